@@ -1,0 +1,5 @@
+std = "lua54"
+max_line_length = 110
+files["scripts"] = { std = { globals = {}, read_globals = {
+  "assert", "error", "ipairs", "math", "next", "pairs", "pcall", "print", "require", "select",
+  "string", "table", "tonumber", "tostring", "type", "utf8" } } }

@@ -1,0 +1,102 @@
+# foistat: `make` builds build/foistat and build/libfoistat.a.  `make help` lists the targets.
+
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+CC      ?= gcc
+BUILD   ?= build
+MODE    ?=
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
+MAKEFLAGS += --no-builtin-rules
+
+PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm
+# A first `make demo` on a fresh machine installs the libraries before any rule needs these.
+PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lm
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            -Wformat=2 -Wno-format-nonliteral
+# Contraction off: a fused multiply-add would change the last bits from one processor to the next.
+CFLAGS   ?= -O2 -g
+FLAGS     = -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(CFLAGS) \
+            -Iengine -DFOISTAT_VERSION='"$(VERSION)"' -DFOISTAT_PREFIX='"$(PREFIX)"' $(PKG_CFLAGS)
+ifeq ($(MODE),sanitize)
+  BUILD := build/sanitize
+  FLAGS += -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+  LDFLAGS += -fsanitize=address,undefined
+endif
+
+SOURCES := $(sort $(wildcard engine/*/*.c))
+PRELUDE := $(sort $(wildcard engine/prelude/*.lua))
+LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out engine/cli/main.c,$(SOURCES))) $(BUILD)/prelude.o
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*_test.c)))
+
+.PHONY: all demo check check-all bench docs deps install clean help
+all: $(BUILD)/foistat $(BUILD)/libfoistat.a
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make            build/foistat and build/libfoistat.a
+#: make deps       install what the build needs (Debian, Ubuntu); elsewhere, name it
+#: make demo       deps, build, run the analyses of the five letters; says where the reports are
+#: make check      deps, build, every test; closes with 'N passed, N failed'
+#: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
+#: make bench      speed as ratios measured in one run
+#: make docs       regenerate docs/reference from the rows in the code
+#: make install    PREFIX=/usr/local
+
+$(BUILD)/foistat: $(BUILD)/engine/cli/main.o $(BUILD)/libfoistat.a
+	$(CC) $(LDFLAGS) -Wl,-E -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/libfoistat.a: $(LIBRARY_OBJECTS)
+	@rm -f $@
+	ar rcsD $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
+
+# The Lua side of the foi module, as bytes in the program: one file to ship, one version to cite.
+$(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh
+	@mkdir -p $(@D)
+	sh tools/embed.sh $(PRELUDE) > $@.part && mv $@.part $@
+
+$(BUILD)/prelude.o: $(BUILD)/prelude.c
+	$(CC) $(FLAGS) -c -o $@ $<
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libfoistat.a
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -Itests -Wno-missing-prototypes -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS) -lcmocka
+
+deps:
+	@sh tools/deps.sh
+
+demo: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@sh tools/demo.sh $(BUILD)/foistat
+
+check: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit-tests
+	@sh tests/run.sh $(BUILD)
+
+check-all: check
+	@$(MAKE) --no-print-directory MODE=sanitize -j$(JOBS) all unit-tests
+	@FOISTAT_QUICK= sh tests/run.sh build/sanitize
+	@sh tests/analyse.sh
+
+.PHONY: unit-tests
+unit-tests: $(UNIT_TESTS)
+
+bench: all
+	@sh tests/bench/run.sh $(BUILD)
+
+docs: all
+	@sh tools/docs.sh $(BUILD)/foistat docs/reference
+
+install: all
+	@sh tools/install.sh $(BUILD) '$(DESTDIR)$(PREFIX)' '$(PREFIX)' $(VERSION)
+
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,23 @@
+/* Checks on data: what a careful reader would test before trusting a table.
+ * Each has a code; `foistat help C101` explains it. A failed check never changes a figure. */
+#ifndef FOISTAT_DATA_CHECK_H
+#define FOISTAT_DATA_CHECK_H
+
+#include "data/package.h"
+
+struct check_code {
+    const char *code;  /* "C101" */
+    const char *title; /* "parts add up to their total" */
+    const char *help;  /* sentences */
+};
+extern const struct check_code check_codes[]; /* ends with code NULL */
+
+/* C101 parts_total: the parts add up to their total in every group.
+ * C102 implied_zero: blank parts of a group whose other parts already make the total are 0: their
+ *      bounds become 0..0 (the mark stays blank), and the check notes how many.
+ * C103 stock_flow: active - opened + closed, the implied opening stock, is not negative.
+ * C104 unique: no two rows have the same key.
+ * Runs all checks that p asks for on t and stores what they found in t. */
+bool check_table(struct table *t, const struct package *p, struct err *e);
+
+#endif

@@ -1,0 +1,116 @@
+/* Columns: numbers or labels, each cell with a mark that says what it is.
+ *
+ * A suppressed, unknown or refused cell is a value with meaning. It is never 0 and never dropped:
+ * its number is NaN, its mark says which kind of missing it is, and where its range is known
+ * ("<5" is 1 to 4) the bounds lo..hi travel with it. */
+#ifndef FOISTAT_DATA_COLUMN_H
+#define FOISTAT_DATA_COLUMN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum mark {
+    MARK_OK,
+    MARK_BLANK,          /* nothing in the cell (or a no-break space) */
+    MARK_SUPPRESSED,     /* hidden to protect people: "<5", "c", "*" where declared */
+    MARK_NOT_AVAILABLE,  /* not supplied, or not collected */
+    MARK_NOT_APPLICABLE, /* the question makes no sense here */
+    MARK_LOW,            /* rounds to 0 but is not 0 */
+    MARK_UNRELIABLE,     /* published with a warning not to rely on it */
+    MARK_UNKNOWN,        /* the source says it does not know */
+    MARK_NOT_HELD,       /* FOIA s1(1): the body does not hold it */
+    MARK_REFUSED,        /* refused, for example FOIA s12 (cost) */
+    MARK_EXEMPT,         /* exempt, for example FOIA s21 (available elsewhere) */
+    MARK_UNDEFINED,      /* our own: computed, but it has no value (0/0); the result says why */
+    MARK_COUNT
+};
+const char *mark_name(enum mark m);                /* "ok", "blank", "suppressed", ... */
+const char *mark_symbol(enum mark m);              /* for people: "", "[blank]", "[c]", "[x]", "[z]" ... */
+const char *mark_meaning(enum mark m);             /* one sentence, for legends */
+bool mark_find(const char *name, enum mark *m);    /* by mark_name */
+
+enum column_type { COLUMN_NUMBER, COLUMN_LABEL };
+
+/* What a column is for (foi:role). */
+enum role { ROLE_NONE, ROLE_COUNT, ROLE_POPULATION, ROLE_DIMENSION, ROLE_PERIOD, ROLE_SHARE, ROLE_NOTE,
+            ROLE_UNIT };
+
+/* Why values at different labels of a dimension must not be added up; ADDITIVE when they may. */
+enum additive {
+    ADDITIVE,
+    NOT_ADDITIVE_MULTI_RESPONSE, /* one case can carry several labels (foi:multiResponse) */
+    NOT_ADDITIVE_STOCK_FLOW,     /* stocks and flows (foi:stock, foi:flow) */
+    NOT_ADDITIVE_UNIT,           /* different units (foi:role unit) */
+    NOT_ADDITIVE_ALTERNATIVE,    /* the same cases broken down in another way (foi:alternatives) */
+};
+
+/* What is known about a column besides its cells. Strings belong to the table's arena, or are
+ * static; NULL means not stated. */
+struct field {
+    const char *name;
+    const char *title;       /* for people */
+    const char *unit;        /* "cases", "per 10,000 people", ... */
+    const char *description;
+    enum column_type type;
+    enum role role;
+    enum additive additive;
+    const char *totals;      /* label that is the total of the others ("Grand Total"), or NULL */
+    const char *measure;     /* name of the measure that computed it; NULL for data */
+    const char *comparator;  /* what a ratio compares with: "White" */
+    const char *denominator; /* what a rate divides by, in words */
+    double conf_level;       /* of a limit; 0 when it is none */
+    bool count;              /* whole numbers, written exactly */
+    int decimals;            /* to show; -1: let the report choose */
+};
+
+/* Labels and their codes. Order is the declared order, or that of first appearance; never a hash's. */
+struct dictionary {
+    size_t n, room;
+    const char **text;  /* text[code] */
+    uint32_t *slot;     /* hash slots; private to dictionary.c */
+    size_t slots;
+};
+/* The code of a label, added at the end if it is new; -1 when memory runs out. The text is copied
+ * into the arena. */
+int32_t dictionary_add(struct dictionary *d, struct arena *a, struct span text);
+int32_t dictionary_find(const struct dictionary *d, struct span text); /* -1: not there */
+
+struct column {
+    struct field field;
+    size_t n;
+    /* COLUMN_NUMBER */
+    double *value;  /* NaN where the mark is not MARK_OK */
+    double *lo, *hi; /* both NULL, or bounds of marked cells: NaN where unknown; equal value when ok */
+    /* COLUMN_LABEL */
+    int32_t *code;  /* -1 where the mark is not MARK_OK */
+    struct dictionary *dictionary;
+    /* both */
+    uint8_t *mark;  /* enum mark a row; NULL when every cell is ok */
+};
+
+/* A column of n empty cells (value NaN, code -1, no marks array) in the arena; false: no memory. */
+bool column_numbers(struct column *c, struct arena *a, const struct field *field, size_t n, struct err *e);
+bool column_labels(struct column *c, struct arena *a, const struct field *field, size_t n, struct err *e);
+
+enum mark column_mark(const struct column *c, size_t row);
+
+/* Marks a cell; lo..hi are its bounds, NaN for none. The value becomes NaN. Creates the arrays
+ * that are missing. False only when memory runs out. */
+bool column_set_mark(struct column *c, struct arena *a, size_t row, enum mark m, double lo, double hi,
+                     struct err *e);
+
+/* Bounds of a cell: value..value when ok, lo..hi when known, NaN..NaN when not. */
+void column_bounds(const struct column *c, size_t row, double *lo, double *hi);
+
+/* A label cell's text; NULL where the cell is marked. */
+const char *column_label(const struct column *c, size_t row);
+
+/* How many cells carry each mark. */
+void column_count_marks(const struct column *c, size_t counts[MARK_COUNT]);
+
+#endif

@@ -1,0 +1,67 @@
+/* What an analysis says: the parts of a report in order, as data. A script builds it in the worker,
+ * the parent receives it through the pipe, report/ turns it into files. Nothing in it is HTML. */
+#ifndef FOISTAT_DATA_DOCUMENT_H
+#define FOISTAT_DATA_DOCUMENT_H
+
+#include "data/table.h"
+
+enum part_kind {
+    PART_HEADING, /* text: plain */
+    PART_TEXT,    /* text: Markdown written by the analyst */
+    PART_TABLE,   /* title: caption; table */
+    PART_FOREST,  /* title; table; value, lower, upper and label columns */
+    PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
+    PART_CAUTION, /* text: what a reader must know before quoting a number */
+};
+
+/* Which columns of the table a forest plot draws. */
+struct forest {
+    const char *label, *value, *lower, *upper;
+    double reference;   /* where the vertical line stands: 1 for ratios, 0 for differences */
+    bool logarithmic;   /* ratios are drawn on a log axis */
+    const char *axis;   /* title of the axis: "Rate ratio to White (95% exact limits)" */
+};
+
+struct part {
+    enum part_kind kind;
+    const char *name;  /* file stem and anchor: "table-1"; given by the document */
+    const char *title; /* may be NULL */
+    const char *text;  /* may be NULL */
+    struct table table; /* owned; empty unless the kind has one */
+    struct forest forest;
+};
+
+/* One dataset or file that the script read. */
+struct input {
+    const char *name;     /* as the script named it */
+    const char *path;     /* relative to the root it was found under */
+    const char *sha256;   /* of the CSV's bytes, in hexadecimal */
+    const char *package_sha256; /* of datapackage.json; NULL if there is none */
+    size_t rows, columns;
+    size_t marks[MARK_COUNT]; /* cells by mark */
+    struct source source;
+    size_t n_repairs;
+    const char **repair;  /* what the reader skipped or trimmed, counted: "2 title rows above the header" */
+};
+
+struct document {
+    struct arena arena; /* strings and arrays; tables own theirs */
+    const char *title, *subtitle;
+    size_t n_parts, parts_room;
+    struct part *part;
+    size_t n_inputs, inputs_room;
+    struct input *input;
+    size_t n_checks, checks_room;
+    struct check *check; /* of every dataset, once */
+    size_t n_printed;    /* bytes of print() output kept */
+    const char *printed; /* what the script printed: shown on the terminal, never published */
+};
+
+void document_free(struct document *d); /* leaves it empty; harmless twice */
+
+/* Adds a part and returns it, named by kind and number ("table-2"), or NULL when memory runs out. */
+struct part *document_add(struct document *d, enum part_kind kind, struct err *e);
+struct input *document_add_input(struct document *d, struct err *e);
+bool document_add_check(struct document *d, const struct check *c, struct err *e);
+
+#endif
