@@ -25,7 +25,7 @@ ifeq ($(MODE),sanitize)
   LDFLAGS += -fsanitize=address,undefined
 endif
 
-SOURCES := $(sort $(wildcard engine/*/*.c))
+SOURCES := $(sort $(wildcard engine/*/*.c engine/*/*/*.c))
 PRELUDE := $(sort $(wildcard engine/prelude/*.lua))
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out engine/cli/main.c,$(SOURCES))) $(BUILD)/prelude.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*_test.c)))

@@ -6,105 +6,134 @@
 
 #include "base/str.h"
 
-#define ROW(id_, class_, title_, help_) {.id = id_, .class = class_, .title = title_, .help = help_}
+#define ROW(id_, class_, title_, help_)                                                            \
+    { .id = id_, .class = class_, .title = title_, .help = help_ }
 
 const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
     [ERR_NONE] = ROW("", CLASS_NONE, "no error", ""),
-    [ERR_ARG_UNKNOWN] = ROW("A101", CLASS_ARGUMENT, "unknown argument",
-        "A function was given a named argument it does not have. The message names the nearest "
-        "one; `foistat help NAME` lists them all."),
-    [ERR_ARG_MISSING] = ROW("A102", CLASS_ARGUMENT, "missing argument",
+    [ERR_ARG_UNKNOWN] =
+        ROW("A101", CLASS_ARGUMENT, "unknown argument",
+            "A function was given a named argument it does not have. The message names the nearest "
+            "one; `foistat help NAME` lists them all."),
+    [ERR_ARG_MISSING] = ROW(
+        "A102", CLASS_ARGUMENT, "missing argument",
         "An argument without a default was left out. `foistat help NAME` lists what is needed."),
-    [ERR_ARG_TYPE] = ROW("A103", CLASS_ARGUMENT, "wrong type of argument",
-        "A number, text, list or column was expected and something else was given."),
-    [ERR_ARG_RANGE] = ROW("A104", CLASS_ARGUMENT, "argument out of range",
-        "Counts are whole numbers from 0 to 2^53, numbers at risk are at least as large as the "
-        "events among them, confidence levels lie strictly between 0 and 1. The value is never "
-        "rounded or clamped for you."),
+    [ERR_ARG_TYPE] =
+        ROW("A103", CLASS_ARGUMENT, "wrong type of argument",
+            "A number, text, list or column was expected and something else was given."),
+    [ERR_ARG_RANGE] =
+        ROW("A104", CLASS_ARGUMENT, "argument out of range",
+            "Counts are whole numbers from 0 to 2^53, numbers at risk are at least as large as the "
+            "events among them, confidence levels lie strictly between 0 and 1. The value is never "
+            "rounded or clamped for you."),
     [ERR_ARG_LENGTH] = ROW("A105", CLASS_ARGUMENT, "columns of different lengths",
-        "Columns that are used together must have the same number of rows."),
-    [ERR_METHOD] = ROW("A106", CLASS_ARGUMENT, "unknown measure",
-        "No measure has this name. `foistat help` lists the families, `foistat help find WORD` "
-        "searches."),
-    [ERR_CSV_QUOTE] = ROW("D201", CLASS_DATA, "quote that does not close",
+                           "Columns that are used together must have the same number of rows."),
+    [ERR_METHOD] =
+        ROW("A106", CLASS_ARGUMENT, "unknown measure",
+            "No measure has this name. `foistat help` lists the families, `foistat help find WORD` "
+            "searches."),
+    [ERR_CSV_QUOTE] = ROW(
+        "D201", CLASS_DATA, "quote that does not close",
         "A quoted cell has no closing quote, or text follows the closing quote. Everything after "
         "it would be read as one cell, so nothing is read."),
-    [ERR_CSV_RAGGED] = ROW("D202", CLASS_DATA, "row of another length than the header",
-        "A row has more or fewer cells than the header. Often a value holds a comma and needs "
-        "quotes, or the file was cut off."),
-    [ERR_CSV_HEADER] = ROW("D203", CLASS_DATA, "empty or duplicate column name",
-        "Every column needs a name of its own, because scripts find columns by name."),
-    [ERR_CSV_NUMBER] = ROW("D204", CLASS_DATA, "not a number",
-        "A cell in a column of numbers is neither a number nor a declared symbol for a missing "
-        "value. Nothing is guessed: declare the symbol (foi:marks in datapackage.json, or "
-        "foi.read(path, {marks = {[\"*\"] = \"suppressed\"}})) or correct the cell."),
-    [ERR_CSV_ENCODING] = ROW("D205", CLASS_DATA, "not UTF-8",
-        "The bytes are not UTF-8 text. If the file comes from a spreadsheet it is usually "
-        "Windows-1252: say so with encoding = \"windows-1252\"."),
-    [ERR_CSV_BINARY] = ROW("D206", CLASS_DATA, "not a text file",
-        "The file holds NUL bytes: it is a spreadsheet, a PDF, an archive or UTF-16 text, not "
-        "CSV. Save it as CSV (UTF-8) first."),
-    [ERR_CSV_EMPTY] = ROW("D207", CLASS_DATA, "no data",
-        "The file is empty, or has a header and no rows."),
-    [ERR_CSV_LIMIT] = ROW("D208", CLASS_DATA, "too large",
-        "A cell or a row is larger than the reader's limit. An unclosed quote is the usual "
-        "cause; the limits can be raised by name."),
-    [ERR_PACKAGE] = ROW("D209", CLASS_DATA, "datapackage.json is wrong",
-        "The description of the dataset cannot be read or contradicts itself or the file."),
-    [ERR_COLUMN] = ROW("D210", CLASS_DATA, "no such column",
-        "The table has no column of that name. The message lists the columns there are."),
-    [ERR_COLUMN_TYPE] = ROW("D211", CLASS_DATA, "wrong kind of column",
-        "The operation needs numbers and the column holds labels, or the other way round."),
-    [ERR_NOT_ADDITIVE] = ROW("D212", CLASS_DATA, "these rows must not be added up",
-        "The dataset says that these values may not be summed: parts overlap (several answers "
-        "per case), stocks and flows are mixed, units differ, or a total is among its parts. "
-        "Choose one with :where first."),
-    [ERR_JOIN] = ROW("D213", CLASS_DATA, "tables do not match",
-        "A join found labels without a partner, or several partners. Nothing is dropped "
-        "silently: the message lists what did not match."),
-    [ERR_DATASET] = ROW("D214", CLASS_DATA, "no such dataset",
-        "No folder of that name with a datapackage.json lies under the dataset roots. "
-        "`foistat describe` lists the datasets found."),
-    [ERR_COUNT] = ROW("D215", CLASS_DATA, "not a count",
-        "The column is declared as a count, and the value is negative, fractional or beyond "
-        "2^53. Negative values are often codes for missing data."),
-    [ERR_LABEL] = ROW("D216", CLASS_DATA, "no such label",
+    [ERR_CSV_RAGGED] =
+        ROW("D202", CLASS_DATA, "row of another length than the header",
+            "A row has more or fewer cells than the header. Often a value holds a comma and needs "
+            "quotes, or the file was cut off."),
+    [ERR_CSV_HEADER] =
+        ROW("D203", CLASS_DATA, "empty or duplicate column name",
+            "Every column needs a name of its own, because scripts find columns by name."),
+    [ERR_CSV_NUMBER] =
+        ROW("D204", CLASS_DATA, "not a number",
+            "A cell in a column of numbers is neither a number nor a declared symbol for a missing "
+            "value. Nothing is guessed: declare the symbol (foi:marks in datapackage.json, or "
+            "foi.read(path, {marks = {[\"*\"] = \"suppressed\"}})) or correct the cell."),
+    [ERR_CSV_ENCODING] =
+        ROW("D205", CLASS_DATA, "not UTF-8",
+            "The bytes are not UTF-8 text. If the file comes from a spreadsheet it is usually "
+            "Windows-1252: say so with encoding = \"windows-1252\"."),
+    [ERR_CSV_BINARY] =
+        ROW("D206", CLASS_DATA, "not a text file",
+            "The file holds NUL bytes: it is a spreadsheet, a PDF, an archive or UTF-16 text, not "
+            "CSV. Save it as CSV (UTF-8) first."),
+    [ERR_CSV_EMPTY] =
+        ROW("D207", CLASS_DATA, "no data", "The file is empty, or has a header and no rows."),
+    [ERR_CSV_LIMIT] =
+        ROW("D208", CLASS_DATA, "too large",
+            "A cell or a row is larger than the reader's limit. An unclosed quote is the usual "
+            "cause; the limits can be raised by name."),
+    [ERR_PACKAGE] =
+        ROW("D209", CLASS_DATA, "datapackage.json is wrong",
+            "The description of the dataset cannot be read or contradicts itself or the file."),
+    [ERR_COLUMN] =
+        ROW("D210", CLASS_DATA, "no such column",
+            "The table has no column of that name. The message lists the columns there are."),
+    [ERR_COLUMN_TYPE] =
+        ROW("D211", CLASS_DATA, "wrong kind of column",
+            "The operation needs numbers and the column holds labels, or the other way round."),
+    [ERR_NOT_ADDITIVE] =
+        ROW("D212", CLASS_DATA, "these rows must not be added up",
+            "The dataset says that these values may not be summed: parts overlap (several answers "
+            "per case), stocks and flows are mixed, units differ, or a total is among its parts. "
+            "Choose one with :where first."),
+    [ERR_JOIN] =
+        ROW("D213", CLASS_DATA, "tables do not match",
+            "A join found labels without a partner, or several partners. Nothing is dropped "
+            "silently: the message lists what did not match."),
+    [ERR_DATASET] =
+        ROW("D214", CLASS_DATA, "no such dataset",
+            "No folder of that name with a datapackage.json lies under the dataset roots. "
+            "`foistat describe` lists the datasets found."),
+    [ERR_COUNT] =
+        ROW("D215", CLASS_DATA, "not a count",
+            "The column is declared as a count, and the value is negative, fractional or beyond "
+            "2^53. Negative values are often codes for missing data."),
+    [ERR_LABEL] = ROW(
+        "D216", CLASS_DATA, "no such label",
         "No row has this label. A filter or a reference group that matches nothing is an error, "
         "because an empty result looks like a finding."),
-    [ERR_UNSETTLED] = ROW("M301", CLASS_MATH, "no reliable answer",
-        "An iteration did not settle, or its answer did not satisfy the equation it solves. "
-        "No number is given, because it would be wrong."),
-    [ERR_UNDEFINED] = ROW("M302", CLASS_UNDEFINED, "cannot be computed",
-        "The quantity is not defined for these values, for example a ratio of two zero rates. "
-        "The row is kept, marked, counted and explained."),
+    [ERR_UNSETTLED] =
+        ROW("M301", CLASS_MATH, "no reliable answer",
+            "An iteration did not settle, or its answer did not satisfy the equation it solves. "
+            "No number is given, because it would be wrong."),
+    [ERR_UNDEFINED] =
+        ROW("M302", CLASS_UNDEFINED, "cannot be computed",
+            "The quantity is not defined for these values, for example a ratio of two zero rates. "
+            "The row is kept, marked, counted and explained."),
     [ERR_READ] = ROW("I401", CLASS_IO, "cannot read",
-        "The file does not exist, is a folder, or may not be read."),
+                     "The file does not exist, is a folder, or may not be read."),
     [ERR_WRITE] = ROW("I402", CLASS_IO, "cannot write",
-        "The output could not be written. Nothing half-written is left behind."),
-    [ERR_SCRIPT_SYNTAX] = ROW("E101", CLASS_SCRIPT, "the script cannot be read",
-        "Lua does not understand the script at this place; often a comma, a bracket or an "
-        "'end' is missing just before it."),
+                      "The output could not be written. Nothing half-written is left behind."),
+    [ERR_SCRIPT_SYNTAX] =
+        ROW("E101", CLASS_SCRIPT, "the script cannot be read",
+            "Lua does not understand the script at this place; often a comma, a bracket or an "
+            "'end' is missing just before it."),
     [ERR_SCRIPT_RUNTIME] = ROW("E102", CLASS_SCRIPT, "the script failed",
-        "The script stopped with an error of its own."),
-    [ERR_SCRIPT_NAME] = ROW("E103", CLASS_SCRIPT, "undeclared name",
-        "The script used a global name that nobody defined, usually a misspelt local. Scripts "
-        "have no globals of their own: write 'local'."),
-    [ERR_LIMIT_STEPS] = ROW("L501", CLASS_LIMIT, "too many steps",
-        "The script ran more instructions than its limit allows; usually a loop that does not "
-        "end. Raise it with --limit-steps."),
-    [ERR_LIMIT_MEMORY] = ROW("L502", CLASS_LIMIT, "too much memory",
+                               "The script stopped with an error of its own."),
+    [ERR_SCRIPT_NAME] =
+        ROW("E103", CLASS_SCRIPT, "undeclared name",
+            "The script used a global name that nobody defined, usually a misspelt local. Scripts "
+            "have no globals of their own: write 'local'."),
+    [ERR_LIMIT_STEPS] =
+        ROW("L501", CLASS_LIMIT, "too many steps",
+            "The script ran more instructions than its limit allows; usually a loop that does not "
+            "end. Raise it with --limit-steps."),
+    [ERR_LIMIT_MEMORY] = ROW(
+        "L502", CLASS_LIMIT, "too much memory",
         "The script asked for more memory than its limit allows. Raise it with --limit-memory."),
-    [ERR_LIMIT_TIME] = ROW("L503", CLASS_LIMIT, "too slow",
-        "The script was stopped because it ran longer than its limit in seconds. Raise it with "
-        "--limit-seconds."),
-    [ERR_LIMIT_OUTPUT] = ROW("L504", CLASS_LIMIT, "too much output",
-        "The script reported more than 64 MiB."),
+    [ERR_LIMIT_TIME] =
+        ROW("L503", CLASS_LIMIT, "too slow",
+            "The script was stopped because it ran longer than its limit in seconds. Raise it with "
+            "--limit-seconds."),
+    [ERR_LIMIT_OUTPUT] =
+        ROW("L504", CLASS_LIMIT, "too much output", "The script reported more than 64 MiB."),
     [ERR_USAGE] = ROW("U601", CLASS_USAGE, "wrong usage",
-        "The command line is not understood. `foistat help` shows the commands."),
-    [ERR_NOMEM] = ROW("X901", CLASS_INTERNAL, "out of memory",
-        "The machine has no memory left for this."),
-    [ERR_INTERNAL] = ROW("X902", CLASS_INTERNAL, "internal error",
-        "foistat found itself in a state that should not be possible. Please report it."),
+                      "The command line is not understood. `foistat help` shows the commands."),
+    [ERR_NOMEM] =
+        ROW("X901", CLASS_INTERNAL, "out of memory", "The machine has no memory left for this."),
+    [ERR_INTERNAL] =
+        ROW("X902", CLASS_INTERNAL, "internal error",
+            "foistat found itself in a state that should not be possible. Please report it."),
 };
 
 bool fail(struct err *e, enum err_id id, const char *format, ...) {
@@ -165,9 +194,9 @@ enum err_class err_class(const struct err *e) {
 
 const char *err_class_name(enum err_class c) {
     static const char *const names[] = {
-        [CLASS_NONE] = "none",     [CLASS_ARGUMENT] = "argument",   [CLASS_DATA] = "data",
-        [CLASS_MATH] = "math",     [CLASS_UNDEFINED] = "undefined", [CLASS_IO] = "io",
-        [CLASS_SCRIPT] = "script", [CLASS_LIMIT] = "limit",         [CLASS_USAGE] = "usage",
+        [CLASS_NONE] = "none",        [CLASS_ARGUMENT] = "argument",   [CLASS_DATA] = "data",
+        [CLASS_MATH] = "math",        [CLASS_UNDEFINED] = "undefined", [CLASS_IO] = "io",
+        [CLASS_SCRIPT] = "script",    [CLASS_LIMIT] = "limit",         [CLASS_USAGE] = "usage",
         [CLASS_INTERNAL] = "internal"};
     return names[c];
 }

@@ -190,10 +190,10 @@ size_t str_distance(const char *a, const char *b) {
 
 const char *str_nearest(const char *word, const char *const *candidates) {
     const char *nearest = NULL;
-    size_t best = strlen(word) / 3 + 2;
+    size_t length = strlen(word), best = length / 3 + 2;
     for (; *candidates != NULL; candidates++) {
         size_t d = str_distance(word, *candidates);
-        if (d < best) {
+        if (d < best && d < length) { /* a word changed in every letter is another word */
             best = d;
             nearest = *candidates;
         }

@@ -30,11 +30,12 @@ struct span span_trim(struct span s);
 bool span_is(struct span s, const char *text);
 
 /* UTF-8. Functions that count or cut take any bytes; a stray byte counts as one character. */
-size_t utf8_count(const char *text, size_t n);                    /* characters in n bytes */
-size_t utf8_offset(const char *text, size_t n, size_t character); /* byte where character i (from 0) starts */
-size_t utf8_whole(const char *text, size_t n);                    /* largest m <= n that cuts no character */
-bool utf8_valid(const char *text, size_t n, size_t *bad);         /* *bad: first wrong byte */
-size_t utf8_put(char out[4], uint32_t code_point);                /* bytes written, 1 to 4 */
+size_t utf8_count(const char *text, size_t n); /* characters in n bytes */
+size_t utf8_offset(const char *text, size_t n,
+                   size_t character);          /* byte where character i (from 0) starts */
+size_t utf8_whole(const char *text, size_t n); /* largest m <= n that cuts no character */
+bool utf8_valid(const char *text, size_t n, size_t *bad); /* *bad: first wrong byte */
+size_t utf8_put(char out[4], uint32_t code_point);        /* bytes written, 1 to 4 */
 
 /* The candidate nearest to 'word' by edit distance (at most 1 + length/3), or NULL. Candidates
  * end with NULL; the first of equally near ones wins. */
