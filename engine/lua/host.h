@@ -1,0 +1,28 @@
+/* Runs a Lua script with the foi module in a strict environment. What it reports becomes a
+ * document; what it reads comes through 'files'; nothing else of the machine is in its reach. */
+#ifndef FOISTAT_LUA_HOST_H
+#define FOISTAT_LUA_HOST_H
+
+#include <stdint.h>
+
+#include "data/document.h"
+#include "data/files.h"
+
+struct host_script {
+    const char *name; /* as shown in messages: "scripts/early_help.lua" */
+    const char *text;
+    size_t n;
+    size_t n_settings;             /* from -s KEY=VALUE */
+    const char *const *setting;    /* "reference=White" */
+};
+
+struct host_limits {
+    size_t memory;  /* bytes of Lua memory; 0: 256 MiB */
+    uint64_t steps; /* Lua instructions; 0: 10^10 */
+};
+
+/* Runs the script and fills d. On failure *e says where (file, line) and d holds what was printed. */
+bool host_run(const struct host_script *s, const struct files *files, const struct host_limits *limits,
+              struct document *d, struct err *e);
+
+#endif
