@@ -1,0 +1,27 @@
+/* Axes with ticks that people find easy to read. */
+#ifndef FOISTAT_REPORT_AXIS_H
+#define FOISTAT_REPORT_AXIS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { AXIS_MOST_TICKS = 12 };
+
+/* From 'low' to 'high', which are ticks themselves. */
+struct axis {
+    double low, high;
+    bool logarithmic;
+    size_t n;
+    double tick[AXIS_MOST_TICKS];
+};
+
+/* The axis that covers low..high (finite, low < high; both above 0 when logarithmic): multiples of
+ * 1, 2 or 5 times a power of ten; on a wide log axis powers of 2, then 1-2-5 steps, then powers of
+ * ten. */
+struct axis axis_make(double low, double high, bool logarithmic);
+
+/* Where x lies: 0 at the low end, 1 at the high end, outside that beyond them. x must be above 0
+ * on a log axis. */
+double axis_share(const struct axis *a, double x);
+
+#endif

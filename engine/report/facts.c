@@ -1,0 +1,237 @@
+#include "report/facts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "data/check.h"
+#include "report/format.h"
+
+static bool has_text(const char *text) {
+    return text != NULL && text[0] != '\0';
+}
+
+static void put_count(struct buf *out, size_t n) {
+    char text[NUM_FIXED_SIZE];
+    num_fixed((double)n, 0, true, text);
+    buf_puts(out, text);
+}
+
+/* Hands over what 'text' holds and empties it; nothing when it holds nothing. */
+static void hand_over(struct buf *text, fact_taker *take, void *to, const char *term) {
+    if (text->n > 0)
+        take(to, term, text->text);
+    buf_free(text);
+}
+
+static void hand_text(const char *text, fact_taker *take, void *to, const char *term) {
+    if (has_text(text))
+        take(to, term, text);
+}
+
+const char *fact_heading(const struct field *f) {
+    return has_text(f->title) ? f->title : has_text(f->name) ? f->name : "";
+}
+
+const char *fact_unit(const struct field *f) {
+    if (!has_text(f->unit) || strstr(fact_heading(f), f->unit) != NULL)
+        return NULL;
+    return f->unit;
+}
+
+static bool is_computed(const struct field *f) {
+    return has_text(f->measure) || has_text(f->comparator) || has_text(f->denominator) ||
+           f->conf_level > 0;
+}
+
+static bool same_text(const char *a, const char *b) {
+    return has_text(a) ? has_text(b) && strcmp(a, b) == 0 : !has_text(b);
+}
+
+/* Do two columns belong in one footnote? The estimate has no level of its own, its limits do. */
+static bool same_measure(const struct field *a, const struct field *b) {
+    return is_computed(b) && same_text(a->measure, b->measure) &&
+           same_text(a->comparator, b->comparator) && same_text(a->denominator, b->denominator) &&
+           (a->conf_level == 0 || b->conf_level == 0 || a->conf_level == b->conf_level);
+}
+
+static void put_measure(struct buf *out, const struct field *f, double conf_level) {
+    const char *join = ": ";
+    if (has_text(f->measure)) {
+        buf_addf(out, "%smeasure %s", join, f->measure);
+        join = "; ";
+    }
+    if (has_text(f->comparator)) {
+        buf_addf(out, "%scompared with %s", join, f->comparator);
+        join = "; ";
+    }
+    if (conf_level > 0) {
+        buf_puts(out, join);
+        format_level(out, conf_level);
+        buf_puts(out, " interval");
+        join = "; ";
+    }
+    if (has_text(f->denominator))
+        buf_addf(out, "%sdivided by %s", join, f->denominator);
+    buf_puts(out, ".");
+}
+
+bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
+    size_t i = *column;
+    while (i < t->n_columns && !is_computed(&t->column[i].field))
+        i++;
+    *column = i;
+    if (i == t->n_columns)
+        return false;
+    const struct field *first = &t->column[i].field;
+    double level = 0;
+    for (; i < t->n_columns && same_measure(first, &t->column[i].field); i++) {
+        buf_addf(out, "%s%s", i > *column ? ", " : "", fact_heading(&t->column[i].field));
+        level = fmax(level, t->column[i].field.conf_level);
+    }
+    put_measure(out, first, level);
+    *column = i;
+    return true;
+}
+
+void fact_marks(const struct table *t, bool present[MARK_COUNT]) {
+    memset(present, 0, MARK_COUNT * sizeof *present);
+    for (size_t k = 0; k < t->n_columns; k++) {
+        for (size_t row = 0; row < t->n_rows; row++)
+            present[format_mark(&t->column[k], row)] = true;
+    }
+}
+
+void fact_source(const struct source *s, struct buf *out) {
+    const char *title = has_text(s->title) ? s->title : s->dataset;
+    const char *const part[] = {s->body, title, s->date};
+    static const char *const join[] = {"", ": ", ", "};
+    bool any = false;
+    for (size_t i = 0; i < 3; i++) {
+        if (has_text(part[i])) {
+            buf_addf(out, "%s%s", any ? join[i] : "", part[i]);
+            any = true;
+        }
+    }
+}
+
+void fact_undefined(const struct table *t, struct buf *out) {
+    if (t->undefined == 0)
+        return;
+    put_count(out, t->undefined);
+    buf_puts(out, t->undefined == 1 ? " row holds" : " rows hold");
+    buf_puts(out, " a result that cannot be computed.");
+}
+
+static void input_size(const struct input *in, fact_taker *take, void *to) {
+    struct buf text = {0};
+    put_count(&text, in->rows);
+    buf_puts(&text, in->rows == 1 ? " row, " : " rows, ");
+    put_count(&text, in->columns);
+    buf_puts(&text, in->columns == 1 ? " column" : " columns");
+    hand_over(&text, take, to, "Size");
+}
+
+static void input_marks(const struct input *in, fact_taker *take, void *to) {
+    struct buf text = {0};
+    for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
+        if (in->marks[m] == 0)
+            continue;
+        buf_puts(&text, text.n > 0 ? "; " : "");
+        put_count(&text, in->marks[m]);
+        buf_addf(&text, " %s", mark_symbol((enum mark)m));
+    }
+    if (text.n == 0)
+        buf_puts(&text, "none");
+    hand_over(&text, take, to, "Cells that are not figures");
+}
+
+static void input_repairs(const struct input *in, fact_taker *take, void *to) {
+    struct buf text = {0};
+    for (size_t i = 0; i < in->n_repairs; i++)
+        buf_addf(&text, "%s%s", i > 0 ? "; " : "", in->repair[i]);
+    if (text.n == 0)
+        buf_puts(&text, "none");
+    hand_over(&text, take, to, "Repairs on reading");
+}
+
+void fact_input(const struct input *in, fact_taker *take, void *to) {
+    const struct source *s = &in->source;
+    hand_text(s->body, take, to, "Published by");
+    hand_text(s->request, take, to, "Request");
+    hand_text(s->date, take, to, "Date of the figures");
+    hand_text(s->path, take, to, "Address");
+    hand_text(s->licence, take, to, "Licence");
+    hand_text(in->path, take, to, "File");
+    input_size(in, take, to);
+    input_marks(in, take, to);
+    input_repairs(in, take, to);
+    hand_text(in->sha256, take, to, "SHA-256");
+    hand_text(in->package_sha256, take, to, "SHA-256 of its description");
+}
+
+/* Is the measure of column k of part i named by an earlier column? */
+static bool named_before(const struct document *d, size_t i, size_t k) {
+    const char *name = d->part[i].table.column[k].field.measure;
+    for (size_t j = 0; j <= i; j++) {
+        const struct table *t = &d->part[j].table;
+        for (size_t c = 0; c < (j < i ? t->n_columns : k); c++) {
+            if (same_text(t->column[c].field.measure, name))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void made_measures(const struct document *d, fact_taker *take, void *to) {
+    struct buf text = {0};
+    for (size_t i = 0; i < d->n_parts; i++) {
+        const struct table *t = &d->part[i].table;
+        for (size_t k = 0; k < t->n_columns; k++) {
+            const char *name = t->column[k].field.measure;
+            if (has_text(name) && !named_before(d, i, k))
+                buf_addf(&text, "%s%s", text.n > 0 ? ", " : "", name);
+        }
+    }
+    hand_over(&text, take, to, "Measures used");
+}
+
+static void made_arguments(const struct report_info *info, fact_taker *take, void *to) {
+    struct buf text = {0};
+    for (size_t i = 0; i < info->n_arguments; i++)
+        buf_addf(&text, "%s%s", i > 0 ? " " : "", info->argument[i]);
+    if (text.n == 0)
+        buf_puts(&text, "none");
+    hand_over(&text, take, to, "Arguments");
+}
+
+void fact_made(const struct document *d, const struct report_info *info, fact_taker *take,
+               void *to) {
+    struct buf engine = {0};
+    buf_addf(&engine, "foistat %s", info->engine_version);
+    hand_over(&engine, take, to, "Engine");
+    hand_text(info->script_name, take, to, "Script");
+    hand_text(info->script_sha256, take, to, "SHA-256 of the script");
+    made_arguments(info, take, to);
+    made_measures(d, take, to);
+}
+
+const char *fact_check_state(enum check_state s) {
+    static const char *const names[] = {"Passed", "Noted", "Failed"};
+    return names[s];
+}
+
+const char *fact_check_title(const char *code) {
+    for (const struct check_code *c = check_codes; c->code != NULL; c++) {
+        if (same_text(c->code, code))
+            return c->title;
+    }
+    return "";
+}
+
+size_t fact_failed_checks(const struct document *d) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_checks; i++)
+        n += d->check[i].state == CHECK_FAILED;
+    return n;
+}

@@ -1,0 +1,57 @@
+/* What every form of a report must say about its figures, as plain sentences.
+ *
+ * HTML, Markdown and terminal differ in how they lay things out, never in what they say: the words
+ * come from here, unescaped, and each writer escapes them for its own form. */
+#ifndef FOISTAT_REPORT_FACTS_H
+#define FOISTAT_REPORT_FACTS_H
+
+#include "data/document.h"
+
+/* What the report needs to know about the run besides the document. */
+struct report_info {
+    const char *engine_version;
+    const char *script_name, *script_sha256; /* NULL where there is no script */
+    size_t n_arguments;
+    const char *const *argument;
+};
+
+/* Receives one fact: a term and what there is to say about it. */
+typedef void fact_taker(void *to, const char *term, const char *text);
+
+/* A column's heading, and its unit where the heading does not hold it already (else NULL). */
+const char *fact_heading(const struct field *f);
+const char *fact_unit(const struct field *f);
+
+/* The footnote on the computed columns from *column on that share measure, comparator and
+ * denominator: which columns, by which measure, compared with what, interval level, divided by
+ * what. Appends it, moves *column on and returns true; false when no computed column is left. */
+bool fact_measure(const struct table *t, size_t *column, struct buf *out);
+
+/* Which marks the cells of a table carry. */
+void fact_marks(const struct table *t, bool present[MARK_COUNT]);
+
+/* "Leicester City Council: Early help cases, 2017"; nothing when the source says nothing. */
+void fact_source(const struct source *s, struct buf *out);
+
+/* "2 rows hold a result that cannot be computed."; nothing for 0. */
+void fact_undefined(const struct table *t, struct buf *out);
+
+void fact_input(const struct input *in, fact_taker *take, void *to);
+void fact_made(const struct document *d, const struct report_info *info, fact_taker *take,
+               void *to);
+
+/* "Passed", "Noted" or "Failed"; and the title of a check's code, "" when it is not known. */
+const char *fact_check_state(enum check_state s);
+const char *fact_check_title(const char *code);
+size_t fact_failed_checks(const struct document *d);
+
+/* Headings that all forms share. */
+#define FACT_INPUTS "Where the figures come from"
+#define FACT_CHECKS "Checks"
+#define FACT_MADE "How this was made"
+#define FACT_CANNOT "Cannot be computed"
+#define FACT_CAUTION "Read this first"
+#define FACT_NO_CHECKS "No check applies to these data."
+#define FACT_NO_INPUTS "This analysis read no dataset."
+
+#endif
