@@ -1,0 +1,294 @@
+/* Sums and counts of rows by groups, and the sums that are refused. */
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/sum.h"
+#include "data/group.h"
+#include "data/take.h"
+#include "data/wording.h"
+
+static bool no_memory(struct err *e) {
+    return fail(e, ERR_NOMEM, "no memory for a table");
+}
+
+static const char *why_not_additive(enum additive a) {
+    switch (a) {
+    case NOT_ADDITIVE_MULTI_RESPONSE:
+        return "one case can carry several of these labels, so it would be counted more than once";
+    case NOT_ADDITIVE_STOCK_FLOW:
+        return "stocks and flows count different things";
+    case NOT_ADDITIVE_UNIT:
+        return "they are counted in different units";
+    case NOT_ADDITIVE_ALTERNATIVE:
+        return "each breaks down the same cases in another way, so every case would be counted "
+               "more than once";
+    case ADDITIVE:
+        break;
+    }
+    return "";
+}
+
+static bool is_named(const char *name, const char *const *names, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* One refusal in the making: which column, and the rows of which group. */
+struct refusal {
+    const struct column *column;
+    const char *what;  /* the column to be summed */
+    const size_t *row; /* rows of the group */
+    size_t n;
+};
+
+static const char *cell_text(const struct column *c, size_t row) {
+    const char *label = column_label(c, row);
+    return label != NULL ? label : mark_symbol(column_mark(c, row));
+}
+
+/* The different labels of the group, but for 'without', in the order in which they occur. */
+static void group_labels(const struct refusal *r, const char *without, struct wording *list) {
+    enum { most = 40 }; /* more would not fit a message */
+    const char *seen[most];
+    size_t n = 0;
+    for (size_t i = 0; i < r->n && n < most; i++) {
+        const char *text = cell_text(r->column, r->row[i]);
+        if (is_named(text, seen, n) || (without != NULL && strcmp(text, without) == 0))
+            continue;
+        seen[n++] = text;
+        wording_add(list, text);
+    }
+}
+
+static bool refuse_labels(const struct refusal *r, struct err *e) {
+    const char *name = r->column->field.name;
+    struct wording labels = {.quoted = true};
+    struct buf hint = {0};
+    group_labels(r, NULL, &labels);
+    fail(e, ERR_NOT_ADDITIVE, "\"%.60s\" must not be added up over \"%.60s\" (%s): %s", r->what,
+         name, wording_end(&labels), why_not_additive(r->column->field.additive));
+    buf_puts(&hint, "choose one first, :where{");
+    wording_key(&hint, name);
+    buf_puts(&hint, " = ");
+    wording_quote(&hint, cell_text(r->column, r->row[0]));
+    buf_puts(&hint, "}, or keep them apart by grouping by ");
+    wording_quote(&hint, name);
+    if (!hint.failed)
+        err_hint(e, "%s", hint.text);
+    buf_free(&hint);
+    wording_free(&labels);
+    return false;
+}
+
+static bool refuse_total(const struct refusal *r, struct err *e) {
+    const char *name = r->column->field.name, *total = r->column->field.totals;
+    struct wording parts = {.quoted = true, .limit = 150};
+    struct buf hint = {0};
+    group_labels(r, total, &parts);
+    const char *list = wording_end(&parts);
+    fail(e, ERR_NOT_ADDITIVE,
+         "\"%.60s\" must not be added up over \"%.60s\": \"%.60s\" is the total of the other "
+         "labels (%s), which would be counted twice",
+         r->what, name, total, list);
+    buf_puts(&hint, "choose the total, :where{");
+    wording_key(&hint, name);
+    buf_puts(&hint, " = ");
+    wording_quote(&hint, total);
+    buf_puts(&hint, "}, or its parts, :where{");
+    wording_key(&hint, name);
+    buf_addf(&hint, " = {%s}}", list);
+    if (!hint.failed)
+        err_hint(e, "%s", hint.text);
+    buf_free(&hint);
+    wording_free(&parts);
+    return false;
+}
+
+static bool same_cell(const struct column *c, size_t a, size_t b) {
+    return c->code[a] == c->code[b] && column_mark(c, a) == column_mark(c, b);
+}
+
+/* May the rows of this group be added up over the column? */
+static bool check_group(const struct refusal *r, int32_t total, struct err *e) {
+    bool differ = false, has_total = false;
+    for (size_t i = 0; i < r->n; i++) {
+        differ = differ || !same_cell(r->column, r->row[0], r->row[i]);
+        has_total = has_total || (total >= 0 && r->column->code[r->row[i]] == total);
+    }
+    if (differ && r->column->field.additive != ADDITIVE)
+        return refuse_labels(r, e);
+    return !(differ && has_total) || refuse_total(r, e);
+}
+
+static size_t group_end(const struct grouping *g, size_t start, size_t n_rows) {
+    size_t end = start + 1;
+    while (end < n_rows && g->group[g->order[end]] == g->group[g->order[start]])
+        end++;
+    return end;
+}
+
+static bool check_dimension(const struct column *c, const struct grouping *g, const char *what,
+                            struct err *e) {
+    const char *totals = c->field.totals;
+    int32_t total = -1;
+    if (totals != NULL)
+        total = dictionary_find(c->dictionary, (struct span){totals, strlen(totals)});
+    if (c->field.additive == ADDITIVE && total < 0)
+        return true;
+    for (size_t start = 0, end; start < c->n; start = end) {
+        end = group_end(g, start, c->n);
+        struct refusal r = {c, what, &g->order[start], end - start};
+        if (!check_group(&r, total, e))
+            return false;
+    }
+    return true;
+}
+
+/* Shares, rates, ratios and their limits say what they are in their field. */
+static bool is_quotient(const struct field *f) {
+    return f->role == ROLE_SHARE || f->denominator != NULL || f->comparator != NULL ||
+           f->conf_level > 0;
+}
+
+static bool check_what(const struct column *c, const struct grouping *g, struct err *e) {
+    if (!is_quotient(&c->field) || g->n == c->n)
+        return true;
+    fail(e, ERR_NOT_ADDITIVE,
+         "\"%s\" must not be added up: shares, rates, ratios and their limits are not sums",
+         c->field.name);
+    return err_hint(e, "add up the counts and the populations, then compute it again");
+}
+
+static bool check_additive(const struct table *t, const char *const *by, size_t n_by,
+                           const struct column *what, const struct grouping *g, struct err *e) {
+    if (!check_what(what, g, e))
+        return false;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const struct column *c = &t->column[i];
+        if (c->field.type == COLUMN_LABEL && !is_named(c->field.name, by, n_by) &&
+            !check_dimension(c, g, what->field.name, e))
+            return false;
+    }
+    return true;
+}
+
+/* A total under way: bounds of everything met so far, and the mark that stands for what is hidden.
+ */
+struct total {
+    struct sum lo, hi;
+    enum mark mark;
+};
+
+/* A cell whose bounds meet is known, whatever its mark: an implied zero hides nothing. */
+static void total_add(struct total *total, const struct column *c, size_t row) {
+    enum mark m = column_mark(c, row);
+    double lo, hi;
+    column_bounds(c, row, &lo, &hi);
+    sum_add(&total->lo, lo);
+    sum_add(&total->hi, hi);
+    if (m != MARK_OK && !(lo == hi) && (total->mark == MARK_OK || m == MARK_SUPPRESSED))
+        total->mark = m;
+}
+
+static bool store_total(struct table *out, struct column *c, size_t row, const struct total *total,
+                        struct err *e) {
+    double lo = sum_value(&total->lo), hi = sum_value(&total->hi);
+    if (total->mark != MARK_OK)
+        return column_set_mark(c, &out->arena, row, total->mark, lo, hi, e);
+    if (c->field.count && fabs(lo) > NUM_LARGEST_COUNT)
+        return fail(e, ERR_COUNT, "the sum of \"%s\" exceeds 2^53 and would not be exact",
+                    c->field.name);
+    if (isnan(lo)) /* infinities of both signs */
+        return column_set_mark(c, &out->arena, row, MARK_UNDEFINED, NAN, NAN, e);
+    c->value[row] = lo;
+    if (c->lo != NULL)
+        c->lo[row] = c->hi[row] = lo;
+    return true;
+}
+
+static bool sum_column(struct table *out, size_t i, const struct column *what,
+                       const struct grouping *g, struct arena *scratch, struct err *e) {
+    struct total *total = arena_alloc(scratch, g->n, sizeof *total);
+    if (total == NULL)
+        return no_memory(e);
+    for (size_t row = 0; row < what->n; row++)
+        total_add(&total[g->group[row]], what, row);
+    if (!take_shape(out, i, what, e))
+        return false;
+    for (size_t k = 0; k < g->n; k++) {
+        if (!store_total(out, &out->column[i], k, &total[k], e))
+            return false;
+    }
+    return true;
+}
+
+/* Makes 'out' with a row for each group and the columns of 'by' filled in. */
+static bool group_table(const struct table *t, const char *const *by, size_t n_by, size_t n_more,
+                        const struct grouping *g, struct table *out, struct err *e) {
+    if (!table_new(out, t->name, g->n, n_by + n_more, e))
+        return false;
+    for (size_t i = 0; i < n_by; i++) {
+        if (!take_column(out, i, table_column(t, by[i]), g->first, e))
+            return false;
+    }
+    return table_inherit(out, t, e);
+}
+
+static bool sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
+                size_t n_what, struct arena *scratch, struct table *out, struct err *e) {
+    struct grouping g;
+    if (n_what == 0)
+        return fail(e, ERR_ARG_MISSING, "sum: no column to add up");
+    if (!group_rows(t, by, n_by, scratch, &g, e) || !group_table(t, by, n_by, n_what, &g, out, e))
+        return false;
+    for (size_t i = 0; i < n_what; i++) {
+        const struct column *c = table_need_numbers(t, what[i], e);
+        if (c == NULL || !check_additive(t, by, n_by, c, &g, e) ||
+            !sum_column(out, n_by + i, c, &g, scratch, e))
+            return false;
+    }
+    return take_finish(out, e);
+}
+
+bool table_sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
+               size_t n_what, struct table *out, struct err *e) {
+    *out = (struct table){0};
+    struct arena scratch = {0};
+    bool done = sum(t, by, n_by, what, n_what, &scratch, out, e);
+    arena_free(&scratch);
+    if (!done)
+        table_free(out);
+    return done;
+}
+
+static bool count(const struct table *t, const char *const *by, size_t n_by, struct arena *scratch,
+                  struct table *out, struct err *e) {
+    static const struct field rows = {
+        .name = "rows", .unit = "rows", .type = COLUMN_NUMBER, .role = ROLE_COUNT, .count = true};
+    struct grouping g;
+    if (!group_rows(t, by, n_by, scratch, &g, e) || !group_table(t, by, n_by, 1, &g, out, e))
+        return false;
+    struct column *c = &out->column[n_by];
+    if (!column_numbers(c, &out->arena, &rows, g.n, e))
+        return false;
+    for (size_t k = 0; k < g.n; k++)
+        c->value[k] = 0;
+    for (size_t row = 0; row < t->n_rows; row++)
+        c->value[g.group[row]] += 1;
+    return take_finish(out, e);
+}
+
+bool table_count(const struct table *t, const char *const *by, size_t n_by, struct table *out,
+                 struct err *e) {
+    *out = (struct table){0};
+    struct arena scratch = {0};
+    bool done = count(t, by, n_by, &scratch, out, e);
+    arena_free(&scratch);
+    if (!done)
+        table_free(out);
+    return done;
+}
