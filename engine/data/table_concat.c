@@ -21,9 +21,8 @@ static const struct column *counterpart(const struct column *c, const struct tab
     }
     if (c->field.unit != NULL && other->field.unit != NULL &&
         !same_text(c->field.unit, other->field.unit)) {
-        fail(e, ERR_COLUMN_TYPE,
-             "column \"%s\" is in \"%.80s\" in one table and \"%.80s\" in the other", name,
-             c->field.unit, other->field.unit);
+        fail(e, ERR_COLUMN_TYPE, "column \"%s\" is in \"%s\" in one table and \"%s\" in the other",
+             name, c->field.unit, other->field.unit);
         return NULL;
     }
     return other;

@@ -42,14 +42,18 @@ static void list_on(const struct match *m, struct wording *list) {
         wording_add(list, m->on[i]);
 }
 
-static bool fail_repeated(const struct match *m, size_t row, struct arena *scratch, struct err *e) {
+static const char *right_name(const struct match *m) {
+    return m->right->name != NULL ? m->right->name : "the second table";
+}
+
+static bool fail_repeated(const struct match *m, size_t row, struct err *e) {
     struct buf labels = {0};
     row_labels(m, row, &labels);
     struct wording on = {.quoted = true};
     list_on(m, &on);
-    fail(e, ERR_JOIN, "several rows of \"%.60s\" have the same %s: %.150s",
-         m->right->name != NULL ? m->right->name : "the second table", wording_end(&on),
-         labels.text != NULL ? labels.text : "");
+    char clip[WORDING_CLIP];
+    fail(e, ERR_JOIN, "several rows of \"%s\" have the same %s: %s", right_name(m),
+         wording_end(&on), wording_clip(labels.text != NULL ? labels.text : "", clip));
     wording_free(&on);
     buf_free(&labels);
     return err_hint(e, "choose one with :where, join on more columns, or add the rows up first");
@@ -100,7 +104,7 @@ static bool fail_unmatched(const struct match *m, struct arena *scratch, struct 
     list_on(m, &on);
     size_t n = list_groups(m, 0, split, true, scratch, &missing);
     list_groups(m, split, m->keys.n_rows, false, scratch, &there);
-    fail(e, ERR_JOIN, "%zu of the labels in %s %s no partner in \"%.60s\": %s", n, wording_end(&on),
+    fail(e, ERR_JOIN, "%zu of the labels in %s %s no partner in \"%s\": %s", n, wording_end(&on),
          n == 1 ? "has" : "have", m->right->name != NULL ? m->right->name : "the second table",
          wording_end(&missing));
     err_hint(e, "there are: %s; leave rows out with :where, or join with optional = true",

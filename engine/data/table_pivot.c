@@ -3,6 +3,7 @@
 
 #include "data/group.h"
 #include "data/take.h"
+#include "data/wording.h"
 
 static bool no_memory(struct err *e) {
     return fail(e, ERR_NOMEM, "no memory for a pivot");
@@ -26,8 +27,9 @@ static bool fail_twice(const struct wide *w, const struct table *t, size_t rank,
         buf_puts(&text, " / ");
     }
     key_text(&w->across, rank, &text);
-    fail(e, ERR_NOT_ADDITIVE, "pivot: several rows have %.200s; a cell holds one value",
-         text.text != NULL ? text.text : "the same labels");
+    char clip[WORDING_CLIP];
+    fail(e, ERR_NOT_ADDITIVE, "pivot: several rows have \"%s\"; a cell holds one value",
+         wording_clip(text.text != NULL ? text.text : "", clip));
     buf_free(&text);
     return err_hint(e, "choose with :where first, or add the rows up with :by and :sum");
 }

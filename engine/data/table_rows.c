@@ -68,14 +68,15 @@ static bool fail_label(const struct key *k, const bool *met, const char *wanted,
     if (label == NULL)
         return no_memory(e);
     struct wording list = {0};
+    char clip[WORDING_CLIP];
     for (size_t i = 0; label[i] != NULL; i++)
         wording_add(&list, label[i]);
-    fail(e, ERR_LABEL, "no row has \"%.100s\" in column \"%.100s\"; there are: %s", wanted,
-         k->column->field.name, wording_end(&list));
+    fail(e, ERR_LABEL, "no row has \"%s\" in column \"%s\"; there are: %s",
+         wording_clip(wanted, clip), k->column->field.name, wording_end(&list));
     wording_free(&list);
     const char *nearest = str_nearest(wanted, label);
     if (nearest != NULL)
-        err_hint(e, "did you mean \"%.200s\"?", nearest);
+        err_hint(e, "did you mean \"%s\"?", wording_clip(nearest, clip));
     return false;
 }
 

@@ -45,7 +45,7 @@ struct refusal {
     size_t n;
 };
 
-static const char *cell_text(const struct column *c, size_t row) {
+static const char *label_text(const struct column *c, size_t row) {
     const char *label = column_label(c, row);
     return label != NULL ? label : mark_symbol(column_mark(c, row));
 }
@@ -56,7 +56,7 @@ static void group_labels(const struct refusal *r, const char *without, struct wo
     const char *seen[most];
     size_t n = 0;
     for (size_t i = 0; i < r->n && n < most; i++) {
-        const char *text = cell_text(r->column, r->row[i]);
+        const char *text = label_text(r->column, r->row[i]);
         if (is_named(text, seen, n) || (without != NULL && strcmp(text, without) == 0))
             continue;
         seen[n++] = text;
@@ -69,12 +69,12 @@ static bool refuse_labels(const struct refusal *r, struct err *e) {
     struct wording labels = {.quoted = true};
     struct buf hint = {0};
     group_labels(r, NULL, &labels);
-    fail(e, ERR_NOT_ADDITIVE, "\"%.60s\" must not be added up over \"%.60s\" (%s): %s", r->what,
-         name, wording_end(&labels), why_not_additive(r->column->field.additive));
+    fail(e, ERR_NOT_ADDITIVE, "\"%s\" must not be added up over \"%s\" (%s): %s", r->what, name,
+         wording_end(&labels), why_not_additive(r->column->field.additive));
     buf_puts(&hint, "choose one first, :where{");
     wording_key(&hint, name);
     buf_puts(&hint, " = ");
-    wording_quote(&hint, cell_text(r->column, r->row[0]));
+    wording_quote(&hint, label_text(r->column, r->row[0]));
     buf_puts(&hint, "}, or keep them apart by grouping by ");
     wording_quote(&hint, name);
     if (!hint.failed)
@@ -91,7 +91,7 @@ static bool refuse_total(const struct refusal *r, struct err *e) {
     group_labels(r, total, &parts);
     const char *list = wording_end(&parts);
     fail(e, ERR_NOT_ADDITIVE,
-         "\"%.60s\" must not be added up over \"%.60s\": \"%.60s\" is the total of the other "
+         "\"%s\" must not be added up over \"%s\": \"%s\" is the total of the other "
          "labels (%s), which would be counted twice",
          r->what, name, total, list);
     buf_puts(&hint, "choose the total, :where{");

@@ -1,5 +1,6 @@
 #include "data/wording.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Longer labels are cut: a cell may hold a page of text, and a message should stay readable. */
@@ -15,6 +16,14 @@ static void add_cut(struct buf *out, const char *text, bool escape) {
     }
     if (take < n)
         buf_puts(out, "...");
+}
+
+const char *wording_clip(const char *text, char out[WORDING_CLIP]) {
+    struct buf cut = {0};
+    add_cut(&cut, text, false);
+    snprintf(out, WORDING_CLIP, "%s", cut.text != NULL ? cut.text : "");
+    buf_free(&cut);
+    return out;
 }
 
 void wording_quote(struct buf *out, const char *text) {

@@ -17,6 +17,10 @@ void wording_add(struct wording *w, const char *label);
 const char *wording_end(struct wording *w);
 void wording_free(struct wording *w);
 
+/* Text short enough for a message: cut between characters, with "..." behind it. */
+enum { WORDING_CLIP = 80 };
+const char *wording_clip(const char *text, char out[WORDING_CLIP]);
+
 /* Adds text as a Lua string: "Asian \"other\"". Long text is cut, with an ellipsis. */
 void wording_quote(struct buf *out, const char *text);
 
