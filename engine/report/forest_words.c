@@ -1,0 +1,202 @@
+#include "report/forest_data.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "report/facts.h"
+
+static bool has_text(const char *text) {
+    return text != NULL && text[0] != '\0';
+}
+
+static bool find_limit(const struct table *t, const char *name, const struct column **c,
+                       struct number_format *f, struct err *e) {
+    if (!has_text(name))
+        return true;
+    *c = table_need_numbers(t, name, e);
+    if (*c == NULL)
+        return false;
+    *f = format_of(*c);
+    return true;
+}
+
+static double level_of(const struct column *c) {
+    return c != NULL ? c->field.conf_level : 0;
+}
+
+bool forest_data(const struct part *p, struct forest_data *d, struct err *e) {
+    const struct table *t = &p->table;
+    *d = (struct forest_data){.part = p, .n = t->n_rows};
+    d->label = table_need(t, p->forest.label != NULL ? p->forest.label : "", e);
+    if (d->label == NULL)
+        return false;
+    d->value = table_need_numbers(t, p->forest.value != NULL ? p->forest.value : "", e);
+    if (d->value == NULL || !find_limit(t, p->forest.lower, &d->lower, &d->lower_format, e) ||
+        !find_limit(t, p->forest.upper, &d->upper, &d->upper_format, e))
+        return false;
+    d->label_format = format_of(d->label);
+    d->value_format = format_of(d->value);
+    d->conf_level = fmax(fmax(level_of(d->lower), level_of(d->upper)), level_of(d->value));
+    d->comparator = has_text(d->value->field.comparator) ? d->value->field.comparator : NULL;
+    return true;
+}
+
+double forest_limit(const struct column *c, size_t row) {
+    return c != NULL && format_mark(c, row) == MARK_OK ? c->value[row] : NAN;
+}
+
+bool forest_is_reference(const struct forest_data *d, size_t row) {
+    if (d->comparator == NULL || d->label->field.type != COLUMN_LABEL)
+        return false;
+    const char *label = column_label(d->label, row);
+    return label != NULL && strcmp(label, d->comparator) == 0 &&
+           d->value->value[row] == d->part->forest.reference;
+}
+
+void forest_put_label(const struct forest_data *d, size_t row, struct buf *out) {
+    format_cell(out, d->label_format, d->label, row);
+}
+
+void forest_put_numbers(const struct forest_data *d, size_t row, struct buf *out) {
+    format_cell(out, d->value_format, d->value, row);
+    if (format_mark(d->value, row) != MARK_OK)
+        return;
+    if (forest_is_reference(d, row)) {
+        buf_puts(out, " (reference)");
+    } else if (d->lower != NULL && d->upper != NULL) {
+        buf_puts(out, " (");
+        format_cell(out, d->lower_format, d->lower, row);
+        buf_puts(out, " to ");
+        format_cell(out, d->upper_format, d->upper, row);
+        buf_puts(out, ")");
+    }
+}
+
+void forest_put_number_heading(const struct forest_data *d, struct buf *out) {
+    buf_puts(out, fact_heading(&d->value->field));
+    if (d->lower == NULL || d->upper == NULL)
+        return;
+    buf_puts(out, " (");
+    if (d->conf_level > 0) {
+        format_level(out, d->conf_level);
+        buf_puts(out, " ");
+    }
+    buf_puts(out, "interval)");
+}
+
+const char *forest_axis_title(const struct forest_data *d) {
+    const char *axis = d->part->forest.axis;
+    return has_text(axis) ? axis : fact_heading(&d->value->field);
+}
+
+const char *forest_title(const struct forest_data *d) {
+    return has_text(d->part->title) ? d->part->title : forest_axis_title(d);
+}
+
+static bool is_compared(const struct forest_data *d, size_t row) {
+    return format_mark(d->value, row) == MARK_OK && !forest_is_reference(d, row);
+}
+
+/* The compared row with the largest (sign 1) or smallest (-1) value; n when there is none. */
+static size_t extreme(const struct forest_data *d, double sign) {
+    size_t best = d->n;
+    for (size_t i = 0; i < d->n; i++) {
+        if (is_compared(d, i) &&
+            (best == d->n || sign * d->value->value[i] > sign * d->value->value[best]))
+            best = i;
+    }
+    return best;
+}
+
+static void put_row(const struct forest_data *d, size_t row, struct buf *out) {
+    forest_put_label(d, row, out);
+    buf_puts(out, " ");
+    forest_put_numbers(d, row, out);
+}
+
+static void put_size(struct buf *out, size_t n) {
+    char text[NUM_FIXED_SIZE];
+    num_fixed((double)n, 0, true, text);
+    buf_puts(out, text);
+}
+
+/* How many intervals leave the reference out, and how many there are. */
+static size_t count_apart(const struct forest_data *d, size_t *intervals) {
+    size_t apart = 0;
+    double reference = d->part->forest.reference;
+    *intervals = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        double lower = forest_limit(d->lower, i), upper = forest_limit(d->upper, i);
+        if (!is_compared(d, i) || isnan(lower) || isnan(upper))
+            continue;
+        ++*intervals;
+        apart += lower > reference || upper < reference;
+    }
+    return apart;
+}
+
+static void put_intervals(const struct forest_data *d, struct buf *out) {
+    size_t intervals, apart = count_apart(d, &intervals);
+    if (intervals == 0)
+        return;
+    char reference[NUM_TEXT_SIZE];
+    num_text12(d->part->forest.reference, reference);
+    buf_puts(out, "; ");
+    put_size(out, apart);
+    buf_puts(out, " of ");
+    put_size(out, intervals);
+    buf_puts(out, intervals == 1 ? " interval" : " intervals");
+    buf_puts(out, apart == 1 ? " leaves out " : " leave out ");
+    buf_puts(out, reference);
+}
+
+static void put_missing(const struct forest_data *d, struct buf *out) {
+    size_t missing = 0;
+    for (size_t i = 0; i < d->n; i++)
+        missing += format_mark(d->value, i) != MARK_OK;
+    if (missing == 0)
+        return;
+    buf_puts(out, "; ");
+    put_size(out, missing);
+    buf_puts(out, missing == 1 ? " row has no figure" : " rows have no figure");
+}
+
+void forest_put_summary(const struct forest_data *d, struct buf *out) {
+    buf_puts(out, forest_axis_title(d));
+    size_t high = extreme(d, 1), low = extreme(d, -1);
+    if (high == d->n)
+        buf_puts(out, ": no row has a figure to compare");
+    else if (high == low) {
+        buf_puts(out, ": ");
+        put_row(d, high, out);
+    } else {
+        buf_puts(out, ": highest ");
+        put_row(d, high, out);
+        buf_puts(out, ", lowest ");
+        put_row(d, low, out);
+    }
+    put_intervals(d, out);
+    put_missing(d, out);
+    buf_puts(out, ".");
+}
+
+void forest_put_reading(const struct forest_data *d, struct buf *out) {
+    char reference[NUM_TEXT_SIZE];
+    num_text12(d->part->forest.reference, reference);
+    buf_addf(out, "Squares: %s.", fact_heading(&d->value->field));
+    if (d->lower != NULL && d->upper != NULL) {
+        buf_puts(out, " Lines: ");
+        if (d->conf_level > 0)
+            format_level(out, d->conf_level);
+        buf_addf(out,
+                 "%sinterval; an arrow means that it goes on beyond the chart. Where a line "
+                 "crosses the dashed line at %s, these figures alone do not show a difference",
+                 d->conf_level > 0 ? " " : "", reference);
+        if (d->comparator != NULL)
+            buf_addf(out, " from %s", d->comparator);
+        buf_puts(out, ".");
+    }
+    if (d->part->forest.logarithmic)
+        buf_puts(out, " Equal distances are equal ratios: half and double lie equally far from 1.");
+}
