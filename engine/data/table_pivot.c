@@ -72,9 +72,10 @@ static bool wide_column(const struct wide *w, size_t rank, const struct column *
                         struct table *out, size_t i, struct err *e) {
     struct buf name = {0};
     key_text(&w->across, rank, &name);
-    bool done = !name.failed && name.text != NULL;
+    bool done = !name.failed ? name.n > 0 : no_memory(e);
     if (!done)
-        fail(e, ERR_COLUMN, "pivot: an empty label cannot name a column");
+        fail(e, ERR_COLUMN,
+             "pivot: an empty label cannot name a column"); /* unless out of memory */
     struct column named = *value;
     named.field.name = name.text;
     named.field.title = NULL;
