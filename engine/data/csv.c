@@ -1,0 +1,370 @@
+#include "data/csv.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/csv_layout.h"
+#include "data/csv_rows.h"
+
+/* A block is handed out when it has this many rows, or when the file ends. */
+enum { block_rows = 2048 };
+/* So many rows that look like notes are a table of one column with blanks beside it. */
+enum { most_notes = 1000 };
+
+struct csv_reader {
+    struct arena arena; /* header and repairs */
+    struct csv_rows *rows;
+    struct csv_options options;
+    size_t n_columns;
+    struct cell *header;
+    size_t next; /* first row of the store that has not been handed out */
+    struct cell *cell;
+    size_t cells_room;
+
+    size_t title_rows, blank_rows, ragged_rows, first_ragged, note_rows;
+    char first_note[120];
+};
+
+static struct cell make_cell(const struct csv_rows *rows, const struct raw_cell *c) {
+    return (struct cell){rows_text(rows, c), c->quoted_empty, c->line, c->column};
+}
+
+static bool blame_cell(const struct csv_rows *rows, const struct cell *c, struct err *e) {
+    const char *line_end = c->text.n > 0 ? memchr(c->text.text, '\n', c->text.n) : NULL;
+    size_t n = line_end != NULL ? (size_t)(line_end - c->text.text) : c->text.n;
+    return rows_blame(rows, c->line, c->column, utf8_count(c->text.text, n), e);
+}
+
+bool csv_blame(const struct csv_reader *r, const struct cell *cell, struct err *e) {
+    return blame_cell(r->rows, cell, e);
+}
+
+static bool no_memory(struct err *e) {
+    return fail(e, ERR_NOMEM, "no memory to read a CSV file");
+}
+
+/* The first row behind the declared title rows, which are counted in lines. */
+static size_t skip_declared(const struct csv_reader *r) {
+    size_t i = 0;
+    while (i < rows_count(r->rows) && rows_at(r->rows, i)->line <= r->options.skip_rows)
+        i++;
+    return i;
+}
+
+static size_t skip_empty(const struct csv_reader *r, size_t i) {
+    while (i < rows_count(r->rows) && layout_is_empty(r->rows, rows_at(r->rows, i)))
+        i++;
+    return i;
+}
+
+/* How many of the rows before the header hold text; the others are blank. */
+static void tally_titles(struct csv_reader *r, size_t header) {
+    for (size_t i = 0; i < header; i++) {
+        bool empty = layout_is_empty(r->rows, rows_at(r->rows, i));
+        r->title_rows += !empty;
+        r->blank_rows += empty;
+    }
+}
+
+static bool copy_header(struct csv_reader *r, const struct raw_row *row, struct err *e) {
+    r->n_columns = row->n;
+    r->header = arena_alloc(&r->arena, row->n, sizeof *r->header);
+    for (size_t i = 0; r->header != NULL && i < row->n; i++) {
+        r->header[i] = make_cell(r->rows, rows_cell(r->rows, row->first + i));
+        struct span *text = &r->header[i].text;
+        text->text = arena_text(&r->arena, text->text, text->n);
+        if (text->text == NULL)
+            return no_memory(e);
+    }
+    return r->header != NULL || no_memory(e);
+}
+
+static bool refuse_empty_name(const struct csv_reader *r, size_t i, struct err *e) {
+    if (r->header[i].text.n > 0)
+        return true;
+    fail(e, ERR_CSV_HEADER, "column %zu of %zu has no name", i + 1, r->n_columns);
+    err_hint(e, "give the column a name in the header; if lines above the header hold a title, say "
+                "how many: skip_rows = 2");
+    return csv_blame(r, &r->header[i], e);
+}
+
+static int by_name(const void *a, const void *b) {
+    const struct cell *x = *(const struct cell *const *)a, *y = *(const struct cell *const *)b;
+    int order = strcmp(x->text.text, y->text.text);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+static bool refuse_twins(const struct csv_reader *r, struct err *e) {
+    const struct cell **sorted = malloc(r->n_columns * sizeof *sorted);
+    if (sorted == NULL)
+        return no_memory(e);
+    for (size_t i = 0; i < r->n_columns; i++)
+        sorted[i] = &r->header[i];
+    qsort(sorted, r->n_columns, sizeof *sorted, by_name);
+    const struct cell *first = NULL, *second = NULL; /* the leftmost repetition */
+    for (size_t i = 1; i < r->n_columns; i++) {
+        bool twins = strcmp(sorted[i - 1]->text.text, sorted[i]->text.text) == 0;
+        if (twins && (second == NULL || sorted[i] < second)) {
+            first = sorted[i - 1];
+            second = sorted[i];
+        }
+    }
+    free(sorted);
+    if (second == NULL)
+        return true;
+    fail(e, ERR_CSV_HEADER, "the column name \"%.80s\" occurs twice (columns %zu and %zu)",
+         second->text.text, (size_t)(first - r->header) + 1, (size_t)(second - r->header) + 1);
+    err_hint(e, "rename one of them in the file: scripts find columns by name");
+    return csv_blame(r, second, e);
+}
+
+/* A single unquoted name that holds semicolons or tabs: the cells are separated by those. */
+static bool refuse_delimiter(const struct csv_reader *r, const struct raw_row *row, struct err *e) {
+    const struct cell *c = &r->header[0];
+    if (r->n_columns != 1 || rows_cell(r->rows, row->first)->quoted)
+        return true;
+    const char *found = strpbrk(c->text.text, ";\t|");
+    if (found == NULL || *found == r->options.delimiter)
+        return true;
+    const char *shown = *found == '\t' ? "\\t" : *found == ';' ? ";" : "|";
+    fail(e, ERR_CSV_HEADER, "the header is one name that holds \"%s\"", shown);
+    err_hint(e,
+             "if that separates the cells, say delimiter = \"%s\"; if it belongs to the name, "
+             "put the name in quotes",
+             shown);
+    return csv_blame(r, c, e);
+}
+
+static bool refuse_empty_file(const struct csv_reader *r, const char *name, struct err *e) {
+    if (r->options.skip_rows > 0)
+        fail(e, ERR_CSV_EMPTY, "%s has no header after %zu skipped rows", name,
+             r->options.skip_rows);
+    else
+        fail(e, ERR_CSV_EMPTY, "%s is empty", name);
+    err_hint(e, "a CSV file starts with a header row that names its columns");
+    return err_at(e, name, 0, 0, 0);
+}
+
+static bool read_header(struct csv_reader *r, const char *name, struct err *e) {
+    if (!rows_fill(r->rows, r->options.skip_rows + layout_sample, e))
+        return false;
+    size_t header = skip_empty(r, skip_declared(r));
+    if (r->options.find_header && r->options.skip_rows == 0 && header < rows_count(r->rows)) {
+        size_t found = layout_find_header(r->rows);
+        header = found > header ? found : header;
+    }
+    if (header == rows_count(r->rows))
+        return refuse_empty_file(r, name, e);
+    tally_titles(r, header);
+    const struct raw_row *row = rows_at(r->rows, header);
+    r->next = header + 1;
+    if (!copy_header(r, row, e) || !refuse_delimiter(r, row, e))
+        return false;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (!refuse_empty_name(r, i, e))
+            return false;
+    }
+    return refuse_twins(r, e);
+}
+
+struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *options,
+                            struct err *e) {
+    struct csv_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        no_memory(e);
+        return NULL;
+    }
+    r->options = *options;
+    if (rows_open(&r->rows, fd, name, options, e) && read_header(r, name, e))
+        return r;
+    csv_close(r);
+    return NULL;
+}
+
+void csv_close(struct csv_reader *r) {
+    if (r == NULL)
+        return;
+    rows_close(r->rows);
+    arena_free(&r->arena);
+    free(r->cell);
+    free(r);
+}
+
+const struct cell *csv_header(const struct csv_reader *r, size_t *n) {
+    *n = r->n_columns;
+    return r->header;
+}
+
+/* Do the rows at the end of the store look like notes, so that what follows decides about them? */
+static bool ends_in_doubt(const struct csv_reader *r) {
+    size_t n = rows_count(r->rows);
+    if (n == r->next || n - r->next > block_rows + most_notes)
+        return false;
+    const struct raw_row *last = rows_at(r->rows, n - 1);
+    return layout_like_note(r->rows, last, r->n_columns) || layout_is_empty(r->rows, last);
+}
+
+static bool fill_block(struct csv_reader *r, struct err *e) {
+    if (r->next == rows_count(r->rows) && !rows_ended(r->rows)) {
+        rows_clear(r->rows);
+        r->next = 0;
+    }
+    if (!rows_fill(r->rows, block_rows, e))
+        return false;
+    while (!rows_ended(r->rows) && ends_in_doubt(r)) {
+        if (!rows_fill(r->rows, rows_count(r->rows) + 1, e))
+            return false;
+    }
+    return true;
+}
+
+static bool take_ragged(struct csv_reader *r, const struct raw_row *row, struct err *e) {
+    if (r->options.allow_ragged) {
+        if (r->ragged_rows++ == 0)
+            r->first_ragged = row->line;
+        return true;
+    }
+    fail(e, ERR_CSV_RAGGED, "this row has %zu cell%s and the header has %zu", row->n,
+         row->n == 1 ? "" : "s", r->n_columns);
+    err_hint(e, row->n > r->n_columns
+                    ? "put a cell that holds the delimiter in quotes; if lines above the header "
+                      "hold a title, say how many: skip_rows = 2"
+                    : "add the missing cells; if the file was cut off, get it again; to skip and "
+                      "count such rows say ragged = \"skip\"");
+    size_t at = row->n > r->n_columns ? r->n_columns : 0;
+    struct cell c = make_cell(r->rows, rows_cell(r->rows, row->first + at));
+    return csv_blame(r, &c, e);
+}
+
+static void take_notes(struct csv_reader *r, size_t from) {
+    for (size_t i = from; i < rows_count(r->rows); i++) {
+        const struct raw_row *row = rows_at(r->rows, i);
+        if (layout_is_empty(r->rows, row)) {
+            r->blank_rows++;
+            continue;
+        }
+        struct span text = rows_text(r->rows, rows_cell(r->rows, row->first));
+        size_t cut = text.n < 80 ? text.n : utf8_whole(text.text, 80);
+        if (r->note_rows++ == 0)
+            snprintf(r->first_note, sizeof r->first_note, "%.*s%s", (int)cut, text.text,
+                     cut < text.n ? "..." : "");
+    }
+}
+
+/* Copies a row of the right length into the block. */
+static bool take_row(struct csv_reader *r, const struct raw_row *row, size_t at, struct err *e) {
+    size_t need = (at + 1) * r->n_columns;
+    if (need > r->cells_room) {
+        size_t room = need * 2;
+        struct cell *cell = realloc(r->cell, room * sizeof *cell);
+        if (cell == NULL)
+            return no_memory(e);
+        r->cell = cell;
+        r->cells_room = room;
+    }
+    for (size_t i = 0; i < r->n_columns; i++)
+        r->cell[at * r->n_columns + i] = make_cell(r->rows, rows_cell(r->rows, row->first + i));
+    return true;
+}
+
+/* In a table of one column an empty line is skipped by the parser, and "" is a cell. */
+static bool is_separator(const struct csv_reader *r, const struct raw_row *row) {
+    return r->n_columns > 1 && layout_is_empty(r->rows, row);
+}
+
+static bool take_rows(struct csv_reader *r, size_t end, struct csv_block *block, struct err *e) {
+    for (; r->next < end; r->next++) {
+        const struct raw_row *row = rows_at(r->rows, r->next);
+        bool done = true;
+        if (is_separator(r, row))
+            r->blank_rows++;
+        else if (row->n != r->n_columns)
+            done = take_ragged(r, row, e);
+        else
+            done = take_row(r, row, block->rows++, e);
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
+bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
+    *block = (struct csv_block){.columns = r->n_columns};
+    while (block->rows == 0 && !(rows_ended(r->rows) && r->next == rows_count(r->rows))) {
+        if (!fill_block(r, e))
+            return false;
+        size_t end = rows_count(r->rows);
+        if (rows_ended(r->rows))
+            end = layout_find_notes(r->rows, r->n_columns);
+        end = end > r->next ? end : r->next;
+        if (!take_rows(r, end, block, e))
+            return false;
+        take_notes(r, end);
+        r->next = rows_count(r->rows);
+    }
+    block->cell = r->cell;
+    return true;
+}
+
+struct list {
+    struct arena *arena;
+    const char *text[8];
+    size_t n;
+};
+
+static void say(struct list *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void say(struct list *l, const char *format, ...) {
+    char sentence[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(sentence, sizeof sentence, format, args);
+    va_end(args);
+    const char *copy = arena_string(l->arena, sentence);
+    if (copy != NULL)
+        l->text[l->n++] = copy;
+}
+
+/* "1 row", "2 rows"; "was" or "were" follows. */
+static const char *plural(size_t n, const char *one, const char *many) {
+    return n == 1 ? one : many;
+}
+
+static void list_repairs(const struct csv_reader *r, struct list *l) {
+    struct rows_tally t = rows_tally(r->rows);
+    size_t blank = t.blank_lines + r->blank_rows;
+    if (r->options.encoding == CSV_WINDOWS_1252)
+        say(l, "the text was converted from Windows-1252 to UTF-8");
+    if (r->title_rows > 0)
+        say(l, "%zu %s above the header %s skipped", r->title_rows,
+            plural(r->title_rows, "title row", "title rows"), plural(r->title_rows, "was", "were"));
+    if (blank > 0)
+        say(l, "%zu %s skipped", blank, plural(blank, "blank row was", "blank rows were"));
+    if (r->ragged_rows > 0)
+        say(l, "%zu %s skipped (the first in line %zu)", r->ragged_rows,
+            plural(r->ragged_rows, "row of another length was", "rows of another length were"),
+            r->first_ragged);
+    if (r->note_rows > 0)
+        say(l, "%zu %s below the table %s skipped: \"%s\"", r->note_rows,
+            plural(r->note_rows, "note", "notes"), plural(r->note_rows, "was", "were"),
+            r->first_note);
+    if (t.nbsp_cells > 0)
+        say(l, "%zu %s only no-break spaces and %s read as blank", t.nbsp_cells,
+            plural(t.nbsp_cells, "cell held", "cells held"), plural(t.nbsp_cells, "was", "were"));
+    if (t.trimmed > 0)
+        say(l, "blanks around the text of %zu %s removed", t.trimmed,
+            plural(t.trimmed, "cell were", "cells were"));
+}
+
+const char *const *csv_repairs(const struct csv_reader *r, size_t *n) {
+    /* The reader only gains strings here; what callers see of it does not change. */
+    struct arena *arena = (struct arena *)&r->arena;
+    struct list l = {.arena = arena};
+    list_repairs(r, &l);
+    const char **copy = arena_alloc(arena, l.n, sizeof *copy);
+    *n = copy != NULL ? l.n : 0;
+    if (copy != NULL)
+        memcpy(copy, l.text, l.n * sizeof *copy);
+    return copy;
+}

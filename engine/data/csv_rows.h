@@ -1,0 +1,54 @@
+/* The second half of the CSV reader: from text to rows of cells with their places, by libcsv.
+ * Rows here may have any length; csv.c decides what is header, note or error. Private to the
+ * csv*.c files. */
+#ifndef FOISTAT_DATA_CSV_ROWS_H
+#define FOISTAT_DATA_CSV_ROWS_H
+
+#include "data/csv_source.h"
+
+struct raw_cell {
+    size_t text, n; /* where its text stands in csv_rows.text */
+    size_t line, column;
+    bool quoted, quoted_empty;
+};
+
+struct raw_row {
+    size_t first, n; /* cells */
+    size_t line;
+    bool after_blank; /* a blank line stands before it */
+};
+
+struct csv_rows;
+
+/* Starts at the beginning of the source. False when memory runs out. */
+bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct csv_options *options,
+               struct err *e);
+
+/* Adds rows until there are at least 'enough' in the store, or the file ends. */
+bool rows_fill(struct csv_rows *r, size_t enough, struct err *e);
+
+/* Forgets all rows but keeps the reader where it is. */
+void rows_clear(struct csv_rows *r);
+
+bool rows_ended(const struct csv_rows *r);
+size_t rows_count(const struct csv_rows *r);
+const struct raw_row *rows_at(const struct csv_rows *r, size_t i);
+const struct raw_cell *rows_cell(const struct csv_rows *r, size_t i);
+struct span rows_text(const struct csv_rows *r, const struct raw_cell *c);
+
+/* Bytes of text in the store, for deciding when a block is full. */
+size_t rows_bytes(const struct csv_rows *r);
+
+struct rows_tally {
+    size_t blank_lines; /* lines without any cell */
+    size_t trimmed;     /* cells that had blanks around their text */
+    size_t nbsp_cells;  /* cells that held nothing but no-break spaces */
+};
+struct rows_tally rows_tally(const struct csv_rows *r);
+
+/* Puts place and excerpt into an error; always false. */
+bool rows_blame(const struct csv_rows *r, size_t line, size_t column, size_t width, struct err *e);
+
+void rows_close(struct csv_rows *r); /* NULL is allowed */
+
+#endif

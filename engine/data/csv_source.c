@@ -1,0 +1,201 @@
+#include "data/csv_source.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/encoding.h"
+
+void source_init(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding) {
+    s->fd = fd;
+    s->name = name;
+    s->encoding = encoding;
+    s->start = (long long)lseek(fd, 0, SEEK_CUR);
+}
+
+void source_free(struct csv_source *s) {
+    buf_free(&s->text);
+}
+
+/* Fills the buffer behind the bytes that were kept; *n is all there is now. */
+static bool read_bytes(struct csv_source *s, size_t *n, struct err *e) {
+    *n = s->kept;
+    while (*n < source_read_size) {
+        ssize_t got = read(s->fd, s->bytes + *n, source_read_size - *n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(e, ERR_READ, "cannot read %s: %s", s->name, strerror(errno));
+        if (got == 0) {
+            s->ended = true;
+            return true;
+        }
+        *n += (size_t)got;
+    }
+    return true;
+}
+
+/* How other kinds of file begin. */
+static const struct {
+    const char *start;
+    size_t n;
+    const char *what;
+} strangers[] = {
+    {"\xff\xfe", 2, "UTF-16 text"},
+    {"\xfe\xff", 2, "UTF-16 text"},
+    {"PK\x03\x04", 4, "a ZIP archive or a spreadsheet (.xlsx, .ods)"},
+    {"\xd0\xcf\x11\xe0", 4, "an old Excel or Word file"},
+    {"%PDF-", 5, "a PDF"},
+    {"\x1f\x8b", 2, "a gzip file"},
+    {"\x28\xb5\x2f\xfd", 4, "a zstd file"},
+    {"{\\rtf", 5, "an RTF document"},
+    {"<!DOCTYPE", 9, "a web page"},
+    {"<html", 5, "a web page"},
+};
+
+static const char save_as_csv[] = "save it as \"CSV UTF-8 (comma delimited)\" and read that file";
+
+static bool refuse_stranger(const struct csv_source *s, size_t n, struct err *e) {
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        if (n < strangers[i].n || memcmp(s->bytes, strangers[i].start, strangers[i].n) != 0)
+            continue;
+        fail(e, ERR_CSV_BINARY, "%s is %s, not CSV", s->name, strangers[i].what);
+        err_hint(e, "%s", save_as_csv);
+        return err_at(e, s->name, 1, 1, 1);
+    }
+    return true;
+}
+
+/* Ends the text before the byte at 'at', of which 'left' bytes are left. */
+static void stop_at(struct csv_source *s, const char *at, size_t left,
+                    enum source_trouble trouble) {
+    s->trouble = trouble;
+    s->bad = (unsigned char)at[0];
+    s->rest = (struct span){at, left};
+    s->ended = true;
+}
+
+/* Cuts the piece at the first NUL: the rest cannot be text in any encoding that we read. */
+static void cut_at_nul(struct csv_source *s, struct span *piece) {
+    const char *nul = memchr(piece->text, '\0', piece->n);
+    if (nul == NULL)
+        return;
+    size_t before = (size_t)(nul - piece->text);
+    stop_at(s, nul, piece->n - before, SOURCE_NUL);
+    piece->n = before;
+}
+
+/* The same at the first byte that is not UTF-8. Where NULs follow, they say more about the file. */
+static void cut_at_invalid(struct csv_source *s, struct span *piece) {
+    size_t bad;
+    if (utf8_valid(piece->text, piece->n, &bad))
+        return;
+    enum source_trouble trouble = s->trouble == SOURCE_NUL ? SOURCE_NUL : SOURCE_NOT_UTF8;
+    stop_at(s, piece->text + bad, piece->n - bad, trouble);
+    piece->n = bad;
+}
+
+/* Windows-1252 becomes UTF-8 in s->text, which is what the piece then is. */
+static bool convert(struct csv_source *s, struct span *piece, struct err *e) {
+    size_t bad;
+    s->text.n = 0;
+    if (!windows1252_to_utf8(piece->text, piece->n, &s->text, &bad))
+        stop_at(s, piece->text + bad, piece->n - bad, SOURCE_NOT_WINDOWS_1252);
+    if (s->text.failed)
+        return fail(e, ERR_NOMEM, "no memory to read %s", s->name);
+    *piece = (struct span){s->text.text, s->text.n};
+    return true;
+}
+
+static void skip_byte_order_mark(struct csv_source *s, struct span *piece) {
+    if (!s->started && piece->n >= 3 && memcmp(piece->text, "\xef\xbb\xbf", 3) == 0) {
+        piece->text += 3;
+        piece->n -= 3;
+    }
+}
+
+/* Moves the bytes kept from the last call to the front of the buffer. */
+static size_t hold_back(struct csv_source *s, size_t n) {
+    size_t whole = s->encoding == CSV_UTF8 && !s->ended ? utf8_whole(s->bytes, n) : n;
+    s->kept = n - whole;
+    return whole;
+}
+
+bool source_next(struct csv_source *s, struct span *piece, struct err *e) {
+    *piece = (struct span){s->bytes, 0};
+    if (s->ended)
+        return true;
+    memmove(s->bytes, s->bytes + source_read_size - s->kept, s->kept);
+    size_t n;
+    if (!read_bytes(s, &n, e) || (!s->started && !refuse_stranger(s, n, e)))
+        return false;
+    /* A full buffer ends at source_read_size, so what is held back starts just before that. */
+    piece->n = hold_back(s, n);
+    skip_byte_order_mark(s, piece);
+    s->started = true;
+    cut_at_nul(s, piece);
+    if (s->encoding == CSV_WINDOWS_1252)
+        return convert(s, piece, e);
+    cut_at_invalid(s, piece);
+    return true;
+}
+
+bool source_blame(const struct csv_source *s, struct err *e) {
+    if (s->trouble == SOURCE_NUL) {
+        fail(e, ERR_CSV_BINARY, "%s is not a text file: it holds NUL bytes", s->name);
+        return err_hint(e, "%s", save_as_csv);
+    }
+    if (s->trouble == SOURCE_NOT_WINDOWS_1252) {
+        fail(e, ERR_CSV_ENCODING, "byte 0x%02X does not exist in Windows-1252", s->bad);
+        return err_hint(e, "find out which encoding the file has and save it as UTF-8");
+    }
+    fail(e, ERR_CSV_ENCODING, "byte 0x%02X is not UTF-8 text", s->bad);
+    char text[5] = "";
+    uint32_t code_point = windows1252_code_point(s->bad);
+    if (code_point == 0)
+        return err_hint(e, "find out which encoding the file has and save it as UTF-8");
+    utf8_put(text, code_point);
+    return err_hint(e,
+                    "in Windows-1252 it is \"%s\"; if that is meant, say encoding = "
+                    "\"windows-1252\"",
+                    text);
+}
+
+/* Where line 'line' of a file starts, found by reading from 'start'; -1 if there is none. */
+static long long find_line(const struct csv_source *s, size_t line) {
+    char bytes[4096];
+    long long at = s->start;
+    bool after_cr = false;
+    for (size_t now = 1;;) {
+        ssize_t n = pread(s->fd, bytes, sizeof bytes, (off_t)at);
+        if (n <= 0)
+            return now == line ? at : -1;
+        for (ssize_t i = 0; i < n; i++, at++) {
+            bool ends_cr = after_cr && bytes[i] == '\n';
+            if (now == line && !ends_cr)
+                return at;
+            now += bytes[i] == '\r' || (bytes[i] == '\n' && !after_cr);
+            after_cr = bytes[i] == '\r';
+        }
+    }
+}
+
+enum { longest_excerpt = 8192 };
+
+bool source_line(const struct csv_source *s, size_t line, struct buf *out) {
+    char bytes[longest_excerpt];
+    long long at = s->start < 0 ? -1 : find_line(s, line);
+    ssize_t n = at < 0 ? -1 : pread(s->fd, bytes, sizeof bytes, (off_t)at);
+    if (n <= 0)
+        return false;
+    struct span text = {bytes, 0};
+    while (text.n < (size_t)n && bytes[text.n] != '\n' && bytes[text.n] != '\r')
+        text.n++;
+    if (line == 1 && text.n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+        text = (struct span){bytes + 3, text.n - 3};
+    size_t bad;
+    if (s->encoding == CSV_WINDOWS_1252)
+        return windows1252_to_utf8(text.text, text.n, out, &bad) && !out->failed;
+    buf_add(out, text.text, text.n);
+    return !out->failed;
+}

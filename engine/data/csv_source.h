@@ -1,0 +1,43 @@
+/* The first half of the CSV reader: from bytes to pieces of UTF-8 text without NUL or byte order
+ * mark. Private to the csv_*.c files. */
+#ifndef FOISTAT_DATA_CSV_SOURCE_H
+#define FOISTAT_DATA_CSV_SOURCE_H
+
+#include "data/csv.h"
+
+enum { source_read_size = 64 * 1024 }; /* larger reads are slower: they leave the cache */
+
+/* Why the text ends before the file does. */
+enum source_trouble { SOURCE_SOUND, SOURCE_NUL, SOURCE_NOT_UTF8, SOURCE_NOT_WINDOWS_1252 };
+
+struct csv_source {
+    int fd;
+    const char *name;
+    enum csv_encoding encoding;
+    long long start; /* file offset where reading began; -1 for a pipe */
+    bool started, ended;
+    size_t kept; /* bytes of a character whose rest has not been read */
+    enum source_trouble trouble;
+    unsigned char bad; /* the byte that is in the way */
+    struct span rest;  /* the undecoded bytes from there on */
+    struct buf text;   /* Windows-1252 converted */
+    char bytes[source_read_size + 4];
+};
+
+void source_init(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding);
+
+/* The next piece of text, valid until the next call; n = 0 at the end. When a byte is in the way,
+ * the piece ends before it and s->trouble says why. False when the file cannot be read, or is
+ * plainly another kind of file. */
+bool source_next(struct csv_source *s, struct span *piece, struct err *e);
+
+/* Makes *e the error that s->trouble stands for, with a hint. */
+bool source_blame(const struct csv_source *s, struct err *e);
+
+/* Reads line 'line' (from 1) once more, for an excerpt, without moving the file's position. False
+ * when that is not possible: a pipe, or memory. */
+bool source_line(const struct csv_source *s, size_t line, struct buf *out);
+
+void source_free(struct csv_source *s);
+
+#endif
