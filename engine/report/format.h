@@ -5,7 +5,7 @@
 #ifndef FOISTAT_REPORT_FORMAT_H
 #define FOISTAT_REPORT_FORMAT_H
 
-#include "data/column.h"
+#include "data/table.h"
 
 enum number_style {
     NUMBER_FIXED,  /* a fixed number of decimals */
@@ -25,6 +25,9 @@ struct number_format {
  * plain data with as many decimals (at most 3) as its cells have. Looks at every cell: call it once
  * a column. */
 struct number_format format_of(const struct column *c);
+
+/* The formats of a table's columns; the caller frees them. NULL when memory runs out. */
+struct number_format *format_columns(const struct table *t);
 
 /* The text of x. A number that is not 0 never shows as 0 unless decimals were asked for: it gets
  * two significant digits. Infinity is U+221E; NaN must not be given. */

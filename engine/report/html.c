@@ -1,0 +1,219 @@
+#include "report/html.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "report/escape.h"
+#include "report/forest.h"
+#include "report/forest_data.h"
+#include "report/html_parts.h"
+#include "report/prose.h"
+
+/* Nothing may load or run; pictures and downloads only from the page itself. */
+#define POLICY                                                                                     \
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "              \
+    "form-action 'none'"
+
+static void put_head(struct buf *out, const struct document *d, const struct report_info *info) {
+    buf_puts(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
+                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                  "<meta name=\"referrer\" content=\"no-referrer\">\n");
+    html_text(out, "<meta name=\"generator\" content=\"foistat ", info->engine_version, "\">\n");
+    html_text(out, "<title>", d->title, "</title>\n<style>\n");
+    buf_puts(out, html_style);
+    buf_puts(out, "</style>\n</head>\n<body>\n"
+                  "<a class=\"skip\" href=\"#main\">Skip to main content</a>\n<header>\n");
+    html_text(out, "<h1>", d->title, "</h1>\n");
+    if (d->subtitle != NULL)
+        html_text(out, "<p class=\"subtitle\">", d->subtitle, "</p>\n");
+    buf_puts(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+}
+
+/* Failed checks stand before any figure. */
+static void put_failed_checks(struct buf *out, const struct document *d) {
+    size_t n = fact_failed_checks(d);
+    if (n == 0)
+        return;
+    buf_addf(out,
+             "<div class=\"box failed\" role=\"note\">\n<p class=\"label\">%zu %s of the data "
+             "failed</p>\n<ul>\n",
+             n, n == 1 ? "check" : "checks");
+    for (size_t i = 0; i < d->n_checks; i++) {
+        if (d->check[i].state == CHECK_FAILED) {
+            html_text(out, "<li>", d->check[i].text, " ");
+            html_text(out, "(", d->check[i].code, ")</li>\n");
+        }
+    }
+    buf_puts(out, "</ul>\n<p>See <a href=\"#checks\">all checks</a>.</p>\n</div>\n");
+}
+
+static bool put_forest(struct buf *out, const struct part *p, struct err *e) {
+    struct forest_data d;
+    struct buf text = {0};
+    if (!forest_data(p, &d, e))
+        return false;
+    html_text(out, "<div class=\"block\" id=\"", p->name, "\">\n<figure>\n");
+    html_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: ",
+              forest_title(&d), "\">\n");
+    if (!forest_svg(p, p->name, out, e))
+        return false;
+    forest_put_reading(&d, &text);
+    html_text(out, "</div>\n<figcaption>", text.text, "</figcaption>\n</figure>\n");
+    buf_free(&text);
+    buf_puts(out, "<details>\n<summary>Show the figures behind this chart</summary>\n");
+    html_table(out, p, NULL);
+    buf_puts(out, "</details>\n</div>\n");
+    return true;
+}
+
+static void put_cannot(struct buf *out, const struct part *p) {
+    html_text(out, "<div class=\"box\" role=\"note\" id=\"", p->name,
+              "\">\n<p class=\"label\">" FACT_CANNOT);
+    if (p->title != NULL)
+        html_text(out, ": ", p->title, "");
+    html_text(out, "</p>\n<p>", p->text, "</p>\n</div>\n");
+}
+
+static void put_caution(struct buf *out, const struct part *p) {
+    html_text(out, "<div class=\"box caution\" role=\"note\" id=\"", p->name,
+              "\">\n<p class=\"label\">" FACT_CAUTION "</p>\n");
+    html_text(out, "<p>", p->text, "</p>\n</div>\n");
+}
+
+static bool put_part(struct buf *out, const struct part *p, int level, struct err *e) {
+    switch (p->kind) {
+    case PART_HEADING:
+        html_text(out, "<h2 id=\"", p->name, "\">");
+        html_text(out, "", p->text, "</h2>\n");
+        return true;
+    case PART_TEXT:
+        return prose_html(p->text, level, out, e);
+    case PART_TABLE:
+        html_table(out, p, p->name);
+        return true;
+    case PART_FOREST:
+        return put_forest(out, p, e);
+    case PART_CANNOT:
+        put_cannot(out, p);
+        return true;
+    case PART_CAUTION:
+        put_caution(out, p);
+        return true;
+    }
+    return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
+}
+
+static bool put_parts(struct buf *out, const struct document *d, struct err *e) {
+    int level = 2; /* of headings inside prose: one below the last heading of the report */
+    for (size_t i = 0; i < d->n_parts; i++) {
+        if (!put_part(out, &d->part[i], level, e))
+            return false;
+        level = d->part[i].kind == PART_HEADING ? 3 : level;
+    }
+    return true;
+}
+
+static void open_section(struct buf *out, const char *id, const char *heading) {
+    buf_addf(out,
+             "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n",
+             id, id, id, heading);
+}
+
+static void close_section(struct buf *out) {
+    buf_puts(out, "</section>\n");
+}
+
+static void put_fact(void *to, const char *term, const char *text) {
+    struct buf *out = to;
+    html_text(out, "<div><dt>", term, "</dt>");
+    html_text(out, "<dd>", text, "</dd></div>\n");
+}
+
+static void put_inputs(struct buf *out, const struct document *d) {
+    open_section(out, "sources", FACT_INPUTS);
+    if (d->n_inputs == 0)
+        buf_puts(out, "<p>" FACT_NO_INPUTS "</p>\n");
+    for (size_t i = 0; i < d->n_inputs; i++) {
+        const struct input *in = &d->input[i];
+        html_text(out, "<h3>", in->source.title != NULL ? in->source.title : in->name, "</h3>\n");
+        buf_puts(out, "<dl>\n");
+        fact_input(in, put_fact, out);
+        buf_puts(out, "</dl>\n");
+    }
+    close_section(out);
+}
+
+static void put_check(struct buf *out, const struct check *c) {
+    const char *class = c->state == CHECK_FAILED ? "state no" : "state";
+    html_text(out, "<tr><th scope=\"row\">", fact_check_title(c->code), " ");
+    html_text(out, "(", c->code, ")</th>");
+    buf_addf(out, "<td class=\"%s\">%s</td>", class, fact_check_state(c->state));
+    html_text(out, "<td>", c->text, "</td></tr>\n");
+}
+
+static void put_checks(struct buf *out, const struct document *d) {
+    open_section(out, "checks", FACT_CHECKS);
+    if (d->n_checks == 0) {
+        buf_puts(out, "<p>" FACT_NO_CHECKS "</p>\n");
+        close_section(out);
+        return;
+    }
+    buf_puts(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Checks of the "
+                  "data\">\n<table>\n<caption>Checks of the data, made when they were read"
+                  "</caption>\n<thead><tr><th scope=\"col\">Check</th><th scope=\"col\">Result</th>"
+                  "<th scope=\"col\">What was found</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < d->n_checks; i++)
+        put_check(out, &d->check[i]);
+    buf_puts(out, "</tbody>\n</table>\n</div>\n");
+    close_section(out);
+}
+
+static void put_made(struct buf *out, const struct document *d, const struct report_info *info) {
+    open_section(out, "method", FACT_MADE);
+    buf_puts(out, "<p>The same script, data and engine give the same page, byte for byte.</p>\n"
+                  "<dl>\n");
+    fact_made(d, info, put_fact, out);
+    buf_puts(out, "</dl>\n");
+    close_section(out);
+}
+
+static bool has_table(const struct part *p) {
+    return (p->kind == PART_TABLE || p->kind == PART_FOREST) && p->table.n_columns > 0;
+}
+
+static void put_downloads(struct buf *out, const struct document *d) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_parts; i++)
+        n += has_table(&d->part[i]);
+    if (n == 0)
+        return;
+    open_section(out, "data", "Download the data");
+    buf_puts(out, "<ul>\n");
+    for (size_t i = 0; i < d->n_parts; i++) {
+        if (has_table(&d->part[i])) {
+            buf_puts(out, "<li>");
+            html_download(out, &d->part[i]);
+            buf_puts(out, "</li>\n");
+        }
+    }
+    buf_puts(out, "</ul>\n");
+    close_section(out);
+}
+
+bool report_html(const struct document *d, const struct report_info *info, struct buf *out,
+                 struct err *e) {
+    put_head(out, d, info);
+    put_failed_checks(out, d);
+    if (!put_parts(out, d, e))
+        return false;
+    buf_puts(out, "<div class=\"method\">\n");
+    put_inputs(out, d);
+    put_checks(out, d);
+    put_made(out, d, info);
+    put_downloads(out, d);
+    html_text(out, "</div>\n</main>\n<footer>\n<p>Made with foistat ", info->engine_version,
+              " from answers to Freedom of Information requests and published statistics. It runs "
+              "no script and loads nothing from elsewhere.</p>\n</footer>\n</body>\n</html>\n");
+    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+}

@@ -1,0 +1,138 @@
+#include "report/html_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <nettle/base64.h>
+
+#include "report/escape.h"
+#include "report/format.h"
+
+void html_text(struct buf *out, const char *before, const char *text, const char *after) {
+    buf_puts(out, before);
+    escape_xml(out, text);
+    buf_puts(out, after);
+}
+
+const char *html_caption(const struct part *p) {
+    return p->title != NULL ? p->title : p->table.name != NULL ? p->table.name : p->name;
+}
+
+static bool is_number(const struct column *c) {
+    return c->field.type == COLUMN_NUMBER;
+}
+
+static void put_heading(struct buf *out, const struct column *c) {
+    buf_puts(out, is_number(c) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+    escape_xml(out, fact_heading(&c->field));
+    if (fact_unit(&c->field) != NULL)
+        html_text(out, " <span class=\"unit\">", fact_unit(&c->field), "</span>");
+    buf_puts(out, "</th>");
+}
+
+/* The first column names the row; the others are its cells. */
+static void put_cell(struct buf *out, const struct column *c, struct number_format f, size_t row,
+                     bool names_row) {
+    struct buf text = {0};
+    bool marked = format_mark(c, row) != MARK_OK;
+    format_cell(&text, f, c, row);
+    buf_puts(out, names_row ? "<th scope=\"row\"" : "<td");
+    if (is_number(c) && !names_row)
+        buf_puts(out, marked ? " class=\"number marked\"" : " class=\"number\"");
+    html_text(out, ">", text.text, names_row ? "</th>" : "</td>");
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+static void put_body(struct buf *out, const struct table *t, const struct number_format *f) {
+    buf_puts(out, "<tbody>\n");
+    for (size_t row = 0; row < t->n_rows; row++) {
+        buf_puts(out, "<tr>");
+        for (size_t k = 0; k < t->n_columns; k++)
+            put_cell(out, &t->column[k], f[k], row, k == 0);
+        buf_puts(out, "</tr>\n");
+    }
+    if (t->n_rows == 0)
+        buf_addf(out, "<tr><td colspan=\"%zu\">No rows.</td></tr>\n", t->n_columns);
+    buf_puts(out, "</tbody>\n");
+}
+
+static void put_table(struct buf *out, const struct part *p) {
+    const struct table *t = &p->table;
+    struct number_format *f = format_columns(t);
+    if (f == NULL) {
+        out->failed = true;
+        return;
+    }
+    html_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
+              html_caption(p), "\">\n<table>\n");
+    html_text(out, "<caption>", html_caption(p), "</caption>\n<thead><tr>");
+    for (size_t k = 0; k < t->n_columns; k++)
+        put_heading(out, &t->column[k]);
+    buf_puts(out, "</tr></thead>\n");
+    put_body(out, t, f);
+    buf_puts(out, "</table>\n</div>\n");
+    free(f);
+}
+
+static void put_legend(struct buf *out, const struct table *t) {
+    bool present[MARK_COUNT];
+    fact_marks(t, present);
+    for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
+        if (present[m]) {
+            html_text(out, "<li>", mark_symbol((enum mark)m), " ");
+            html_text(out, "", mark_meaning((enum mark)m), "</li>\n");
+        }
+    }
+}
+
+void html_table_notes(struct buf *out, const struct table *t) {
+    struct buf text = {0};
+    size_t start = out->n;
+    buf_puts(out, "<ul class=\"notes\">\n");
+    size_t empty = out->n;
+    put_legend(out, t);
+    fact_undefined(t, &text);
+    if (text.n > 0)
+        html_text(out, "<li>", text.text, "</li>\n");
+    buf_free(&text);
+    for (size_t i = 0; i < t->n_notes; i++)
+        html_text(out, "<li>Note: ", t->note[i], "</li>\n");
+    for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
+        html_text(out, "<li>", text.text, "</li>\n");
+    for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
+        fact_source(&t->source[i], &text);
+        html_text(out, "<li>Source: ", text.text, "</li>\n");
+    }
+    if (out->n == empty)
+        out->n = start;
+    else
+        buf_puts(out, "</ul>\n");
+}
+
+void html_table(struct buf *out, const struct part *p, const char *id) {
+    html_text(out, "<div class=\"block\"", NULL, "");
+    if (id != NULL)
+        html_text(out, " id=\"", id, "\"");
+    buf_puts(out, ">\n");
+    put_table(out, p);
+    html_table_notes(out, &p->table);
+    buf_puts(out, "</div>\n");
+}
+
+void html_download(struct buf *out, const struct part *p) {
+    struct buf csv = {0};
+    table_write_csv(&p->table, &csv);
+    size_t room = BASE64_ENCODE_RAW_LENGTH(csv.n);
+    char *coded = malloc(room + 1);
+    out->failed |= csv.failed || coded == NULL;
+    if (!out->failed) {
+        base64_encode_raw(coded, csv.n, (const uint8_t *)(csv.text != NULL ? csv.text : ""));
+        html_text(out, "<a download=\"", p->name,
+                  ".csv\" href=\"data:text/csv;charset=utf-8;base64,");
+        buf_add(out, coded, room);
+        html_text(out, "\">", html_caption(p), " (CSV)</a>");
+    }
+    free(coded);
+    buf_free(&csv);
+}

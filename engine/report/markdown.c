@@ -1,0 +1,199 @@
+#include "report/markdown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/escape.h"
+#include "report/forest_data.h"
+#include "report/format.h"
+#include "report/prose.h"
+
+static void line(struct buf *out, const char *before, const char *text, const char *after) {
+    buf_puts(out, before);
+    escape_markdown(out, text);
+    buf_puts(out, after);
+}
+
+static void put_headings(const struct table *t, struct buf *out) {
+    buf_puts(out, "|");
+    for (size_t k = 0; k < t->n_columns; k++) {
+        const struct field *f = &t->column[k].field;
+        line(out, " ", fact_heading(f), "");
+        if (fact_unit(f) != NULL)
+            line(out, " (", fact_unit(f), ")");
+        buf_puts(out, " |");
+    }
+    buf_puts(out, "\n|");
+    for (size_t k = 0; k < t->n_columns; k++)
+        buf_puts(out, t->column[k].field.type == COLUMN_NUMBER ? "--:|" : ":--|");
+    buf_puts(out, "\n");
+}
+
+static void put_rows(const struct table *t, const struct number_format *format, struct buf *out) {
+    struct buf text = {0};
+    for (size_t row = 0; row < t->n_rows; row++) {
+        buf_puts(out, "|");
+        for (size_t k = 0; k < t->n_columns; k++) {
+            format_cell(&text, format[k], &t->column[k], row);
+            line(out, " ", text.text, " |");
+            buf_free(&text);
+        }
+        buf_puts(out, "\n");
+    }
+}
+
+static void put_notes(const struct table *t, struct buf *out) {
+    struct buf text = {0};
+    buf_puts(out, "\n");
+    for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
+        line(out, "* ", text.text, "\n");
+    bool present[MARK_COUNT];
+    fact_marks(t, present);
+    for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
+        if (present[m]) {
+            line(out, "* ", mark_symbol((enum mark)m), " ");
+            line(out, "", mark_meaning((enum mark)m), "\n");
+        }
+    }
+    fact_undefined(t, &text);
+    if (text.n > 0)
+        line(out, "* ", text.text, "\n");
+    buf_free(&text);
+    for (size_t i = 0; i < t->n_notes; i++)
+        line(out, "* Note: ", t->note[i], "\n");
+    for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
+        fact_source(&t->source[i], &text);
+        line(out, "* Source: ", text.text, "\n");
+    }
+}
+
+static void put_table(const struct part *p, struct buf *out) {
+    const struct table *t = &p->table;
+    struct number_format *format = format_columns(t);
+    if (format == NULL || t->n_columns == 0) {
+        out->failed |= format == NULL;
+        free(format);
+        return;
+    }
+    if (p->title != NULL)
+        line(out, "**", p->title, "**\n\n");
+    put_headings(t, out);
+    put_rows(t, format, out);
+    free(format);
+    put_notes(t, out);
+    line(out, "* Data: [tables/", p->name, ".csv]");
+    line(out, "(tables/", p->name, ".csv)\n");
+}
+
+static void put_forest_rows(const struct forest_data *d, struct buf *out) {
+    struct buf text = {0};
+    forest_put_number_heading(d, &text);
+    line(out, "| ", fact_heading(&d->label->field), " |");
+    line(out, " ", text.text, " |\n|:--|--:|\n");
+    buf_free(&text);
+    for (size_t row = 0; row < d->n; row++) {
+        forest_put_label(d, row, &text);
+        line(out, "| ", text.text, " |");
+        buf_free(&text);
+        forest_put_numbers(d, row, &text);
+        line(out, " ", text.text, " |\n");
+        buf_free(&text);
+    }
+}
+
+static bool put_forest(const struct part *p, struct buf *out, struct err *e) {
+    struct forest_data d;
+    struct buf text = {0};
+    if (!forest_data(p, &d, e))
+        return false;
+    line(out, "**", forest_title(&d), "**\n\n![");
+    forest_put_summary(&d, &text);
+    line(out, "", text.text, "](charts/");
+    line(out, "", p->name, ".svg)\n\n");
+    buf_free(&text);
+    forest_put_reading(&d, &text);
+    line(out, "", text.text, "\n\n");
+    buf_free(&text);
+    put_forest_rows(&d, out);
+    put_notes(&p->table, out);
+    return true;
+}
+
+static bool put_part(const struct part *p, int level, struct buf *out, struct err *e) {
+    buf_puts(out, "\n");
+    switch (p->kind) {
+    case PART_HEADING:
+        line(out, "## ", p->text, "\n");
+        return true;
+    case PART_TEXT:
+        return prose_markdown(p->text, level, out, e);
+    case PART_TABLE:
+        put_table(p, out);
+        return true;
+    case PART_FOREST:
+        return put_forest(p, out, e);
+    case PART_CANNOT:
+        line(out, "> **" FACT_CANNOT ": ", p->title, "**\n>\n");
+        line(out, "> ", p->text, "\n");
+        return true;
+    case PART_CAUTION:
+        line(out, "> **" FACT_CAUTION ".** ", p->text, "\n");
+        return true;
+    }
+    return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
+}
+
+static bool put_parts(const struct document *d, struct buf *out, struct err *e) {
+    int level = 2; /* of headings inside prose: one below the last heading of the report */
+    for (size_t i = 0; i < d->n_parts; i++) {
+        if (!put_part(&d->part[i], level, out, e))
+            return false;
+        level = d->part[i].kind == PART_HEADING ? 3 : level;
+    }
+    return true;
+}
+
+static void put_fact(void *to, const char *term, const char *text) {
+    struct buf *out = to;
+    buf_addf(out, "* %s: ", term);
+    line(out, "", text, "\n");
+}
+
+static void put_inputs(const struct document *d, struct buf *out) {
+    buf_puts(out, "\n## " FACT_INPUTS "\n\n");
+    if (d->n_inputs == 0)
+        buf_puts(out, FACT_NO_INPUTS "\n");
+    for (size_t i = 0; i < d->n_inputs; i++) {
+        const struct input *in = &d->input[i];
+        line(out, i > 0 ? "\n### " : "### ", in->source.title != NULL ? in->source.title : in->name,
+             "\n\n");
+        fact_input(in, put_fact, out);
+    }
+}
+
+static void put_checks(const struct document *d, struct buf *out) {
+    buf_puts(out, "\n## " FACT_CHECKS "\n\n");
+    if (d->n_checks == 0)
+        buf_puts(out, FACT_NO_CHECKS "\n");
+    for (size_t i = 0; i < d->n_checks; i++) {
+        const struct check *c = &d->check[i];
+        buf_addf(out, "* **%s**", fact_check_state(c->state));
+        line(out, " ", c->code, "");
+        line(out, " ", fact_check_title(c->code), ": ");
+        line(out, "", c->text, "\n");
+    }
+}
+
+bool report_markdown(const struct document *d, const struct report_info *info, struct buf *out,
+                     struct err *e) {
+    line(out, "# ", d->title, "\n");
+    if (d->subtitle != NULL)
+        line(out, "\n", d->subtitle, "\n");
+    if (!put_parts(d, out, e))
+        return false;
+    put_inputs(d, out);
+    put_checks(d, out);
+    buf_puts(out, "\n## " FACT_MADE "\n\n");
+    fact_made(d, info, put_fact, out);
+    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+}
