@@ -1,0 +1,43 @@
+#include "run/hash.h"
+
+#include <errno.h>
+#include <nettle/sha2.h>
+#include <string.h>
+#include <unistd.h>
+
+static void hex_digest(struct sha256_ctx *state, char hex[HASH_HEX_SIZE]) {
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(state, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[HASH_HEX_SIZE - 1] = '\0';
+}
+
+void hash_bytes(const void *bytes, size_t n, char hex[HASH_HEX_SIZE]) {
+    struct sha256_ctx state;
+    sha256_init(&state);
+    sha256_update(&state, n, bytes);
+    hex_digest(&state, hex);
+}
+
+bool hash_fd(int fd, char hex[HASH_HEX_SIZE], struct err *e) {
+    static uint8_t block[128 * 1024];
+    struct sha256_ctx state;
+    sha256_init(&state);
+    off_t at = 0;
+    for (ssize_t got; (got = pread(fd, block, sizeof block, at)) != 0;) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(e, ERR_READ, "cannot read a file to hash it: %s", strerror(errno));
+        sha256_update(&state, (size_t)got, block);
+        at += got;
+    }
+    hex_digest(&state, hex);
+    if (lseek(fd, 0, SEEK_SET) != 0)
+        return fail(e, ERR_READ, "cannot go back to the start of a file: %s", strerror(errno));
+    return true;
+}

@@ -1,0 +1,140 @@
+#include "run/link.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { question_file = 'f', question_dataset = 'd', question_size = PATH_MAX };
+
+/* Both sides are the same program, so the answer is the structs as they lie in memory. The
+ * descriptors in 'opened' are numbers of the parent; those that count come with the message. */
+struct answer {
+    bool ok;
+    struct opened opened;
+    struct err err;
+};
+
+/* Room for the descriptors of one answer, aligned as the kernel wants it. */
+union descriptors {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(2 * sizeof(int))];
+};
+
+static bool send_question(int fd, char kind, const char *text, struct err *e) {
+    char question[question_size];
+    size_t n = strlen(text);
+    if (n + 1 > sizeof question)
+        return fail(e, ERR_READ, "the name '%.100s...' is too long", text);
+    question[0] = kind;
+    memcpy(question + 1, text, n);
+    ssize_t sent;
+    do {
+        sent = send(fd, question, n + 1, MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    return sent >= 0 ? true : fail(e, ERR_INTERNAL, "cannot ask for a file: %s", strerror(errno));
+}
+
+/* Puts the descriptors that came with an answer in their places; false when some are missing, which
+ * is how the kernel says that this process has too many open. */
+static bool take_descriptors(struct msghdr *m, struct opened *o) {
+    int fds[2] = {-1, -1};
+    struct cmsghdr *c = CMSG_FIRSTHDR(m);
+    if (c != NULL && c->cmsg_type == SCM_RIGHTS) {
+        size_t n = c->cmsg_len - CMSG_LEN(0);
+        memcpy(fds, CMSG_DATA(c), n < sizeof fds ? n : sizeof fds);
+    }
+    bool wanted = o->package >= 0;
+    o->csv = fds[0];
+    o->package = fds[1];
+    if (fds[0] >= 0 && (fds[1] >= 0) == wanted)
+        return true;
+    if (fds[0] >= 0)
+        close(fds[0]);
+    o->csv = o->package = -1;
+    return false;
+}
+
+static bool receive_answer(int fd, struct opened *o, struct err *e) {
+    struct answer a = {0};
+    union descriptors fds = {0};
+    struct iovec part = {.iov_base = &a, .iov_len = sizeof a};
+    struct msghdr m = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &fds, .msg_controllen = sizeof fds};
+    ssize_t got;
+    do {
+        got = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
+    } while (got < 0 && errno == EINTR);
+    if (got != (ssize_t)sizeof a)
+        return fail(e, ERR_INTERNAL, "no answer to a request for a file");
+    if (!a.ok) {
+        *e = a.err;
+        return false;
+    }
+    *o = a.opened;
+    return take_descriptors(&m, o) ? true : fail(e, ERR_READ, "too many files are open at once");
+}
+
+static bool ask(const int *fd, char kind, const char *text, struct opened *o, struct err *e) {
+    *o = (struct opened){.csv = -1, .package = -1};
+    return send_question(*fd, kind, text, e) && receive_answer(*fd, o, e);
+}
+
+static bool ask_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
+    return ask(owner, question_dataset, name, o, e);
+}
+
+static bool ask_file(void *owner, const char *path, struct opened *o, struct err *e) {
+    return ask(owner, question_file, path, o, e);
+}
+
+struct files link_files(int *fd) {
+    return (struct files){.owner = fd, .dataset = ask_dataset, .file = ask_file};
+}
+
+/* Does not wait: a worker that reads no answers must not hold up the parent's clock. */
+static bool send_answer(int fd, const struct answer *a) {
+    union descriptors fds = {0};
+    struct iovec part = {.iov_base = (void *)a, .iov_len = sizeof *a};
+    struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
+    if (a->ok) {
+        int both[2] = {a->opened.csv, a->opened.package};
+        size_t n = (both[1] >= 0 ? 2 : 1) * sizeof(int);
+        m.msg_control = &fds;
+        m.msg_controllen = CMSG_SPACE(n);
+        fds.header.cmsg_level = SOL_SOCKET;
+        fds.header.cmsg_type = SCM_RIGHTS;
+        fds.header.cmsg_len = CMSG_LEN(n);
+        memcpy(CMSG_DATA(&fds.header), both, n);
+    }
+    return sendmsg(fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+}
+
+static void close_answer(const struct answer *a) {
+    if (!a->ok)
+        return;
+    close(a->opened.csv);
+    if (a->opened.package >= 0)
+        close(a->opened.package);
+}
+
+enum link_state link_answer(int fd, const struct files *opener) {
+    char question[question_size + 1];
+    ssize_t n = recv(fd, question, question_size, MSG_DONTWAIT | MSG_TRUNC);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return LINK_OPEN;
+    if (n <= 0)
+        return LINK_CLOSED;
+    bool dataset = question[0] == question_dataset;
+    if (n > question_size || memchr(question, '\0', (size_t)n) != NULL ||
+        (!dataset && question[0] != question_file))
+        return LINK_BROKEN;
+    question[n] = '\0';
+    struct answer a = {0};
+    a.ok = dataset ? opener->dataset(opener->owner, question + 1, &a.opened, &a.err)
+                   : opener->file(opener->owner, question + 1, &a.opened, &a.err);
+    bool sent = send_answer(fd, &a);
+    close_answer(&a);
+    return sent ? LINK_OPEN : errno == EPIPE || errno == ECONNRESET ? LINK_CLOSED : LINK_BROKEN;
+}
