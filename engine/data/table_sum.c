@@ -163,14 +163,13 @@ static bool check_what(const struct column *c, const struct grouping *g, struct 
     return err_hint(e, "add up the counts and the populations, then compute it again");
 }
 
-static bool check_additive(const struct table *t, const char *const *by, size_t n_by,
-                           const struct column *what, const struct grouping *g, struct err *e) {
+static bool check_additive(const struct table *t, const struct column *what,
+                           const struct grouping *g, struct err *e) {
     if (!check_what(what, g, e))
         return false;
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct column *c = &t->column[i];
-        if (c->field.type == COLUMN_LABEL && !is_named(c->field.name, by, n_by) &&
-            !check_dimension(c, g, what->field.name, e))
+        if (c->field.type == COLUMN_LABEL && !check_dimension(c, g, what->field.name, e))
             return false;
     }
     return true;
@@ -247,7 +246,7 @@ static bool sum(const struct table *t, const char *const *by, size_t n_by, const
         return false;
     for (size_t i = 0; i < n_what; i++) {
         const struct column *c = table_need_numbers(t, what[i], e);
-        if (c == NULL || !check_additive(t, by, n_by, c, &g, e) ||
+        if (c == NULL || !check_additive(t, c, &g, e) ||
             !sum_column(out, n_by + i, c, &g, scratch, e))
             return false;
     }
