@@ -1,0 +1,90 @@
+#include "lua/args.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "lua/raise.h"
+
+static bool is_one_of(const char *key, const char *const *names) {
+    for (; *names != NULL; names++) {
+        if (strcmp(key, *names) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void unknown_name(lua_State *L, const char *function, const char *key, const char *const *names) {
+    struct err e = {0};
+    const char *nearest = str_nearest(key, names);
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (size_t i = 0; names[i] != NULL; i++) {
+        luaL_addstring(&b, i > 0 ? ", " : "");
+        luaL_addstring(&b, names[i]);
+    }
+    luaL_pushresult(&b);
+    fail(&e, ERR_ARG_UNKNOWN, "%s has no argument '%.100s'", function, key);
+    if (nearest != NULL)
+        err_hint(&e, "did you mean '%s'? It takes %s", nearest, lua_tostring(L, -1));
+    else
+        err_hint(&e, "it takes %s", lua_tostring(L, -1));
+    raise(L, &e);
+}
+
+void args_check(lua_State *L, int index, const char *function, const char *const *names) {
+    if (lua_type(L, index) != LUA_TTABLE)
+        raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: %s{...}", function, function);
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            raise_new(L, ERR_ARG_TYPE, "%s takes named arguments only: name = value", function);
+        if (!is_one_of(lua_tostring(L, -2), names))
+            unknown_name(L, function, lua_tostring(L, -2), names);
+    }
+}
+
+const char *args_text(lua_State *L, int index, const char *name, const char *preset) {
+    int type = lua_getfield(L, index, name);
+    const char *text = type == LUA_TSTRING ? lua_tostring(L, -1) : preset;
+    if (type != LUA_TSTRING && type != LUA_TNIL)
+        raise_new(L, ERR_ARG_TYPE, "'%s' must be text, got a %s", name, lua_typename(L, type));
+    lua_pop(L, 1);
+    return text;
+}
+
+double args_number(lua_State *L, int index, const char *name, double preset) {
+    int type = lua_getfield(L, index, name);
+    double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : preset;
+    if (type != LUA_TNUMBER && type != LUA_TNIL)
+        raise_new(L, ERR_ARG_TYPE, "'%s' must be a number, got a %s", name, lua_typename(L, type));
+    lua_pop(L, 1);
+    return x;
+}
+
+bool args_flag(lua_State *L, int index, const char *name, bool preset) {
+    int type = lua_getfield(L, index, name);
+    bool flag = type == LUA_TNIL ? preset : lua_toboolean(L, -1);
+    if (type != LUA_TBOOLEAN && type != LUA_TNIL)
+        raise_new(L, ERR_ARG_TYPE, "'%s' must be true or false, got a %s", name, lua_typename(L, type));
+    lua_pop(L, 1);
+    return flag;
+}
+
+const char **args_texts(lua_State *L, int index, size_t *n) {
+    bool single = lua_type(L, index) == LUA_TSTRING;
+    if (!single && lua_type(L, index) != LUA_TTABLE)
+        raise_new(L, ERR_ARG_TYPE, "expected a text or a list of texts, got a %s", luaL_typename(L, index));
+    *n = single ? 1 : (size_t)lua_rawlen(L, index);
+    const char **texts = lua_newuserdatauv(L, (*n + 1) * sizeof *texts, 0);
+    if (single)
+        texts[0] = lua_tostring(L, index);
+    for (size_t i = 0; !single && i < *n; i++) {
+        if (lua_rawgeti(L, index, (lua_Integer)i + 1) != LUA_TSTRING)
+            raise_new(L, ERR_ARG_TYPE, "item %d of the list must be text, got a %s", (int)i + 1,
+                      luaL_typename(L, -1));
+        texts[i] = lua_tostring(L, -1); /* stays valid: the list holds it */
+        lua_pop(L, 1);
+    }
+    texts[*n] = NULL;
+    return texts;
+}

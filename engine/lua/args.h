@@ -1,0 +1,22 @@
+/* Named arguments: one table, unknown names rejected with a suggestion, types tested without
+ * coercion ("10" is not 10). */
+#ifndef FOISTAT_LUA_ARGS_H
+#define FOISTAT_LUA_ARGS_H
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Raises unless the value at 'index' is a table whose keys are all in 'names' (ending with NULL). */
+void args_check(lua_State *L, int index, const char *function, const char *const *names);
+
+/* The text at field 'name', or 'preset' when absent. It stays valid while the table does. */
+const char *args_text(lua_State *L, int index, const char *name, const char *preset);
+double args_number(lua_State *L, int index, const char *name, double preset);
+bool args_flag(lua_State *L, int index, const char *name, bool preset);
+
+/* The texts of a list at the stack index (or a single text), as an array in a new userdata that is
+ * left on the stack; ends with NULL. */
+const char **args_texts(lua_State *L, int index, size_t *n);
+
+#endif

@@ -1,0 +1,47 @@
+/* Bindings: one file a type. Each adds its functions to the table foi.core at the top of the stack,
+ * or makes the metatables of its type. */
+#ifndef FOISTAT_LUA_BIND_H
+#define FOISTAT_LUA_BIND_H
+
+#include <lua.h>
+
+#include "data/document.h"
+#include "data/files.h"
+
+/* What the bindings need of the host; lives as long as the Lua state. */
+struct host {
+    const struct files *files;
+    struct document *document;
+    const char *script;
+    struct buf printed;
+};
+struct host *host_of(lua_State *L);
+
+/* A table owned by Lua: freed with its userdata, which methods never change. */
+struct table *table_push(lua_State *L);             /* pushes an empty one to fill */
+struct table *table_check(lua_State *L, int index); /* raises when it is something else */
+struct table *table_test(lua_State *L, int index);  /* NULL when it is something else */
+
+/* A column: borrowed from a table (kept alive as its user value), or with an arena of its own. */
+struct owned_column {
+    struct column column;
+    struct arena arena;
+};
+struct owned_column *column_push(lua_State *L);            /* pushes an empty one to fill */
+void column_push_borrowed(lua_State *L, int table_index, const struct column *c);
+struct column *column_check(lua_State *L, int index);
+struct column *column_test(lua_State *L, int index);
+/* Pushes a cell as Lua sees it: a number, a text, or nil when it is marked. */
+void cell_push(lua_State *L, const struct column *c, size_t row);
+
+/* The value at 'index' as a column of n rows, left on the stack: a column as it is, a number or text
+ * repeated, a list of numbers or texts. n is ignored for columns and lists (their length counts). */
+struct column *column_from(lua_State *L, int index, size_t n);
+
+void bind_table(lua_State *L);
+void bind_column(lua_State *L);
+void bind_measure(lua_State *L);
+void bind_files(lua_State *L);
+void bind_report(lua_State *L);
+
+#endif

@@ -1,0 +1,426 @@
+/* foi.column: numbers or labels with marks. A cell that is not a number is nil to Lua; its mark and
+ * its bounds are there to ask for. Arithmetic goes row by row and keeps the marks. */
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+
+#include "lua/args.h"
+#include "lua/bind.h"
+#include "lua/raise.h"
+
+static const char type_name[] = "foi.column";
+
+struct owned_column *column_push(lua_State *L) {
+    struct owned_column *c = lua_newuserdatauv(L, sizeof *c, 1);
+    *c = (struct owned_column){0};
+    luaL_setmetatable(L, type_name);
+    return c;
+}
+
+void column_push_borrowed(lua_State *L, int table_index, const struct column *c) {
+    table_index = lua_absindex(L, table_index);
+    struct owned_column *box = column_push(L);
+    box->column = *c;
+    lua_pushvalue(L, table_index);
+    lua_setiuservalue(L, -2, 1);
+}
+
+struct column *column_test(lua_State *L, int index) {
+    struct owned_column *c = luaL_testudata(L, index, type_name);
+    return c == NULL ? NULL : &c->column;
+}
+
+struct column *column_check(lua_State *L, int index) {
+    struct column *c = column_test(L, index);
+    if (c == NULL)
+        raise_new(L, ERR_ARG_TYPE, "expected a column, got a %s", luaL_typename(L, index));
+    return c;
+}
+
+static int column_gc(lua_State *L) {
+    struct owned_column *c = luaL_checkudata(L, 1, type_name);
+    arena_free(&c->arena);
+    return 0;
+}
+
+void cell_push(lua_State *L, const struct column *c, size_t row) {
+    if (column_mark(c, row) != MARK_OK)
+        lua_pushnil(L);
+    else if (c->field.type == COLUMN_LABEL)
+        lua_pushstring(L, column_label(c, row));
+    else if (c->field.count)
+        lua_pushinteger(L, (lua_Integer)c->value[row]);
+    else
+        lua_pushnumber(L, c->value[row]);
+}
+
+static size_t row_at(lua_State *L, const struct column *c, int index) {
+    lua_Integer i = luaL_checkinteger(L, index);
+    if (i < 1 || (lua_Unsigned)i > c->n)
+        raise_new(L, ERR_ARG_RANGE, "row %d of a column with %d rows", (int)i, (int)c->n);
+    return (size_t)i - 1;
+}
+
+static int column_get_mark(lua_State *L) {
+    const struct column *c = column_check(L, 1);
+    lua_pushstring(L, mark_name(column_mark(c, row_at(L, c, 2))));
+    return 1;
+}
+
+static void push_or_nil(lua_State *L, double x) {
+    if (isnan(x))
+        lua_pushnil(L);
+    else
+        lua_pushnumber(L, x);
+}
+
+static int column_get_bounds(lua_State *L) {
+    const struct column *c = column_check(L, 1);
+    double lo, hi;
+    column_bounds(c, row_at(L, c, 2), &lo, &hi);
+    push_or_nil(L, lo);
+    push_or_nil(L, hi);
+    return 2;
+}
+
+static int column_length(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)column_check(L, 1)->n);
+    return 1;
+}
+
+/* How many cells carry each mark: {ok = 68, blank = 4}; marks that do not occur are left out. */
+static int column_marks(lua_State *L) {
+    size_t counts[MARK_COUNT];
+    column_count_marks(column_check(L, 1), counts);
+    lua_newtable(L);
+    for (int m = 0; m < MARK_COUNT; m++) {
+        if (counts[m] > 0) {
+            lua_pushinteger(L, (lua_Integer)counts[m]);
+            lua_setfield(L, -2, mark_name((enum mark)m));
+        }
+    }
+    return 1;
+}
+
+static int column_labels_list(lua_State *L) {
+    const struct column *c = column_check(L, 1);
+    if (c->field.type != COLUMN_LABEL)
+        return raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds numbers, not labels", c->field.name);
+    lua_createtable(L, (int)c->dictionary->n, 0);
+    for (size_t i = 0; i < c->dictionary->n; i++) {
+        lua_pushstring(L, c->dictionary->text[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+static struct column *new_numbers(lua_State *L, const struct field *field, size_t n, struct owned_column **box) {
+    struct err e = {0};
+    *box = column_push(L);
+    if (!column_numbers(&(*box)->column, &(*box)->arena, field, n, &e))
+        raise(L, &e);
+    lua_gc(L, LUA_GCSTEP, (int)(n * sizeof(double) / 1024));
+    return &(*box)->column;
+}
+
+/* Copies the field's texts, whose owner may die before the new column. */
+static void own_field(lua_State *L, struct owned_column *box, const struct field *f) {
+    struct field copy = *f;
+    const char **texts[] = {&copy.name,   &copy.title,   &copy.unit,       &copy.description,
+                            &copy.totals, &copy.measure, &copy.comparator, &copy.denominator};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (*texts[i] != NULL && (*texts[i] = arena_string(&box->arena, *texts[i])) == NULL)
+            raise_new(L, ERR_NOMEM, "no memory for a column");
+    }
+    box->column.field = copy;
+}
+
+static void numbers_from_list(lua_State *L, int index, size_t n) {
+    struct owned_column *box;
+    struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
+    struct column *c = new_numbers(L, &field, n, &box);
+    struct err e = {0};
+    for (size_t i = 0; i < n; i++) {
+        int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
+        double x = lua_tonumber(L, -1);
+        if (type == LUA_TNUMBER && !isnan(x))
+            c->value[i] = x;
+        else if (type == LUA_TNUMBER || type == LUA_TBOOLEAN)
+            column_set_mark(c, &box->arena, i, MARK_UNDEFINED, NAN, NAN, &e);
+        else
+            raise_new(L, ERR_ARG_TYPE, "item %d of the list must be a number, got a %s", (int)i + 1,
+                      lua_typename(L, type));
+        lua_pop(L, 1);
+    }
+    if (e.id != ERR_NONE)
+        raise(L, &e);
+}
+
+static void labels_from(lua_State *L, int index, size_t n, bool list) {
+    struct owned_column *box = column_push(L);
+    struct field field = {.name = "label", .type = COLUMN_LABEL, .decimals = -1};
+    struct err e = {0};
+    if (!column_labels(&box->column, &box->arena, &field, n, &e))
+        raise(L, &e);
+    for (size_t i = 0; i < n; i++) {
+        if (list && lua_rawgeti(L, index, (lua_Integer)i + 1) != LUA_TSTRING)
+            raise_new(L, ERR_ARG_TYPE, "item %d of the list must be text, got a %s", (int)i + 1,
+                      luaL_typename(L, -1));
+        struct span s;
+        s.text = lua_tolstring(L, list ? -1 : index, &s.n);
+        box->column.code[i] = dictionary_add(box->column.dictionary, &box->arena, s);
+        if (list)
+            lua_pop(L, 1);
+    }
+}
+
+struct column *column_from(lua_State *L, int index, size_t n) {
+    index = lua_absindex(L, index);
+    struct column *c = column_test(L, index);
+    if (c != NULL) {
+        lua_pushvalue(L, index);
+        return c;
+    }
+    int type = lua_type(L, index);
+    if (type == LUA_TNUMBER) {
+        struct owned_column *box;
+        struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
+        c = new_numbers(L, &field, n, &box);
+        for (size_t i = 0; i < n; i++)
+            c->value[i] = lua_tonumber(L, index);
+    } else if (type == LUA_TSTRING) {
+        labels_from(L, index, n, false);
+    } else if (type == LUA_TTABLE) {
+        size_t length = (size_t)lua_rawlen(L, index);
+        int first = lua_rawgeti(L, index, 1);
+        lua_pop(L, 1);
+        if (first == LUA_TSTRING)
+            labels_from(L, index, length, true);
+        else
+            numbers_from_list(L, index, length);
+    } else {
+        raise_new(L, ERR_ARG_TYPE, "expected a column, a number, a text or a list, got a %s",
+                  lua_typename(L, type));
+    }
+    return column_check(L, -1);
+}
+
+/* Arithmetic. Bounds follow where they must lie at the ends: sums, differences, and products with
+ * or quotients by an ordinary number. */
+struct operation {
+    char symbol;
+    double (*apply)(double a, double b);
+};
+
+static double add(double a, double b) {
+    return a + b;
+}
+static double subtract(double a, double b) {
+    return a - b;
+}
+static double multiply(double a, double b) {
+    return a * b;
+}
+static double divide(double a, double b) {
+    return a / b;
+}
+static const struct operation operations[] = {{'+', add}, {'-', subtract}, {'*', multiply}, {'/', divide}};
+
+static void bounds_of(const struct operation *op, const struct column *a, const struct column *b, size_t i,
+                      double *lo, double *hi) {
+    double a_lo, a_hi, b_lo, b_hi;
+    column_bounds(a, i, &a_lo, &a_hi);
+    column_bounds(b, i, &b_lo, &b_hi);
+    *lo = *hi = NAN;
+    if (isnan(a_lo) || isnan(a_hi) || isnan(b_lo) || isnan(b_hi) || (op->symbol == '/' && b_lo <= 0 && b_hi >= 0))
+        return;
+    double ends[] = {op->apply(a_lo, b_lo), op->apply(a_lo, b_hi), op->apply(a_hi, b_lo), op->apply(a_hi, b_hi)};
+    *lo = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
+    *hi = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
+}
+
+static void operate_row(const struct operation *op, const struct column *a, const struct column *b, size_t i,
+                        struct owned_column *out, struct err *e) {
+    enum mark m = column_mark(a, i) != MARK_OK ? column_mark(a, i) : column_mark(b, i);
+    double x = m == MARK_OK ? op->apply(a->value[i], b->value[i]) : NAN;
+    if (m == MARK_OK && isfinite(x)) {
+        out->column.value[i] = x;
+        return;
+    }
+    double lo, hi;
+    bounds_of(op, a, b, i, &lo, &hi);
+    column_set_mark(&out->column, &out->arena, i, m == MARK_OK ? MARK_UNDEFINED : m, lo, hi, e);
+}
+
+static size_t operand_length(lua_State *L) {
+    const struct column *a = column_test(L, 1), *b = column_test(L, 2);
+    if (a != NULL && b != NULL && a->n != b->n)
+        raise_new(L, ERR_ARG_LENGTH, "columns of %d and %d rows", (int)a->n, (int)b->n);
+    return a != NULL ? a->n : b->n;
+}
+
+static int operate(lua_State *L, const struct operation *op) {
+    size_t n = operand_length(L);
+    const struct column *a = column_from(L, 1, n), *b = column_from(L, 2, n);
+    if (a->field.type != COLUMN_NUMBER || b->field.type != COLUMN_NUMBER)
+        return raise_new(L, ERR_COLUMN_TYPE, "labels cannot be added or multiplied");
+    struct owned_column *out;
+    struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
+    new_numbers(L, &field, n, &out);
+    struct err e = {0};
+    for (size_t i = 0; i < n; i++)
+        operate_row(op, a, b, i, out, &e);
+    return e.id == ERR_NONE ? 1 : raise(L, &e);
+}
+
+static int column_add(lua_State *L) {
+    return operate(L, &operations[0]);
+}
+static int column_subtract(lua_State *L) {
+    return operate(L, &operations[1]);
+}
+static int column_multiply(lua_State *L) {
+    return operate(L, &operations[2]);
+}
+static int column_divide(lua_State *L) {
+    return operate(L, &operations[3]);
+}
+
+/* core.field(column, {title = ..., unit = ..., ...}): the same cells with other words about them. */
+static int core_field(lua_State *L) {
+    static const char *const names[] = {"name",     "title",      "unit",        "measure",    "comparator",
+                                        "decimals", "denominator", "conf_level", "count",      "description",
+                                        NULL};
+    const struct column *from = column_check(L, 1);
+    args_check(L, 2, "field", names);
+    struct field f = from->field;
+    f.name = args_text(L, 2, "name", f.name);
+    f.title = args_text(L, 2, "title", f.title);
+    f.unit = args_text(L, 2, "unit", f.unit);
+    f.description = args_text(L, 2, "description", f.description);
+    f.measure = args_text(L, 2, "measure", f.measure);
+    f.comparator = args_text(L, 2, "comparator", f.comparator);
+    f.denominator = args_text(L, 2, "denominator", f.denominator);
+    f.conf_level = args_number(L, 2, "conf_level", f.conf_level);
+    f.decimals = (int)args_number(L, 2, "decimals", f.decimals);
+    f.count = args_flag(L, 2, "count", f.count);
+    struct owned_column *box = column_push(L);
+    box->column = *from;
+    lua_pushvalue(L, 1); /* the cells stay the other column's */
+    lua_setiuservalue(L, -2, 1);
+    own_field(L, box, &f);
+    return 1;
+}
+
+/* core.column(list): a column from a list; false marks a value that is not defined. */
+static int core_column(lua_State *L) {
+    column_from(L, 1, 1);
+    return 1;
+}
+
+/* core.cell(column, row, n): n copies of one cell, with its mark and bounds. */
+static int core_cell(lua_State *L) {
+    const struct column *from = column_check(L, 1);
+    size_t row = row_at(L, from, 2), n = (size_t)luaL_checkinteger(L, 3);
+    struct owned_column *box;
+    struct column *to = new_numbers(L, &from->field, n, &box);
+    own_field(L, box, &from->field);
+    struct err e = {0};
+    double lo, hi;
+    column_bounds(from, row, &lo, &hi);
+    for (size_t i = 0; i < n; i++) {
+        to->value[i] = from->value[row];
+        if (column_mark(from, row) != MARK_OK)
+            column_set_mark(to, &box->arena, i, column_mark(from, row), lo, hi, &e);
+    }
+    return e.id == ERR_NONE ? 1 : raise(L, &e);
+}
+
+/* core.mark(column, list of booleans, mark name): the same cells, some of them marked. */
+static int core_mark(lua_State *L) {
+    const struct column *from = column_check(L, 1);
+    enum mark m;
+    if (lua_type(L, 2) != LUA_TTABLE || !mark_find(luaL_checkstring(L, 3), &m))
+        return raise_new(L, ERR_ARG_TYPE, "mark(column, list of booleans, mark)");
+    struct owned_column *box;
+    struct column *to = new_numbers(L, &from->field, from->n, &box);
+    own_field(L, box, &from->field);
+    struct err e = {0};
+    for (size_t i = 0; i < from->n; i++) {
+        lua_rawgeti(L, 2, (lua_Integer)i + 1);
+        bool marked = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+        double lo, hi;
+        column_bounds(from, i, &lo, &hi);
+        to->value[i] = from->value[i];
+        if (marked)
+            column_set_mark(to, &box->arena, i, m, NAN, NAN, &e);
+        else if (column_mark(from, i) != MARK_OK)
+            column_set_mark(to, &box->arena, i, column_mark(from, i), lo, hi, &e);
+    }
+    return e.id == ERR_NONE ? 1 : raise(L, &e);
+}
+
+static const char *const role_names[] = {
+    [ROLE_NONE] = NULL,     [ROLE_COUNT] = "count", [ROLE_POPULATION] = "population", [ROLE_DIMENSION] = "dimension",
+    [ROLE_PERIOD] = "period", [ROLE_SHARE] = "share", [ROLE_NOTE] = "note",           [ROLE_UNIT] = "unit"};
+
+static const char *const field_names[] = {"name", "title", "unit", "measure", "comparator", "denominator",
+                                          "totals", "role", NULL};
+
+static const char *field_text(const struct field *f, const char *key) {
+    const char *const texts[] = {f->name,       f->title,       f->unit,  f->measure,
+                                 f->comparator, f->denominator, f->totals, role_names[f->role]};
+    for (size_t i = 0; field_names[i] != NULL; i++) {
+        if (strcmp(key, field_names[i]) == 0)
+            return texts[i];
+    }
+    return NULL;
+}
+
+/* c[i] is a cell; c.name, c.unit, ... are its field's words; c.type is "number" or "label". */
+static int column_index(lua_State *L) {
+    const struct column *c = column_check(L, 1);
+    if (lua_type(L, 2) == LUA_TNUMBER) {
+        cell_push(L, c, row_at(L, c, 2));
+        return 1;
+    }
+    const char *key = luaL_checkstring(L, 2);
+    if (lua_getfield(L, lua_upvalueindex(1), key) != LUA_TNIL)
+        return 1;
+    if (strcmp(key, "type") == 0)
+        lua_pushstring(L, c->field.type == COLUMN_NUMBER ? "number" : "label");
+    else
+        lua_pushstring(L, field_text(&c->field, key)); /* nil when there is none */
+    return 1;
+}
+
+static int column_tostring(lua_State *L) {
+    const struct column *c = column_check(L, 1);
+    lua_pushfstring(L, "column %s: %d rows", c->field.name, (int)c->n);
+    return 1;
+}
+
+void bind_column(lua_State *L) {
+    static const luaL_Reg methods[] = {{"mark", column_get_mark},
+                                       {"bounds", column_get_bounds},
+                                       {"marks", column_marks},
+                                       {"labels", column_labels_list},
+                                       {NULL, NULL}};
+    static const luaL_Reg meta[] = {{"__gc", column_gc},       {"__len", column_length},
+                                    {"__add", column_add},     {"__sub", column_subtract},
+                                    {"__mul", column_multiply}, {"__div", column_divide},
+                                    {"__tostring", column_tostring}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"field", core_field}, {"column", core_column}, {"mark", core_mark},
+        {"cell", core_cell},   {NULL, NULL}};
+    luaL_newmetatable(L, type_name);
+    luaL_setfuncs(L, meta, 0);
+    luaL_newlib(L, methods);
+    lua_pushcclosure(L, column_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushstring(L, type_name);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,410 @@
+/* One binding for all measures: foi.stats.FAMILY.KIND.METHOD{name = value, ...}.
+ *
+ * Numbers in, an answer out: {estimate = ..., lower = ..., note = ...}. When an argument of a
+ * per-cell measure is a column or a list, the measure runs row by row and gives a table: a marked
+ * cell makes a marked result, a row without an answer is missing, counted and explained, and a
+ * wrong value raises with its row. */
+#include <lauxlib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/str.h"
+#include "lua/args.h"
+#include "lua/bind.h"
+#include "lua/raise.h"
+#include "stats/call.h"
+#include "stats/catalogue.h"
+
+static const char answer_type[] = "foi.answer";
+
+static const struct measure *measure_of(lua_State *L) {
+    return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+static void check_names(lua_State *L, const struct measure *m) {
+    const char *names[MEASURE_ARGS + 1] = {NULL};
+    for (size_t i = 0; i < measure_n_args(m); i++)
+        names[i] = m->args[i].name;
+    args_check(L, 1, m->name, names);
+}
+
+/* Answers to one set of values. */
+
+/* The call lives in a userdata with __gc, so that a throw half-way leaks nothing. */
+static int call_gc(lua_State *L) {
+    call_end(lua_touserdata(L, 1));
+    return 0;
+}
+
+static struct call *call_push(lua_State *L, const struct measure *m) {
+    struct call *c = lua_newuserdatauv(L, sizeof *c, 0);
+    call_begin(c, m);
+    if (luaL_newmetatable(L, "foi.call")) {
+        lua_pushcfunction(L, call_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return c;
+}
+
+static bool is_nested_list(lua_State *L, int index) {
+    bool nested = lua_type(L, index) == LUA_TTABLE && lua_rawgeti(L, index, 1) == LUA_TTABLE;
+    if (lua_type(L, index) == LUA_TTABLE)
+        lua_pop(L, 1);
+    return nested;
+}
+
+/* A list of rows as one block of numbers, left on the stack. */
+static double *matrix_values(lua_State *L, int index, const char *name, size_t *rows, size_t *columns) {
+    index = lua_absindex(L, index);
+    *rows = (size_t)lua_rawlen(L, index);
+    lua_rawgeti(L, index, 1);
+    *columns = (size_t)lua_rawlen(L, -1);
+    lua_pop(L, 1);
+    double *x = lua_newuserdatauv(L, *rows * *columns * sizeof *x + 1, 0);
+    for (size_t i = 0; i < *rows; i++) {
+        if (lua_rawgeti(L, index, (lua_Integer)i + 1) != LUA_TTABLE || lua_rawlen(L, -1) != *columns)
+            raise_new(L, ERR_ARG_LENGTH, "the rows of '%s' have different lengths", name);
+        for (size_t k = 0; k < *columns; k++) {
+            if (lua_rawgeti(L, -1, (lua_Integer)k + 1) != LUA_TNUMBER)
+                raise_new(L, ERR_ARG_TYPE, "'%s' must hold numbers, got a %s", name, luaL_typename(L, -1));
+            x[i * *columns + k] = lua_tonumber(L, -1);
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    return x;
+}
+
+static bool set_column(struct call *c, const char *name, const struct column *values, struct err *e) {
+    for (size_t i = 0; i < values->n; i++) {
+        enum mark m = column_mark(values, i);
+        if (m != MARK_OK)
+            return undefined(e, "value %zu of '%s' is %s", i + 1, name, mark_name(m));
+    }
+    return call_list(c, name, values->value, values->n, e);
+}
+
+/* Gives one argument, whose value is at the top of the stack, to the call. */
+static bool set_argument(lua_State *L, struct call *c, const char *name, struct err *e) {
+    int type = lua_type(L, -1);
+    if (type == LUA_TNUMBER)
+        return call_number(c, name, lua_tonumber(L, -1), e);
+    if (type == LUA_TSTRING)
+        return call_text(c, name, lua_tostring(L, -1), e);
+    if (is_nested_list(L, lua_gettop(L))) {
+        size_t rows, columns;
+        double *x = matrix_values(L, -1, name, &rows, &columns);
+        bool set = call_matrix(c, name, x, rows, columns, e);
+        lua_pop(L, 1);
+        return set;
+    }
+    const struct column *values = column_from(L, -1, 1);
+    bool set = values->field.type == COLUMN_NUMBER ? set_column(c, name, values, e)
+                                                   : fail(e, ERR_ARG_TYPE, "'%s' must be numbers", name);
+    lua_pop(L, 1);
+    return set;
+}
+
+static bool set_arguments(lua_State *L, struct call *c, struct err *e) {
+    for (size_t i = 0; i < measure_n_args(c->measure); i++) {
+        const char *name = c->measure->args[i].name;
+        bool set = lua_getfield(L, 1, name) == LUA_TNIL || set_argument(L, c, name, e);
+        lua_pop(L, 1);
+        if (!set)
+            return false;
+    }
+    return true;
+}
+
+static void push_result(lua_State *L, double x, enum result_kind kind) {
+    if (isnan(x))
+        lua_pushnil(L);
+    else if (kind == RESULT_CODE || (kind == RESULT_COUNT && x == floor(x) && fabs(x) < 9e15))
+        lua_pushinteger(L, (lua_Integer)x);
+    else
+        lua_pushnumber(L, x);
+}
+
+/* {estimate = 0.06, ..., measure = name, note = why}; list results are lists. */
+static void push_answer(lua_State *L, const struct measure *m, const struct answer *a) {
+    size_t n_results = measure_n_results(m), each = n_results > 0 ? a->n / n_results : 0;
+    lua_createtable(L, 0, (int)n_results + 2);
+    for (size_t i = 0; i < n_results; i++) {
+        if (m->shape != COLUMN_TO_COLUMN) {
+            push_result(L, a->value[i], m->results[i].kind);
+        } else {
+            lua_createtable(L, (int)each, 0);
+            for (size_t k = 0; k < each; k++) {
+                double x = a->value[i * each + k];
+                if (isnan(x))
+                    lua_pushboolean(L, false); /* a hole would change the list's length */
+                else
+                    push_result(L, x, m->results[i].kind);
+                lua_rawseti(L, -2, (lua_Integer)k + 1);
+            }
+        }
+        lua_setfield(L, -2, m->results[i].name);
+    }
+    lua_pushstring(L, m->name);
+    lua_setfield(L, -2, "measure");
+    lua_pushstring(L, a->note);
+    lua_setfield(L, -2, "note");
+    luaL_setmetatable(L, answer_type);
+}
+
+/* "prop.ci.wilson: estimate 0.0607..., lower 0.0455..., upper 0.0806..." */
+static int answer_text(lua_State *L) {
+    lua_getfield(L, 1, "measure");
+    const struct measure *m = measure_find(luaL_optstring(L, -1, ""));
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    luaL_addstring(&b, m == NULL ? "answer" : m->name);
+    for (size_t i = 0; m != NULL && i < measure_n_results(m); i++) {
+        char number[NUM_TEXT_SIZE] = "cannot be computed";
+        if (lua_getfield(L, 1, m->results[i].name) == LUA_TNUMBER)
+            num_text12(lua_tonumber(L, -1), number);
+        lua_pop(L, 1);
+        lua_pushfstring(L, "%s%s %s", i == 0 ? ": " : ", ", m->results[i].name, number);
+        luaL_addvalue(&b);
+    }
+    luaL_pushresult(&b);
+    return 1;
+}
+
+static int answer_once(lua_State *L, const struct measure *m) {
+    struct call *c = call_push(L, m);
+    struct answer a;
+    struct err e = {0};
+    if (!set_arguments(L, c, &e)) {
+        if (err_class(&e) != CLASS_UNDEFINED)
+            return raise(L, &e);
+        lua_newtable(L);
+        lua_pushstring(L, m->name);
+        lua_setfield(L, -2, "measure");
+        lua_pushstring(L, e.message);
+        lua_setfield(L, -2, "note");
+        return 1;
+    }
+    if (!call_run(c, &a, &e))
+        return raise(L, &e);
+    push_answer(L, m, &a);
+    return 1;
+}
+
+/* Row by row. */
+
+enum { reasons_kept = 4 };
+
+struct rows {
+    const struct measure *measure;
+    size_t n, n_args, n_results;
+    const struct column *in[MEASURE_ARGS];
+    struct column out[MEASURE_RESULTS];
+    struct table *table;
+    size_t undefined;
+    size_t n_reasons;
+    char reason[reasons_kept][160]; /* why rows have no answer; different ones, a few */
+};
+
+static bool is_list(lua_State *L, int index) {
+    return lua_type(L, index) == LUA_TTABLE || column_test(L, index) != NULL;
+}
+
+/* The number of rows if any argument is a column or a list; 0 when all are single values. */
+static size_t count_rows(lua_State *L, const struct measure *m, const char **first) {
+    size_t n = 0;
+    *first = NULL;
+    for (size_t i = 0; i < measure_n_args(m); i++) {
+        lua_getfield(L, 1, m->args[i].name);
+        if (is_list(L, -1)) {
+            const struct column *c = column_test(L, -1);
+            size_t length = c != NULL ? c->n : (size_t)lua_rawlen(L, -1);
+            if (*first != NULL && length != n)
+                raise_new(L, ERR_ARG_LENGTH, "'%s' has %d rows, '%s' has %d", *first, (int)n, m->args[i].name,
+                          (int)length);
+            n = length;
+            *first = m->args[i].name;
+        }
+        lua_pop(L, 1);
+    }
+    return n;
+}
+
+/* Columns of the arguments, each left on the stack. */
+static void gather_arguments(lua_State *L, struct rows *r) {
+    for (size_t i = 0; i < r->n_args; i++) {
+        const struct arg *a = &r->measure->args[i];
+        if (lua_getfield(L, 1, a->name) == LUA_TNIL) {
+            if (isnan(a->preset))
+                raise_new(L, ERR_ARG_MISSING, "%s needs '%s': %s", r->measure->name, a->name, a->text);
+            lua_pushnumber(L, a->preset);
+        }
+        r->in[i] = column_from(L, -1, r->n);
+        if (r->in[i]->field.type != COLUMN_NUMBER)
+            raise_new(L, ERR_COLUMN_TYPE, "'%s' must be numbers, and column '%s' holds labels", a->name,
+                      r->in[i]->field.name);
+        luaL_checkstack(L, 4, NULL);
+    }
+}
+
+/* The level an interval was computed at, when it is the same for every row. */
+static double level_of(const struct rows *r) {
+    int i = measure_arg_index(r->measure, "conf_level");
+    return i >= 0 && r->n > 0 ? r->in[i]->value[0] : 0;
+}
+
+static void make_results(lua_State *L, struct rows *r) {
+    struct err e = {0};
+    for (size_t i = 0; i < r->n_results; i++) {
+        const struct result *result = &r->measure->results[i];
+        bool limit = result->kind == RESULT_LOWER || result->kind == RESULT_UPPER;
+        struct field f = {.name = result->name, .title = result->name, .type = COLUMN_NUMBER, .decimals = -1,
+                          .measure = r->measure->name, .description = result->text,
+                          .conf_level = limit ? level_of(r) : 0,
+                          .count = result->kind == RESULT_CODE};
+        if (!column_numbers(&r->table->column[i], &r->table->arena, &f, r->n, &e))
+            raise(L, &e);
+    }
+}
+
+static enum mark first_mark(const struct rows *r, size_t row) {
+    for (size_t i = 0; i < r->n_args; i++) {
+        enum mark m = column_mark(r->in[i], row);
+        if (m != MARK_OK)
+            return m;
+    }
+    return MARK_OK;
+}
+
+static bool mark_row(struct rows *r, size_t row, enum mark m, struct err *e) {
+    for (size_t i = 0; i < r->n_results; i++) {
+        if (!column_set_mark(&r->table->column[i], &r->table->arena, row, m, NAN, NAN, e))
+            return false;
+    }
+    return true;
+}
+
+static void keep_reason(struct rows *r, const char *message) {
+    r->undefined++;
+    for (size_t i = 0; i < r->n_reasons; i++) {
+        if (strcmp(r->reason[i], message) == 0)
+            return;
+    }
+    if (r->n_reasons < reasons_kept)
+        snprintf(r->reason[r->n_reasons++], sizeof r->reason[0], "%.*s", (int)sizeof r->reason[0] - 1, message);
+}
+
+/* Says which row is wrong, before whatever hint there is. */
+static bool name_row(struct err *e, size_t row, size_t n) {
+    char hint[sizeof e->hint];
+    memcpy(hint, e->hint, sizeof hint);
+    return err_hint(e, "it is row %zu of %zu%s%.300s", row, n, hint[0] != '\0' ? "; " : "", hint);
+}
+
+static bool run_row(struct rows *r, size_t row, struct err *e) {
+    enum mark m = first_mark(r, row);
+    if (m != MARK_OK)
+        return mark_row(r, row, m, e);
+    double in[MEASURE_ARGS], out[MEASURE_RESULTS];
+    for (size_t i = 0; i < r->n_args; i++)
+        in[i] = r->in[i]->value[row];
+    if (!measure_cell(r->measure, in, out, e)) {
+        if (err_class(e) != CLASS_UNDEFINED)
+            return name_row(e, row + 1, r->n);
+        keep_reason(r, e->message);
+        *e = (struct err){0};
+        return mark_row(r, row, MARK_UNDEFINED, e);
+    }
+    for (size_t i = 0; i < r->n_results; i++) {
+        r->table->column[i].value[row] = out[i];
+        if (isnan(out[i]) && !column_set_mark(&r->table->column[i], &r->table->arena, row, MARK_UNDEFINED, NAN,
+                                              NAN, e))
+            return false;
+    }
+    return true;
+}
+
+/* A note that must be seen: how many rows have no answer, and why. */
+static bool note_undefined(struct rows *r, struct err *e) {
+    r->table->undefined = r->undefined;
+    if (r->undefined == 0)
+        return true;
+    struct buf b = {0};
+    buf_addf(&b, "%s cannot be computed in %zu of %zu rows: ", r->measure->name, r->undefined, r->n);
+    for (size_t i = 0; i < r->n_reasons; i++)
+        buf_addf(&b, "%s%s", i > 0 ? "; " : "", r->reason[i]);
+    buf_puts(&b, ".");
+    bool done = !b.failed && table_add_note(r->table, b.text, e);
+    buf_free(&b);
+    return done;
+}
+
+static int answer_rows(lua_State *L, const struct measure *m, size_t n) {
+    struct rows *r = lua_newuserdatauv(L, sizeof *r, 0);
+    *r = (struct rows){.measure = m, .n = n, .n_args = measure_n_args(m), .n_results = measure_n_results(m)};
+    gather_arguments(L, r);
+    struct err e = {0};
+    r->table = table_push(L);
+    if (!table_new(r->table, m->name, n, r->n_results, &e))
+        return raise(L, &e);
+    make_results(L, r);
+    for (size_t row = 0; row < n; row++) {
+        if (!run_row(r, row, &e))
+            return raise(L, &e);
+    }
+    if (!note_undefined(r, &e))
+        return raise(L, &e);
+    lua_gc(L, LUA_GCSTEP, (int)(r->table->arena.bytes / 1024));
+    return 1;
+}
+
+static int measure_call(lua_State *L) {
+    const struct measure *m = measure_of(L);
+    lua_settop(L, 1);
+    check_names(L, m);
+    const char *first;
+    size_t n = m->shape == PER_CELL ? count_rows(L, m, &first) : 0;
+    if (m->shape == PER_CELL && first != NULL)
+        return answer_rows(L, m, n);
+    return answer_once(L, m);
+}
+
+/* Descends into (or makes) the table called by the first n bytes of name. */
+static void open_branch(lua_State *L, const char *name, size_t n) {
+    lua_pushlstring(L, name, n);
+    if (lua_rawget(L, -2) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushlstring(L, name, n);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
+}
+
+/* core.stats: the catalogue as nested tables; core.measures: every name in order. */
+void bind_measure(lua_State *L) {
+    luaL_newmetatable(L, answer_type);
+    lua_pushcfunction(L, answer_text);
+    lua_setfield(L, -2, "__tostring");
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_newtable(L);
+    for (size_t i = 0; measures[i] != NULL; i++) {
+        const char *name = measures[i]->name;
+        lua_pushstring(L, name);
+        lua_rawseti(L, -3, (lua_Integer)i + 1);
+        lua_pushvalue(L, -1);
+        for (size_t n; name[n = strcspn(name, ".")] == '.'; name += n + 1)
+            open_branch(L, name, n);
+        lua_pushlightuserdata(L, (void *)measures[i]);
+        lua_pushcclosure(L, measure_call, 1);
+        lua_setfield(L, -2, name);
+        lua_pop(L, 1);
+    }
+    lua_setfield(L, -3, "stats");
+    lua_setfield(L, -2, "measures");
+}

@@ -1,0 +1,203 @@
+#include "lua/host.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "lua/bind.h"
+#include "lua/prelude.h"
+#include "lua/raise.h"
+
+enum { hook_step = 1000, largest_print = 1024 * 1024 };
+static const size_t usual_memory = (size_t)256 * 1024 * 1024;
+static const uint64_t usual_steps = UINT64_C(10000000000);
+
+/* One run: what the bindings need, and the accounts of its limits. */
+struct run {
+    struct host host; /* first: host_of gives this */
+    size_t memory, memory_limit;
+    uint64_t steps, steps_limit;
+    const struct host_script *script;
+};
+
+struct host *host_of(lua_State *L) {
+    return *(struct host **)lua_getextraspace(L);
+}
+
+/* Lua's memory, with a cap. In Lua 5.4 old_size is a type tag when there is no old block. */
+static void *allocate(void *data, void *block, size_t old_size, size_t size) {
+    struct run *r = data;
+    size_t old = block == NULL ? 0 : old_size;
+    if (size == 0) {
+        free(block);
+        r->memory -= old;
+        return NULL;
+    }
+    if (size > old && size - old > r->memory_limit - r->memory)
+        return NULL;
+    void *moved = realloc(block, size);
+    if (moved != NULL)
+        r->memory = r->memory - old + size;
+    return moved;
+}
+
+/* Counts instructions over all coroutines. Once the budget is spent it fires at every instruction,
+ * so that a pcall in the script cannot swallow it. */
+static void count_steps(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    struct run *r = (struct run *)host_of(L);
+    r->steps += hook_step;
+    if (r->steps < r->steps_limit)
+        return;
+    lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
+    struct err e = {0};
+    fail(&e, ERR_LIMIT_STEPS, "the script ran more than %llu steps", (unsigned long long)r->steps_limit);
+    err_hint(&e, "is there a loop that does not end? The limit is --limit-steps");
+    raise(L, &e);
+}
+
+static int script_print(lua_State *L) {
+    struct buf *out = &host_of(L)->printed;
+    int n = lua_gettop(L);
+    for (int i = 1; i <= n; i++) {
+        size_t length;
+        const char *text = luaL_tolstring(L, i, &length);
+        if (out->n + length < largest_print) {
+            buf_add(out, text, length);
+            buf_puts(out, i < n ? "\t" : "");
+        }
+        lua_pop(L, 1);
+    }
+    if (out->n < largest_print)
+        buf_puts(out, "\n");
+    return 0;
+}
+
+/* core.fail(code, message, hint): the prelude's way to raise a documented error. */
+static int core_fail(lua_State *L) {
+    const struct err_code *code = err_code_find(luaL_checkstring(L, 1));
+    struct err e = {0};
+    fail(&e, code == NULL ? ERR_INTERNAL : (enum err_id)(code - err_codes), "%s", luaL_checkstring(L, 2));
+    if (!lua_isnoneornil(L, 3))
+        err_hint(&e, "%s", luaL_checkstring(L, 3));
+    return raise(L, &e);
+}
+
+/* core.nearest(word, list): the text of the list nearest to word, or nil. */
+static int core_nearest(lua_State *L) {
+    const char *word = luaL_checkstring(L, 1);
+    size_t n = lua_type(L, 2) == LUA_TTABLE ? (size_t)lua_rawlen(L, 2) : 0;
+    const char **texts = lua_newuserdatauv(L, (n + 1) * sizeof *texts, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, 2, (lua_Integer)i + 1);
+        texts[i] = lua_tostring(L, -1);
+        lua_pop(L, 1);
+    }
+    texts[n] = NULL;
+    lua_pushstring(L, str_nearest(word, texts));
+    return 1;
+}
+
+static void open_libraries(lua_State *L) {
+    static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},        {LUA_TABLIBNAME, luaopen_table},
+                                         {LUA_STRLIBNAME, luaopen_string}, {LUA_MATHLIBNAME, luaopen_math},
+                                         {LUA_UTF8LIBNAME, luaopen_utf8},  {LUA_COLIBNAME, luaopen_coroutine},
+                                         {NULL, NULL}};
+    for (const luaL_Reg *l = libraries; l->name != NULL; l++) {
+        luaL_requiref(L, l->name, l->func, 1);
+        lua_pop(L, 1);
+    }
+}
+
+/* core.modules: each prelude module as a function of core. */
+static void load_prelude(lua_State *L) {
+    lua_newtable(L);
+    for (const struct prelude_module *m = prelude_modules; m->name != NULL; m++) {
+        const char *chunk = lua_pushfstring(L, "=foi.%s", m->name);
+        if (luaL_loadbufferx(L, (const char *)m->text, m->n, chunk, "t") != LUA_OK)
+            lua_error(L);
+        lua_setfield(L, -3, m->name);
+        lua_pop(L, 1);
+    }
+    lua_setfield(L, -2, "modules");
+}
+
+static void push_settings(lua_State *L, const struct host_script *s) {
+    lua_newtable(L);
+    for (size_t i = 0; i < s->n_settings; i++) {
+        size_t n = strcspn(s->setting[i], "=");
+        lua_pushlstring(L, s->setting[i], n);
+        lua_pushstring(L, s->setting[i][n] == '=' ? s->setting[i] + n + 1 : "");
+        lua_rawset(L, -3);
+    }
+    lua_setfield(L, -2, "settings");
+}
+
+static void push_core(lua_State *L, const struct host_script *s) {
+    static const luaL_Reg functions[] = {
+        {"print", script_print}, {"fail", core_fail}, {"nearest", core_nearest}, {NULL, NULL}};
+    luaL_newlib(L, functions);
+    lua_pushstring(L, FOISTAT_VERSION);
+    lua_setfield(L, -2, "version");
+    raise_open(L);
+    bind_column(L);
+    bind_table(L);
+    bind_measure(L);
+    bind_files(L);
+    bind_report(L);
+    push_settings(L, s);
+    load_prelude(L);
+}
+
+/* Runs under pcall: builds the environment (the prelude's first module does) and runs the script. */
+static int protected_run(lua_State *L) {
+    const struct run *r = (const struct run *)host_of(L);
+    open_libraries(L);
+    push_core(L, r->script);
+    lua_getfield(L, -1, "modules");
+    lua_getfield(L, -1, "environment");
+    lua_pushvalue(L, -3);
+    lua_call(L, 1, 1); /* the script's environment */
+    const char *chunk = lua_pushfstring(L, "@%s", r->script->name);
+    if (luaL_loadbufferx(L, r->script->text, r->script->n, chunk, "t") != LUA_OK) {
+        struct err e = {0};
+        error_value(L, LUA_ERRSYNTAX, r->script->name, r->script->text, &e);
+        return raise(L, &e);
+    }
+    lua_pushvalue(L, -3);
+    lua_setupvalue(L, -2, 1);
+    lua_sethook(L, count_steps, LUA_MASKCOUNT, hook_step);
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+static bool keep_printed(struct run *r, struct document *d, struct err *e) {
+    d->printed = arena_text(&d->arena, r->host.printed.n > 0 ? r->host.printed.text : "", r->host.printed.n);
+    d->n_printed = r->host.printed.n;
+    bool kept = d->printed != NULL && !r->host.printed.failed;
+    buf_free(&r->host.printed);
+    return kept || fail(e, ERR_NOMEM, "no memory for what the script printed");
+}
+
+bool host_run(const struct host_script *s, const struct files *files, const struct host_limits *limits,
+              struct document *d, struct err *e) {
+    struct run r = {.host = {.files = files, .document = d, .script = s->name},
+                    .memory_limit = limits->memory > 0 ? limits->memory : usual_memory,
+                    .steps_limit = limits->steps > 0 ? limits->steps : usual_steps,
+                    .script = s};
+    lua_State *L = lua_newstate(allocate, &r);
+    if (L == NULL)
+        return fail(e, ERR_NOMEM, "no memory for Lua");
+    *(struct host **)lua_getextraspace(L) = &r.host;
+    lua_pushcfunction(L, error_handler);
+    lua_pushcfunction(L, protected_run);
+    int status = lua_pcall(L, 0, 0, 1);
+    if (status != LUA_OK)
+        error_value(L, status, s->name, s->text, e);
+    lua_sethook(L, NULL, 0, 0);
+    lua_close(L);
+    return keep_printed(&r, d, e) && status == LUA_OK;
+}

@@ -1,0 +1,99 @@
+-- The module that scripts require: front doors, the catalogue of measures, and tables.
+local core = ...
+
+-- Each prelude module is loaded once, when it is first asked for.
+local loaded = {}
+function core.module(name)
+  if loaded[name] == nil then loaded[name] = core.modules[name](core) end
+  return loaded[name]
+end
+
+local rates = core.module "rates"
+local disproportionality = core.module "disproportion"
+
+-- A table whose unknown names are errors that suggest the nearest.
+local function strict(what, t)
+  return setmetatable(t, { __index = function(_, name)
+    local list = {}
+    for key in next, t do list[#list + 1] = tostring(key) end
+    table.sort(list)
+    local near = core.nearest(tostring(name), list)
+    core.fail("A106", ("%s has no '%s'"):format(what, tostring(name)),
+      (near and ("did you mean '%s'? "):format(near) or "") .. "there are " .. table.concat(list, ", "))
+  end })
+end
+
+local function strict_tree(what, t)
+  for name, branch in next, t do
+    if type(branch) == "table" then strict_tree(what .. "." .. name, branch) end
+  end
+  return strict(what, t)
+end
+
+-- Grouping: t:by("group"):sum("cases"), t:by("group", "year"):count().
+local group_methods = {}
+function group_methods:sum(...) return core.sum(self.table, self.by, { ... }) end
+function group_methods:count() return core.count(self.table, self.by) end
+function group_methods:disproportionality(given)
+  return disproportionality(self.table, given)
+end
+local group_meta = { __index = function(_, name)
+  return group_methods[name]
+    or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)), "it has sum and count")
+end }
+
+local methods = core.table_methods
+function methods.by(t, ...) return setmetatable({ table = t, by = { ... } }, group_meta) end
+function methods.sum(t, ...) return core.sum(t, {}, { ... }) end
+function methods.count(t) return core.count(t, {}) end
+methods.rate = rates.table_rate
+methods.proportion = rates.table_proportion
+methods.disproportionality = disproportionality
+
+local foi = {}
+foi._VERSION = "foistat " .. core.version
+foi.stats = strict_tree("foi.stats", core.stats)
+foi.measures = core.measures
+foi.dataset = core.dataset
+foi.read = core.read
+foi.rate = rates.rate
+foi.proportion = rates.proportion
+foi.rate_ratio = rates.rate_ratio
+foi.report = core.module "report"
+function foi.disproportionality(t, given) return disproportionality(t, given) end
+
+-- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
+function foi.table(name, columns)
+  local list = {}
+  for i, pair in ipairs(columns) do
+    list[i] = core.field(core.column(pair[2]), { name = pair[1], title = pair.title, unit = pair.unit,
+      decimals = pair.decimals or -1, count = pair.count or false, measure = pair.measure,
+      comparator = pair.comparator, denominator = pair.denominator, conf_level = pair.conf_level or 0 })
+  end
+  return core.table(name, list)
+end
+
+-- foi.column(t.cases * 2, {name = "double", title = "...", unit = "..."}): words for a column.
+foi.column = core.field
+
+-- foi.fixed(1234.567, 1) is "1,234.6": rounded once, for sentences.
+foi.fixed = core.fixed
+
+-- foi.percent(0.3848, 1) is "38.5 %".
+function foi.percent(x, decimals) return core.fixed(x * 100, decimals or 1) .. " %" end
+
+-- foi.setting("reference", "White"): what -s reference=... says, or the preset.
+function foi.setting(name, preset)
+  local value = core.settings[name]
+  if value == nil then return preset end
+  if type(preset) == "number" then
+    local number = tonumber(value)
+    if number == nil then
+      core.fail("A103", ("-s %s=%s: a number is needed"):format(name, value))
+    end
+    return number
+  end
+  return value
+end
+
+return strict("foi", foi)

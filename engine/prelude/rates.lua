@@ -1,0 +1,152 @@
+-- Rates, proportions and ratios of rates, by name of the method, on numbers or on whole tables.
+local core = ...
+local names = core.module "names"
+
+local rates = {}
+
+local default = {
+  rate = "rate.ci.garwood_exact",
+  ratio = "rateratio.ci.exact_conditional",
+  proportion = "prop.ci.wilson",
+}
+
+local function grouped(x) return core.fixed(x, 0) end
+
+local function level_text(level) return ("%g %%"):format(level * 100) end
+
+-- A column of people or person-time as rates "per" so many of them.
+local function per_unit(per, what) return ("per %s %s"):format(grouped(per), what or "people") end
+
+-- foi.rate{count = 44, population = 1000, per = 10000}: {rate, lower, upper, per, measure, note}.
+function rates.rate(given)
+  names.check("foi.rate", given, { "count", "population", "per", "method", "conf_level" })
+  local per, level = given.per or 10000, given.conf_level or 0.95
+  local method = given.method or default.rate
+  local answer = names.measure(method) {
+    count = names.need("foi.rate", given, "count", "number"),
+    exposure = names.need("foi.rate", given, "population", "number"),
+    conf_level = level,
+  }
+  local function times(x) return x and x * per end
+  local estimate = answer.estimate
+  if estimate == nil and answer.note == nil then estimate = given.count / given.population end
+  return { rate = times(estimate), lower = times(answer.lower), upper = times(answer.upper), per = per,
+    conf_level = level, measure = method, note = answer.note }
+end
+
+-- foi.proportion{count = 538, of = 1398}: {proportion, lower, upper, measure, note}.
+function rates.proportion(given)
+  names.check("foi.proportion", given, { "count", "of", "method", "conf_level" })
+  local method = given.method or default.proportion
+  local answer = names.measure(method) {
+    x = names.need("foi.proportion", given, "count", "number"),
+    n = names.need("foi.proportion", given, "of", "number"),
+    conf_level = given.conf_level or 0.95,
+  }
+  local estimate = answer.estimate
+  if estimate == nil and answer.note == nil then estimate = given.count / given.of end
+  return { proportion = estimate, lower = answer.lower, upper = answer.upper,
+    conf_level = given.conf_level or 0.95, measure = method, note = answer.note }
+end
+
+-- foi.rate_ratio{count = .., population = .., reference_count = .., reference_population = ..}
+function rates.rate_ratio(given)
+  local what = "foi.rate_ratio"
+  names.check(what, given, { "count", "population", "reference_count", "reference_population", "method",
+    "conf_level" })
+  local method = given.method or default.ratio
+  local answer = names.measure(method) {
+    count1 = names.need(what, given, "count", "number"),
+    exposure1 = names.need(what, given, "population", "number"),
+    count0 = names.need(what, given, "reference_count", "number"),
+    exposure0 = names.need(what, given, "reference_population", "number"),
+    conf_level = given.conf_level or 0.95,
+  }
+  return { ratio = answer.estimate, lower = answer.lower, upper = answer.upper,
+    conf_level = given.conf_level or 0.95, measure = method, note = answer.note }
+end
+
+-- The population of each row of t: a column of t, or the one population column of another table,
+-- joined on 'group'. Returns the table to go on with and the name of the population column.
+local function with_population(what, t, given)
+  local population = names.need(what, given, "population")
+  if type(population) == "string" then
+    return t, population
+  end
+  if type(population) ~= "userdata" then
+    core.fail("A103", what .. ": 'population' must be a column name or a table of populations")
+  end
+  local group = names.need(what, given, "group", "string")
+  for _, name in ipairs(population:columns()) do
+    if population:column(name).role == "population" then
+      return t:join(population:select(group, name), group), name
+    end
+  end
+  core.fail("D210", what .. ": the population table has no column with foi:role \"population\"",
+    "name the column's role in its datapackage.json, or join it yourself and pass its name")
+end
+rates.with_population = with_population
+
+-- The three columns NAME, NAME_lower, NAME_upper of a method's answer, times 'per'.
+function rates.columns(answer, name, words, level)
+  local out = {}
+  for i, part in ipairs { "estimate", "lower", "upper" } do
+    local column = answer:column(part)
+    if words.per and words.per ~= 1 then column = column * words.per end
+    out[i] = core.field(column, {
+      name = part == "estimate" and name or name .. "_" .. part,
+      title = part == "estimate" and words.title or part .. " limit",
+      unit = words.unit, measure = words.measure, comparator = words.comparator,
+      denominator = words.denominator, decimals = words.decimals,
+      conf_level = part == "estimate" and 0 or level,
+    })
+  end
+  return out
+end
+
+-- t:rate{count = "cases", population = "population" or table, group = "group", per = 10000}:
+-- t with the columns rate, rate_lower, rate_upper.
+function rates.table_rate(t, given)
+  local what = "rate"
+  names.check(what, given, { "count", "population", "group", "per", "method", "conf_level", "people" })
+  local count = names.need(what, given, "count", "string")
+  local per, level, method = given.per or 10000, given.conf_level or 0.95, given.method or default.rate
+  local joined, population = with_population(what, t, given)
+  local answer = names.measure(method) {
+    count = joined:column(count), exposure = joined:column(population), conf_level = level,
+  }
+  local words = { title = "Rate", unit = per_unit(per, given.people), measure = method, per = per,
+    denominator = joined:column(population).title or population, decimals = 1 }
+  for _, column in ipairs(rates.columns(answer, "rate", words, level)) do
+    joined = joined:derive(column.name, column)
+  end
+  for _, note in ipairs(answer:notes()) do joined = joined:note(note) end
+  return joined
+end
+
+-- t:proportion{count = "x", of = "n"}: t with proportion, proportion_lower, proportion_upper, as
+-- percentages of the column named by 'of'.
+function rates.table_proportion(t, given)
+  local what = "proportion"
+  names.check(what, given, { "count", "of", "method", "conf_level", "name" })
+  local level, method = given.conf_level or 0.95, given.method or default.proportion
+  local count = names.need(what, given, "count", "string")
+  local of = names.need(what, given, "of")
+  local base = type(of) == "string" and t:column(of) or of
+  local answer = names.measure(method) { x = t:column(count), n = base, conf_level = level }
+  local words = { title = "Percentage", unit = "%", measure = method, per = 100, decimals = 1,
+    denominator = type(of) == "string" and (t:column(of).title or of)
+      or grouped(of) .. " (the same for every row)" }
+  local out = t
+  for _, column in ipairs(rates.columns(answer, given.name or "percentage", words, level)) do
+    out = out:derive(column.name, column)
+  end
+  for _, note in ipairs(answer:notes()) do out = out:note(note) end
+  return out
+end
+
+rates.default = default
+rates.level_text = level_text
+rates.per_unit = per_unit
+rates.grouped = grouped
+return rates

@@ -1,0 +1,86 @@
+-- foi.report: the parts of a report in order. Each method returns the report, so that a script reads
+-- as the page does.
+local core = ...
+local names = core.module "names"
+
+local methods = {}
+
+function methods:heading(text)
+  core.emit("heading", { text = text })
+  return self
+end
+
+-- Markdown; raw HTML in it is not passed on.
+function methods:text(text)
+  core.emit("text", { text = text })
+  return self
+end
+
+-- What a reader must know before quoting a number.
+function methods:caution(text)
+  core.emit("caution", { text = text })
+  return self
+end
+
+-- A question that has no answer, and why. A normal result, printed where the answer would stand.
+function methods:cannot(question, reason)
+  if type(question) ~= "string" or type(reason) ~= "string" then
+    core.fail("A103", "report:cannot takes the question and the reason, as texts")
+  end
+  core.emit("cannot", { title = question, text = reason })
+  return self
+end
+
+-- report:table(t, {title = "...", columns = {"group", "rate", ...}})
+function methods:table(t, options)
+  options = names.check("report:table", options or {}, { "title", "columns" })
+  if options.columns then t = t:select(options.columns) end
+  core.emit("table", { table = t, title = options.title })
+  return self
+end
+
+local function first_label(t)
+  for _, name in ipairs(t:columns()) do
+    if t:column(name).type == "label" then return name end
+  end
+end
+
+local function axis_title(t, value)
+  local column = t:column(value)
+  local title = column.title or value
+  if column.comparator then title = title .. " to " .. column.comparator end
+  return column.unit and title .. " " .. column.unit or title
+end
+
+-- report:forest(t, {value = "ratio", title = "..."}): rows with their limits around a line. Ratios
+-- are drawn on a log axis with the line at 1; other values on a plain axis with the line at 0.
+function methods:forest(t, options)
+  options = names.check("report:forest", options or {},
+    { "value", "lower", "upper", "label", "title", "reference", "log", "axis" })
+  local value = options.value or "ratio"
+  local ratio = options.log
+  if ratio == nil then ratio = value == "ratio" or t:column(value).comparator ~= nil end
+  core.emit("forest", {
+    table = t, title = options.title, value = value,
+    lower = options.lower or value .. "_lower", upper = options.upper or value .. "_upper",
+    label = options.label or first_label(t),
+    reference = options.reference or (ratio and 1 or 0), logarithmic = ratio,
+    axis = options.axis or axis_title(t, value),
+  })
+  return self
+end
+
+local meta = { __index = function(_, name)
+  if methods[name] then return methods[name] end
+  local known = { "heading", "text", "caution", "cannot", "table", "forest" }
+  local near = core.nearest(tostring(name), known)
+  core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
+    (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))
+end }
+
+-- foi.report{title = "...", subtitle = "..."}
+return function(given)
+  names.check("foi.report", given, { "title", "subtitle" })
+  core.title(names.need("foi.report", given, "title", "string"), given.subtitle)
+  return setmetatable({}, meta)
+end
