@@ -232,7 +232,7 @@ static bool take_ragged(struct csv_reader *r, const struct raw_row *row, struct 
                     ? "put a cell that holds the delimiter in quotes; if lines above the header "
                       "hold a title, say how many: skip_rows = 2"
                     : "add the missing cells; if the file was cut off, get it again; to skip and "
-                      "count such rows say ragged = \"skip\"");
+                      "count such rows say allow_ragged = true");
     size_t at = row->n > r->n_columns ? r->n_columns : 0;
     struct cell c = make_cell(r->rows, rows_cell(r->rows, row->first + at));
     return csv_blame(r, &c, e);

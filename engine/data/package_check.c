@@ -1,0 +1,141 @@
+/* foi:checks of a datapackage.json. */
+#include <stdio.h>
+#include <string.h>
+
+#include "data/package_json.h"
+
+static const char *const kinds[] = {"parts_total", "stock_flow", "unique", NULL};
+
+static const struct package_field *find_field(const struct package *p, const char *name) {
+    for (size_t i = 0; i < p->n_fields; i++) {
+        if (strcmp(p->field[i].field.name, name) == 0)
+            return &p->field[i];
+    }
+    return NULL;
+}
+
+/* A check can only name fields that the package describes. */
+static bool need_field(struct reading *r, const char *name, const char *owner,
+                       const struct package_field **field) {
+    *field = find_field(r->package, name);
+    if (*field != NULL)
+        return true;
+    package_fail(r, name, "%s names the field \"%s\", which the package does not describe", owner,
+                 name);
+    const char **names = arena_alloc(&r->package->arena, r->package->n_fields + 1, sizeof *names);
+    for (size_t i = 0; names != NULL && i < r->package->n_fields; i++)
+        names[i] = r->package->field[i].field.name;
+    return names != NULL && package_nearest(r, name, names);
+}
+
+static bool need_text(struct reading *r, const char *text, const char *key, const char *owner) {
+    return text != NULL ||
+           package_fail(r, "foi:checks", "%s needs \"%s\": it says what to check", owner, key);
+}
+
+static bool need_label(struct reading *r, const struct package_field *f, const char *label,
+                       const char *owner) {
+    for (size_t i = 0; i < f->n_levels; i++) {
+        if (strcmp(f->level[i], label) == 0)
+            return true;
+    }
+    if (f->n_levels == 0)
+        return true;
+    package_fail(r, label, "%s names \"%s\", which is not in the enum of \"%s\"", owner, label,
+                 f->field.name);
+    return package_nearest(r, label, f->level);
+}
+
+static bool need_quantity(struct reading *r, const struct package_check *c, const char *owner) {
+    const struct package_field *value;
+    if (!need_text(r, c->value, "value", owner) || !need_field(r, c->value, owner, &value))
+        return false;
+    return value->field.type == COLUMN_NUMBER ||
+           package_fail(r, c->value, "%s: the field \"%s\" does not hold numbers", owner, c->value);
+}
+
+/* The dimension and those of its labels that the check is about. */
+static bool need_labels(struct reading *r, const struct package_check *c, const char *owner) {
+    bool stock = strcmp(c->kind, "stock_flow") == 0;
+    const char *const keys[] = {stock ? "opened" : "total", "closed", "active"};
+    const char *const labels[] = {stock ? c->opened : c->total, c->closed, c->active};
+    const struct package_field *f;
+    if (!need_text(r, c->dimension, "dimension", owner) || !need_field(r, c->dimension, owner, &f))
+        return false;
+    if (f->field.type != COLUMN_LABEL)
+        return package_fail(r, c->dimension, "%s: the field \"%s\" does not hold labels", owner,
+                            c->dimension);
+    for (size_t i = 0; i < (stock ? 3 : 1); i++) {
+        if (!need_text(r, labels[i], keys[i], owner) || !need_label(r, f, labels[i], owner))
+            return false;
+    }
+    return true;
+}
+
+static bool need_by(struct reading *r, const struct package_check *c, const char *owner) {
+    const struct package_field *f;
+    for (size_t i = 0; i < c->n_by; i++) {
+        if (!need_field(r, c->by[i], owner, &f))
+            return false;
+        if (c->dimension != NULL && strcmp(c->by[i], c->dimension) == 0)
+            return package_fail(r, "foi:checks",
+                                "%s compares the labels of \"%s\", so it cannot "
+                                "also be in \"by\"",
+                                owner, c->dimension);
+    }
+    return c->n_by > 0 || strcmp(c->kind, "unique") != 0 ||
+           package_fail(r, "foi:checks", "%s needs \"by\": the fields of the key", owner);
+}
+
+static bool read_kind(struct reading *r, const json_t *json, const char *owner,
+                      struct package_check *c) {
+    if (!package_text(r, json, "check", owner, &c->kind))
+        return false;
+    if (c->kind == NULL)
+        return package_fail(r, "foi:checks", "%s does not say which: {\"check\": ...}", owner);
+    for (size_t i = 0; kinds[i] != NULL; i++) {
+        if (strcmp(kinds[i], c->kind) == 0)
+            return true;
+    }
+    package_fail(r, c->kind, "%s asks for \"%s\", which is not a check", owner, c->kind);
+    return package_nearest(r, c->kind, kinds);
+}
+
+static bool read_check(struct reading *r, const json_t *json, size_t i, struct package_check *c) {
+    static const char *const known[] = {"check",  "dimension", "total", "value", "opened",
+                                        "closed", "active",    "by",    NULL};
+    char owner[owner_size];
+    snprintf(owner, sizeof owner, "check %zu", i + 1);
+    bool done = package_known(r, json, owner, known, true) && read_kind(r, json, owner, c) &&
+                package_text(r, json, "dimension", owner, &c->dimension) &&
+                package_text(r, json, "total", owner, &c->total) &&
+                package_text(r, json, "value", owner, &c->value) &&
+                package_text(r, json, "opened", owner, &c->opened) &&
+                package_text(r, json, "closed", owner, &c->closed) &&
+                package_text(r, json, "active", owner, &c->active) &&
+                package_texts(r, json, "by", owner, &c->by, &c->n_by);
+    if (!done)
+        return false;
+    snprintf(owner, sizeof owner, "check %zu (%s)", i + 1, c->kind);
+    if (strcmp(c->kind, "unique") != 0 &&
+        (!need_quantity(r, c, owner) || !need_labels(r, c, owner)))
+        return false;
+    return need_by(r, c, owner);
+}
+
+bool package_read_checks(struct reading *r, const json_t *root) {
+    json_t *list, *item;
+    size_t i;
+    if (!package_list(r, root, "foi:checks", "the package", &list))
+        return false;
+    struct package *p = r->package;
+    p->check = arena_alloc(&p->arena, json_array_size(list), sizeof *p->check);
+    if (p->check == NULL)
+        return package_no_memory(r);
+    json_array_foreach(list, i, item) {
+        if (!read_check(r, item, i, &p->check[i]))
+            return false;
+    }
+    p->n_checks = json_array_size(list);
+    return true;
+}

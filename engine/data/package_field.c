@@ -1,0 +1,299 @@
+/* Fields of a datapackage.json: types, roles, and what may not be added up. */
+#include <stdio.h>
+#include <string.h>
+
+#include "data/package_json.h"
+
+/* Types of Table Schema that a table can hold, and what they become. */
+static const struct {
+    const char *name;
+    bool number, whole;
+} types[] = {
+    {"string", false, false}, {"integer", true, true}, {"number", true, false},
+    {"year", false, false},   {"any", false, false},
+};
+static const char *const type_names[] = {"string", "integer", "number", "year", "any", NULL};
+
+static const struct {
+    const char *name;
+    enum role role;
+} roles[] = {
+    {"count", ROLE_COUNT},   {"population", ROLE_POPULATION}, {"dimension", ROLE_DIMENSION},
+    {"period", ROLE_PERIOD}, {"share", ROLE_SHARE},           {"note", ROLE_NOTE},
+    {"unit", ROLE_UNIT},
+};
+static const char *const role_names[] = {"count", "population", "dimension", "period",
+                                         "share", "note",       "unit",      NULL};
+
+static bool read_role(struct reading *r, const json_t *json, const char *owner, struct field *f) {
+    const char *name = NULL;
+    if (!package_text(r, json, "foi:role", owner, &name))
+        return false;
+    if (name == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (strcmp(roles[i].name, name) == 0) {
+            f->role = roles[i].role;
+            return true;
+        }
+    }
+    package_fail(r, name, "%s has the unknown foi:role \"%s\"", owner, name);
+    return package_nearest(r, name, role_names);
+}
+
+static bool is_quantity(enum role role) {
+    return role == ROLE_COUNT || role == ROLE_POPULATION || role == ROLE_SHARE;
+}
+
+static bool read_type(struct reading *r, const json_t *json, const char *owner,
+                      struct package_field *f) {
+    const char *name = is_quantity(f->field.role) ? "number" : "any";
+    if (!package_text(r, json, "type", owner, &name))
+        return false;
+    size_t i = 0, n = sizeof types / sizeof *types;
+    while (i < n && strcmp(types[i].name, name) != 0)
+        i++;
+    if (i == n) {
+        package_fail(r, name, "%s has the type \"%s\", which foistat does not read", owner, name);
+        return package_nearest(r, name, type_names);
+    }
+    bool number = types[i].number;
+    if (number && (f->field.role == ROLE_DIMENSION || f->field.role == ROLE_UNIT))
+        number = false; /* codes such as 921: labels, whatever they look like */
+    if (!number && is_quantity(f->field.role))
+        return package_fail(r, name, "%s is a quantity by its foi:role and \"%s\" by its type",
+                            owner, name);
+    f->field.type = number ? COLUMN_NUMBER : COLUMN_LABEL;
+    f->whole = number && types[i].whole;
+    if (strcmp(name, "year") == 0 && f->field.role == ROLE_NONE)
+        f->field.role = ROLE_PERIOD;
+    if (f->field.role == ROLE_PERIOD)
+        f->field.type = COLUMN_LABEL;
+    f->whole = f->whole && f->field.type == COLUMN_NUMBER;
+    f->field.count = f->whole || f->field.role == ROLE_COUNT;
+    return true;
+}
+
+static bool is_level(const struct package_field *f, const char *label) {
+    for (size_t i = 0; i < f->n_levels; i++) {
+        if (strcmp(f->level[i], label) == 0)
+            return true;
+    }
+    return f->n_levels == 0;
+}
+
+/* Labels that a property names must be labels that the field declares. */
+static bool need_level(struct reading *r, const struct package_field *f, const char *label,
+                       const char *property, const char *owner) {
+    if (is_level(f, label))
+        return true;
+    package_fail(r, label, "\"%s\" of %s names \"%s\", which is not in its enum", property, owner,
+                 label);
+    return package_nearest(r, label, f->level);
+}
+
+static bool read_constraints(struct reading *r, const json_t *json, const char *owner,
+                             struct package_field *f) {
+    const json_t *constraints = json_object_get(json, "constraints");
+    if (constraints == NULL)
+        return true;
+    if (!json_is_object(constraints))
+        return package_fail(r, "constraints", "\"constraints\" of %s must be an object", owner);
+    if (!package_flag(r, constraints, "required", owner, &f->required))
+        return false;
+    if (f->field.type != COLUMN_LABEL)
+        return true;
+    if (!package_texts(r, constraints, "enum", owner, &f->level, &f->n_levels))
+        return false;
+    for (size_t i = 0; i < f->n_levels; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(f->level[i], f->level[k]) == 0)
+                return package_fail(r, f->level[i], "the enum of %s holds \"%s\" twice", owner,
+                                    f->level[i]);
+        }
+    }
+    return true;
+}
+
+/* foi:stockFlow: {"opened": "flow", "active": "stock"} */
+static bool read_stock_flow(struct reading *r, const json_t *json, const char *owner,
+                            const struct package_field *f, bool *present) {
+    static const char *const kinds[] = {"stock", "flow", NULL};
+    json_t *object = json_object_get(json, "foi:stockFlow"), *value;
+    const char *label;
+    if (object != NULL && !json_is_object(object))
+        return package_fail(r, "foi:stockFlow", "\"foi:stockFlow\" of %s must be an object", owner);
+    json_object_foreach(object, label, value) {
+        const char *kind = json_is_string(value) ? json_string_value(value) : "";
+        if (strcmp(kind, "stock") != 0 && strcmp(kind, "flow") != 0) {
+            package_fail(r, label, "\"foi:stockFlow\" of %s: \"%s\" is neither stock nor flow",
+                         owner, label);
+            return package_nearest(r, kind, kinds);
+        }
+        if (!need_level(r, f, label, "foi:stockFlow", owner))
+            return false;
+    }
+    *present = object != NULL;
+    return true;
+}
+
+static bool read_stocks(struct reading *r, const json_t *json, const char *owner, const char *key,
+                        const struct package_field *f, bool *present) {
+    const char *const *labels = NULL;
+    size_t n = 0;
+    if (!package_texts(r, json, key, owner, &labels, &n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!need_level(r, f, labels[i], key, owner))
+            return false;
+    }
+    *present |= n > 0;
+    return true;
+}
+
+/* Why values at different labels must not be added up. */
+static bool read_additive(struct reading *r, const json_t *json, const char *owner,
+                          struct package_field *f) {
+    bool multi = false, alternatives = false, stock_flow = false;
+    if (!package_flag(r, json, "foi:multiResponse", owner, &multi) ||
+        !package_flag(r, json, "foi:alternatives", owner, &alternatives) ||
+        !read_stock_flow(r, json, owner, f, &stock_flow) ||
+        !read_stocks(r, json, owner, "foi:stock", f, &stock_flow) ||
+        !read_stocks(r, json, owner, "foi:flow", f, &stock_flow))
+        return false;
+    bool unit = f->field.role == ROLE_UNIT;
+    if (multi + alternatives + stock_flow + unit > 1)
+        return package_fail(r, f->field.name,
+                            "%s can be only one of multi-response, "
+                            "alternatives, stocks and flows, or unit",
+                            owner);
+    if ((multi || alternatives || stock_flow) && f->field.type != COLUMN_LABEL)
+        return package_fail(r, f->field.name,
+                            "%s holds numbers; multi-response, alternatives, "
+                            "stocks and flows are properties of labels",
+                            owner);
+    f->field.additive = multi          ? NOT_ADDITIVE_MULTI_RESPONSE
+                        : alternatives ? NOT_ADDITIVE_ALTERNATIVE
+                        : stock_flow   ? NOT_ADDITIVE_STOCK_FLOW
+                        : unit         ? NOT_ADDITIVE_UNIT
+                                       : ADDITIVE;
+    return true;
+}
+
+/* "Overlaps with: physical_abuse, neglect." */
+static void add_sentence(struct buf *text, const char *words, const char *const *item, size_t n) {
+    if (n == 0)
+        return;
+    buf_addf(text, "%s%s: ", text->n > 0 ? " " : "", words);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(text, "%s%s", i > 0 ? ", " : "", item[i]);
+    if (text->text != NULL && text->text[text->n - 1] != '.')
+        buf_puts(text, ".");
+}
+
+/* Properties that people must read, as sentences behind the description. */
+static bool read_sentences(struct reading *r, const json_t *json, const char *owner,
+                           struct field *f) {
+    static const struct {
+        const char *key, *words;
+    } rows[] = {{"foi:base", "Base"},
+                {"foi:denominatorRule", "Denominator"},
+                {"foi:overlapsWith", "Overlaps with"}};
+    struct buf text = {0};
+    bool done = package_text(r, json, "description", owner, &f->description);
+    buf_puts(&text, f->description != NULL ? f->description : "");
+    for (size_t i = 0; done && i < sizeof rows / sizeof *rows; i++) {
+        const char *const *item = NULL;
+        size_t n = 0;
+        done = package_texts(r, json, rows[i].key, owner, &item, &n);
+        add_sentence(&text, rows[i].words, item, n);
+    }
+    if (done && text.n > 0 && !text.failed) {
+        f->description = arena_text(&r->package->arena, text.text, text.n);
+        done = f->description != NULL || package_no_memory(r);
+    }
+    done = done && (!text.failed || package_no_memory(r));
+    buf_free(&text);
+    return done;
+}
+
+static bool read_unit(struct reading *r, const json_t *json, const char *owner, struct field *f) {
+    return package_text(r, json, "unit", owner, &f->unit) &&
+           package_text(r, json, "foi:unit", owner, &f->unit);
+}
+
+static bool read_totals(struct reading *r, const json_t *json, const char *owner,
+                        struct package_field *f) {
+    if (!package_text(r, json, "foi:totals", owner, &f->field.totals))
+        return false;
+    return f->field.totals == NULL || need_level(r, f, f->field.totals, "foi:totals", owner);
+}
+
+/* Ways of writing numbers that are not read: silently ignoring them would give other numbers. */
+static bool refuse_formats(struct reading *r, const json_t *json, const char *owner) {
+    const json_t *point = json_object_get(json, "decimalChar");
+    const json_t *group = json_object_get(json, "groupChar");
+    if (point != NULL && strcmp(json_is_string(point) ? json_string_value(point) : "", ".") != 0)
+        return package_fail(r, "decimalChar", "%s: only \".\" is read as a decimal point", owner);
+    if (group != NULL && strcmp(json_is_string(group) ? json_string_value(group) : "", ",") != 0)
+        return package_fail(r, "groupChar", "%s: only \",\" is read between thousands", owner);
+    if (json_is_false(json_object_get(json, "bareNumber")))
+        return package_fail(r, "bareNumber", "%s: numbers with text around them are not read",
+                            owner);
+    return true;
+}
+
+static bool read_field(struct reading *r, const json_t *resource, const json_t *schema,
+                       const json_t *json, size_t i) {
+    static const char *const known[] = {
+        "foi:role",      "foi:unit",         "foi:marks", "foi:totals",       "foi:multiResponse",
+        "foi:flow",      "foi:stock",        "foi:base",  "foi:alternatives", "foi:denominatorRule",
+        "foi:stockFlow", "foi:overlapsWith", NULL};
+    struct package_field *f = &r->package->field[i];
+    char owner[owner_size];
+    f->field.decimals = -1;
+    snprintf(owner, sizeof owner, "field %zu", i + 1);
+    if (!json_is_object(json))
+        return package_fail(r, "fields", "%s must be an object {...}", owner);
+    if (!package_text(r, json, "name", owner, &f->field.name))
+        return false;
+    if (f->field.name == NULL || f->field.name[0] == '\0')
+        return package_fail(r, "fields", "%s has no name", owner);
+    snprintf(owner, sizeof owner, "field \"%.80s\"", f->field.name);
+    return package_known(r, json, owner, known, false) &&
+           package_text(r, json, "title", owner, &f->field.title) &&
+           read_role(r, json, owner, &f->field) && read_type(r, json, owner, f) &&
+           refuse_formats(r, json, owner) && read_unit(r, json, owner, &f->field) &&
+           read_constraints(r, json, owner, f) && read_totals(r, json, owner, f) &&
+           read_additive(r, json, owner, f) && read_sentences(r, json, owner, &f->field) &&
+           package_read_symbols(r, resource, schema, json, owner, f);
+}
+
+static bool refuse_twins(struct reading *r, size_t i) {
+    const struct package *p = r->package;
+    for (size_t k = 0; k < i; k++) {
+        if (strcmp(p->field[k].field.name, p->field[i].field.name) == 0)
+            return package_fail(r, p->field[i].field.name, "the field \"%s\" is described twice",
+                                p->field[i].field.name);
+    }
+    return true;
+}
+
+bool package_read_fields(struct reading *r, const json_t *resource, const json_t *schema) {
+    json_t *fields, *field;
+    size_t i;
+    if (schema != NULL && !json_is_object(schema))
+        return package_fail(r, "schema", "\"schema\" must be an object {...}");
+    if (!package_list(r, schema, "fields", "the schema", &fields))
+        return false;
+    r->package->field =
+        arena_alloc(&r->package->arena, json_array_size(fields), sizeof *r->package->field);
+    if (r->package->field == NULL)
+        return package_no_memory(r);
+    json_array_foreach(fields, i, field) {
+        if (!read_field(r, resource, schema, field, i) || !refuse_twins(r, i))
+            return false;
+    }
+    r->package->n_fields = json_array_size(fields);
+    return true;
+}

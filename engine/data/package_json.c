@@ -1,0 +1,135 @@
+#include "data/package_json.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void package_place(struct reading *r, size_t offset, size_t width) {
+    size_t line = 1, start = 0;
+    for (size_t i = 0; i < offset && i < r->n; i++) {
+        if (r->json[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
+    const char *end = start < r->n ? memchr(r->json + start, '\n', r->n - start) : NULL;
+    size_t length = end != NULL ? (size_t)(end - (r->json + start)) : r->n - start;
+    err_at(r->e, r->name, line, utf8_count(r->json + start, offset - start) + 1, width);
+    err_excerpt(r->e, r->json + start, length);
+}
+
+bool package_fail(struct reading *r, const char *word, const char *format, ...) {
+    char message[sizeof r->e->message], quoted[160];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    fail(r->e, ERR_PACKAGE, "%s", message);
+    err_at(r->e, r->name, 0, 0, 0);
+    int n = word != NULL ? snprintf(quoted, sizeof quoted, "\"%s\"", word) : 0;
+    const char *at =
+        n > 0 && (size_t)n < sizeof quoted ? memmem(r->json, r->n, quoted, (size_t)n) : NULL;
+    if (at != NULL)
+        package_place(r, (size_t)(at - r->json), utf8_count(quoted, (size_t)n));
+    return false;
+}
+
+bool package_no_memory(struct reading *r) {
+    return fail(r->e, ERR_NOMEM, "no memory to read %s", r->name);
+}
+
+static bool copy_text(struct reading *r, const json_t *value, const char **text) {
+    *text = arena_text(&r->package->arena, json_string_value(value), json_string_length(value));
+    return *text != NULL || package_no_memory(r);
+}
+
+bool package_text(struct reading *r, const json_t *object, const char *key, const char *owner,
+                  const char **text) {
+    const json_t *value = json_object_get(object, key);
+    if (value == NULL)
+        return true;
+    if (!json_is_string(value))
+        return package_fail(r, key, "\"%s\" of %s must be text", key, owner);
+    return copy_text(r, value, text);
+}
+
+bool package_flag(struct reading *r, const json_t *object, const char *key, const char *owner,
+                  bool *flag) {
+    const json_t *value = json_object_get(object, key);
+    if (value == NULL)
+        return true;
+    if (!json_is_boolean(value))
+        return package_fail(r, key, "\"%s\" of %s must be true or false", key, owner);
+    *flag = json_is_true(value);
+    return true;
+}
+
+bool package_list(struct reading *r, const json_t *object, const char *key, const char *owner,
+                  json_t **list) {
+    *list = json_object_get(object, key);
+    if (*list == NULL || json_is_array(*list))
+        return true;
+    return package_fail(r, key, "\"%s\" of %s must be a list [...]", key, owner);
+}
+
+bool package_texts(struct reading *r, const json_t *object, const char *key, const char *owner,
+                   const char *const **list, size_t *n) {
+    const json_t *value = json_object_get(object, key);
+    if (value == NULL)
+        return true;
+    bool single = json_is_string(value);
+    if (!single && !json_is_array(value))
+        return package_fail(r, key, "\"%s\" of %s must be a list of texts", key, owner);
+    size_t count = single ? 1 : json_array_size(value);
+    const char **texts = arena_alloc(&r->package->arena, count + 1, sizeof *texts);
+    if (texts == NULL)
+        return package_no_memory(r);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = single ? value : json_array_get(value, i);
+        if (!json_is_string(item))
+            return package_fail(r, key, "\"%s\" of %s must hold texts only", key, owner);
+        if (!copy_text(r, item, &texts[i]))
+            return false;
+    }
+    *list = texts;
+    *n = count;
+    return true;
+}
+
+static bool is_among(const char *word, const char *const *known) {
+    while (*known != NULL && strcmp(*known, word) != 0)
+        known++;
+    return *known != NULL;
+}
+
+bool package_known(struct reading *r, const json_t *object, const char *owner,
+                   const char *const *known, bool all) {
+    if (!json_is_object(object))
+        return package_fail(r, NULL, "%s must be an object {...}", owner);
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)object, key, value) {
+        if ((!all && strncmp(key, "foi:", 4) != 0) || is_among(key, known))
+            continue;
+        package_fail(r, key, "%s has no property \"%s\"", owner, key);
+        const char *nearest = str_nearest(key, known);
+        if (nearest != NULL)
+            err_hint(r->e, "did you mean \"%s\"?", nearest);
+        else
+            err_hint(r->e, "docs/reference/datapackage.md lists the properties");
+        return false;
+    }
+    return true;
+}
+
+bool package_nearest(struct reading *r, const char *word, const char *const *known) {
+    const char *nearest = str_nearest(word, known);
+    if (nearest != NULL)
+        return err_hint(r->e, "did you mean \"%s\"?", nearest);
+    struct buf list = {0};
+    for (; *known != NULL; known++)
+        buf_addf(&list, "%s%s", list.n > 0 ? ", " : "", *known);
+    err_hint(r->e, "it is one of: %s", list.text != NULL ? list.text : "");
+    buf_free(&list);
+    return false;
+}
