@@ -3,20 +3,80 @@
 #ifndef FOISTAT_STATS_FAMILIES_H
 #define FOISTAT_STATS_FAMILIES_H
 
-/* measures/prop_ci.c, prop_test.c: one proportion */
-#define PROP_MEASURES(X) X(prop_ci_wilson)
+/* measures/prop_ci.c, prop_ci_exact.c, prop_test.c: one proportion */
+#define PROP_MEASURES(X)                                                                           \
+    X(prop_ci_wilson)                                                                              \
+    X(prop_ci_wilson_cc)                                                                           \
+    X(prop_ci_clopper_pearson)                                                                     \
+    X(prop_ci_midp)                                                                                \
+    X(prop_ci_jeffreys_equal_tailed)                                                               \
+    X(prop_ci_jeffreys_bcd_boundary)                                                               \
+    X(prop_ci_jeffreys_binom_pkg_onesided_at_boundary)                                             \
+    X(prop_ci_blaker)                                                                              \
+    X(prop_ci_likelihood_ratio)                                                                    \
+    X(prop_ci_arcsine)                                                                             \
+    X(prop_ci_agresti_coull_untruncated)                                                           \
+    X(prop_ci_wald_untruncated)                                                                    \
+    X(prop_ci_wilson_phe_proportion)                                                               \
+    X(prop_test_score)                                                                             \
+    X(prop_test_score_yates)                                                                       \
+    X(prop_test_exact_minlike_two_sided)                                                           \
+    X(prop_test_midp)                                                                              \
+    X(prop_test_likelihood_ratio)
 
-/* measures/rate_ci.c, rate_test.c: one rate */
-#define RATE_MEASURES(X)
+/* measures/rate_ci.c, rate_ci_exact.c, rate_test.c: one rate */
+#define RATE_MEASURES(X)                                                                           \
+    X(rate_ci_garwood_exact)                                                                       \
+    X(rate_ci_byar_phe)                                                                            \
+    X(rate_ci_phe_rate_exact_below_10_byar_otherwise)                                              \
+    X(rate_ci_midp_exact)                                                                          \
+    X(rate_ci_score_rao)                                                                           \
+    X(rate_ci_jeffreys_zero_boundary)                                                              \
+    X(rate_ci_jeffreys_gamma_no_boundary)                                                          \
+    X(rate_ci_anscombe_sqrt)                                                                       \
+    X(rate_ci_vandenbroucke_sqrt)                                                                  \
+    X(rate_ci_byar_rothman_half)                                                                   \
+    X(rate_ci_wald)                                                                                \
+    X(rate_ci_wald_truncated_at_zero)                                                              \
+    X(rate_ci_daly_gamma_onesided_at_zero)                                                         \
+    X(rate_test_exact_central_two_sided)                                                           \
+    X(rate_test_exact_minlike_two_sided)
 
 /* measures/smr.c: observed against expected */
-#define SMR_MEASURES(X)
+#define SMR_MEASURES(X)                                                                            \
+    X(smr_ci_exact)                                                                                \
+    X(smr_ci_byar_phe)                                                                             \
+    X(smr_ci_midp)                                                                                 \
+    X(smr_ci_log_wald)                                                                             \
+    X(smr_ci_vandenbroucke)                                                                        \
+    X(smr_test_byar_z)                                                                             \
+    X(smr_test_chisq)
 
 /* measures/rateratio_ci.c, rateratio_test.c: ratio of two rates */
-#define RATERATIO_MEASURES(X)
+#define RATERATIO_MEASURES(X)                                                                      \
+    X(rateratio_ci_exact_conditional)                                                              \
+    X(rateratio_ci_midp_conditional)                                                               \
+    X(rateratio_ci_score)                                                                          \
+    X(rateratio_ci_wald_log)                                                                       \
+    X(rateratio_ci_wald_log_plus_half)                                                             \
+    X(rateratio_ci_mover_jeffreys)                                                                 \
+    X(rateratio_test_exact_conditional_central)                                                    \
+    X(rateratio_test_exact_conditional_minlike)                                                    \
+    X(rateratio_test_midp)                                                                         \
+    X(rateratio_test_midp_minlike)                                                                 \
+    X(rateratio_test_score_z)                                                                      \
+    X(rateratio_test_wald_z)                                                                       \
+    X(rateratio_test_wald_log_z)                                                                   \
+    X(rateratio_test_sqrt_z)                                                                       \
+    X(rateratio_test_wald_mh)
 
 /* measures/ratediff.c: difference of two rates */
-#define RATEDIFF_MEASURES(X)
+#define RATEDIFF_MEASURES(X)                                                                       \
+    X(ratediff_ci_score)                                                                           \
+    X(ratediff_ci_mover_jeffreys)                                                                  \
+    X(ratediff_ci_wald)                                                                            \
+    X(ratediff_test_score_z)                                                                       \
+    X(ratediff_test_wald_z)
 
 /* measures/riskratio.c: ratio of two proportions */
 #define RISKRATIO_MEASURES(X)
@@ -31,10 +91,25 @@
 #define TABLE2X2_MEASURES(X)
 
 /* measures/padjust.c: p-values of many tests */
-#define PADJUST_MEASURES(X)
+#define PADJUST_MEASURES(X)                                                                        \
+    X(padjust_bonferroni)                                                                          \
+    X(padjust_sidak)                                                                               \
+    X(padjust_holm)                                                                                \
+    X(padjust_holm_sidak)                                                                          \
+    X(padjust_hochberg)                                                                            \
+    X(padjust_hommel)                                                                              \
+    X(padjust_BH)                                                                                  \
+    X(padjust_BY)                                                                                  \
+    X(padjust_fdr_two_stage_bky)
 
 /* measures/disproportion.c: one group against others */
-#define DISPROPORTION_MEASURES(X)
+#define DISPROPORTION_MEASURES(X)                                                                  \
+    X(disproportion_index)                                                                         \
+    X(disproportion_excess_count)                                                                  \
+    X(disproportion_unknown_bounds)                                                                \
+    X(disproportion_rate_ratio_to_reference)                                                       \
+    X(disproportion_proportionality_index)                                                         \
+    X(disproportion_percentage_point_gap)
 
 #define ALL_MEASURES(X)                                                                            \
     PROP_MEASURES(X)                                                                               \
