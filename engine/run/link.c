@@ -135,6 +135,7 @@ enum link_state link_answer(int fd, const struct files *opener) {
     a.ok = dataset ? opener->dataset(opener->owner, question + 1, &a.opened, &a.err)
                    : opener->file(opener->owner, question + 1, &a.opened, &a.err);
     bool sent = send_answer(fd, &a);
+    bool gone = !sent && (errno == EPIPE || errno == ECONNRESET);
     close_answer(&a);
-    return sent ? LINK_OPEN : errno == EPIPE || errno == ECONNRESET ? LINK_CLOSED : LINK_BROKEN;
+    return sent ? LINK_OPEN : gone ? LINK_CLOSED : LINK_BROKEN;
 }

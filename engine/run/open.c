@@ -148,13 +148,13 @@ bool open_beneath(int folder, const char *path, const char *shown, int *fd, stru
     return opened;
 }
 
-static bool write_whole(int fd, const char *bytes, size_t n) {
-    while (n > 0) {
-        ssize_t put = write(fd, bytes, n);
+bool write_whole(int fd, const void *bytes, size_t n) {
+    for (const char *at = bytes; n > 0;) {
+        ssize_t put = write(fd, at, n);
         if (put < 0 && errno != EINTR)
             return false;
         if (put > 0) {
-            bytes += put;
+            at += put;
             n -= (size_t)put;
         }
     }
@@ -243,6 +243,10 @@ static int by_bytes(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+void sort_names(const char **names, size_t n) {
+    qsort(names, n, sizeof *names, by_bytes);
+}
+
 static size_t count_entries(DIR *d) {
     size_t n = 0;
     while (readdir(d) != NULL)
@@ -269,7 +273,7 @@ const char **folder_names(int folder, struct arena *a) {
     size_t most = d == NULL ? 0 : count_entries(d);
     const char **names = arena_alloc(a, most + 1, sizeof *names);
     if (names != NULL && d != NULL)
-        qsort(names, collect_entries(d, names, most, a), sizeof *names, by_bytes);
+        sort_names(names, collect_entries(d, names, most, a));
     if (d != NULL)
         closedir(d);
     return names;

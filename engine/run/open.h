@@ -1,4 +1,5 @@
-/* Opening inputs: regular files only, never by accident outside the folder they belong to. */
+/* Opening inputs: regular files only, never by accident outside the folder they belong to; reading
+ * and writing them whole. */
 #ifndef FOISTAT_RUN_OPEN_H
 #define FOISTAT_RUN_OPEN_H
 
@@ -28,6 +29,12 @@ bool path_normal(const char *path, char *out, size_t room);
 
 /* Appends all bytes of an open file from its start; ERR_READ when there are more than 'most'. */
 bool read_whole(int fd, size_t most, const char *shown, struct buf *out, struct err *e);
+
+/* Writes n bytes, however many steps that takes; false with errno. */
+bool write_whole(int fd, const void *bytes, size_t n);
+
+/* Sorts n names by their bytes. */
+void sort_names(const char **names, size_t n);
 
 /* The names in a folder, sorted by bytes, without those that start with a dot; ends with NULL and
  * lives in the arena. An unreadable folder has no names. NULL only when memory runs out. */

@@ -194,14 +194,10 @@ static bool is_dataset(int root, const char *name) {
     return fstatat(root, path, &s, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(s.st_mode);
 }
 
-static int by_bytes(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Sorts the n names, keeps one of each, and ends them with NULL. */
 static void sort_once(const char **names, size_t n) {
     size_t kept = 0;
-    qsort(names, n, sizeof *names, by_bytes);
+    sort_names(names, n);
     for (size_t i = 0; i < n; i++) {
         if (kept == 0 || strcmp(names[kept - 1], names[i]) != 0)
             names[kept++] = names[i];

@@ -1,0 +1,315 @@
+#include "run/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "run/open.h"
+
+/* A run of ours has folders in folders two deep; a tree deeper than this is not ours to remove. */
+enum { deepest = 16 };
+
+static const size_t largest_marker = (size_t)64 << 20;
+
+static bool fail_write(int number, const char *what, struct err *e) {
+    fail(e, ERR_WRITE, "cannot write '%s': %s", what, strerror(number));
+    switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+        return err_hint(e, "the disk is full: make room, or name another folder with -o");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return err_hint(e, "you may not write there: name another folder with -o");
+    case ENOENT:
+    case ENOTDIR:
+        return err_hint(e, "the folder above it must exist: make it first");
+    default:
+        return err_hint(e, "name another folder with -o");
+    }
+}
+
+static void hold_signals(sigset_t *before) {
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGHUP);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
+/* Trees. */
+
+static int open_folder(int at, const char *name) {
+    return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static bool dots(const char *name) {
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+/* Calls 'visit' for everything in the folder 'fd', which it closes; stops when a visit fails. */
+static bool each_entry(int fd, int depth, bool (*visit)(int at, const char *name, int depth)) {
+    DIR *d = fd < 0 ? NULL : fdopendir(fd);
+    if (d == NULL) {
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    bool whole = true;
+    for (struct dirent *entry; whole && (entry = readdir(d)) != NULL;)
+        whole = dots(entry->d_name) || visit(dirfd(d), entry->d_name, depth);
+    int number = errno;
+    closedir(d);
+    errno = number;
+    return whole;
+}
+
+static bool remove_entry(int at, const char *name, int depth) {
+    if (unlinkat(at, name, 0) == 0)
+        return true;
+    if (errno != EISDIR && errno != EPERM)
+        return false;
+    return depth < deepest && each_entry(open_folder(at, name), depth + 1, remove_entry) &&
+           unlinkat(at, name, AT_REMOVEDIR) == 0;
+}
+
+/* Data first, then the folders that name it. */
+static bool sync_entry(int at, const char *name, int depth) {
+    int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat s;
+    if (fd < 0)
+        return false;
+    bool synced =
+        fstat(fd, &s) == 0 &&
+        (!S_ISDIR(s.st_mode) || each_entry(fcntl(fd, F_DUPFD_CLOEXEC, 0), depth + 1, sync_entry)) &&
+        fsync(fd) == 0;
+    int number = errno;
+    close(fd);
+    errno = number;
+    return synced;
+}
+
+/* Beginning. */
+
+/* "runs/x//" is the folder "x" in "runs/". False for "/", ".", "..", and names that are too long.
+ */
+static bool split_path(struct folder *f, const char *path, char above[4096]) {
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    size_t start = n;
+    while (start > 0 && path[start - 1] != '/')
+        start--;
+    if (n == 0 || n >= sizeof f->path || n - start >= sizeof f->name || n == start)
+        return false;
+    snprintf(f->path, sizeof f->path, "%.*s", (int)n, path);
+    snprintf(f->name, sizeof f->name, "%.*s", (int)(n - start), path + start);
+    snprintf(above, sizeof f->path, "%.*s", start > 0 ? (int)start : 1, start > 0 ? path : ".");
+    return !dots(f->name);
+}
+
+enum standing { STANDING_NONE, STANDING_EMPTY, STANDING_RUN, STANDING_OTHER };
+
+static bool never(int at, const char *name, int depth) {
+    (void)at, (void)name, (void)depth;
+    return false;
+}
+
+static bool holds_marker(int folder) {
+    struct err ignored = {0};
+    struct buf text = {0};
+    int fd;
+    if (!open_beneath(folder, FOLDER_MARKER, FOLDER_MARKER, &fd, &ignored))
+        return false;
+    bool holds = read_whole(fd, largest_marker, FOLDER_MARKER, &text, &ignored) && text.n > 0 &&
+                 memmem(text.text, text.n, FOLDER_MARKER_TEXT, strlen(FOLDER_MARKER_TEXT)) != NULL;
+    buf_free(&text);
+    close(fd);
+    return holds;
+}
+
+/* What stands where the folder is to be. */
+static enum standing look(const struct folder *f) {
+    int fd = open_folder(f->parent, f->name);
+    if (fd < 0)
+        return errno == ENOENT ? STANDING_NONE : STANDING_OTHER;
+    enum standing found = holds_marker(fd) ? STANDING_RUN : STANDING_OTHER;
+    return each_entry(fd, 0, never) ? STANDING_EMPTY : found;
+}
+
+static bool may_take(const struct folder *f, enum standing found, struct err *e) {
+    if (found == STANDING_NONE || found == STANDING_EMPTY || (found == STANDING_RUN && f->replace))
+        return true;
+    if (found == STANDING_RUN) {
+        fail(e, ERR_WRITE, "'%s' holds an earlier run", f->path);
+        return err_hint(e, "name another folder with -o, or remove this one");
+    }
+    fail(e, ERR_WRITE, "'%s' is there already and is not the folder of a run", f->path);
+    return err_hint(e, "name another folder with -o: only earlier runs are replaced");
+}
+
+/* A folder of this process's own beside the one asked for; a number is added when a process that
+ * had the same number was killed before it could tidy up. */
+static bool make_hidden(struct folder *f) {
+    for (int i = 0; i < 100; i++) {
+        snprintf(f->temporary, sizeof f->temporary, ".%.200s.%d.%d", f->name, (int)getpid(), i);
+        if (mkdirat(f->parent, f->temporary, 0777) == 0)
+            return true;
+        if (errno != EEXIST)
+            break;
+    }
+    f->temporary[0] = '\0';
+    return false;
+}
+
+static bool begin(struct folder *f, const char *above, struct err *e) {
+    f->parent = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (f->parent < 0)
+        return fail_write(errno, f->path, e);
+    if (!may_take(f, look(f), e))
+        return false;
+    if (!make_hidden(f))
+        return fail_write(errno, f->path, e);
+    f->fd = open_folder(f->parent, f->temporary);
+    return f->fd >= 0 ? true : fail_write(errno, f->path, e);
+}
+
+bool folder_begin(struct folder *f, const char *path, bool replace, struct err *e) {
+    char above[sizeof f->path];
+    *f = (struct folder){.parent = -1, .fd = -1, .replace = replace};
+    if (!split_path(f, path, above)) {
+        fail(e, ERR_WRITE, "'%.300s' cannot be the name of an output folder", path);
+        return err_hint(e, "name a folder of its own, such as -o runs/first");
+    }
+    hold_signals(&f->before);
+    if (begin(f, above, e))
+        return true;
+    folder_abandon(f);
+    return false;
+}
+
+/* Writing. */
+
+/* Makes and opens the folder called by the first k bytes of 'name'. */
+static int enter(int at, const char *name, size_t k) {
+    char step[NAME_MAX + 1];
+    if (k >= sizeof step) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(step, name, k);
+    step[k] = '\0';
+    return mkdirat(at, step, 0777) == 0 || errno == EEXIST ? open_folder(at, step) : -1;
+}
+
+/* A new file 'name', with the folders on its way; -1 and errno on failure. */
+static int create(int folder, const char *name) {
+    int here = fcntl(folder, F_DUPFD_CLOEXEC, 0);
+    for (size_t k; here >= 0 && name[k = strcspn(name, "/")] == '/'; name += k + 1) {
+        int next = enter(here, name, k);
+        int number = errno;
+        close(here);
+        errno = number;
+        here = next;
+    }
+    if (here < 0)
+        return -1;
+    int fd = openat(here, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int number = errno;
+    close(here);
+    errno = number;
+    return fd;
+}
+
+bool folder_write(struct folder *f, const char *name, const void *bytes, size_t n, struct err *e) {
+    char plain[PATH_MAX];
+    if (!path_normal(name, plain, sizeof plain) || strcmp(name, plain) != 0)
+        return fail(e, ERR_WRITE, "'%.200s' cannot be the name of a file in '%.200s'", name,
+                    f->path);
+    int fd = create(f->fd, name);
+    if (fd < 0)
+        return fail_write(errno, name, e);
+    bool written = write_whole(fd, bytes, n);
+    int number = errno;
+    bool closed = close(fd) == 0; /* some file systems say only now that there is no room */
+    if (written && closed)
+        return true;
+    return fail_write(written ? errno : number, name, e);
+}
+
+/* Ending. */
+
+static void let_go(struct folder *f) {
+    if (f->fd >= 0)
+        close(f->fd);
+    if (f->parent < 0)
+        return;
+    close(f->parent);
+    f->fd = f->parent = -1;
+    f->temporary[0] = '\0';
+    sigprocmask(SIG_SETMASK, &f->before, NULL);
+}
+
+/* Somebody's notes in the folder of an earlier run must not go with it: everything there must be
+ * something that a run writes. */
+static bool only_outputs(const struct folder *f, struct err *e) {
+    struct arena a = {0};
+    int old = open_folder(f->parent, f->name);
+    const char **names = folder_names(old, &a);
+    bool only = names != NULL ? true : fail(e, ERR_NOMEM, "no memory to look into '%s'", f->path);
+    for (; only && *names != NULL; names++) {
+        bool optional = strcmp(*names, "tables") == 0 || strcmp(*names, "charts") == 0;
+        if (optional || faccessat(f->fd, *names, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+            continue;
+        only = fail(e, ERR_WRITE, "'%s' also holds '%s', which this run does not write", f->path,
+                    *names);
+        err_hint(e, "move it elsewhere, or name another folder with -o");
+    }
+    if (old >= 0)
+        close(old);
+    arena_free(&a);
+    return only;
+}
+
+/* After an exchange the hidden name is that of the earlier run, and abandoning removes that. */
+static bool take_name(struct folder *f, struct err *e) {
+    enum standing found = look(f);
+    if (!may_take(f, found, e))
+        return false;
+    if (found == STANDING_RUN) {
+        if (!only_outputs(f, e))
+            return false;
+        return renameat2(f->parent, f->temporary, f->parent, f->name, RENAME_EXCHANGE) == 0
+                   ? true
+                   : fail_write(errno, f->path, e);
+    }
+    /* rename() takes the place of nothing or of an empty folder, and fails on anything else. */
+    if (renameat(f->parent, f->temporary, f->parent, f->name) != 0)
+        return fail_write(errno, f->path, e);
+    f->temporary[0] = '\0';
+    return true;
+}
+
+bool folder_commit(struct folder *f, struct err *e) {
+    bool done =
+        sync_entry(f->parent, f->temporary, 0) ? take_name(f, e) : fail_write(errno, f->path, e);
+    if (done)
+        fsync(
+            f->parent); /* if this fails, a power cut may bring back the earlier run: still whole */
+    folder_abandon(f);
+    return done;
+}
+
+void folder_abandon(struct folder *f) {
+    if (f->parent >= 0 && f->temporary[0] != '\0')
+        remove_entry(f->parent, f->temporary, 0);
+    let_go(f);
+}

@@ -1,0 +1,68 @@
+#include "run/jail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* Descriptors a script may hold at once: more than any analysis reads, few enough to bound. */
+enum { most_descriptors = 64 };
+
+/* AddressSanitizer reserves terabytes of address space and cannot live under RLIMIT_AS. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef ADDRESS_SANITIZER
+#define ADDRESS_SANITIZER 0
+#endif
+
+bool jail_descriptors(int link, int result, int noise) {
+    const int from[] = {open("/dev/null", O_RDONLY), noise, noise, link, result};
+    enum { n = sizeof from / sizeof *from };
+    int moved[n];
+    for (int i = 0; i < n; i++) /* out of the way first: they may stand where others go */
+        moved[i] = fcntl(from[i], F_DUPFD, n);
+    for (int i = 0; i < n; i++) {
+        if (moved[i] < 0 || dup2(moved[i], i) != i)
+            return false;
+    }
+    return close_range(n, ~0U, 0) == 0;
+}
+
+static bool limit(int what, rlim_t soft, rlim_t hard) {
+    struct rlimit now;
+    if (getrlimit((__rlimit_resource_t)what, &now) != 0)
+        return false;
+    /* A user's own lower limit stays: raising it would need a privilege. */
+    if (hard > now.rlim_max)
+        hard = now.rlim_max;
+    if (soft > hard)
+        soft = hard;
+    return setrlimit((__rlimit_resource_t)what, &(struct rlimit){soft, hard}) == 0;
+}
+
+static bool set_limits(const struct worker_limits *limits) {
+    rlim_t cpu = limits->cpu_seconds;
+    bool memory = limits->memory == 0 || ADDRESS_SANITIZER ||
+                  limit(RLIMIT_AS, limits->memory, limits->memory);
+    /* SIGXCPU at the soft limit says why the worker died; SIGKILL a second later is for certain. */
+    return memory && limit(RLIMIT_CPU, cpu, cpu + 1) &&
+           limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) && limit(RLIMIT_FSIZE, 0, 0) &&
+           limit(RLIMIT_NPROC, 0, 0) && limit(RLIMIT_CORE, 0, 0);
+}
+
+bool worker_jail(const struct worker_limits *limits, int parent, struct err *e) {
+    if (!set_limits(limits) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+        return fail(e, ERR_INTERNAL, "cannot confine the script's process: %s", strerror(errno));
+    if (getppid() != parent) /* it ended before PR_SET_PDEATHSIG could hear of it */
+        _exit(1);
+    return true;
+}

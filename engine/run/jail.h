@@ -1,0 +1,18 @@
+/* What a worker gives up before it touches data or scripts. */
+#ifndef FOISTAT_RUN_JAIL_H
+#define FOISTAT_RUN_JAIL_H
+
+#include "run/worker.h"
+
+enum { JAIL_LINK = 3, JAIL_RESULT = 4 }; /* the descriptors that a worker keeps besides 0, 1, 2 */
+
+/* Standard input from /dev/null, stdout and stderr into 'noise', the link and the result pipe at
+ * their numbers, everything else closed. False when that cannot be done. */
+bool jail_descriptors(int link, int result, int noise);
+
+/* Limits of processor time, address space, descriptors, files, processes and core dumps; no new
+ * privileges; not traceable; killed when 'parent' ends. This is where a system-call filter belongs.
+ * False with ERR_INTERNAL when the kernel refuses any of it: then nothing may run. */
+bool worker_jail(const struct worker_limits *limits, int parent, struct err *e);
+
+#endif

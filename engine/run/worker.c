@@ -1,0 +1,328 @@
+#include "run/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "run/jail.h"
+#include "run/link.h"
+#include "run/open.h"
+#include "run/wire.h"
+
+static const double usual_seconds = 60;
+static const size_t usual_output = (size_t)64 << 20;
+static const size_t most_noise = 64 * 1024;
+
+/* What comes through the result pipe: this, then the error if there is one, then the document. */
+struct frame {
+    char magic[8];
+    uint64_t n_err, n_document;
+};
+static const char frame_magic[8] = "foistat";
+
+/* The worker's side. */
+
+static void send_result(bool done, const struct document *d, struct err *e) {
+    struct buf document = {0}, err = {0};
+    wire_put_document(d, &document);
+    if (document.failed) {
+        *e = (struct err){0};
+        done = fail(e, ERR_NOMEM, "no memory to hand over the results");
+        buf_free(&document);
+    }
+    if (!done)
+        wire_put_err(e, &err);
+    struct frame f = {.n_err = err.n, .n_document = document.n};
+    memcpy(f.magic, frame_magic, sizeof f.magic);
+    if (err.failed || !write_whole(JAIL_RESULT, &f, sizeof f) ||
+        !write_whole(JAIL_RESULT, err.text, err.n) ||
+        !write_whole(JAIL_RESULT, document.text, document.n))
+        _exit(1);
+}
+
+struct job {
+    worker_main *body;
+    void *data;
+    const struct worker_limits *limits;
+    pid_t parent;
+    int link[2], result[2], noise[2]; /* parent's end, worker's end */
+};
+
+_Noreturn static void work(const struct job *job) {
+    int link = JAIL_LINK;
+    struct files files = link_files(&link);
+    struct document d = {0};
+    struct err e = {0};
+    setpgid(0, 0);
+    if (!jail_descriptors(job->link[1], job->result[1], job->noise[1]))
+        _exit(1);
+    bool done = worker_jail(job->limits, job->parent, &e) && job->body(job->data, &files, &d, &e);
+    fflush(stdout);
+    send_result(done, &d, &e);
+    _exit(0); /* memory goes with the process; no exit handler of the parent's runs twice */
+}
+
+/* The parent's side. */
+
+struct watch {
+    const struct files *opener;
+    int link, result, noise; /* -1 when closed */
+    size_t most, noisy;
+    double seconds;
+    struct timespec deadline;
+    struct buf answer;
+};
+
+static void hang_up(int *fd) {
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+static void start_clock(struct watch *w) {
+    clock_gettime(CLOCK_MONOTONIC, &w->deadline);
+    double whole = floor(w->seconds);
+    w->deadline.tv_sec += (time_t)whole;
+    w->deadline.tv_nsec += (long)((w->seconds - whole) * 1e9);
+}
+
+/* Milliseconds to the deadline, rounded up, at most what poll() takes. */
+static int time_left(const struct watch *w) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double left = (double)(w->deadline.tv_sec - now.tv_sec) * 1e3 +
+                  (double)(w->deadline.tv_nsec - now.tv_nsec) / 1e6;
+    return left <= 0 ? 0 : left > INT_MAX ? INT_MAX : (int)ceil(left);
+}
+
+/* Passes on what the worker wrote for people, without control codes that a terminal would obey. */
+static void relay_noise(struct watch *w) {
+    char text[4096];
+    ssize_t n = read(w->noise, text, sizeof text);
+    if (n == 0)
+        hang_up(&w->noise);
+    for (ssize_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+            text[i] = '?';
+    }
+    if (n <= 0 || w->noisy >= most_noise)
+        return;
+    w->noisy += (size_t)n;
+    if (write(STDERR_FILENO, text, (size_t)n) < 0)
+        w->noisy = most_noise; /* nobody reads it */
+}
+
+static bool take_result(struct watch *w, struct err *e) {
+    static char block[64 * 1024];
+    ssize_t n = read(w->result, block, sizeof block);
+    if (n < 0)
+        return errno == EINTR ? true
+                              : fail(e, ERR_INTERNAL, "reading results: %s", strerror(errno));
+    if (n == 0) {
+        hang_up(&w->result);
+        return true;
+    }
+    buf_add(&w->answer, block, (size_t)n);
+    if (w->answer.failed)
+        return fail(e, ERR_NOMEM, "no memory for the script's results");
+    if (w->answer.n <= w->most)
+        return true;
+    fail(e, ERR_LIMIT_OUTPUT, "the script's results are larger than %zu MiB", w->most >> 20);
+    return err_hint(e, "report counts and summaries, not every record");
+}
+
+static bool serve(struct watch *w, struct err *e) {
+    switch (link_answer(w->link, w->opener)) {
+    case LINK_OPEN:
+        return true;
+    case LINK_CLOSED:
+        hang_up(&w->link);
+        return true;
+    case LINK_BROKEN:
+        break;
+    }
+    return fail(e, ERR_INTERNAL, "the script's process sent something that is not a question");
+}
+
+static bool fail_time(const struct watch *w, struct err *e) {
+    fail(e, ERR_LIMIT_TIME, "the script ran longer than %g second%s and was stopped", w->seconds,
+         w->seconds == 1 ? "" : "s");
+    return err_hint(e, "if it is not a loop that never ends, allow more with --limit-seconds");
+}
+
+/* Serves the worker until it closes its result pipe, which it does by ending. */
+static bool watch_worker(struct watch *w, struct err *e) {
+    while (w->result >= 0) {
+        struct pollfd p[] = {{.fd = w->link, .events = POLLIN},
+                             {.fd = w->result, .events = POLLIN},
+                             {.fd = w->noise, .events = POLLIN}};
+        int left = time_left(w);
+        if (left == 0)
+            return fail_time(w, e);
+        if (poll(p, 3, left) <= 0)
+            continue; /* a signal, or the deadline */
+        if (p[2].revents != 0)
+            relay_noise(w);
+        if (p[0].revents != 0 && !serve(w, e))
+            return false;
+        if (p[1].revents != 0 && !take_result(w, e))
+            return false;
+    }
+    return true;
+}
+
+/* The parts of an answer, or false if it is not one whole frame. */
+static bool open_frame(const struct buf *answer, struct frame *f) {
+    if (answer->n < sizeof *f)
+        return false;
+    memcpy(f, answer->text, sizeof *f);
+    size_t n = answer->n - sizeof *f;
+    return memcmp(f->magic, frame_magic, sizeof f->magic) == 0 && f->n_err <= n &&
+           f->n_document == n - f->n_err;
+}
+
+static bool fail_signal(int number, const struct rusage *used, const struct worker_limits *limits,
+                        struct err *e) {
+    double cpu = (double)(used->ru_utime.tv_sec + used->ru_stime.tv_sec) +
+                 (double)(used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1e6;
+    if (number == SIGXCPU || (number == SIGKILL && cpu >= limits->cpu_seconds)) {
+        fail(e, ERR_LIMIT_TIME, "the script used more than %u seconds of processor time",
+             limits->cpu_seconds);
+        return err_hint(e, "if it is not a loop that never ends, allow more with --limit-seconds");
+    }
+    if (number == SIGKILL)
+        return fail(e, ERR_LIMIT_MEMORY,
+                    "the script's process was killed, most likely because the machine ran out of "
+                    "memory");
+    fail(e, ERR_INTERNAL, "the script's process crashed: signal %d (%s)", number,
+         strsignal(number));
+    return err_hint(e, "nothing was written; please report it, with the script if you can");
+}
+
+/* Why there is no whole answer. */
+static bool fail_worker(int status, const struct rusage *used, const struct buf *answer,
+                        const struct worker_limits *limits, struct err *e) {
+    if (WIFSIGNALED(status))
+        return fail_signal(WTERMSIG(status), used, limits, e);
+    if (answer->n > 0)
+        return fail(e, ERR_INTERNAL, "the script's process handed back something unreadable");
+    return fail(e, ERR_INTERNAL, "the script's process ended without an answer (exit status %d)",
+                WEXITSTATUS(status));
+}
+
+static bool read_answer(const struct frame *f, const struct buf *answer, struct document *d,
+                        struct err *e) {
+    const char *at = answer->text + sizeof *f;
+    struct err inner = {0};
+    if (f->n_err > 0 && !wire_get_err(at, f->n_err, &inner, e))
+        return false;
+    if (f->n_document > 0 && !wire_get_document(at + f->n_err, f->n_document, d, e))
+        return false;
+    if (f->n_err > 0)
+        *e = inner;
+    return f->n_err == 0;
+}
+
+/* Nothing of the worker survives this, nor of what it may have started. */
+static void end_worker(struct watch *w, pid_t pid, int *status, struct rusage *used) {
+    kill(-pid, SIGKILL);
+    kill(pid, SIGKILL);
+    while (wait4(pid, status, 0, used) < 0 && errno == EINTR)
+        continue;
+    if (w->noise >= 0)
+        fcntl(w->noise, F_SETFL, O_NONBLOCK);
+    for (size_t before = SIZE_MAX; w->noise >= 0 && w->noisy != before && w->noisy < most_noise;) {
+        before = w->noisy;
+        relay_noise(w);
+    }
+}
+
+static bool oversee(struct job *job, pid_t pid, const struct files *opener, struct document *d,
+                    struct err *e) {
+    struct watch w = {.opener = opener,
+                      .link = job->link[0],
+                      .result = job->result[0],
+                      .noise = job->noise[0],
+                      .most = job->limits->output,
+                      .seconds = job->limits->seconds};
+    int status = 0;
+    struct rusage used = {0};
+    struct frame f;
+    start_clock(&w);
+    bool done = watch_worker(&w, e);
+    end_worker(&w, pid, &status, &used);
+    if (done)
+        done = open_frame(&w.answer, &f) ? read_answer(&f, &w.answer, d, e)
+                                         : fail_worker(status, &used, &w.answer, job->limits, e);
+    job->link[0] = w.link;
+    job->result[0] = w.result;
+    job->noise[0] = w.noise;
+    buf_free(&w.answer);
+    return done;
+}
+
+static struct worker_limits whole_limits(const struct worker_limits *given) {
+    const double longest = 1e9; /* a generation, and an int */
+    struct worker_limits l = *given;
+    if (l.seconds == 0)
+        l.seconds = usual_seconds;
+    if (l.seconds > longest)
+        l.seconds = longest;
+    if (l.cpu_seconds == 0)
+        l.cpu_seconds = (unsigned)ceil(l.seconds) + 1;
+    if (l.output == 0)
+        l.output = usual_output;
+    return l;
+}
+
+/* The worker's process, or -1; afterwards this process holds its own ends only. */
+static pid_t start_worker(struct job *job, struct err *e) {
+    job->parent = getpid();
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, job->link) != 0 ||
+        pipe2(job->result, O_CLOEXEC) != 0 || pipe2(job->noise, O_CLOEXEC) != 0) {
+        fail(e, ERR_INTERNAL, "cannot start the script's process: %s", strerror(errno));
+        return -1;
+    }
+    fflush(stdout); /* or the worker would print this process's text again */
+    pid_t pid = fork();
+    if (pid == 0)
+        work(job);
+    if (pid < 0)
+        fail(e, ERR_INTERNAL, "cannot start the script's process: %s", strerror(errno));
+    else
+        setpgid(pid, pid); /* here too: whichever of the two comes first */
+    return pid;
+}
+
+bool worker_run(worker_main *body, void *data, const struct files *opener,
+                const struct worker_limits *limits, struct document *d, struct err *e) {
+    struct worker_limits whole = whole_limits(limits);
+    struct job job = {.body = body,
+                      .data = data,
+                      .limits = &whole,
+                      .link = {-1, -1},
+                      .result = {-1, -1},
+                      .noise = {-1, -1}};
+    *d = (struct document){0};
+    pid_t pid = start_worker(&job, e);
+    hang_up(&job.link[1]);
+    hang_up(&job.result[1]);
+    hang_up(&job.noise[1]);
+    bool done = pid > 0 && oversee(&job, pid, opener, d, e);
+    hang_up(&job.link[0]);
+    hang_up(&job.result[0]);
+    hang_up(&job.noise[0]);
+    return done;
+}

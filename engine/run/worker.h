@@ -1,0 +1,34 @@
+/* A parent that never runs a script, and the worker that does.
+ *
+ * The worker is a forked process that gives up what it does not need (jail.h), asks the parent for
+ * every file, and hands its document back through a pipe. Whatever it does (crash, loop, print,
+ * lie) ends as a struct err here. It dies with its parent: an interrupt leaves no orphan, because
+ * the kernel kills the worker when the thread that called worker_run ends. */
+#ifndef FOISTAT_RUN_WORKER_H
+#define FOISTAT_RUN_WORKER_H
+
+#include <stddef.h>
+
+#include "data/document.h"
+#include "data/files.h"
+
+/* What a worker does: fills *d, or *e and whatever of *d is of use (what was printed). */
+typedef bool worker_main(void *data, const struct files *files, struct document *d, struct err *e);
+
+/* {0} means the usual. */
+struct worker_limits {
+    double seconds;       /* of wall-clock time; 0: 60 */
+    unsigned cpu_seconds; /* of processor time, summed over threads; 0: 'seconds' rounded up, + 1 */
+    size_t memory;        /* bytes of address space; 0: no limit here (Lua has its own) */
+    size_t output;        /* bytes handed back; 0: 64 MiB */
+};
+
+/* Runs body(data, ...) in a worker whose files come from 'opener', in this process. On success *d
+ * is what it made. On failure *e says why and *d holds what came back with the body's own error, or
+ * nothing. What the worker writes on stdout or stderr (the first 64 KiB; libRmath warns on stdout)
+ * goes to stderr. ERR_LIMIT_TIME, ERR_LIMIT_OUTPUT, ERR_LIMIT_MEMORY, ERR_INTERNAL when it crashed,
+ * or the body's error. */
+bool worker_run(worker_main *body, void *data, const struct files *opener,
+                const struct worker_limits *limits, struct document *d, struct err *e);
+
+#endif
