@@ -58,3 +58,10 @@ bool two_rates_exact(const struct two_rates *r, double conf_level, double limits
     limits[1] = high * scale;
     return true;
 }
+
+bool jeffreys_events(double count, double conf_level, double events[3], struct err *e) {
+    double tail = (1 - conf_level) / 2;
+    return gamma_quantile(0.5, count + 0.5, TAIL_LOWER, &events[0], e) &&
+           gamma_quantile(tail, count + 0.5, TAIL_LOWER, &events[1], e) &&
+           gamma_quantile(tail, count + 0.5, TAIL_UPPER, &events[2], e);
+}

@@ -36,4 +36,8 @@ double two_rates_share(const struct two_rates *r, double ratio);
  * one group has events. */
 bool two_rates_exact(const struct two_rates *r, double conf_level, double limits[2], struct err *e);
 
+/* Median and equal-tailed limits of Gamma(count + 1/2), the Jeffreys posterior of a Poisson mean,
+ * in events: {median, lower, upper}. Nothing is set to 0 at count 0. */
+bool jeffreys_events(double count, double conf_level, double events[3], struct err *e);
+
 #endif
