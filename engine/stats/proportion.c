@@ -56,6 +56,11 @@ static bool by_rarer(limits_fn *f, double x, double n, double level, double limi
     return true;
 }
 
+/* A limit very near 1 is put back with a p beyond it: nothing lies there but the end itself. */
+static double inside(double p) {
+    return fmin(p, 1);
+}
+
 struct midp {
     double x, n, p;
     enum tail tail; /* of the distribution of X: upper for the lower limit */
@@ -63,9 +68,8 @@ struct midp {
 
 static double midp_gap(double prob, const void *data) {
     const struct midp *m = data;
-    double k = m->tail == TAIL_UPPER ? m->x : m->x - 1;
-    return binomial_probability(k, m->n, prob, m->tail) + binomial_density(m->x, m->n, prob) / 2 -
-           m->p;
+    double k = m->tail == TAIL_UPPER ? m->x : m->x - 1, at = inside(prob);
+    return binomial_probability(k, m->n, at, m->tail) + binomial_density(m->x, m->n, at) / 2 - m->p;
 }
 
 /* The mid-P limit lies between the exact limits of x - 1 and x (upper), or of x and x + 1 (lower).
@@ -105,11 +109,11 @@ struct blaker {
 };
 
 static double near_tail(const struct blaker *b, double p) {
-    return binomial_probability(b->near, b->n, p, b->tail);
+    return binomial_probability(b->near, b->n, inside(p), b->tail);
 }
 
 static double far_tail(const struct blaker *b, double p) {
-    return binomial_probability(b->far, b->n, p, other(b->tail));
+    return binomial_probability(b->far, b->n, inside(p), other(b->tail));
 }
 
 static double blaker_gap(double p, const void *data) {
@@ -203,7 +207,7 @@ struct likelihood {
 
 static double likelihood_gap(double p, const void *data) {
     const struct likelihood *l = data;
-    return proportion_deviance(l->x, l->n, p) - l->drop;
+    return proportion_deviance(l->x, l->n, inside(p)) - l->drop;
 }
 
 /* The deviance of p < x/n is at least 2x (log(x/(np)) - 1), and alike for n - x and 1 - p: that
