@@ -45,12 +45,13 @@ static const char *part_name(struct document *d, enum part_kind kind) {
 struct part *document_add(struct document *d, enum part_kind kind, struct err *e) {
     struct part *all =
         room_for_one(&d->arena, d->part, d->n_parts, &d->parts_room, sizeof *d->part);
+    if (all != NULL)
+        d->part = all;
     const char *name = part_name(d, kind);
     if (all == NULL || name == NULL) {
         no_memory(e);
         return NULL;
     }
-    d->part = all;
     struct part *p = &d->part[d->n_parts++];
     *p = (struct part){.kind = kind, .name = name};
     return p;
@@ -80,13 +81,15 @@ static bool has_check(const struct document *d, const struct check *c) {
 bool document_add_check(struct document *d, const struct check *c, struct err *e) {
     if (has_check(d, c))
         return true;
-    struct check copy = {arena_string(&d->arena, c->code), c->state,
-                         arena_string(&d->arena, c->text)};
     struct check *all =
         room_for_one(&d->arena, d->check, d->n_checks, &d->checks_room, sizeof *d->check);
-    if (all == NULL || copy.code == NULL || copy.text == NULL)
+    if (all == NULL)
         return no_memory(e);
     d->check = all;
+    struct check copy = {arena_string(&d->arena, c->code), c->state,
+                         arena_string(&d->arena, c->text)};
+    if (copy.code == NULL || copy.text == NULL)
+        return no_memory(e);
     d->check[d->n_checks++] = copy;
     return true;
 }
