@@ -97,7 +97,7 @@ static bool is_ascii_digit(char c) {
 static bool starts_block(const char *text, size_t i) {
     if (strchr("-+=", text[i]) != NULL)
         return i == 0;
-    if (text[i] != '.' || i == 0)
+    if (text[i] != '.' || i == 0 || (text[i + 1] != ' ' && text[i + 1] != '\0'))
         return false;
     size_t digits = 0;
     while (digits < i && is_ascii_digit(text[digits]))
@@ -118,8 +118,8 @@ void escape_markdown(struct buf *out, const char *text) {
     uint32_t c;
     for (size_t at = 0, before = 0; escape_next(text, n, &at, &c); before = at) {
         bool ascii = c > ' ' && c < 0x7F;
-        if (ascii && (strchr("\\`*_{}[]<>()#!|~&@$", (int)c) != NULL ||
-                      starts_block(text, before) || starts_link(text, before)))
+        if (ascii && (strchr("\\`*_[]<>#|~&@$", (int)c) != NULL || starts_block(text, before) ||
+                      starts_link(text, before)))
             buf_puts(out, "\\");
         put(out, c);
     }

@@ -3,127 +3,45 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/num.h"
-#include "report/axis.h"
 #include "report/facts.h"
-#include "report/forest_data.h"
-#include "report/svg.h"
+#include "report/forest_plot.h"
 
 /* The layout, in user units (pixels at 100%). */
 enum {
     margin = 16,
     total_width = 760,  /* at least */
+    narrow_width = 350, /* stacked: fits a phone */
     least_plot = 260,   /* width of the axis, at least */
     most_label = 240,   /* labels wider than this are broken */
     most_numbers = 220, /* so are the numbers beside the squares */
-    most_lines = 3,
     gap = 20,
-    gutter = 24, /* between labels and axis: room for rows that have no place on it */
-    text_size = 14,
-    small_size = 12,
-    title_size = 17,
-    line_height = 18,
     row_padding = 10,
-    half_mark = 5, /* half the side of a square */
-    least_hint = 60
-};
-static const double title_bold = 1.12; /* DejaVu Sans Bold is about so much wider than Book */
-
-struct plot {
-    struct forest_data d;
-    struct axis axis;
-    double left, right; /* of the axis */
-    double width, label_width, numbers_width;
-    double y;           /* down to where the picture is drawn */
-    double top, bottom; /* of the rows */
-    bool missing;       /* some row has no estimate */
+    strip = 24, /* stacked: height of the marks under a row's text */
 };
 
-/* Can x be placed on the axis? */
-static bool has_place(const struct plot *p, double x) {
-    return isfinite(x) && (!p->axis.logarithmic || x > 0);
-}
-
-static void widen(double x, double *low, double *high) {
-    *low = fmin(*low, x);
-    *high = fmax(*high, x);
-}
-
-/* The part of the scale that holds the reference, every estimate, and the limits as far as they do
- * not squash the estimates: a limit more than four times (on a linear axis: the width of all
- * estimates) beyond them ends in an arrow. */
-static void set_axis(struct plot *p) {
-    const struct forest *f = &p->d.part->forest;
-    p->axis.logarithmic = f->logarithmic && f->reference > 0;
-    double low = f->reference, high = f->reference;
-    for (size_t i = 0; i < p->d.n; i++) {
-        if (has_place(p, forest_limit(p->d.value, i)))
-            widen(p->d.value->value[i], &low, &high);
-    }
-    const double reach = 4;
-    double spread = fmax(high - low, fabs(f->reference) + 1);
-    double least = p->axis.logarithmic ? low / reach : low - spread;
-    double most = p->axis.logarithmic ? high * reach : high + spread;
-    for (size_t i = 0; i < p->d.n; i++) {
-        double lower = forest_limit(p->d.lower, i), upper = forest_limit(p->d.upper, i);
-        if (!isnan(lower))
-            low = fmin(low, fmax(lower, least));
-        if (!isnan(upper))
-            high = fmax(high, fmin(upper, most));
-    }
-    if (!(high > low)) {
-        low = least;
-        high = most;
-    }
-    p->axis = axis_make(low, high, p->axis.logarithmic);
-}
-
-/* Horizontal place of x, kept within the axis; *beyond is -1, 0 or 1. */
-static double place(const struct plot *p, double x, int *beyond) {
-    double share = x > p->axis.low ? (x < p->axis.high ? axis_share(&p->axis, x) : 1) : 0;
-    *beyond = x < p->axis.low ? -1 : x > p->axis.high ? 1 : 0;
-    return p->left + share * (p->right - p->left);
-}
-
-static void row_text(const struct plot *p, size_t row, struct buf *label, struct buf *numbers) {
-    forest_put_label(&p->d, row, label);
-    forest_put_numbers(&p->d, row, numbers);
-}
-
-/* Widths of the two text columns, from their texts; what is left over is the axis. */
-static void set_columns(struct plot *p) {
-    struct buf heading = {0};
-    forest_put_number_heading(&p->d, &heading);
-    double label = svg_text_width(fact_heading(&p->d.label->field), text_size), numbers = 110;
-    numbers = fmax(numbers, fmin(150, svg_text_width(heading.text, text_size)));
-    buf_free(&heading);
-    for (size_t i = 0; i < p->d.n; i++) {
-        struct buf left = {0}, right = {0};
-        row_text(p, i, &left, &right);
-        label = fmax(label, svg_text_width(left.text, text_size));
-        numbers = fmax(numbers, svg_text_width(right.text, text_size));
-        p->missing |= format_mark(p->d.value, i) != MARK_OK;
-        buf_free(&left);
-        buf_free(&right);
-    }
-    p->label_width = fmin(label, most_label);
-    p->numbers_width = fmin(numbers, most_numbers);
-    p->left = margin + p->label_width + gap + (p->missing ? gutter : 0);
-    double least = p->left + least_plot + gap + p->numbers_width + margin;
-    p->width = fmax(total_width, ceil(least));
-    p->right = p->width - margin - p->numbers_width - gap;
-}
+/* How a kind of text is set. DejaVu Sans Bold is about 1.12 times as wide as Book. */
+struct type {
+    double size, height, boldness;
+    size_t most;  /* lines */
+    double align; /* where a shorter text stands beside a taller one: 0.5 middle, 1 bottom */
+    const char *attributes;
+};
+static const struct type body = {14, 18, 1, 3, 0.5, ""};
+static const struct type strong = {14, 18, 1.12, 3, 1, "font-weight=\"bold\""};
+static const struct type heading = {17, 22, 1.12, 4, 0.5, "font-size=\"17\" font-weight=\"bold\""};
+static const struct type small = {12, 16, 1, 8, 0.5, "font-size=\"12\" fill=\"" SVG_GREY "\""};
 
 /* Draws text broken to a width, its first baseline at y; returns the number of lines. */
-static size_t paragraph(struct buf *out, double x, double y, double size, double width, size_t most,
-                        double height, const char *attributes, const char *text) {
+static size_t paragraph(struct buf *out, struct svg_point at, enum svg_anchor anchor,
+                        struct type type, double width, const char *text) {
     struct buf lines = {0};
-    size_t n = svg_wrap(&lines, text, size, width, most);
+    size_t n = svg_wrap(&lines, text, type.size, width / type.boldness, type.most);
     char *line = lines.text;
     for (size_t i = 0; i < n && !lines.failed; i++) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        svg_text(out, (struct svg_point){x, y + (double)i * height}, SVG_START, attributes, line);
+        svg_text(out, (struct svg_point){at.x, at.y + (double)i * type.height}, anchor,
+                 type.attributes, line);
         line = end + 1;
     }
     out->failed |= lines.failed;
@@ -131,140 +49,138 @@ static size_t paragraph(struct buf *out, double x, double y, double size, double
     return n;
 }
 
-static size_t count_lines(const char *text, double size, double width, size_t most) {
+static size_t count_lines(const char *text, struct type type, double width) {
     struct buf lines = {0};
-    size_t n = svg_wrap(&lines, text, size, width, most);
+    size_t n = svg_wrap(&lines, text, type.size, width / type.boldness, type.most);
     buf_free(&lines);
     return n;
 }
 
+/* Height of all lines but the first. */
+static double further(size_t lines, struct type type) {
+    return lines > 1 ? (double)(lines - 1) * type.height : 0;
+}
+
+static void row_text(const struct plot *p, size_t row, struct buf *label, struct buf *numbers) {
+    forest_put_label(&p->d, row, label);
+    forest_put_numbers(&p->d, row, numbers);
+}
+
+/* The widest label and the widest numbers. */
+static void measure_rows(struct plot *p) {
+    for (size_t i = 0; i < p->d.n; i++) {
+        struct buf label = {0}, numbers = {0};
+        row_text(p, i, &label, &numbers);
+        p->label_width = fmax(p->label_width, svg_text_width(label.text, body.size));
+        p->numbers_width = fmax(p->numbers_width, svg_text_width(numbers.text, body.size));
+        p->missing |= format_mark(p->d.value, i) != MARK_OK;
+        buf_free(&label);
+        buf_free(&numbers);
+    }
+}
+
+/* Two columns of text; what they leave is the axis. */
+static void set_beside(struct plot *p) {
+    const double least_numbers = 120;
+    p->edge = margin;
+    p->label_width = fmin(p->label_width, most_label);
+    p->numbers_width = fmin(fmax(p->numbers_width, least_numbers), most_numbers);
+    p->left = margin + p->label_width + gap + (p->missing ? forest_gutter : 0);
+    p->width = fmax(total_width, ceil(p->left + least_plot + gap + p->numbers_width + margin));
+    p->right = p->width - margin - p->numbers_width - gap;
+}
+
+static void set_stacked(struct plot *p) {
+    p->edge = 1;
+    p->width = narrow_width;
+    p->label_width = p->numbers_width = narrow_width - 2 * p->edge;
+    p->left = p->edge + (p->missing ? forest_gutter : gap);
+    p->right = p->width - p->edge - gap;
+}
+
+static void set_columns(struct plot *p) {
+    p->label_width = svg_text_width(fact_heading(&p->d.label->field), body.size) * strong.boldness;
+    measure_rows(p);
+    if (p->stacked)
+        set_stacked(p);
+    else
+        set_beside(p);
+}
+
 static void draw_title(struct plot *p, struct buf *out) {
-    double width = (p->width - 2 * margin) / title_bold;
-    p->y = margin + title_size;
-    size_t n = paragraph(out, margin, p->y, title_size, width, most_lines, title_size + 5,
-                         "font-size=\"17\" font-weight=\"bold\"", forest_title(&p->d));
-    p->y += (double)(n > 0 ? n - 1 : 0) * (title_size + 5) + 14;
+    p->y = p->edge + heading.size;
+    size_t n = paragraph(out, (struct svg_point){p->edge, p->y}, SVG_START, heading,
+                         p->width - 2 * p->edge, forest_title(&p->d));
+    p->y += further(n, heading) + 14;
+}
+
+/* Stacked: do label and numbers fit on one line? */
+static bool share_line(const struct plot *p, struct type type, const char *label,
+                       const char *numbers) {
+    double used = svg_text_width(label, type.size) + svg_text_width(numbers, type.size);
+    return p->stacked && used * type.boldness + gap <= p->width - 2 * p->edge;
+}
+
+/* Height of a row's text. */
+static double text_height(const struct plot *p, struct type type, const char *label,
+                          const char *numbers) {
+    size_t n = count_lines(label, type, p->label_width);
+    size_t m = count_lines(numbers, type, p->numbers_width);
+    size_t most = n > m ? n : m;
+    if (p->stacked && !share_line(p, type, label, numbers))
+        most = n + m;
+    return (double)(most > 0 ? most : 1) * type.height;
+}
+
+/* Label and numbers side by side from p->y on, each centred in the height; or stacked. */
+static void draw_pair(const struct plot *p, struct buf *out, struct type type, const char *label,
+                      const char *numbers) {
+    double height = text_height(p, type, label, numbers), first = p->y + type.size;
+    size_t n = count_lines(label, type, p->label_width);
+    size_t m = count_lines(numbers, type, p->numbers_width);
+    struct svg_point left = {p->edge, first}, right = {p->right + gap, first};
+    enum svg_anchor anchor = SVG_START;
+    if (!p->stacked) {
+        left.y += (height - (double)n * type.height) * type.align;
+        right.y += (height - (double)m * type.height) * type.align;
+    } else if (share_line(p, type, label, numbers)) {
+        right.x = p->width - p->edge;
+        anchor = SVG_END;
+    } else {
+        right = (struct svg_point){p->edge, first + (double)n * type.height};
+    }
+    paragraph(out, left, SVG_START, type, p->label_width, label);
+    paragraph(out, right, anchor, type, p->numbers_width, numbers);
 }
 
 static void draw_headings(struct plot *p, struct buf *out) {
-    struct buf heading = {0};
-    const char *label = fact_heading(&p->d.label->field), *style = "font-weight=\"bold\"";
-    forest_put_number_heading(&p->d, &heading);
-    double label_room = p->label_width / title_bold, room = p->numbers_width / title_bold;
-    size_t n = count_lines(label, text_size, label_room, most_lines);
-    size_t m = count_lines(heading.text, text_size, room, most_lines);
-    size_t most = n > m ? n : m;
-    double last = p->y + (double)most * line_height;
-    paragraph(out, margin, last - (double)(n - (n > 0)) * line_height, text_size, label_room,
-              most_lines, line_height, style, label);
-    paragraph(out, p->right + gap, last - (double)(m - (m > 0)) * line_height, text_size, room,
-              most_lines, line_height, style, heading.text);
-    buf_free(&heading);
-    p->y = p->top = last + 8;
-    svg_line(out, (struct svg_point){margin, p->y}, (struct svg_point){p->width - margin, p->y},
+    struct buf numbers = {0};
+    const char *label = fact_heading(&p->d.label->field);
+    forest_put_number_heading(&p->d, &numbers);
+    draw_pair(p, out, strong, label, numbers.text);
+    p->y += text_height(p, strong, label, numbers.text) + 6;
+    svg_line(out, (struct svg_point){p->edge, p->y}, (struct svg_point){p->width - p->edge, p->y},
              "stroke=\"" SVG_INK "\"");
+    p->top = p->y;
+    out->failed |= numbers.failed;
+    buf_free(&numbers);
 }
 
-static size_t row_lines(const struct plot *p, const char *label, const char *numbers) {
-    size_t n = count_lines(label, text_size, p->label_width, most_lines);
-    size_t m = count_lines(numbers, text_size, p->numbers_width, most_lines);
-    return n > m ? n : m > 0 ? m : 1;
+static double row_height(const struct plot *p, const char *label, const char *numbers) {
+    return text_height(p, body, label, numbers) + row_padding + (p->stacked ? strip : 0);
 }
 
-static double row_height(size_t lines) {
-    return (double)lines * line_height + row_padding;
-}
-
-/* Where the rows end; the grid is drawn before them, so that it lies below. */
+/* Where the rows end: the lines behind them are drawn first. */
 static double rows_end(const struct plot *p) {
     double y = p->top;
     for (size_t i = 0; i < p->d.n; i++) {
         struct buf label = {0}, numbers = {0};
         row_text(p, i, &label, &numbers);
-        y += row_height(row_lines(p, label.text, numbers.text));
+        y += row_height(p, label.text, numbers.text);
         buf_free(&label);
         buf_free(&numbers);
     }
     return y;
-}
-
-static void draw_grid(const struct plot *p, struct buf *out) {
-    int beyond;
-    double y = p->bottom;
-    for (size_t i = 0; i < p->axis.n; i++) {
-        char text[NUM_TEXT_SIZE];
-        double x = place(p, p->axis.tick[i], &beyond);
-        num_text12(p->axis.tick[i], text);
-        svg_line(out, (struct svg_point){x, p->top}, (struct svg_point){x, y},
-                 "stroke=\"#e6e6e6\"");
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5},
-                 "stroke=\"" SVG_INK "\"");
-        svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text);
-    }
-    svg_line(out, (struct svg_point){p->left, y}, (struct svg_point){p->right, y},
-             "stroke=\"" SVG_INK "\"");
-    double x = place(p, p->d.part->forest.reference, &beyond);
-    svg_line(out, (struct svg_point){x, p->top}, (struct svg_point){x, y},
-             "stroke=\"" SVG_GREY "\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");
-}
-
-/* An arrow head at the end of the axis, pointing outwards. */
-static void draw_arrow(const struct plot *p, struct buf *out, int beyond, double y) {
-    double tip = (beyond < 0 ? p->left : p->right) + 3 * beyond, back = tip - 9 * beyond;
-    struct svg_point head[] = {{tip, y}, {back, y - 5}, {back, y + 5}};
-    svg_polygon(out, head, 3, "fill=\"" SVG_BLUE "\"");
-}
-
-static void draw_limits(const struct plot *p, struct buf *out, size_t row, double y) {
-    double lower = forest_limit(p->d.lower, row), upper = forest_limit(p->d.upper, row);
-    double value = p->d.value->value[row];
-    if (isnan(lower) && isnan(upper))
-        return;
-    int before, after;
-    double x1 = place(p, isnan(lower) ? value : lower, &before);
-    double x2 = place(p, isnan(upper) ? value : upper, &after);
-    svg_line(out, (struct svg_point){x1, y}, (struct svg_point){x2, y},
-             "stroke=\"" SVG_BLUE "\" stroke-width=\"2\"");
-    if (before != 0)
-        draw_arrow(p, out, before, y);
-    if (after != 0)
-        draw_arrow(p, out, after, y);
-}
-
-static void draw_square(struct buf *out, double x, double y, const char *attributes) {
-    svg_rect(out, (struct svg_point){x - half_mark, y - half_mark}, 2 * half_mark, 2 * half_mark,
-             attributes);
-}
-
-static void draw_diamond(struct buf *out, double x, double y) {
-    const double half = 7;
-    struct svg_point corner[] = {{x, y - half}, {x + half, y}, {x, y + half}, {x - half, y}};
-    svg_polygon(out, corner, 4, "fill=\"" SVG_BLUE "\"");
-}
-
-static void draw_estimate(const struct plot *p, struct buf *out, size_t row, double y) {
-    int beyond;
-    double x = place(p, p->d.value->value[row], &beyond);
-    if (forest_is_reference(&p->d, row))
-        draw_diamond(out, x, y);
-    else if (beyond != 0)
-        draw_arrow(p, out, beyond, y);
-    else
-        draw_square(out, x, y, "fill=\"" SVG_BLUE "\"");
-}
-
-/* Hollow: a bar over the bounds, or a square beside the axis where there are none. */
-static void draw_missing(const struct plot *p, struct buf *out, size_t row, double y) {
-    const char *hollow = "fill=\"#fff\" stroke=\"" SVG_BLUE "\" stroke-width=\"1.5\"";
-    double lo, hi;
-    column_bounds(p->d.value, row, &lo, &hi);
-    if (isnan(lo) || isnan(hi)) {
-        draw_square(out, p->left - gutter + half_mark, y, hollow);
-        return;
-    }
-    int before, after;
-    double x1 = place(p, lo, &before), x2 = place(p, hi, &after);
-    svg_rect(out, (struct svg_point){x1, y - half_mark}, fmax(x2 - x1, 2), 2 * half_mark, hollow);
 }
 
 static void draw_row(struct plot *p, struct buf *out, size_t row) {
@@ -273,21 +189,17 @@ static void draw_row(struct plot *p, struct buf *out, size_t row) {
     if (label.n > 0)
         buf_addf(&tooltip, "%s: ", label.text);
     buf_add(&tooltip, numbers.text, numbers.n);
-    double height = row_height(row_lines(p, label.text, numbers.text));
-    double first = p->y + row_padding / 2.0 + text_size, middle = p->y + height / 2;
+    double end = p->y + row_height(p, label.text, numbers.text), middle = (p->y + end) / 2;
     svg_group_open(out, tooltip.text);
-    paragraph(out, margin, first, text_size, p->label_width, most_lines, line_height, "",
-              label.text);
-    if (format_mark(p->d.value, row) == MARK_OK) {
-        draw_limits(p, out, row, middle);
-        draw_estimate(p, out, row, middle);
-    } else {
-        draw_missing(p, out, row, middle);
+    p->y += row_padding / 2.0;
+    draw_pair(p, out, body, label.text, numbers.text);
+    if (p->stacked) {
+        forest_draw_verticals(p, out, end - strip, end);
+        middle = end - strip / 2.0;
     }
-    paragraph(out, p->right + gap, first, text_size, p->numbers_width, most_lines, line_height, "",
-              numbers.text);
+    forest_draw_marks(p, out, row, middle);
     svg_group_close(out);
-    p->y += height;
+    p->y = end;
     out->failed |= label.failed || numbers.failed || tooltip.failed;
     buf_free(&label);
     buf_free(&numbers);
@@ -297,21 +209,21 @@ static void draw_row(struct plot *p, struct buf *out, size_t row) {
 /* "lower than White" and "higher than White" at the sides of the dashed line, where there is room
  * for the words; a plain "lower" and "higher" where there is only room for those. */
 static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
+    const double away = 8;
     int beyond;
-    double x = place(p, p->d.part->forest.reference, &beyond);
-    double room = (higher ? p->right - x : x - p->left) + (higher ? 0 : gap / 2.0) - 8;
-    const char *arrow = higher ? "higher" : "lower";
+    double x = forest_place(p, p->d.part->forest.reference, &beyond);
+    double room = (higher ? p->width - p->edge - x : x - p->edge) - away;
+    const char *before = higher ? "higher" : "← lower", *after = higher ? " →" : "";
     struct buf text = {0};
-    if (p->d.comparator != NULL)
-        buf_addf(&text, "%s%s than %s%s", higher ? "" : "← ", arrow, p->d.comparator,
-                 higher ? " →" : "");
-    if (text.n == 0 || svg_text_width(text.text, small_size) > room) {
+    buf_addf(&text, "%s%s%s%s", before, p->d.comparator != NULL ? " than " : "",
+             p->d.comparator != NULL ? p->d.comparator : "", after);
+    if (svg_text_width(text.text, small.size) > room) {
         buf_free(&text);
-        buf_addf(&text, "%s%s%s", higher ? "" : "← ", arrow, higher ? " →" : "");
+        buf_addf(&text, "%s%s", before, after);
     }
-    if (room >= least_hint)
-        svg_text(out, (struct svg_point){higher ? x + 8 : x - 8, p->y},
-                 higher ? SVG_START : SVG_END, "font-size=\"12\" fill=\"" SVG_GREY "\"", text.text);
+    if (svg_text_width(text.text, small.size) <= room)
+        svg_text(out, (struct svg_point){higher ? x + away : x - away, p->y},
+                 higher ? SVG_START : SVG_END, small.attributes, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
@@ -321,20 +233,18 @@ static void draw_axis_title(struct plot *p, struct buf *out) {
     draw_hint(p, out, false);
     draw_hint(p, out, true);
     p->y += 22;
-    double width = p->right - p->left;
-    const char *title = forest_axis_title(&p->d);
-    double used = fmin(svg_text_width(title, text_size), width);
-    size_t n = paragraph(out, p->left + (width - used) / 2, p->y, text_size, width, most_lines,
-                         line_height, "", title);
-    p->y += (double)(n > 0 ? n - 1 : 0) * line_height + 10;
+    const double overhang = p->stacked ? 0 : 60;
+    struct svg_point middle = {(p->left + p->right) / 2, p->y};
+    size_t n = paragraph(out, middle, SVG_MIDDLE, body, p->right - p->left + 2 * overhang,
+                         forest_axis_title(&p->d));
+    p->y += further(n, body) + 10;
 }
 
 static void draw_small(struct plot *p, struct buf *out, const char *text) {
-    const double height = 16;
-    p->y += height;
-    size_t n = paragraph(out, margin, p->y, small_size, p->width - 2 * margin, 6, height,
-                         "font-size=\"12\" fill=\"" SVG_GREY "\"", text);
-    p->y += (double)(n > 0 ? n - 1 : 0) * height;
+    p->y += small.height;
+    size_t n = paragraph(out, (struct svg_point){p->edge, p->y}, SVG_START, small,
+                         p->width - 2 * p->edge, text);
+    p->y += further(n, small);
 }
 
 /* The legend of the marks that the rows carry, and where the figures come from. */
@@ -358,34 +268,46 @@ static void draw_notes(struct plot *p, struct buf *out) {
         draw_small(p, out, text.text);
         buf_free(&text);
     }
-    p->y += margin;
+    p->y += p->edge + 2;
 }
 
 static void draw(struct plot *p, struct buf *out) {
     draw_title(p, out);
     draw_headings(p, out);
     p->bottom = rows_end(p);
-    draw_grid(p, out);
+    if (!p->stacked)
+        forest_draw_verticals(p, out, p->top, p->bottom);
     for (size_t i = 0; i < p->d.n; i++)
         draw_row(p, out, i);
+    forest_draw_axis(p, out);
     draw_axis_title(p, out);
     draw_notes(p, out);
 }
 
-bool forest_svg(const struct part *part, const char *id_prefix, struct buf *out, struct err *e) {
-    struct plot p = {0};
+static bool picture(const struct part *part, const char *id_prefix, bool stacked, struct buf *out,
+                    struct err *e) {
+    struct plot p = {.stacked = stacked};
     if (!forest_data(part, &p.d, e))
         return false;
-    set_axis(&p);
+    forest_set_axis(&p);
     set_columns(&p);
-    struct buf picture = {0}, summary = {0};
-    draw(&p, &picture); /* first: the height is known only at the end */
+    struct buf shapes = {0}, summary = {0};
+    draw(&p, &shapes); /* first: the height is known only at the end */
     forest_put_summary(&p.d, &summary);
     svg_open(out, id_prefix, p.width, p.y, forest_title(&p.d), summary.text);
-    buf_add(out, picture.text, picture.n);
+    buf_add(out, shapes.text, shapes.n);
     svg_close(out);
-    out->failed |= picture.failed || summary.failed;
-    buf_free(&picture);
+    out->failed |= shapes.failed || summary.failed;
+    buf_free(&shapes);
     buf_free(&summary);
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+}
+
+bool forest_svg(const struct part *p, const char *id_prefix, struct buf *out, struct err *e) {
+    return picture(p, id_prefix, false, out, e);
+}
+
+bool forest_svg_narrow(const struct part *p, const char *id_prefix, struct buf *out,
+                       struct err *e) {
+    return picture(p, id_prefix, true, out, e);
 }

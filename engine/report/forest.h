@@ -13,4 +13,7 @@
  */
 bool forest_svg(const struct part *p, const char *id_prefix, struct buf *out, struct err *e);
 
+/* The same for screens of a phone's width: each row's text above its marks. */
+bool forest_svg_narrow(const struct part *p, const char *id_prefix, struct buf *out, struct err *e);
+
 #endif

@@ -80,7 +80,7 @@ void forest_put_number_heading(const struct forest_data *d, struct buf *out) {
     buf_puts(out, " (");
     if (d->conf_level > 0) {
         format_level(out, d->conf_level);
-        buf_puts(out, " ");
+        buf_puts(out, "\u00a0"); /* keeps the bracket in one piece when the heading is broken */
     }
     buf_puts(out, "interval)");
 }

@@ -48,18 +48,35 @@ static void put_failed_checks(struct buf *out, const struct document *d) {
     buf_puts(out, "</ul>\n<p>See <a href=\"#checks\">all checks</a>.</p>\n</div>\n");
 }
 
+/* The chart twice, for wide and for narrow screens; the style sheet shows one of them. */
+static bool put_pictures(struct buf *out, const struct part *p, const struct forest_data *d,
+                         struct err *e) {
+    struct buf id = {0};
+    html_text(out,
+              "<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" "
+              "aria-label=\"Chart: ",
+              forest_title(d), "\">\n");
+    if (!forest_svg(p, p->name, out, e))
+        return false;
+    buf_puts(out, "</div>\n<div class=\"narrow\">\n");
+    buf_addf(&id, "%s-narrow", p->name);
+    bool drawn =
+        !id.failed ? forest_svg_narrow(p, id.text, out, e) : fail(e, ERR_NOMEM, "out of memory");
+    buf_puts(out, "</div>\n");
+    buf_free(&id);
+    return drawn;
+}
+
 static bool put_forest(struct buf *out, const struct part *p, struct err *e) {
     struct forest_data d;
     struct buf text = {0};
     if (!forest_data(p, &d, e))
         return false;
     html_text(out, "<div class=\"block\" id=\"", p->name, "\">\n<figure>\n");
-    html_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: ",
-              forest_title(&d), "\">\n");
-    if (!forest_svg(p, p->name, out, e))
+    if (!put_pictures(out, p, &d, e))
         return false;
     forest_put_reading(&d, &text);
-    html_text(out, "</div>\n<figcaption>", text.text, "</figcaption>\n</figure>\n");
+    html_text(out, "<figcaption>", text.text, "</figcaption>\n</figure>\n");
     buf_free(&text);
     buf_puts(out, "<details>\n<summary>Show the figures behind this chart</summary>\n");
     html_table(out, p, NULL);

@@ -36,9 +36,12 @@ static void put_cell(struct buf *out, const struct column *c, struct number_form
     struct buf text = {0};
     bool marked = format_mark(c, row) != MARK_OK;
     format_cell(&text, f, c, row);
+    bool bounds = marked && text.n > strlen(mark_symbol(format_mark(c, row)));
     buf_puts(out, names_row ? "<th scope=\"row\"" : "<td");
     if (is_number(c) && !names_row)
-        buf_puts(out, marked ? " class=\"number marked\"" : " class=\"number\"");
+        buf_puts(out, bounds   ? " class=\"number marked bounds\""
+                      : marked ? " class=\"number marked\""
+                               : " class=\"number\"");
     html_text(out, ">", text.text, names_row ? "</th>" : "</td>");
     out->failed |= text.failed;
     buf_free(&text);
@@ -66,7 +69,7 @@ static void put_table(struct buf *out, const struct part *p) {
     }
     html_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
               html_caption(p), "\">\n<table>\n");
-    html_text(out, "<caption>", html_caption(p), "</caption>\n<thead><tr>");
+    html_text(out, "<caption><span>", html_caption(p), "</span></caption>\n<thead><tr>");
     for (size_t k = 0; k < t->n_columns; k++)
         put_heading(out, &t->column[k]);
     buf_puts(out, "</tr></thead>\n");

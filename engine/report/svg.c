@@ -59,16 +59,14 @@ static void attribute(struct buf *out, const char *name, double x) {
     buf_puts(out, "\"");
 }
 
-static void element(struct buf *out, const char *name, const char *text) {
-    buf_addf(out, "<%s>", name);
+static void around(struct buf *out, const char *before, const char *text, const char *after) {
+    buf_puts(out, before);
     escape_xml(out, text);
-    buf_addf(out, "</%s>\n", name);
+    buf_puts(out, after);
 }
 
 void svg_open(struct buf *out, const char *id_prefix, double width, double height,
               const char *title, const char *summary) {
-    struct buf id = {0};
-    escape_xml(&id, id_prefix);
     buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ");
     number(out, width);
     buf_puts(out, " ");
@@ -76,17 +74,13 @@ void svg_open(struct buf *out, const char *id_prefix, double width, double heigh
     buf_puts(out, "\"");
     attribute(out, "width", width);
     attribute(out, "height", height);
-    buf_addf(out,
-             " role=\"img\" aria-labelledby=\"%s-title %s-desc\" font-family=\"" SVG_FONTS
-             "\" font-size=\"14\" fill=\"" SVG_INK "\">\n<title id=\"%s-title\">",
-             id.text, id.text, id.text);
-    escape_xml(out, title);
-    buf_addf(out, "</title>\n<desc id=\"%s-desc\">", id.text);
-    escape_xml(out, summary);
-    buf_puts(out, "</desc>\n");
+    around(out, " role=\"img\" aria-labelledby=\"", id_prefix, "-title ");
+    around(out, "", id_prefix, "-desc\" font-family=\"" SVG_FONTS "\" font-size=\"14\" ");
+    around(out, "fill=\"" SVG_INK "\">\n<title id=\"", id_prefix, "-title\">");
+    around(out, "", title, "</title>\n<desc id=\"");
+    around(out, "", id_prefix, "-desc\">");
+    around(out, "", summary, "</desc>\n");
     svg_rect(out, (struct svg_point){0, 0}, width, height, "fill=\"#fff\"");
-    out->failed |= id.failed;
-    buf_free(&id);
 }
 
 void svg_close(struct buf *out) {
@@ -94,8 +88,7 @@ void svg_close(struct buf *out) {
 }
 
 void svg_group_open(struct buf *out, const char *tooltip) {
-    buf_puts(out, "<g>");
-    element(out, "title", tooltip);
+    around(out, "<g><title>", tooltip, "</title>\n");
 }
 
 void svg_group_close(struct buf *out) {
@@ -151,16 +144,18 @@ static void put(struct buf *out, uint32_t c) {
 }
 
 /* Where the line that starts at text[from] must end so that it is at most 'room' thousandths wide:
- * after its last blank that fits, else within the word; at least one character on. */
+ * after its last blank, slash or hyphen that fits, else within the word; at least one character
+ * on. */
 static size_t line_end(const char *text, size_t n, size_t from, double room) {
     size_t at = from, end = from, blank = 0;
     double used = 0;
     uint32_t c;
     while (escape_next(text, n, &at, &c)) {
         used += advance_of(c);
-        if (c == ' ')
+        bool fits = used <= room;
+        if (c == ' ' || (fits && (c == '/' || c == '-')))
             blank = at;
-        else if (used > room && end > from)
+        else if (!fits && end > from)
             return blank > 0 ? blank : end;
         end = at;
     }

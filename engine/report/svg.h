@@ -39,9 +39,9 @@ void svg_text(struct buf *out, struct svg_point at, enum svg_anchor anchor, cons
  * above: text laid out by it fits whichever of them the reader has. */
 double svg_text_width(const char *text, double size);
 
-/* Breaks a text into at most 'most' lines that fit a width: at blanks, or within a word that is
- * wider than a line; the last line ends in an ellipsis when text is left over. Appends the lines
- * to 'out', each ended by a newline, and returns how many there are. */
+/* Breaks a text into at most 'most' lines that fit a width: at blanks, slashes and hyphens, or
+ * within a word that is wider than a line; the last line ends in an ellipsis when text is left
+ * over. Appends the lines to 'out', each ended by a newline, and returns how many there are. */
 size_t svg_wrap(struct buf *out, const char *text, double size, double width, size_t most);
 
 #endif

@@ -1,0 +1,146 @@
+#include "report/forest_plot.h"
+
+#include <math.h>
+
+#include "base/num.h"
+
+enum { half_mark = 5 }; /* half the side of a square */
+
+/* Can x be placed on the axis? */
+static bool has_place(const struct plot *p, double x) {
+    return isfinite(x) && (!p->axis.logarithmic || x > 0);
+}
+
+static void widen(double x, double *low, double *high) {
+    *low = fmin(*low, x);
+    *high = fmax(*high, x);
+}
+
+/* The part of the scale that holds the reference, every estimate, and the limits as far as they do
+ * not squash the estimates: a limit more than four times (on a linear axis: the width of all
+ * estimates) beyond them ends in an arrow. */
+void forest_set_axis(struct plot *p) {
+    const struct forest *f = &p->d.part->forest;
+    p->axis.logarithmic = f->logarithmic && f->reference > 0;
+    double low = f->reference, high = f->reference;
+    for (size_t i = 0; i < p->d.n; i++) {
+        if (has_place(p, forest_limit(p->d.value, i)))
+            widen(p->d.value->value[i], &low, &high);
+    }
+    const double reach = 4;
+    double spread = fmax(high - low, fabs(f->reference) + 1);
+    double least = p->axis.logarithmic ? low / reach : low - spread;
+    double most = p->axis.logarithmic ? high * reach : high + spread;
+    for (size_t i = 0; i < p->d.n; i++) {
+        double lower = forest_limit(p->d.lower, i), upper = forest_limit(p->d.upper, i);
+        if (!isnan(lower))
+            low = fmin(low, fmax(lower, least));
+        if (!isnan(upper))
+            high = fmax(high, fmin(upper, most));
+    }
+    if (!(high > low)) {
+        low = least;
+        high = most;
+    }
+    p->axis = axis_make(low, high, p->axis.logarithmic);
+}
+
+double forest_place(const struct plot *p, double x, int *beyond) {
+    double share = x > p->axis.low ? (x < p->axis.high ? axis_share(&p->axis, x) : 1) : 0;
+    *beyond = x < p->axis.low ? -1 : x > p->axis.high ? 1 : 0;
+    return p->left + share * (p->right - p->left);
+}
+
+void forest_draw_verticals(const struct plot *p, struct buf *out, double y, double end) {
+    int beyond;
+    for (size_t i = 0; i < p->axis.n; i++) {
+        double x = forest_place(p, p->axis.tick[i], &beyond);
+        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end}, "stroke=\"#e3e3e3\"");
+    }
+    double x = forest_place(p, p->d.part->forest.reference, &beyond);
+    svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end},
+             "stroke=\"" SVG_GREY "\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");
+}
+
+void forest_draw_axis(const struct plot *p, struct buf *out) {
+    int beyond;
+    double y = p->bottom;
+    svg_line(out, (struct svg_point){p->left, y}, (struct svg_point){p->right, y},
+             "stroke=\"" SVG_INK "\"");
+    for (size_t i = 0; i < p->axis.n; i++) {
+        char text[NUM_TEXT_SIZE];
+        double x = forest_place(p, p->axis.tick[i], &beyond);
+        num_text12(p->axis.tick[i], text);
+        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5},
+                 "stroke=\"" SVG_INK "\"");
+        svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text);
+    }
+}
+
+/* An arrow head at the end of the axis, pointing outwards. */
+static void draw_arrow(const struct plot *p, struct buf *out, int beyond, double y) {
+    double tip = (beyond < 0 ? p->left : p->right) + 3 * beyond, back = tip - 9 * beyond;
+    struct svg_point head[] = {{tip, y}, {back, y - 5}, {back, y + 5}};
+    svg_polygon(out, head, 3, "fill=\"" SVG_BLUE "\"");
+}
+
+static void draw_limits(const struct plot *p, struct buf *out, size_t row, double y) {
+    double lower = forest_limit(p->d.lower, row), upper = forest_limit(p->d.upper, row);
+    double value = p->d.value->value[row];
+    if (isnan(lower) && isnan(upper))
+        return;
+    int before, after;
+    double x1 = forest_place(p, isnan(lower) ? value : lower, &before);
+    double x2 = forest_place(p, isnan(upper) ? value : upper, &after);
+    svg_line(out, (struct svg_point){x1, y}, (struct svg_point){x2, y},
+             "stroke=\"" SVG_BLUE "\" stroke-width=\"2\"");
+    if (before != 0)
+        draw_arrow(p, out, before, y);
+    if (after != 0)
+        draw_arrow(p, out, after, y);
+}
+
+static void draw_square(struct buf *out, double x, double y, const char *attributes) {
+    svg_rect(out, (struct svg_point){x - half_mark, y - half_mark}, 2 * half_mark, 2 * half_mark,
+             attributes);
+}
+
+static void draw_diamond(struct buf *out, double x, double y) {
+    const double half = 7;
+    struct svg_point corner[] = {{x, y - half}, {x + half, y}, {x, y + half}, {x - half, y}};
+    svg_polygon(out, corner, 4, "fill=\"" SVG_BLUE "\"");
+}
+
+static void draw_estimate(const struct plot *p, struct buf *out, size_t row, double y) {
+    int beyond;
+    double x = forest_place(p, p->d.value->value[row], &beyond);
+    if (forest_is_reference(&p->d, row))
+        draw_diamond(out, x, y);
+    else if (beyond != 0)
+        draw_arrow(p, out, beyond, y);
+    else
+        draw_square(out, x, y, "fill=\"" SVG_BLUE "\"");
+}
+
+/* Hollow: a bar over the bounds, or a square beside the axis where there are none. */
+static void draw_missing(const struct plot *p, struct buf *out, size_t row, double y) {
+    const char *hollow = "fill=\"#fff\" stroke=\"" SVG_BLUE "\" stroke-width=\"1.5\"";
+    double lo, hi;
+    column_bounds(p->d.value, row, &lo, &hi);
+    if (isnan(lo) || isnan(hi)) {
+        draw_square(out, p->left - forest_gutter + half_mark, y, hollow);
+        return;
+    }
+    int before, after;
+    double x1 = forest_place(p, lo, &before), x2 = forest_place(p, hi, &after);
+    svg_rect(out, (struct svg_point){x1, y - half_mark}, fmax(x2 - x1, 2), 2 * half_mark, hollow);
+}
+
+void forest_draw_marks(const struct plot *p, struct buf *out, size_t row, double y) {
+    if (format_mark(p->d.value, row) != MARK_OK) {
+        draw_missing(p, out, row, y);
+        return;
+    }
+    draw_limits(p, out, row, y);
+    draw_estimate(p, out, row, y);
+}

@@ -1,0 +1,685 @@
+/* Reports: one number reads the same everywhere, missing cells stay visible, and no text from the
+ * data does harm. */
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The buffer is compiled in here, with an allocator that can be told to fail. */
+static size_t allocations_left = SIZE_MAX;
+
+static void *failing_realloc(void *p, size_t n) {
+    if (allocations_left != SIZE_MAX && (allocations_left == 0 || allocations_left-- == 0))
+        return NULL;
+    return realloc(p, n);
+}
+
+#define realloc failing_realloc
+#include "base/str.c"
+#undef realloc
+
+#include <jansson.h>
+#include <nettle/base64.h>
+
+#include "base/num.h"
+#include "data/document.h"
+#include "report/axis.h"
+#include "report/escape.h"
+#include "report/forest.h"
+#include "report/format.h"
+#include "report/html.h"
+#include "report/json.h"
+#include "report/markdown.h"
+#include "report/prose.h"
+#include "report/svg.h"
+#include "report/text.h"
+
+#include <cmocka.h> /* last: it makes a macro of the name fail */
+
+/* --- building documents ----------------------------------------------------------------------- */
+
+static const struct report_info info = {.engine_version = "1.2.3", .script_name = "scripts/a.lua"};
+
+static struct field number_field(const char *name, const char *title) {
+    return (struct field){.name = name, .title = title, .type = COLUMN_NUMBER, .decimals = -1};
+}
+
+static void put_numbers(struct table *t, size_t k, struct field f, const double *x) {
+    struct err e = {0};
+    struct arena a = {0};
+    struct column c = {0};
+    assert_true(column_numbers(&c, &a, &f, t->n_rows, &e));
+    memcpy(c.value, x, t->n_rows * sizeof *x);
+    for (size_t i = 0; i < t->n_rows; i++) {
+        if (isnan(x[i]))
+            assert_true(column_set_mark(&c, &a, i, MARK_REFUSED, NAN, NAN, &e));
+    }
+    assert_true(table_put(t, k, &c, &e));
+    arena_free(&a);
+}
+
+static void put_labels(struct table *t, size_t k, const char *name, const char *const *label) {
+    struct err e = {0};
+    struct arena a = {0};
+    struct column c = {0};
+    struct field f = {.name = name, .title = "Group", .type = COLUMN_LABEL, .decimals = -1};
+    assert_true(column_labels(&c, &a, &f, t->n_rows, &e));
+    for (size_t i = 0; i < t->n_rows; i++)
+        c.code[i] = dictionary_add(c.dictionary, &a, (struct span){label[i], strlen(label[i])});
+    assert_true(table_put(t, k, &c, &e));
+    arena_free(&a);
+}
+
+/* A table of ratios: group, ratio, lower, upper. */
+static void put_ratios(struct table *t, size_t n, const char *const *label, const double *ratio,
+                       const double *lower, const double *upper, int decimals) {
+    struct err e = {0};
+    assert_true(table_new(t, "ratios", n, 4, &e));
+    struct field f = number_field("ratio", "Rate ratio");
+    f.measure = "riskratio.ci.katz_log";
+    f.comparator = "White";
+    f.denominator = "all cases";
+    f.decimals = decimals;
+    put_labels(t, 0, "group", label);
+    put_numbers(t, 1, f, ratio);
+    f.conf_level = 0.95;
+    f.name = "lower";
+    f.title = "Lower";
+    put_numbers(t, 2, f, lower);
+    f.name = "upper";
+    f.title = "Upper";
+    put_numbers(t, 3, f, upper);
+}
+
+static struct part *add_ratios(struct document *d, enum part_kind kind, size_t n,
+                               const char *const *label, const double *ratio, const double *lower,
+                               const double *upper, int decimals) {
+    struct err e = {0};
+    struct part *p = document_add(d, kind, &e);
+    assert_non_null(p);
+    put_ratios(&p->table, n, label, ratio, lower, upper, decimals);
+    p->title = label[0];
+    p->forest = (struct forest){.label = "group",
+                                .value = "ratio",
+                                .lower = "lower",
+                                .upper = "upper",
+                                .reference = 1,
+                                .logarithmic = true};
+    return p;
+}
+
+typedef bool writer(const struct document *, const struct report_info *, struct buf *,
+                    struct err *);
+static writer *const writers[] = {report_html, report_markdown, report_text, report_json};
+enum { n_writers = 4, html = 0, markdown = 1, text = 2, json = 3 };
+
+static struct buf write_with(writer *w, const struct document *d) {
+    struct buf out = {0};
+    struct err e = {0};
+    if (!w(d, &info, &out, &e))
+        fail_msg("%s", e.message);
+    return out;
+}
+
+static void assert_has(const struct buf *b, const char *wanted) {
+    if (b->text == NULL || strstr(b->text, wanted) == NULL)
+        fail_msg("no \"%s\" in:\n%s", wanted, b->text);
+}
+
+static void assert_lacks(const struct buf *b, const char *unwanted) {
+    if (b->text != NULL && strstr(b->text, unwanted) != NULL)
+        fail_msg("\"%s\" in:\n%s", unwanted, b->text);
+}
+
+static size_t occurrences(const struct buf *b, const char *of) {
+    size_t n = 0;
+    for (const char *at = b->text; (at = strstr(at, of)) != NULL; at += strlen(of))
+        n++;
+    return n;
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static void assert_shows(struct field f, double x, const char *wanted) {
+    struct column c = {.field = f, .n = 1, .value = &x};
+    struct buf out = {0};
+    format_cell(&out, format_of(&c), &c, 0);
+    assert_string_equal(out.text, wanted);
+    buf_free(&out);
+}
+
+static void test_decimals_follow_the_kind_of_number(void **state) {
+    (void)state;
+    struct field plain = number_field("x", "X"), count = plain, rate = plain, share = plain;
+    struct field ratio = plain, p = number_field("p_value", "p"), year = plain, fixed = plain;
+    count.count = true;
+    rate.measure = share.measure = ratio.measure = "some.measure";
+    rate.unit = "per 10,000 people";
+    share.unit = "%";
+    year.role = ROLE_PERIOD;
+    fixed.decimals = 2;
+    assert_shows(count, 1234567, "1,234,567");
+    assert_shows(plain, 4575, "4,575");
+    assert_shows(plain, 12.5, "12.5");
+    assert_shows(plain, 12.3, "12.3");
+    assert_shows(plain, 1 / 3.0, "0.333");
+    assert_shows(rate, 1234.56, "1,234.6");
+    assert_shows(share, 15.825, "15.8");
+    assert_shows(ratio, 1.15657, "1.157");
+    assert_shows(year, 2017, "2017");
+    assert_shows(fixed, 0.001, "0.00");
+    assert_shows(p, 0.5, "0.500");
+    assert_shows(p, 0.04563, "0.0456");
+    assert_shows(p, 0.00123, "0.00123");
+    assert_shows(p, 0.0009999, "<0.001");
+}
+
+static void test_a_small_number_is_not_shown_as_zero(void **state) {
+    (void)state;
+    struct field rate = number_field("rate", "Rate");
+    rate.measure = "m";
+    rate.unit = "per 10,000 people";
+    assert_shows(rate, 0, "0.0");
+    assert_shows(rate, 0.05, "0.050");
+    assert_shows(rate, 0.06, "0.1");
+    assert_shows(rate, -0.004, "-0.0040");
+    assert_shows(rate, 1e-15, "1e-15");
+    assert_shows(rate, INFINITY, "∞");
+    assert_shows(rate, -INFINITY, "-∞");
+    assert_shows(rate, NAN, "[undefined]");
+}
+
+static void assert_bounds(double lo, double hi, const char *wanted) {
+    struct err e = {0};
+    struct arena a = {0};
+    struct column c = {0};
+    struct field f = number_field("n", "N");
+    f.count = true;
+    struct buf out = {0};
+    assert_true(column_numbers(&c, &a, &f, 1, &e));
+    assert_true(column_set_mark(&c, &a, 0, MARK_SUPPRESSED, lo, hi, &e));
+    format_cell(&out, format_of(&c), &c, 0);
+    assert_string_equal(out.text, wanted);
+    buf_free(&out);
+    arena_free(&a);
+}
+
+static void test_bounds_are_words(void **state) {
+    (void)state;
+    assert_bounds(1, 4, "between 1 and 4 [c]");
+    assert_bounds(0, 0, "must be 0 [c]");
+    assert_bounds(1000, INFINITY, "at least 1,000 [c]");
+    assert_bounds(NAN, 9, "at most 9 [c]");
+    assert_bounds(NAN, NAN, "[c]");
+}
+
+/* Katz limits of 124/827 against 415/2580 (R: exp(log(rr) - qnorm(0.975) * se)): the lower limit
+ * is 0.77497..., which is 0.7750 with four decimals and 0.77 with two. */
+static void test_one_double_reads_the_same_everywhere(void **state) {
+    (void)state;
+    double ratio = (124 / 827.0) / (415 / 2580.0);
+    double se = sqrt(1 / 124.0 - 1 / 827.0 + 1 / 415.0 - 1 / 2580.0), z = 1.959963984540054;
+    double lower = ratio * exp(-z * se), upper = ratio * exp(z * se);
+    assert_true(lower > 0.77495 && lower < 0.775);
+    const char *label[] = {"Not yet obtained"};
+    struct document d = {.title = "T"};
+    add_ratios(&d, PART_TABLE, 1, label, &ratio, &lower, &upper, 2);
+    add_ratios(&d, PART_FOREST, 1, label, &ratio, &lower, &upper, 2);
+    for (int w = html; w <= text; w++) {
+        struct buf out = write_with(writers[w], &d);
+        assert_has(&out, "0.93 (0.77 to 1.12)");
+        assert_lacks(&out, "(0.78");
+        assert_lacks(&out, " 0.78 ");
+        buf_free(&out);
+    }
+    struct buf table = write_with(report_html, &d), results = write_with(report_json, &d);
+    assert_has(&table, "<td class=\"number\">0.77</td>");
+    char digits[NUM_TEXT_SIZE];
+    num_text12(lower, digits);
+    assert_int_equal(strncmp(digits, "0.77497", 7), 0);
+    assert_has(&results, digits);
+    buf_free(&table);
+    buf_free(&results);
+    document_free(&d);
+}
+
+/* --- missing cells ---------------------------------------------------------------------------- */
+
+static void test_missing_cells_stay_visible(void **state) {
+    (void)state;
+    struct err e = {0};
+    const char *label[] = {"White", "Asian", "Mixed"};
+    double ratio[] = {1, NAN, NAN}, limit[] = {NAN, NAN, NAN};
+    struct document d = {.title = "T"};
+    add_ratios(&d, PART_TABLE, 3, label, ratio, limit, limit, -1);
+    add_ratios(&d, PART_FOREST, 3, label, ratio, limit, limit, -1);
+    for (size_t i = 0; i < d.n_parts; i++) {
+        struct table *t = &d.part[i].table;
+        assert_true(column_set_mark(&t->column[1], &t->arena, 1, MARK_SUPPRESSED, 0.5, 2, &e));
+    }
+    struct buf out = write_with(report_html, &d);
+    assert_has(&out, "<td class=\"number marked bounds\">between 0.500 and 2.000 [c]</td>");
+    assert_has(&out, "<td class=\"number marked\">[refused]</td>");
+    assert_has(&out, "<li>[c] Hidden by the publisher");
+    assert_has(&out, "<li>[refused] ");
+    assert_has(&out, "Hollow, [c]: ");
+    assert_has(&out, "; 2 rows have no figure.");
+    assert_has(&out, "1.000 (reference)");
+    assert_lacks(&out, "[blank]");
+    assert_lacks(&out, "NaN");
+    assert_lacks(&out, ">nan");
+    buf_free(&out);
+    out = write_with(report_json, &d);
+    assert_has(&out, "\"values\": [1, null, null]");
+    assert_has(&out, "\"marks\": [null, \"suppressed\", \"refused\"]");
+    assert_has(&out, "\"lo\": [1, 0.5, null]");
+    assert_has(&out, "\"hi\": [1, 2, null]");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_a_table_without_marks_has_no_legend(void **state) {
+    (void)state;
+    const char *label[] = {"A"};
+    double x = 1;
+    struct document d = {.title = "T"};
+    add_ratios(&d, PART_TABLE, 1, label, &x, &x, &x, -1);
+    struct buf out = write_with(report_html, &d);
+    assert_lacks(&out, "<li>[");
+    assert_has(&out, "<li>Rate ratio, Lower, Upper: measure riskratio.ci.katz_log; compared with "
+                     "White; 95% interval; divided by all cases.</li>");
+    assert_has(&out, "<dt>Measures used</dt><dd>riskratio.ci.katz_log</dd>");
+    buf_free(&out);
+    out = write_with(report_json, &d);
+    assert_lacks(&out, "\"marks\": [");
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* --- hostile text ----------------------------------------------------------------------------- */
+
+#define BIDI "\xE2\x80\xAE" /* U+202E, right-to-left override */
+static const char hostile[] = "<script>alert(1)</script> \" onload=\"x' | `c` [a](javascript:b) "
+                              "\x1b[31m " BIDI "txt \xff\xc0\x80 ]]> &amp; \n# x";
+
+static void assert_clean_text(const struct buf *out) {
+    size_t bad;
+    assert_true(utf8_valid(out->text, out->n, &bad));
+    assert_lacks(out, "\x1b");
+    assert_lacks(out, BIDI);
+}
+
+static struct document hostile_document(void) {
+    struct err e = {0};
+    struct document d = {.title = hostile, .subtitle = hostile};
+    const char *label[] = {hostile, hostile};
+    double x[] = {2, NAN};
+    add_ratios(&d, PART_TABLE, 2, label, x, x, x, -1);
+    add_ratios(&d, PART_FOREST, 2, label, x, x, x, -1)->forest.axis = hostile;
+    static const enum part_kind kinds[] = {PART_HEADING, PART_TEXT, PART_CANNOT, PART_CAUTION};
+    for (size_t i = 0; i < 4; i++) {
+        struct part *p = document_add(&d, kinds[i], &e);
+        p->title = p->text = hostile;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct table *t = &d.part[i].table;
+        t->column[1].field.title = t->column[1].field.unit = t->column[1].field.measure = hostile;
+        t->column[1].field.comparator = t->column[1].field.denominator = hostile;
+        assert_true(table_add_note(t, hostile, &e));
+    }
+    static const char *const repair[] = {hostile};
+    struct input *in = document_add_input(&d, &e);
+    *in = (struct input){
+        .name = hostile, .path = hostile, .n_repairs = 1, .source = {.title = hostile}};
+    in->repair = (const char **)(uintptr_t)repair;
+    struct check c = {.code = hostile, .state = CHECK_FAILED, .text = hostile};
+    assert_true(document_add_check(&d, &c, &e));
+    return d;
+}
+
+static void test_hostile_text_is_harmless_in_every_form(void **state) {
+    (void)state;
+    struct document d = hostile_document();
+    for (int w = 0; w < n_writers; w++) {
+        struct buf out = write_with(writers[w], &d);
+        assert_clean_text(&out);
+        if (w == html || w == json)
+            assert_lacks(&out, "<script");
+        buf_free(&out);
+    }
+    struct buf page = write_with(report_html, &d), md = write_with(report_markdown, &d);
+    assert_lacks(&page, "\" onload");
+    assert_lacks(&page, "href=\"javascript");
+    assert_int_equal(occurrences(&page, "<h1>"), 1);
+    assert_lacks(&md, " <script");
+    assert_lacks(&md, " | `");
+    assert_lacks(&md, "a](javascript");
+    assert_lacks(&md, "\n# x\n#");
+    buf_free(&page);
+    buf_free(&md);
+    document_free(&d);
+}
+
+static void test_json_can_be_read_back(void **state) {
+    (void)state;
+    struct document d = hostile_document();
+    d.part[0].table.column[1].value[0] = INFINITY;
+    struct buf out = write_with(report_json, &d);
+    json_error_t error;
+    json_t *root = json_loadb(out.text, out.n, JSON_REJECT_DUPLICATES, &error);
+    if (root == NULL)
+        fail_msg("line %d: %s", error.line, error.text);
+    assert_string_equal(json_string_value(json_object_get(root, "schema")), "foistat.run/1");
+    const char *title = json_string_value(json_object_get(root, "title"));
+    assert_int_equal(strncmp(title, "<script>alert(1)</script> \" onload", 34), 0);
+    assert_non_null(strstr(title, BIDI)); /* escaped, not lost */
+    assert_has(&out, "\"values\": [\"Inf\", null]");
+    json_decref(root);
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_markdown_of_the_analyst(void **state) {
+    (void)state;
+    const char *source = "# Big\n\n**b** <i onclick=x>t</i> ![pic](https://e.org/p.png) "
+                         "[bad](javascript:x) [good](https://e.org)\n\n<div>raw</div>\n\n"
+                         "| a |\n|--:|\n| 1 |\n";
+    struct buf out = {0};
+    struct err e = {0};
+    assert_true(prose_html(source, 3, &out, &e));
+    assert_has(&out, "<h3>Big</h3>");
+    assert_has(&out, "<strong>b</strong> &lt;i onclick=x&gt;t&lt;/i&gt; pic bad "
+                     "<a href=\"https://e.org\">good</a>");
+    assert_has(&out, "<p>&lt;div&gt;raw&lt;/div&gt;");
+    assert_has(&out, "tabindex=\"0\" aria-label=\"Table in the text\">\n<table>");
+    buf_free(&out);
+    assert_true(prose_markdown(source, 3, &out, &e));
+    assert_has(&out, "### Big");
+    assert_has(&out, "\\<div\\>");
+    assert_lacks(&out, "javascript");
+    assert_lacks(&out, "p.png");
+    buf_free(&out);
+    assert_true(prose_text(NULL, &out, &e));
+    assert_true(prose_text("two *words*", &out, &e));
+    assert_has(&out, "two words");
+    buf_free(&out);
+}
+
+static void test_escapes(void **state) {
+    (void)state;
+    struct buf out = {0};
+    escape_markdown(&out, "1. *a* | b_c http://x www.y - 2.5 -");
+    assert_string_equal(out.text, "1\\. \\*a\\* \\| b\\_c http\\://x www\\.y - 2.5 -");
+    buf_free(&out);
+    escape_json(&out, "a\"\\\n\t</x>\xF3\xA0\x81\x81é");
+    assert_string_equal(out.text, "\"a\\\"\\\\\\n\\u0009\\u003c/x>\\udb40\\udc41é\"");
+    buf_free(&out);
+    escape_xml(&out, "\xF0\x9F\x98\x80 <&>\"'\xEF\xBF\xBF");
+    assert_string_equal(out.text, "\xF0\x9F\x98\x80 &lt;&amp;&gt;&quot;&#39;\xEF\xBF\xBD");
+    buf_free(&out);
+    assert_int_equal(escape_width("e\xCC\x81 \xE4\xB8\xAD"), 4);
+}
+
+/* --- charts ----------------------------------------------------------------------------------- */
+
+static struct buf draw(size_t n, const char *const *label, const double *ratio, const double *lower,
+                       const double *upper, bool logarithmic) {
+    struct part p = {.kind = PART_FOREST, .name = "f"};
+    struct buf out = {0};
+    struct err e = {0};
+    put_ratios(&p.table, n, label, ratio, lower, upper, -1);
+    p.forest = (struct forest){.label = "group",
+                               .value = "ratio",
+                               .lower = "lower",
+                               .upper = "upper",
+                               .reference = logarithmic,
+                               .logarithmic = logarithmic};
+    if (!forest_svg(&p, "f-1", &out, &e))
+        fail_msg("%s", e.message);
+    assert_lacks(&out, "nan");
+    assert_lacks(&out, "inf\"");
+    table_free(&p.table);
+    return out;
+}
+
+static void test_forest_says_what_it_shows(void **state) {
+    (void)state;
+    const char *label[] = {"White", "Asian", "Mixed"};
+    double ratio[] = {1, 2, 0.5}, lower[] = {NAN, 1.5, 0.2}, upper[] = {NAN, 2.5, 1.25};
+    struct buf out = draw(3, label, ratio, lower, upper, true);
+    assert_has(&out, "role=\"img\" aria-labelledby=\"f-1-title f-1-desc\"");
+    assert_has(&out, "highest Asian 2.000 (1.500 to 2.500), lowest Mixed 0.500 (0.200 to 1.250); "
+                     "1 of 2 intervals leaves out 1.</desc>");
+    assert_has(&out, "<g><title>Mixed: 0.500 (0.200 to 1.250)</title>");
+    assert_has(&out, ">← lower than White</text>");
+    buf_free(&out);
+}
+
+static void test_forest_limits_without_an_end(void **state) {
+    (void)state;
+    const char *label[] = {"Endless", "Zero", "None"};
+    double ratio[] = {3, 0, INFINITY}, lower[] = {1, 0, 2};
+    double upper[] = {INFINITY, 1.5, INFINITY};
+    struct buf out = draw(3, label, ratio, lower, upper, true);
+    assert_has(&out, "3.000 (1.000 to ∞)");
+    assert_has(&out, "∞ (2.000 to ∞)");
+    /* one square; arrows: right for Endless, left twice for Zero, right twice for None */
+    assert_int_equal(occurrences(&out, "width=\"10\" height=\"10\""), 1);
+    assert_int_equal(occurrences(&out, "<polygon"), 5);
+    buf_free(&out);
+}
+
+static void test_forest_of_nothing(void **state) {
+    (void)state;
+    const char *label[] = {"A"};
+    double none = NAN, one = 1;
+    struct buf out = draw(1, label, &none, &none, &none, true);
+    assert_has(&out, "no row has a figure to compare");
+    assert_has(&out, "fill=\"#fff\" stroke=\"#0072B2\"");
+    buf_free(&out);
+    out = draw(0, label, &none, &none, &none, false);
+    buf_free(&out);
+    out = draw(1, label, &one, &one, &one, true); /* an interval of no width at the reference */
+    buf_free(&out);
+}
+
+static void test_forest_needs_its_columns(void **state) {
+    (void)state;
+    const char *label[] = {"A"};
+    double one = 1;
+    struct part p = {.kind = PART_FOREST, .name = "f"};
+    put_ratios(&p.table, 1, label, &one, &one, &one, -1);
+    struct buf out = {0};
+    struct err e = {0};
+    p.forest = (struct forest){.label = "group", .value = "ratios", .reference = 1};
+    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_int_equal(e.id, ERR_COLUMN);
+    e = (struct err){0};
+    p.forest.value = "group";
+    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_int_equal(e.id, ERR_COLUMN_TYPE);
+    e = (struct err){0};
+    p.forest = (struct forest){.value = "ratio", .reference = 1};
+    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_int_equal(e.id, ERR_COLUMN);
+    e = (struct err){0};
+    p.forest = (struct forest){.label = "group", .value = "ratio", .upper = "uper"};
+    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_int_equal(e.id, ERR_COLUMN);
+    buf_free(&out);
+    table_free(&p.table);
+}
+
+static void assert_ticks(double low, double high, bool logarithmic, const char *wanted) {
+    struct axis a = axis_make(low, high, logarithmic);
+    struct buf out = {0};
+    for (size_t i = 0; i < a.n; i++) {
+        char text_of[NUM_TEXT_SIZE];
+        num_text12(a.tick[i], text_of);
+        buf_addf(&out, "%s%s", i > 0 ? " " : "", text_of);
+    }
+    assert_string_equal(out.text, wanted);
+    assert_true(a.low <= low && a.high >= high);
+    buf_free(&out);
+}
+
+static void test_ticks_are_easy_numbers(void **state) {
+    (void)state;
+    assert_ticks(0.3, 3.1, true, "0.25 0.5 1 2 4");
+    assert_ticks(0.9, 1.13, true, "0.9 0.95 1 1.05 1.1 1.15");
+    assert_ticks(0.04, 9, true, "0.02 0.05 0.1 0.2 0.5 1 2 5 10");
+    assert_ticks(0.002, 3000, true, "0.001 0.01 0.1 1 10 100 1000 10000");
+    assert_ticks(-0.13, 0.31, false, "-0.2 -0.1 0 0.1 0.2 0.3 0.4");
+    assert_ticks(-12000, 9000, false, "-15000 -10000 -5000 0 5000 10000");
+    assert_true(axis_make(1e-300, 1e300, true).n <= AXIS_MOST_TICKS);
+    struct axis a = axis_make(0.25, 4, true);
+    assert_true(fabs(axis_share(&a, 1) - 0.5) < 1e-12);
+}
+
+static void test_text_is_broken_to_fit(void **state) {
+    (void)state;
+    struct buf out = {0};
+    assert_int_equal(svg_wrap(&out, "Black/African/Caribbean/Black British", 14, 120, 3), 3);
+    assert_string_equal(out.text, "Black/African/\nCaribbean/Black\nBritish\n");
+    buf_free(&out);
+    assert_int_equal(svg_wrap(&out, "one two three four", 14, 60, 2), 2);
+    assert_string_equal(out.text, "one two\nthree…\n");
+    buf_free(&out);
+    assert_int_equal(svg_wrap(&out, "x", 14, 0.1, 3), 1);
+    assert_int_equal(svg_wrap(&out, NULL, 14, 10, 3), 0);
+    buf_free(&out);
+    assert_true(fabs(svg_text_width("Hamburg", 1000) - 4654) < 1e-9); /* sum of DejaVu's advances */
+}
+
+/* --- whole reports ---------------------------------------------------------------------------- */
+
+static struct document small_document(void) {
+    struct document d = {.title = "Title", .subtitle = "Subtitle"};
+    struct err e = {0};
+    const char *label[] = {"White", "Asian"};
+    double ratio[] = {1, 1.25}, lower[] = {NAN, 1.5}, upper[] = {NAN, 1234.5};
+    document_add(&d, PART_HEADING, &e)->text = "Results";
+    document_add(&d, PART_TEXT, &e)->text = "## Inside\n\nText";
+    add_ratios(&d, PART_TABLE, 2, label, ratio, lower, upper, -1);
+    add_ratios(&d, PART_FOREST, 2, label, ratio, lower, upper, -1);
+    struct part *p = document_add(&d, PART_CANNOT, &e);
+    p->title = "Rate by ward";
+    p->text = "There is no population.";
+    struct check c = {.code = "C103", .state = CHECK_FAILED, .text = "The stock is -3."};
+    assert_true(document_add_check(&d, &c, &e));
+    return d;
+}
+
+static void test_the_page_is_complete_and_closed(void **state) {
+    (void)state;
+    struct document d = small_document();
+    d.printed = "debugging output";
+    struct buf out = write_with(report_html, &d);
+    assert_has(&out, "<html lang=\"en-GB\">");
+    assert_has(&out, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri "
+                     "'none'; form-action 'none'");
+    assert_has(&out, "<h3>Inside</h3>");
+    assert_has(&out, "Cannot be computed: Rate by ward</p>\n<p>There is no population.</p>");
+    assert_has(&out, "<p class=\"label\">1 check of the data failed</p>");
+    assert_has(&out, "<caption><span>White</span></caption>");
+    assert_has(&out, "<th scope=\"row\">Asian</th><td class=\"number\">1.250</td>");
+    assert_has(&out, "id=\"forest-1-title\"");
+    assert_has(&out, "id=\"forest-1-narrow-title\"");
+    assert_lacks(&out, "<script");
+    assert_lacks(&out, "debugging output");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_the_download_is_the_table(void **state) {
+    (void)state;
+    struct document d = small_document();
+    struct buf page = write_with(report_html, &d), csv = {0};
+    table_write_csv(&d.part[2].table, &csv);
+    const char *mark = "base64,";
+    const char *start = strstr(page.text, mark) + strlen(mark);
+    size_t coded = strcspn(start, "\""), n = BASE64_DECODE_LENGTH(coded);
+    uint8_t *plain = malloc(n + 1);
+    struct base64_decode_ctx context;
+    base64_decode_init(&context);
+    assert_true(base64_decode_update(&context, &n, plain, coded, start));
+    assert_int_equal(n, csv.n);
+    assert_memory_equal(plain, csv.text, n);
+    free(plain);
+    buf_free(&page);
+    buf_free(&csv);
+    document_free(&d);
+}
+
+static void test_same_bytes_in_a_locale_with_decimal_commas(void **state) {
+    (void)state;
+    struct document d = small_document();
+    struct buf before[n_writers];
+    for (int w = 0; w < n_writers; w++)
+        before[w] = write_with(writers[w], &d);
+    if (setlocale(LC_ALL, "de_DE.UTF-8") == NULL)
+        print_message("skipped: no locale de_DE.UTF-8 here; compared in the C locale only\n");
+    for (int w = 0; w < n_writers; w++) {
+        struct buf after = write_with(writers[w], &d);
+        assert_int_equal(after.n, before[w].n);
+        assert_memory_equal(after.text, before[w].text, after.n);
+        buf_free(&after);
+        buf_free(&before[w]);
+    }
+    setlocale(LC_ALL, "C");
+    document_free(&d);
+}
+
+static void test_every_failing_allocation_is_an_error(void **state) {
+    (void)state;
+    struct document d = small_document();
+    for (int w = 0; w < n_writers; w++) {
+        bool done = false;
+        for (size_t k = 0; !done; k++) {
+            struct buf out = {0};
+            struct err e = {0};
+            allocations_left = k;
+            done = writers[w](&d, &info, &out, &e);
+            bool all_used = allocations_left == 0;
+            allocations_left = SIZE_MAX;
+            if (!done)
+                assert_int_equal(e.id, ERR_NOMEM);
+            else
+                assert_true(all_used || k > 0);
+            buf_free(&out);
+        }
+    }
+    document_free(&d);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_decimals_follow_the_kind_of_number),
+        cmocka_unit_test(test_a_small_number_is_not_shown_as_zero),
+        cmocka_unit_test(test_bounds_are_words),
+        cmocka_unit_test(test_one_double_reads_the_same_everywhere),
+        cmocka_unit_test(test_missing_cells_stay_visible),
+        cmocka_unit_test(test_a_table_without_marks_has_no_legend),
+        cmocka_unit_test(test_hostile_text_is_harmless_in_every_form),
+        cmocka_unit_test(test_json_can_be_read_back),
+        cmocka_unit_test(test_markdown_of_the_analyst),
+        cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_forest_says_what_it_shows),
+        cmocka_unit_test(test_forest_limits_without_an_end),
+        cmocka_unit_test(test_forest_of_nothing),
+        cmocka_unit_test(test_forest_needs_its_columns),
+        cmocka_unit_test(test_ticks_are_easy_numbers),
+        cmocka_unit_test(test_text_is_broken_to_fit),
+        cmocka_unit_test(test_the_page_is_complete_and_closed),
+        cmocka_unit_test(test_the_download_is_the_table),
+        cmocka_unit_test(test_same_bytes_in_a_locale_with_decimal_commas),
+        cmocka_unit_test(test_every_failing_allocation_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
