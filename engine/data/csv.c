@@ -220,7 +220,7 @@ static bool fill_block(struct csv_reader *r, struct err *e) {
     return true;
 }
 
-static bool take_ragged(struct csv_reader *r, const struct raw_row *row, struct err *e) {
+static bool admit_ragged(struct csv_reader *r, const struct raw_row *row, struct err *e) {
     if (r->options.allow_ragged) {
         if (r->ragged_rows++ == 0)
             r->first_ragged = row->line;
@@ -238,7 +238,7 @@ static bool take_ragged(struct csv_reader *r, const struct raw_row *row, struct 
     return csv_blame(r, &c, e);
 }
 
-static void take_notes(struct csv_reader *r, size_t from) {
+static void set_notes_aside(struct csv_reader *r, size_t from) {
     for (size_t i = from; i < rows_count(r->rows); i++) {
         const struct raw_row *row = rows_at(r->rows, i);
         if (layout_is_empty(r->rows, row)) {
@@ -254,7 +254,7 @@ static void take_notes(struct csv_reader *r, size_t from) {
 }
 
 /* Copies a row of the right length into the block. */
-static bool take_row(struct csv_reader *r, const struct raw_row *row, size_t at, struct err *e) {
+static bool admit_row(struct csv_reader *r, const struct raw_row *row, size_t at, struct err *e) {
     size_t need = (at + 1) * r->n_columns;
     if (need > r->cells_room) {
         size_t room = need * 2;
@@ -274,16 +274,16 @@ static bool is_separator(const struct csv_reader *r, const struct raw_row *row) 
     return r->n_columns > 1 && layout_is_empty(r->rows, row);
 }
 
-static bool take_rows(struct csv_reader *r, size_t end, struct csv_block *block, struct err *e) {
+static bool admit_rows(struct csv_reader *r, size_t end, struct csv_block *block, struct err *e) {
     for (; r->next < end; r->next++) {
         const struct raw_row *row = rows_at(r->rows, r->next);
         bool done = true;
         if (is_separator(r, row))
             r->blank_rows++;
         else if (row->n != r->n_columns)
-            done = take_ragged(r, row, e);
+            done = admit_ragged(r, row, e);
         else
-            done = take_row(r, row, block->rows++, e);
+            done = admit_row(r, row, block->rows++, e);
         if (!done)
             return false;
     }
@@ -299,9 +299,9 @@ bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
         if (rows_ended(r->rows))
             end = layout_find_notes(r->rows, r->n_columns);
         end = end > r->next ? end : r->next;
-        if (!take_rows(r, end, block, e))
+        if (!admit_rows(r, end, block, e))
             return false;
-        take_notes(r, end);
+        set_notes_aside(r, end);
         r->next = rows_count(r->rows);
     }
     block->cell = r->cell;

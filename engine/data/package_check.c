@@ -89,10 +89,11 @@ static bool need_by(struct reading *r, const struct package_check *c, const char
 
 static bool read_kind(struct reading *r, const json_t *json, const char *owner,
                       struct package_check *c) {
-    if (!package_text(r, json, "check", owner, &c->kind))
+    if (!package_text(r, json, "check", owner, &c->kind) ||
+        !package_text(r, json, "kind", owner, &c->kind))
         return false;
     if (c->kind == NULL)
-        return package_fail(r, "foi:checks", "%s does not say which: {\"check\": ...}", owner);
+        return package_fail(r, "foi:checks", "%s does not say which: {\"kind\": ...}", owner);
     for (size_t i = 0; kinds[i] != NULL; i++) {
         if (strcmp(kinds[i], c->kind) == 0)
             return true;
@@ -102,8 +103,8 @@ static bool read_kind(struct reading *r, const json_t *json, const char *owner,
 }
 
 static bool read_check(struct reading *r, const json_t *json, size_t i, struct package_check *c) {
-    static const char *const known[] = {"check",  "dimension", "total", "value", "opened",
-                                        "closed", "active",    "by",    NULL};
+    static const char *const known[] = {"kind",   "check",  "dimension", "total", "value",
+                                        "opened", "closed", "active",    "by",    NULL};
     char owner[owner_size];
     snprintf(owner, sizeof owner, "check %zu", i + 1);
     bool done = package_known(r, json, owner, known, true) && read_kind(r, json, owner, c) &&

@@ -56,8 +56,13 @@ struct symbol_list {
 
 static bool add_symbol(struct reading *r, struct symbol_list *l, const struct symbol *s) {
     for (size_t i = 0; i < l->n; i++) {
-        if (strcmp(l->symbol[i].text, s->text) == 0)
-            return true; /* the first declaration stands: the field's before the resource's */
+        if (strcmp(l->symbol[i].text, s->text) != 0)
+            continue;
+        /* The first declaration stands, the field's before the resource's; foi:marks comes before
+         * missingValues, which may add words for people. */
+        if (l->symbol[i].label == NULL)
+            l->symbol[i].label = s->label;
+        return true;
     }
     if (l->n == l->room) {
         size_t room = l->room == 0 ? 8 : l->room * 2;
@@ -139,21 +144,28 @@ static bool read_missing(struct reading *r, const json_t *object, const char *ow
     return true;
 }
 
+/* Without any missingValues an empty cell is missing (Table Schema's default). */
+static bool add_default(struct reading *r, struct symbol_list *l) {
+    struct symbol empty = {.text = "", .mark = MARK_BLANK, .lo = NAN, .hi = NAN};
+    return add_symbol(r, l, &empty);
+}
+
 /* A field's own missingValues replace the schema's (Frictionless Data Package v2, Table Schema). */
 bool package_read_symbols(struct reading *r, const json_t *resource, const json_t *schema,
                           const json_t *field, const char *owner, struct package_field *f) {
     struct symbol_list l = {0};
-    bool own = json_object_get(field, "missingValues") != NULL;
-    const json_t *levels[] = {schema, resource};
-    if (!read_marks(r, field, owner, &l))
-        return false;
-    if (own && !read_missing(r, field, owner, &l))
-        return false;
-    for (size_t i = 0; i < 2; i++) {
-        if (!read_marks(r, levels[i], "the resource", &l) ||
-            (!own && !read_missing(r, levels[i], "the resource", &l)))
+    const json_t *levels[] = {field, schema, resource};
+    const char *const owners[] = {owner, "the schema", "the resource"};
+    bool missing = false;
+    for (size_t i = 0; i < 3; i++) {
+        bool here = json_object_get(levels[i], "missingValues") != NULL;
+        if (!read_marks(r, levels[i], owners[i], &l) ||
+            (here && !missing && !read_missing(r, levels[i], owners[i], &l)))
             return false;
+        missing = missing || here;
     }
+    if (!missing && !add_default(r, &l))
+        return false;
     f->symbol = l.symbol;
     f->n_symbols = l.n;
     return true;

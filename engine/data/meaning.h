@@ -1,0 +1,36 @@
+/* What the text of a cell means: a number, a missing value, or neither. Private to the reader. */
+#ifndef FOISTAT_DATA_MEANING_H
+#define FOISTAT_DATA_MEANING_H
+
+#include "data/package.h"
+
+/* The symbols that stand for missing values in one column; earlier lists win. */
+struct vocabulary {
+    struct {
+        const struct symbol *symbol;
+        size_t n;
+    } list[2];
+    bool mark_names; /* "unknown", "not_held", ... */
+    bool standard;   /* the GSS letters in brackets and the other marks' symbols, and "<5" */
+    bool ees;        /* bare letters of Explore Education Statistics files: c, x, z, u, k, low, : */
+};
+
+enum sense { SENSE_TEXT, SENSE_NUMBER, SENSE_MARK };
+
+struct meaning {
+    enum sense sense;
+    double value; /* of a number */
+    enum mark mark;
+    double lo, hi; /* of a mark: bounds, NaN when not known */
+};
+
+/* A declared symbol before anything else: "-99" may stand for missing. */
+struct meaning meaning_of_number_cell(struct span text, const struct vocabulary *v);
+
+/* In a column of labels only declared symbols are marks. */
+struct meaning meaning_of_label_cell(struct span text, const struct vocabulary *v);
+
+/* Adds to an error about a text that is not a number what to do next. */
+void meaning_hint(struct err *e, const char *text, const char *column, bool packaged);
+
+#endif
