@@ -17,6 +17,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
             -Wformat=2 -Wno-format-nonliteral
 # Contraction off: a fused multiply-add would change the last bits from one processor to the next.
 CFLAGS   ?= -O2 -g
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)')
 FLAGS     = -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(CFLAGS) \
             -Iengine -DFOISTAT_VERSION='"$(VERSION)"' -DFOISTAT_PREFIX='"$(PREFIX)"' $(PKG_CFLAGS)
 ifeq ($(MODE),sanitize)
@@ -46,15 +49,17 @@ help:
 #: make install    PREFIX=/usr/local
 
 $(BUILD)/foistat: $(BUILD)/engine/cli/main.o $(BUILD)/libfoistat.a
-	$(CC) $(LDFLAGS) -Wl,-E -o $@ $^ $(PKG_LIBS)
+	$(call say,link $@)
+	$(Q)$(CC) $(LDFLAGS) -Wl,-E -o $@ $^ $(PKG_LIBS)
 
 $(BUILD)/libfoistat.a: $(LIBRARY_OBJECTS)
-	@rm -f $@
-	ar rcsD $@ $^
+	$(call say,archive $@)
+	$(Q)rm -f $@ && ar rcsD $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
+	$(call say,compile $<)
+	$(Q)$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
 # The Lua side of the foi module, as bytes in the program: one file to ship, one version to cite.
 $(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh
@@ -62,11 +67,12 @@ $(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh
 	sh tools/embed.sh $(PRELUDE) > $@.part && mv $@.part $@
 
 $(BUILD)/prelude.o: $(BUILD)/prelude.c
-	$(CC) $(FLAGS) -c -o $@ $<
+	$(Q)$(CC) $(FLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)
-	$(CC) $(FLAGS) -Itests -Wno-missing-prototypes -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS) -lcmocka
+	$(call say,test $@)
+	$(Q)$(CC) $(FLAGS) -Itests -Wno-missing-prototypes -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS) -lcmocka
 
 deps:
 	@sh tools/deps.sh

@@ -60,6 +60,8 @@ struct field {
     enum role role;
     enum additive additive;
     const char *totals;      /* label that is the total of the others ("Grand Total"), or NULL */
+    size_t n_unknown;        /* labels of cases whose group is not known (foi:unknown) */
+    const char *const *unknown;
     const char *measure;     /* name of the measure that computed it; NULL for data */
     const char *comparator;  /* what a ratio compares with: "White" */
     const char *denominator; /* what a rate divides by, in words */

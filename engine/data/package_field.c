@@ -229,6 +229,19 @@ static bool read_totals(struct reading *r, const json_t *json, const char *owner
     return f->field.totals == NULL || need_level(r, f, f->field.totals, "foi:totals", owner);
 }
 
+/* foi:unknown: the labels of cases whose group is not known, which are in no rate. */
+static bool read_unknown(struct reading *r, const json_t *json, const char *owner,
+                         struct package_field *f) {
+    struct field *field = &f->field;
+    if (!package_texts(r, json, "foi:unknown", owner, &field->unknown, &field->n_unknown))
+        return false;
+    for (size_t i = 0; i < field->n_unknown; i++) {
+        if (!need_level(r, f, field->unknown[i], "foi:unknown", owner))
+            return false;
+    }
+    return true;
+}
+
 /* Ways of writing numbers that are not read: silently ignoring them would give other numbers. */
 static bool refuse_formats(struct reading *r, const json_t *json, const char *owner) {
     const json_t *point = json_object_get(json, "decimalChar");
@@ -248,7 +261,7 @@ static bool read_field(struct reading *r, const json_t *resource, const json_t *
     static const char *const known[] = {
         "foi:role",      "foi:unit",         "foi:marks", "foi:totals",       "foi:multiResponse",
         "foi:flow",      "foi:stock",        "foi:base",  "foi:alternatives", "foi:denominatorRule",
-        "foi:stockFlow", "foi:overlapsWith", NULL};
+        "foi:stockFlow", "foi:overlapsWith", "foi:unknown", NULL};
     struct package_field *f = &r->package->field[i];
     char owner[owner_size];
     f->field.decimals = -1;
@@ -265,7 +278,7 @@ static bool read_field(struct reading *r, const json_t *resource, const json_t *
            read_role(r, json, owner, &f->field) && read_type(r, json, owner, f) &&
            refuse_formats(r, json, owner) && read_unit(r, json, owner, &f->field) &&
            read_constraints(r, json, owner, f) && read_totals(r, json, owner, f) &&
-           read_additive(r, json, owner, f) && read_sentences(r, json, owner, &f->field) &&
+           read_unknown(r, json, owner, f) && read_additive(r, json, owner, f) && read_sentences(r, json, owner, &f->field) &&
            package_read_symbols(r, resource, schema, json, owner, f);
 }
 

@@ -14,7 +14,8 @@ static bool is_one_of(const char *key, const char *const *names) {
     return false;
 }
 
-static void unknown_name(lua_State *L, const char *function, const char *key, const char *const *names) {
+static void unknown_name(lua_State *L, const char *function, const char *key,
+                         const char *const *names) {
     struct err e = {0};
     const char *nearest = str_nearest(key, names);
     luaL_Buffer b;
@@ -34,7 +35,8 @@ static void unknown_name(lua_State *L, const char *function, const char *key, co
 
 void args_check(lua_State *L, int index, const char *function, const char *const *names) {
     if (lua_type(L, index) != LUA_TTABLE)
-        raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: %s{...}", function, function);
+        raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: %s{...}", function,
+                  function);
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
             raise_new(L, ERR_ARG_TYPE, "%s takes named arguments only: name = value", function);
@@ -65,7 +67,8 @@ bool args_flag(lua_State *L, int index, const char *name, bool preset) {
     int type = lua_getfield(L, index, name);
     bool flag = type == LUA_TNIL ? preset : lua_toboolean(L, -1);
     if (type != LUA_TBOOLEAN && type != LUA_TNIL)
-        raise_new(L, ERR_ARG_TYPE, "'%s' must be true or false, got a %s", name, lua_typename(L, type));
+        raise_new(L, ERR_ARG_TYPE, "'%s' must be true or false, got a %s", name,
+                  lua_typename(L, type));
     lua_pop(L, 1);
     return flag;
 }
@@ -73,7 +76,8 @@ bool args_flag(lua_State *L, int index, const char *name, bool preset) {
 const char **args_texts(lua_State *L, int index, size_t *n) {
     bool single = lua_type(L, index) == LUA_TSTRING;
     if (!single && lua_type(L, index) != LUA_TTABLE)
-        raise_new(L, ERR_ARG_TYPE, "expected a text or a list of texts, got a %s", luaL_typename(L, index));
+        raise_new(L, ERR_ARG_TYPE, "expected a text or a list of texts, got a %s",
+                  luaL_typename(L, index));
     *n = single ? 1 : (size_t)lua_rawlen(L, index);
     const char **texts = lua_newuserdatauv(L, (*n + 1) * sizeof *texts, 0);
     if (single)

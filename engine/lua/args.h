@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Raises unless the value at 'index' is a table whose keys are all in 'names' (ending with NULL). */
+/* Raises unless the value at 'index' is a table whose keys are all in 'names' (ending with NULL).
+ */
 void args_check(lua_State *L, int index, const char *function, const char *const *names);
 
 /* The text at field 'name', or 'preset' when absent. It stays valid while the table does. */

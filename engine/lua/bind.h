@@ -27,15 +27,16 @@ struct owned_column {
     struct column column;
     struct arena arena;
 };
-struct owned_column *column_push(lua_State *L);            /* pushes an empty one to fill */
+struct owned_column *column_push(lua_State *L); /* pushes an empty one to fill */
 void column_push_borrowed(lua_State *L, int table_index, const struct column *c);
 struct column *column_check(lua_State *L, int index);
 struct column *column_test(lua_State *L, int index);
 /* Pushes a cell as Lua sees it: a number, a text, or nil when it is marked. */
 void cell_push(lua_State *L, const struct column *c, size_t row);
 
-/* The value at 'index' as a column of n rows, left on the stack: a column as it is, a number or text
- * repeated, a list of numbers or texts. n is ignored for columns and lists (their length counts). */
+/* The value at 'index' as a column of n rows, left on the stack: a column as it is, a number or
+ * text repeated, a list of numbers or texts. n is ignored for columns and lists (their length
+ * counts). */
 struct column *column_from(lua_State *L, int index, size_t n);
 
 void bind_table(lua_State *L);

@@ -105,7 +105,8 @@ static int column_marks(lua_State *L) {
 static int column_labels_list(lua_State *L) {
     const struct column *c = column_check(L, 1);
     if (c->field.type != COLUMN_LABEL)
-        return raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds numbers, not labels", c->field.name);
+        return raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds numbers, not labels",
+                         c->field.name);
     lua_createtable(L, (int)c->dictionary->n, 0);
     for (size_t i = 0; i < c->dictionary->n; i++) {
         lua_pushstring(L, c->dictionary->text[i]);
@@ -114,7 +115,8 @@ static int column_labels_list(lua_State *L) {
     return 1;
 }
 
-static struct column *new_numbers(lua_State *L, const struct field *field, size_t n, struct owned_column **box) {
+static struct column *new_numbers(lua_State *L, const struct field *field, size_t n,
+                                  struct owned_column **box) {
     struct err e = {0};
     *box = column_push(L);
     if (!column_numbers(&(*box)->column, &(*box)->arena, field, n, &e))
@@ -123,15 +125,26 @@ static struct column *new_numbers(lua_State *L, const struct field *field, size_
     return &(*box)->column;
 }
 
+static const char *own_text(lua_State *L, struct owned_column *box, const char *text) {
+    const char *copy = arena_string(&box->arena, text);
+    if (text != NULL && copy == NULL)
+        raise_new(L, ERR_NOMEM, "no memory for a column");
+    return copy;
+}
+
 /* Copies the field's texts, whose owner may die before the new column. */
 static void own_field(lua_State *L, struct owned_column *box, const struct field *f) {
     struct field copy = *f;
     const char **texts[] = {&copy.name,   &copy.title,   &copy.unit,       &copy.description,
                             &copy.totals, &copy.measure, &copy.comparator, &copy.denominator};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (*texts[i] != NULL && (*texts[i] = arena_string(&box->arena, *texts[i])) == NULL)
-            raise_new(L, ERR_NOMEM, "no memory for a column");
-    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = own_text(L, box, *texts[i]);
+    const char **unknown = arena_alloc(&box->arena, f->n_unknown, sizeof *unknown);
+    if (unknown == NULL)
+        raise_new(L, ERR_NOMEM, "no memory for a column");
+    for (size_t i = 0; i < f->n_unknown; i++)
+        unknown[i] = own_text(L, box, f->unknown[i]);
+    copy.unknown = unknown;
     box->column.field = copy;
 }
 
@@ -224,23 +237,26 @@ static double multiply(double a, double b) {
 static double divide(double a, double b) {
     return a / b;
 }
-static const struct operation operations[] = {{'+', add}, {'-', subtract}, {'*', multiply}, {'/', divide}};
+static const struct operation operations[] = {
+    {'+', add}, {'-', subtract}, {'*', multiply}, {'/', divide}};
 
-static void bounds_of(const struct operation *op, const struct column *a, const struct column *b, size_t i,
-                      double *lo, double *hi) {
+static void bounds_of(const struct operation *op, const struct column *a, const struct column *b,
+                      size_t i, double *lo, double *hi) {
     double a_lo, a_hi, b_lo, b_hi;
     column_bounds(a, i, &a_lo, &a_hi);
     column_bounds(b, i, &b_lo, &b_hi);
     *lo = *hi = NAN;
-    if (isnan(a_lo) || isnan(a_hi) || isnan(b_lo) || isnan(b_hi) || (op->symbol == '/' && b_lo <= 0 && b_hi >= 0))
+    if (isnan(a_lo) || isnan(a_hi) || isnan(b_lo) || isnan(b_hi) ||
+        (op->symbol == '/' && b_lo <= 0 && b_hi >= 0))
         return;
-    double ends[] = {op->apply(a_lo, b_lo), op->apply(a_lo, b_hi), op->apply(a_hi, b_lo), op->apply(a_hi, b_hi)};
+    double ends[] = {op->apply(a_lo, b_lo), op->apply(a_lo, b_hi), op->apply(a_hi, b_lo),
+                     op->apply(a_hi, b_hi)};
     *lo = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
     *hi = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
 }
 
-static void operate_row(const struct operation *op, const struct column *a, const struct column *b, size_t i,
-                        struct owned_column *out, struct err *e) {
+static void operate_row(const struct operation *op, const struct column *a, const struct column *b,
+                        size_t i, struct owned_column *out, struct err *e) {
     enum mark m = column_mark(a, i) != MARK_OK ? column_mark(a, i) : column_mark(b, i);
     double x = m == MARK_OK ? op->apply(a->value[i], b->value[i]) : NAN;
     if (m == MARK_OK && isfinite(x)) {
@@ -286,11 +302,12 @@ static int column_divide(lua_State *L) {
     return operate(L, &operations[3]);
 }
 
-/* core.field(column, {title = ..., unit = ..., ...}): the same cells with other words about them. */
+/* core.field(column, {title = ..., unit = ..., ...}): the same cells with other words about them.
+ */
 static int core_field(lua_State *L) {
-    static const char *const names[] = {"name",     "title",      "unit",        "measure",    "comparator",
-                                        "decimals", "denominator", "conf_level", "count",      "description",
-                                        NULL};
+    static const char *const names[] = {"name",       "title",       "unit",        "measure",
+                                        "comparator", "decimals",    "denominator", "conf_level",
+                                        "count",      "description", NULL};
     const struct column *from = column_check(L, 1);
     args_check(L, 2, "field", names);
     struct field f = from->field;
@@ -361,21 +378,38 @@ static int core_mark(lua_State *L) {
     return e.id == ERR_NONE ? 1 : raise(L, &e);
 }
 
-static const char *const role_names[] = {
-    [ROLE_NONE] = NULL,     [ROLE_COUNT] = "count", [ROLE_POPULATION] = "population", [ROLE_DIMENSION] = "dimension",
-    [ROLE_PERIOD] = "period", [ROLE_SHARE] = "share", [ROLE_NOTE] = "note",           [ROLE_UNIT] = "unit"};
+static const char *const role_names[] = {[ROLE_NONE] = NULL,
+                                         [ROLE_COUNT] = "count",
+                                         [ROLE_POPULATION] = "population",
+                                         [ROLE_DIMENSION] = "dimension",
+                                         [ROLE_PERIOD] = "period",
+                                         [ROLE_SHARE] = "share",
+                                         [ROLE_NOTE] = "note",
+                                         [ROLE_UNIT] = "unit"};
 
-static const char *const field_names[] = {"name", "title", "unit", "measure", "comparator", "denominator",
-                                          "totals", "role", NULL};
+static const char *const field_names[] = {"name",        "title",  "unit", "measure", "comparator",
+                                          "denominator", "totals", "role", NULL};
 
 static const char *field_text(const struct field *f, const char *key) {
-    const char *const texts[] = {f->name,       f->title,       f->unit,  f->measure,
+    const char *const texts[] = {f->name,       f->title,       f->unit,   f->measure,
                                  f->comparator, f->denominator, f->totals, role_names[f->role]};
     for (size_t i = 0; field_names[i] != NULL; i++) {
         if (strcmp(key, field_names[i]) == 0)
             return texts[i];
     }
     return NULL;
+}
+
+/* The labels that stand for a group that is not known, as a list; nil when none are declared. */
+static int push_unknown(lua_State *L, const struct field *f) {
+    if (f->n_unknown == 0)
+        return 0;
+    lua_createtable(L, (int)f->n_unknown, 0);
+    for (size_t i = 0; i < f->n_unknown; i++) {
+        lua_pushstring(L, f->unknown[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
 }
 
 /* c[i] is a cell; c.name, c.unit, ... are its field's words; c.type is "number" or "label". */
@@ -388,6 +422,8 @@ static int column_index(lua_State *L) {
     const char *key = luaL_checkstring(L, 2);
     if (lua_getfield(L, lua_upvalueindex(1), key) != LUA_TNIL)
         return 1;
+    if (strcmp(key, "unknown") == 0)
+        return push_unknown(L, &c->field);
     if (strcmp(key, "type") == 0)
         lua_pushstring(L, c->field.type == COLUMN_NUMBER ? "number" : "label");
     else
@@ -407,13 +443,19 @@ void bind_column(lua_State *L) {
                                        {"marks", column_marks},
                                        {"labels", column_labels_list},
                                        {NULL, NULL}};
-    static const luaL_Reg meta[] = {{"__gc", column_gc},       {"__len", column_length},
-                                    {"__add", column_add},     {"__sub", column_subtract},
-                                    {"__mul", column_multiply}, {"__div", column_divide},
-                                    {"__tostring", column_tostring}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {
-        {"field", core_field}, {"column", core_column}, {"mark", core_mark},
-        {"cell", core_cell},   {NULL, NULL}};
+    static const luaL_Reg meta[] = {{"__gc", column_gc},
+                                    {"__len", column_length},
+                                    {"__add", column_add},
+                                    {"__sub", column_subtract},
+                                    {"__mul", column_multiply},
+                                    {"__div", column_divide},
+                                    {"__tostring", column_tostring},
+                                    {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"field", core_field},
+                                         {"column", core_column},
+                                         {"mark", core_mark},
+                                         {"cell", core_cell},
+                                         {NULL, NULL}};
     luaL_newmetatable(L, type_name);
     luaL_setfuncs(L, meta, 0);
     luaL_newlib(L, methods);

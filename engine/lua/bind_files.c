@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/read.h"
+#include "data/input.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -13,7 +13,6 @@
 struct reading {
     struct opened opened;
     struct package package;
-    struct buf json;
     struct read_report report;
 };
 
@@ -25,7 +24,6 @@ static int reading_gc(lua_State *L) {
         close(r->opened.package);
     r->opened.csv = r->opened.package = -1;
     package_free(&r->package);
-    buf_free(&r->json);
     return 0;
 }
 
@@ -40,80 +38,18 @@ static struct reading *reading_push(lua_State *L) {
     return r;
 }
 
-enum { largest_package = 4 * 1024 * 1024 };
-
-static bool read_package(struct reading *r, struct err *e) {
-    char block[16384];
-    for (ssize_t n; (n = read(r->opened.package, block, sizeof block)) != 0;) {
-        if (n < 0 || r->json.n > largest_package)
-            return fail(e, ERR_READ, "cannot read %s", r->opened.package_path);
-        buf_add(&r->json, block, (size_t)n);
-    }
-    if (r->json.failed)
-        return fail(e, ERR_NOMEM, "no memory for %s", r->opened.package_path);
-    return package_read(r->json.n > 0 ? r->json.text : "", r->json.n, r->opened.package_path, &r->package, e);
-}
-
-/* Marks, rows and source of an input, for the report. */
-static bool describe_input(struct document *d, const char *name, const struct reading *r, const struct table *t,
-                           struct err *e) {
-    struct input *in = document_add_input(d, e);
-    if (in == NULL)
-        return false;
-    in->name = arena_string(&d->arena, name);
-    in->path = arena_string(&d->arena, r->opened.path);
-    in->sha256 = arena_string(&d->arena, r->opened.sha256);
-    if (r->opened.package >= 0)
-        in->package_sha256 = arena_string(&d->arena, r->opened.package_sha256);
-    in->rows = t->n_rows;
-    in->columns = t->n_columns;
-    for (size_t i = 0; i < t->n_columns; i++) {
-        size_t counts[MARK_COUNT];
-        column_count_marks(&t->column[i], counts);
-        for (int m = 0; m < MARK_COUNT; m++)
-            in->marks[m] += counts[m];
-    }
-    in->n_repairs = r->report.n_repairs;
-    in->repair = arena_alloc(&d->arena, in->n_repairs, sizeof *in->repair);
-    for (size_t i = 0; in->repair != NULL && i < in->n_repairs; i++)
-        in->repair[i] = arena_string(&d->arena, r->report.repair[i]);
-    if (t->n_sources > 0) {
-        const struct source *s = &t->source[0];
-        in->source = (struct source){.dataset = arena_string(&d->arena, s->dataset),
-                                     .title = arena_string(&d->arena, s->title),
-                                     .body = arena_string(&d->arena, s->body),
-                                     .request = arena_string(&d->arena, s->request),
-                                     .date = arena_string(&d->arena, s->date),
-                                     .path = arena_string(&d->arena, s->path),
-                                     .licence = arena_string(&d->arena, s->licence),
-                                     .published = s->published};
-    }
-    for (size_t i = 0; i < t->n_checks; i++) {
-        if (!document_add_check(d, &t->check[i], e))
-            return false;
-    }
-    return true;
-}
-
-static bool already_read(const struct document *d, const char *path) {
-    for (size_t i = 0; i < d->n_inputs; i++) {
-        if (strcmp(d->input[i].path, path) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Reads what r->opened names into a new table, left on the stack. */
-static int read_opened(lua_State *L, const char *name, struct reading *r, const struct read_options *options) {
+static int read_opened(lua_State *L, const char *name, struct reading *r,
+                       const struct read_options *options) {
     struct err e = {0};
     bool packaged = r->opened.package >= 0;
-    if (packaged && !read_package(r, &e))
+    if (packaged && !input_package(&r->opened, &r->package, &e))
         return raise(L, &e);
     struct table *t = table_push(L);
-    if (!read_table(r->opened.csv, r->opened.path, packaged ? &r->package : NULL, options, t, &r->report, &e))
+    if (!read_table(r->opened.csv, r->opened.path, packaged ? &r->package : NULL, options, t,
+                    &r->report, &e))
         return raise(L, &e);
-    struct document *d = host_of(L)->document;
-    if (!already_read(d, r->opened.path) && !describe_input(d, name, r, t, &e))
+    if (!input_record(host_of(L)->document, name, &r->opened, t, &r->report, &e))
         return raise(L, &e);
     lua_gc(L, LUA_GCSTEP, (int)(t->arena.bytes / 1024));
     return 1;
@@ -144,14 +80,16 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
             raise_new(L, ERR_ARG_TYPE, "marks takes [\"symbol\"] = \"mark\"");
         s.text = lua_tostring(L, -2);
         const char *mark = lua_type(L, -1) == LUA_TTABLE ? args_text(L, lua_gettop(L), "mark", "")
-                                                        : luaL_checkstring(L, -1);
+                                                         : luaL_checkstring(L, -1);
         if (lua_type(L, -1) == LUA_TTABLE) {
             s.lo = args_number(L, lua_gettop(L), "lo", NAN);
             s.hi = args_number(L, lua_gettop(L), "hi", NAN);
         }
         if (!mark_find(mark, &s.mark))
-            raise_new(L, ERR_ARG_RANGE, "'%s' is not a mark; marks are suppressed, not_available, "
-                      "not_applicable, low, unreliable, unknown, not_held, refused, exempt, blank", mark);
+            raise_new(L, ERR_ARG_RANGE,
+                      "'%s' is not a mark; marks are suppressed, not_available, "
+                      "not_applicable, low, unreliable, unknown, not_held, refused, exempt, blank",
+                      mark);
         list[(*n)++] = s;
     }
     return list;
@@ -159,7 +97,7 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
 
 /* core.read(path, {encoding, delimiter, skip_rows, text, marks, allow_ragged}) */
 static int core_read(lua_State *L) {
-    static const char *const names[] = {"encoding", "delimiter", "skip_rows",   "text",
+    static const char *const names[] = {"encoding", "delimiter",    "skip_rows",   "text",
                                         "marks",    "allow_ragged", "find_header", NULL};
     const char *path = luaL_checkstring(L, 1);
     struct read_options o = {.csv = {.find_header = true}};
@@ -168,7 +106,8 @@ static int core_read(lua_State *L) {
         const char *encoding = args_text(L, 2, "encoding", "utf-8");
         bool cp1252 = strcmp(encoding, "windows-1252") == 0 || strcmp(encoding, "cp1252") == 0;
         if (!cp1252 && strcmp(encoding, "utf-8") != 0)
-            return raise_new(L, ERR_ARG_RANGE, "encoding must be \"utf-8\" or \"windows-1252\", got \"%s\"",
+            return raise_new(L, ERR_ARG_RANGE,
+                             "encoding must be \"utf-8\" or \"windows-1252\", got \"%s\"",
                              encoding);
         o.csv.encoding = cp1252 ? CSV_WINDOWS_1252 : CSV_UTF8;
         o.csv.delimiter = args_text(L, 2, "delimiter", ",")[0];
@@ -189,6 +128,7 @@ static int core_read(lua_State *L) {
 }
 
 void bind_files(lua_State *L) {
-    static const luaL_Reg functions[] = {{"dataset", core_dataset}, {"read", core_read}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"dataset", core_dataset}, {"read", core_read}, {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
 }

@@ -57,7 +57,8 @@ static bool is_nested_list(lua_State *L, int index) {
 }
 
 /* A list of rows as one block of numbers, left on the stack. */
-static double *matrix_values(lua_State *L, int index, const char *name, size_t *rows, size_t *columns) {
+static double *matrix_values(lua_State *L, int index, const char *name, size_t *rows,
+                             size_t *columns) {
     index = lua_absindex(L, index);
     *rows = (size_t)lua_rawlen(L, index);
     lua_rawgeti(L, index, 1);
@@ -65,11 +66,13 @@ static double *matrix_values(lua_State *L, int index, const char *name, size_t *
     lua_pop(L, 1);
     double *x = lua_newuserdatauv(L, *rows * *columns * sizeof *x + 1, 0);
     for (size_t i = 0; i < *rows; i++) {
-        if (lua_rawgeti(L, index, (lua_Integer)i + 1) != LUA_TTABLE || lua_rawlen(L, -1) != *columns)
+        if (lua_rawgeti(L, index, (lua_Integer)i + 1) != LUA_TTABLE ||
+            lua_rawlen(L, -1) != *columns)
             raise_new(L, ERR_ARG_LENGTH, "the rows of '%s' have different lengths", name);
         for (size_t k = 0; k < *columns; k++) {
             if (lua_rawgeti(L, -1, (lua_Integer)k + 1) != LUA_TNUMBER)
-                raise_new(L, ERR_ARG_TYPE, "'%s' must hold numbers, got a %s", name, luaL_typename(L, -1));
+                raise_new(L, ERR_ARG_TYPE, "'%s' must hold numbers, got a %s", name,
+                          luaL_typename(L, -1));
             x[i * *columns + k] = lua_tonumber(L, -1);
             lua_pop(L, 1);
         }
@@ -78,7 +81,8 @@ static double *matrix_values(lua_State *L, int index, const char *name, size_t *
     return x;
 }
 
-static bool set_column(struct call *c, const char *name, const struct column *values, struct err *e) {
+static bool set_column(struct call *c, const char *name, const struct column *values,
+                       struct err *e) {
     for (size_t i = 0; i < values->n; i++) {
         enum mark m = column_mark(values, i);
         if (m != MARK_OK)
@@ -102,8 +106,9 @@ static bool set_argument(lua_State *L, struct call *c, const char *name, struct 
         return set;
     }
     const struct column *values = column_from(L, -1, 1);
-    bool set = values->field.type == COLUMN_NUMBER ? set_column(c, name, values, e)
-                                                   : fail(e, ERR_ARG_TYPE, "'%s' must be numbers", name);
+    bool set = values->field.type == COLUMN_NUMBER
+                   ? set_column(c, name, values, e)
+                   : fail(e, ERR_ARG_TYPE, "'%s' must be numbers", name);
     lua_pop(L, 1);
     return set;
 }
@@ -223,8 +228,8 @@ static size_t count_rows(lua_State *L, const struct measure *m, const char **fir
             const struct column *c = column_test(L, -1);
             size_t length = c != NULL ? c->n : (size_t)lua_rawlen(L, -1);
             if (*first != NULL && length != n)
-                raise_new(L, ERR_ARG_LENGTH, "'%s' has %d rows, '%s' has %d", *first, (int)n, m->args[i].name,
-                          (int)length);
+                raise_new(L, ERR_ARG_LENGTH, "'%s' has %d rows, '%s' has %d", *first, (int)n,
+                          m->args[i].name, (int)length);
             n = length;
             *first = m->args[i].name;
         }
@@ -239,13 +244,14 @@ static void gather_arguments(lua_State *L, struct rows *r) {
         const struct arg *a = &r->measure->args[i];
         if (lua_getfield(L, 1, a->name) == LUA_TNIL) {
             if (isnan(a->preset))
-                raise_new(L, ERR_ARG_MISSING, "%s needs '%s': %s", r->measure->name, a->name, a->text);
+                raise_new(L, ERR_ARG_MISSING, "%s needs '%s': %s", r->measure->name, a->name,
+                          a->text);
             lua_pushnumber(L, a->preset);
         }
         r->in[i] = column_from(L, -1, r->n);
         if (r->in[i]->field.type != COLUMN_NUMBER)
-            raise_new(L, ERR_COLUMN_TYPE, "'%s' must be numbers, and column '%s' holds labels", a->name,
-                      r->in[i]->field.name);
+            raise_new(L, ERR_COLUMN_TYPE, "'%s' must be numbers, and column '%s' holds labels",
+                      a->name, r->in[i]->field.name);
         luaL_checkstack(L, 4, NULL);
     }
 }
@@ -261,8 +267,12 @@ static void make_results(lua_State *L, struct rows *r) {
     for (size_t i = 0; i < r->n_results; i++) {
         const struct result *result = &r->measure->results[i];
         bool limit = result->kind == RESULT_LOWER || result->kind == RESULT_UPPER;
-        struct field f = {.name = result->name, .title = result->name, .type = COLUMN_NUMBER, .decimals = -1,
-                          .measure = r->measure->name, .description = result->text,
+        struct field f = {.name = result->name,
+                          .title = result->name,
+                          .type = COLUMN_NUMBER,
+                          .decimals = -1,
+                          .measure = r->measure->name,
+                          .description = result->text,
                           .conf_level = limit ? level_of(r) : 0,
                           .count = result->kind == RESULT_CODE};
         if (!column_numbers(&r->table->column[i], &r->table->arena, &f, r->n, &e))
@@ -294,7 +304,8 @@ static void keep_reason(struct rows *r, const char *message) {
             return;
     }
     if (r->n_reasons < reasons_kept)
-        snprintf(r->reason[r->n_reasons++], sizeof r->reason[0], "%.*s", (int)sizeof r->reason[0] - 1, message);
+        snprintf(r->reason[r->n_reasons++], sizeof r->reason[0], "%.*s",
+                 (int)sizeof r->reason[0] - 1, message);
 }
 
 /* Says which row is wrong, before whatever hint there is. */
@@ -320,8 +331,8 @@ static bool run_row(struct rows *r, size_t row, struct err *e) {
     }
     for (size_t i = 0; i < r->n_results; i++) {
         r->table->column[i].value[row] = out[i];
-        if (isnan(out[i]) && !column_set_mark(&r->table->column[i], &r->table->arena, row, MARK_UNDEFINED, NAN,
-                                              NAN, e))
+        if (isnan(out[i]) && !column_set_mark(&r->table->column[i], &r->table->arena, row,
+                                              MARK_UNDEFINED, NAN, NAN, e))
             return false;
     }
     return true;
@@ -333,7 +344,8 @@ static bool note_undefined(struct rows *r, struct err *e) {
     if (r->undefined == 0)
         return true;
     struct buf b = {0};
-    buf_addf(&b, "%s cannot be computed in %zu of %zu rows: ", r->measure->name, r->undefined, r->n);
+    buf_addf(&b, "%s cannot be computed in %zu of %zu rows: ", r->measure->name, r->undefined,
+             r->n);
     for (size_t i = 0; i < r->n_reasons; i++)
         buf_addf(&b, "%s%s", i > 0 ? "; " : "", r->reason[i]);
     buf_puts(&b, ".");
@@ -344,7 +356,8 @@ static bool note_undefined(struct rows *r, struct err *e) {
 
 static int answer_rows(lua_State *L, const struct measure *m, size_t n) {
     struct rows *r = lua_newuserdatauv(L, sizeof *r, 0);
-    *r = (struct rows){.measure = m, .n = n, .n_args = measure_n_args(m), .n_results = measure_n_results(m)};
+    *r = (struct rows){
+        .measure = m, .n = n, .n_args = measure_n_args(m), .n_results = measure_n_results(m)};
     gather_arguments(L, r);
     struct err e = {0};
     r->table = table_push(L);

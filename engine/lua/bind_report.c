@@ -7,9 +7,9 @@
 #include "lua/bind.h"
 #include "lua/raise.h"
 
-static const char *const kinds[] = {[PART_HEADING] = "heading", [PART_TEXT] = "text", [PART_TABLE] = "table",
-                                    [PART_FOREST] = "forest",   [PART_CANNOT] = "cannot",
-                                    [PART_CAUTION] = "caution"};
+static const char *const kinds[] = {
+    [PART_HEADING] = "heading", [PART_TEXT] = "text",     [PART_TABLE] = "table",
+    [PART_FOREST] = "forest",   [PART_CANNOT] = "cannot", [PART_CAUTION] = "caution"};
 
 static enum part_kind kind_of(lua_State *L, const char *name) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -51,10 +51,12 @@ static void check_forest(lua_State *L, const struct table *t, const struct fores
     }
 }
 
-/* core.emit(kind, {title, text, table, label, value, lower, upper, reference, logarithmic, axis}) */
+/* core.emit(kind, {title, text, table, label, value, lower, upper, reference, logarithmic, axis})
+ */
 static int core_emit(lua_State *L) {
-    static const char *const names[] = {"title", "text",      "table",       "label", "value", "lower",
-                                        "upper", "reference", "logarithmic", "axis",  NULL};
+    static const char *const names[] = {"title",       "text",  "table", "label",
+                                        "value",       "lower", "upper", "reference",
+                                        "logarithmic", "axis",  NULL};
     struct document *d = host_of(L)->document;
     enum part_kind kind = kind_of(L, luaL_checkstring(L, 1));
     args_check(L, 2, "emit", names);
@@ -74,9 +76,12 @@ static int core_emit(lua_State *L) {
         return raise(L, &e);
     p->title = keep(L, d, args_text(L, 2, "title", NULL));
     p->text = keep(L, d, args_text(L, 2, "text", NULL));
-    p->forest = (struct forest){.label = keep(L, d, f.label), .value = keep(L, d, f.value),
-                                .lower = keep(L, d, f.lower), .upper = keep(L, d, f.upper),
-                                .axis = keep(L, d, f.axis), .reference = f.reference,
+    p->forest = (struct forest){.label = keep(L, d, f.label),
+                                .value = keep(L, d, f.value),
+                                .lower = keep(L, d, f.lower),
+                                .upper = keep(L, d, f.upper),
+                                .axis = keep(L, d, f.axis),
+                                .reference = f.reference,
                                 .logarithmic = f.logarithmic};
     return 0;
 }
@@ -85,7 +90,8 @@ static int core_emit(lua_State *L) {
 static int core_title(lua_State *L) {
     struct document *d = host_of(L)->document;
     if (d->title != NULL)
-        return raise_new(L, ERR_SCRIPT_RUNTIME, "a script has one report; foi.report was called twice");
+        return raise_new(L, ERR_SCRIPT_RUNTIME,
+                         "a script has one report; foi.report was called twice");
     d->title = keep(L, d, luaL_checkstring(L, 1));
     d->subtitle = keep(L, d, luaL_optstring(L, 2, NULL));
     return 0;

@@ -22,7 +22,8 @@ struct table *table_test(lua_State *L, int index) {
 struct table *table_check(lua_State *L, int index) {
     struct table *t = table_test(L, index);
     if (t == NULL)
-        raise_new(L, ERR_ARG_TYPE, "expected a table of data (from foi.dataset or foi.read), got a %s",
+        raise_new(L, ERR_ARG_TYPE,
+                  "expected a table of data (from foi.dataset or foi.read), got a %s",
                   luaL_typename(L, index));
     return t;
 }
@@ -77,7 +78,8 @@ static struct condition *conditions(lua_State *L, const struct table *t, size_t 
         } else {
             c->label = args_texts(L, value, &c->n);
         }
-        luaL_checkstack(L, 4, NULL); /* values stay on the stack while the conditions point at them */
+        luaL_checkstack(L, 4,
+                        NULL); /* values stay on the stack while the conditions point at them */
     }
     return list;
 }
@@ -162,8 +164,8 @@ static int table_derive_(lua_State *L) {
         lua_pushvalue(L, 3);
     struct column named = *column_from(L, -1, t->n_rows);
     if (named.n != t->n_rows)
-        return raise_new(L, ERR_ARG_LENGTH, "the table has %d rows, the new column '%s' has %d", (int)t->n_rows,
-                         name, (int)named.n);
+        return raise_new(L, ERR_ARG_LENGTH, "the table has %d rows, the new column '%s' has %d",
+                         (int)t->n_rows, name, (int)named.n);
     named.field.name = name;
     struct err e = {0};
     struct table *out = table_push(L);
@@ -340,8 +342,8 @@ static int core_table(lua_State *L) {
         if (i == 0 && !table_new(out, name, rows = c->n, n, &e))
             return raise(L, &e);
         if (c->n != rows)
-            return raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d", c->field.name,
-                             (int)c->n, (int)rows);
+            return raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d",
+                             c->field.name, (int)c->n, (int)rows);
         if (!table_put(out, i, c, &e))
             return raise(L, &e);
         lua_pop(L, 1);
@@ -368,7 +370,8 @@ static int table_tostring(lua_State *L) {
 static int table_index(lua_State *L) {
     const struct table *t = table_check(L, 1);
     if (lua_type(L, 2) != LUA_TSTRING)
-        return raise_new(L, ERR_ARG_TYPE, "a table is indexed by column names; use t:row(i) for rows");
+        return raise_new(L, ERR_ARG_TYPE,
+                         "a table is indexed by column names; use t:row(i) for rows");
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
@@ -377,12 +380,21 @@ static int table_index(lua_State *L) {
 }
 
 void bind_table(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"where", table_where_}, {"select", table_select_}, {"derive", table_derive_},
-        {"join", table_join_},   {"pivot", table_pivot_},   {"sort", table_sort_},
-        {"concat", table_concat_}, {"row", table_row},      {"columns", table_columns},
-        {"column", table_column_}, {"checks", table_checks}, {"notes", table_notes},
-        {"note", table_note},    {"undefined", table_undefined}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"where", table_where_},
+                                       {"select", table_select_},
+                                       {"derive", table_derive_},
+                                       {"join", table_join_},
+                                       {"pivot", table_pivot_},
+                                       {"sort", table_sort_},
+                                       {"concat", table_concat_},
+                                       {"row", table_row},
+                                       {"columns", table_columns},
+                                       {"column", table_column_},
+                                       {"checks", table_checks},
+                                       {"notes", table_notes},
+                                       {"note", table_note},
+                                       {"undefined", table_undefined},
+                                       {NULL, NULL}};
     static const luaL_Reg meta[] = {
         {"__gc", table_gc}, {"__len", table_length}, {"__tostring", table_tostring}, {NULL, NULL}};
     static const luaL_Reg functions[] = {

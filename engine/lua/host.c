@@ -54,7 +54,8 @@ static void count_steps(lua_State *L, lua_Debug *ar) {
         return;
     lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
     struct err e = {0};
-    fail(&e, ERR_LIMIT_STEPS, "the script ran more than %llu steps", (unsigned long long)r->steps_limit);
+    fail(&e, ERR_LIMIT_STEPS, "the script ran more than %llu steps",
+         (unsigned long long)r->steps_limit);
     err_hint(&e, "is there a loop that does not end? The limit is --limit-steps");
     raise(L, &e);
 }
@@ -80,7 +81,8 @@ static int script_print(lua_State *L) {
 static int core_fail(lua_State *L) {
     const struct err_code *code = err_code_find(luaL_checkstring(L, 1));
     struct err e = {0};
-    fail(&e, code == NULL ? ERR_INTERNAL : (enum err_id)(code - err_codes), "%s", luaL_checkstring(L, 2));
+    fail(&e, code == NULL ? ERR_INTERNAL : (enum err_id)(code - err_codes), "%s",
+         luaL_checkstring(L, 2));
     if (!lua_isnoneornil(L, 3))
         err_hint(&e, "%s", luaL_checkstring(L, 3));
     return raise(L, &e);
@@ -102,9 +104,12 @@ static int core_nearest(lua_State *L) {
 }
 
 static void open_libraries(lua_State *L) {
-    static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},        {LUA_TABLIBNAME, luaopen_table},
-                                         {LUA_STRLIBNAME, luaopen_string}, {LUA_MATHLIBNAME, luaopen_math},
-                                         {LUA_UTF8LIBNAME, luaopen_utf8},  {LUA_COLIBNAME, luaopen_coroutine},
+    static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},
+                                         {LUA_TABLIBNAME, luaopen_table},
+                                         {LUA_STRLIBNAME, luaopen_string},
+                                         {LUA_MATHLIBNAME, luaopen_math},
+                                         {LUA_UTF8LIBNAME, luaopen_utf8},
+                                         {LUA_COLIBNAME, luaopen_coroutine},
                                          {NULL, NULL}};
     for (const luaL_Reg *l = libraries; l->name != NULL; l++) {
         luaL_requiref(L, l->name, l->func, 1);
@@ -136,6 +141,15 @@ static void push_settings(lua_State *L, const struct host_script *s) {
     lua_setfield(L, -2, "settings");
 }
 
+static void push_files(lua_State *L, const struct host_script *s) {
+    lua_createtable(L, (int)s->n_files, 0);
+    for (size_t i = 0; i < s->n_files; i++) {
+        lua_pushstring(L, s->file[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "files");
+}
+
 static void push_core(lua_State *L, const struct host_script *s) {
     static const luaL_Reg functions[] = {
         {"print", script_print}, {"fail", core_fail}, {"nearest", core_nearest}, {NULL, NULL}};
@@ -149,10 +163,12 @@ static void push_core(lua_State *L, const struct host_script *s) {
     bind_files(L);
     bind_report(L);
     push_settings(L, s);
+    push_files(L, s);
     load_prelude(L);
 }
 
-/* Runs under pcall: builds the environment (the prelude's first module does) and runs the script. */
+/* Runs under pcall: builds the environment (the prelude's first module does) and runs the script.
+ */
 static int protected_run(lua_State *L) {
     const struct run *r = (const struct run *)host_of(L);
     open_libraries(L);
@@ -175,15 +191,16 @@ static int protected_run(lua_State *L) {
 }
 
 static bool keep_printed(struct run *r, struct document *d, struct err *e) {
-    d->printed = arena_text(&d->arena, r->host.printed.n > 0 ? r->host.printed.text : "", r->host.printed.n);
+    d->printed =
+        arena_text(&d->arena, r->host.printed.n > 0 ? r->host.printed.text : "", r->host.printed.n);
     d->n_printed = r->host.printed.n;
     bool kept = d->printed != NULL && !r->host.printed.failed;
     buf_free(&r->host.printed);
     return kept || fail(e, ERR_NOMEM, "no memory for what the script printed");
 }
 
-bool host_run(const struct host_script *s, const struct files *files, const struct host_limits *limits,
-              struct document *d, struct err *e) {
+bool host_run(const struct host_script *s, const struct files *files,
+              const struct host_limits *limits, struct document *d, struct err *e) {
     struct run r = {.host = {.files = files, .document = d, .script = s->name},
                     .memory_limit = limits->memory > 0 ? limits->memory : usual_memory,
                     .steps_limit = limits->steps > 0 ? limits->steps : usual_steps,

@@ -12,8 +12,10 @@ struct host_script {
     const char *name; /* as shown in messages: "scripts/early_help.lua" */
     const char *text;
     size_t n;
-    size_t n_settings;             /* from -s KEY=VALUE */
-    const char *const *setting;    /* "reference=White" */
+    size_t n_settings;          /* from -s KEY=VALUE */
+    const char *const *setting; /* "reference=White" */
+    size_t n_files;             /* data files named on the command line */
+    const char *const *file;
 };
 
 struct host_limits {
@@ -21,8 +23,9 @@ struct host_limits {
     uint64_t steps; /* Lua instructions; 0: 10^10 */
 };
 
-/* Runs the script and fills d. On failure *e says where (file, line) and d holds what was printed. */
-bool host_run(const struct host_script *s, const struct files *files, const struct host_limits *limits,
-              struct document *d, struct err *e);
+/* Runs the script and fills d. On failure *e says where (file, line) and d holds what was printed.
+ */
+bool host_run(const struct host_script *s, const struct files *files,
+              const struct host_limits *limits, struct document *d, struct err *e);
 
 #endif

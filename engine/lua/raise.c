@@ -101,7 +101,8 @@ static int error_index(lua_State *L) {
 
 void raise_open(lua_State *L) {
     luaL_newmetatable(L, type_name);
-    static const luaL_Reg meta[] = {{"__tostring", error_text}, {"__index", error_index}, {NULL, NULL}};
+    static const luaL_Reg meta[] = {
+        {"__tostring", error_text}, {"__index", error_index}, {NULL, NULL}};
     luaL_setfuncs(L, meta, 0);
     lua_pushstring(L, type_name);
     lua_setfield(L, -2, "__metatable");
@@ -121,7 +122,8 @@ static struct span line_of(const char *text, size_t n) {
 static struct span quoted(const char *message, char open, char close) {
     const char *start = strchr(message, open);
     const char *end = start == NULL ? NULL : strchr(start + 1, close);
-    return end == NULL ? (struct span){NULL, 0} : (struct span){start + 1, (size_t)(end - start - 1)};
+    return end == NULL ? (struct span){NULL, 0}
+                       : (struct span){start + 1, (size_t)(end - start - 1)};
 }
 
 static const char *find_in(struct span line, struct span word) {
@@ -180,7 +182,8 @@ void error_value(lua_State *L, int status, const char *script, const char *text,
         err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
     } else {
         const char *message = luaL_tolstring(L, -1, NULL);
-        split_message(message, script, e, status == LUA_ERRSYNTAX ? ERR_SCRIPT_SYNTAX : ERR_SCRIPT_RUNTIME);
+        split_message(message, script, e,
+                      status == LUA_ERRSYNTAX ? ERR_SCRIPT_SYNTAX : ERR_SCRIPT_RUNTIME);
         add_script_hint(e);
         lua_pop(L, 1);
     }

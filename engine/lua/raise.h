@@ -12,10 +12,11 @@
 int raise(lua_State *L, const struct err *e);
 
 /* Raises a new error of this id. */
-int raise_new(lua_State *L, enum err_id id, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int raise_new(lua_State *L, enum err_id id, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
-/* Turns the error value at the top of the stack (ours, or a plain Lua message "name:line: text") into
- * *e. 'script' is the chunk's name, 'text' its source, for the excerpt and the caret. */
+/* Turns the error value at the top of the stack (ours, or a plain Lua message "name:line: text")
+ * into *e. 'script' is the chunk's name, 'text' its source, for the excerpt and the caret. */
 void error_value(lua_State *L, int status, const char *script, const char *text, struct err *e);
 
 /* Message handler for the outermost call: gives plain messages the script's line. */

@@ -82,6 +82,9 @@ foi.fixed = core.fixed
 -- foi.percent(0.3848, 1) is "38.5 %".
 function foi.percent(x, decimals) return core.fixed(x * 100, decimals or 1) .. " %" end
 
+-- foi.files[1] is the first data file named on the command line.
+foi.files = core.files
+
 -- foi.setting("reference", "White"): what -s reference=... says, or the preset.
 function foi.setting(name, preset)
   local value = core.settings[name]

@@ -1,0 +1,63 @@
+/* The rows of the command table. */
+#include "cli/command.h"
+
+const struct command commands[] = {
+    {.name = "run",
+     .usage = "run SCRIPT [DATA...]",
+     .summary = "run an analysis; with -o, write its report",
+     .examples = "foistat run scripts/early_help.lua -o runs/early_help\n"
+                 "foistat run scripts/early_help.lua -s reference='Asian/Asian British'\n"
+                 "foistat run my.lua answer.csv\n",
+     .options = {{'o', "out", "DIR", false,
+                  "write report.html, report.md, results.json, tables/ and charts/ to DIR"},
+                 {'s', "set", "KEY=VALUE", true,
+                  "a setting, which the script reads with foi.setting"},
+                 {'d', "datasets", "DIR", true, "look for datasets in DIR too"},
+                 {'j', "json", NULL, false, "print results.json instead of the text report"},
+                 {'q', "quiet", NULL, false, "print nothing but errors"},
+                 {0, "limit-seconds", "N", false, "stop the script after N seconds (60)"},
+                 {0, "limit-steps", "N", false, "stop the script after N Lua instructions (10^10)"},
+                 {0, "limit-memory", "MIB", false, "memory for the script's own values (256)"}},
+     .run = run_command},
+    {.name = "calc",
+     .usage = "calc MEASURE NAME=VALUE...",
+     .summary = "one measure from the command line, or many as JSON lines",
+     .examples = "foistat calc prop.ci.wilson x=44 n=724\n"
+                 "foistat calc rate.ci.garwood_exact count=10798 exposure=1 conf_level=0.99\n"
+                 "foistat calc padjust.holm p=0.01,0.02,0.04\n"
+                 "foistat calc --jsonl < questions.jsonl\n",
+     .options = {{'l', "jsonl", NULL, false,
+                  "read {\"id\":..,\"method\":..,\"inputs\":{..}} lines, answer each with a line"},
+                 {'j', "json", NULL, false, "print the answer as JSON"}},
+     .run = calc_command},
+    {.name = "describe",
+     .usage = "describe [DATA]",
+     .summary =
+         "columns, types, marks and checks of a dataset or a CSV file; without DATA, the datasets",
+     .examples = "foistat describe\n"
+                 "foistat describe leicester_early_help_2017\n"
+                 "foistat describe answer.csv\n",
+     .options = {{'d', "datasets", "DIR", true, "look for datasets in DIR too"},
+                 {'j', "json", NULL, false, "print as JSON"}},
+     .run = describe_command},
+    {.name = "help",
+     .usage = "help [COMMAND | MEASURE | FAMILY | CODE | TOPIC]",
+     .summary = "commands, measures, error codes; `help find WORD` searches",
+     .examples = "foistat help run\n"
+                 "foistat help prop.ci.wilson\n"
+                 "foistat help D204\n"
+                 "foistat help find unknown\n",
+     .options = {{0, "markdown", NULL, false, "as a reference page"}},
+     .run = help_command},
+    {.name = NULL},
+};
+
+const struct exit_row exit_rows[] = {
+    {EXIT_OK, "done; for a script also when it reports that something cannot be computed"},
+    {EXIT_USAGE, "wrong usage, or an input that is missing or cannot be read"},
+    {EXIT_SCRIPT, "the script is wrong: syntax, an error while running, a wrong argument"},
+    {EXIT_LIMIT, "stopped by a limit: time, steps, memory, output"},
+    {EXIT_BUG, "a bug in foistat, or no memory left on the machine"},
+    {130, "interrupted (Ctrl-C)"},
+    {0, NULL},
+};

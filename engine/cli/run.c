@@ -1,0 +1,149 @@
+/* foistat run: a script in a worker, its report from the parent. */
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/outputs.h"
+#include "lua/host.h"
+#include "run/hash.h"
+#include "run/open.h"
+#include "run/roots.h"
+#include "run/worker.h"
+
+enum { largest_script = 4 * 1024 * 1024 };
+
+/* What one run is made of. */
+struct job {
+    struct buf text; /* of the script */
+    char sha256[HASH_HEX_SIZE];
+    char shown[PATH_MAX]; /* "scripts/early_help.lua", wherever the user stands */
+    struct host_script script;
+    struct host_limits lua;
+    struct worker_limits worker;
+    struct roots roots;
+};
+
+static bool read_script(struct job *j, const char *path, struct err *e) {
+    int fd;
+    if (!open_named(path, &fd, e))
+        return false;
+    bool done = read_whole(fd, largest_script, path, &j->text, e);
+    close(fd);
+    if (!done)
+        return false;
+    hash_bytes(j->text.n > 0 ? j->text.text : "", j->text.n, j->sha256);
+    j->script.text = j->text.n > 0 ? j->text.text : "";
+    j->script.n = j->text.n;
+    return true;
+}
+
+/* The last two parts of the script's real path: the same wherever the user stands. */
+static void name_script(struct job *j, const char *path) {
+    char real[PATH_MAX];
+    const char *full = realpath(path, real) != NULL ? real : path;
+    const char *start = full;
+    for (const char *p = full, *last = NULL; (p = strchr(p, '/')) != NULL; p++) {
+        start = last != NULL ? last + 1 : start;
+        last = p;
+        if (strchr(p + 1, '/') == NULL)
+            break;
+    }
+    snprintf(j->shown, sizeof j->shown, "%s", start[0] == '/' ? start + 1 : start);
+}
+
+static bool take_limits(struct job *j, const struct invocation *v, struct err *e) {
+    unsigned long long seconds = 0, steps = 0, mib = 0;
+    if (!option_whole(v, "limit-seconds", &seconds, e) ||
+        !option_whole(v, "limit-steps", &steps, e) || !option_whole(v, "limit-memory", &mib, e))
+        return false;
+    j->worker.seconds = (double)seconds;
+    j->lua.steps = steps;
+    if (mib > SIZE_MAX / (1024 * 1024))
+        return fail(e, ERR_USAGE, "--limit-memory is too large");
+    j->lua.memory = (size_t)mib * 1024 * 1024;
+    return true;
+}
+
+static bool take_settings(struct job *j, const struct invocation *v, struct err *e) {
+    j->script.n_settings = option_values(v, "set", &j->script.setting);
+    for (size_t i = 0; i < j->script.n_settings; i++) {
+        if (strchr(j->script.setting[i], '=') == NULL) {
+            fail(e, ERR_USAGE, "-s takes KEY=VALUE, got '%s'", j->script.setting[i]);
+            return err_hint(e, "for example: -s reference=White");
+        }
+    }
+    return true;
+}
+
+static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
+    if (v->n_words == 0) {
+        fail(e, ERR_USAGE, "run needs a script");
+        return err_hint(e, "for example: foistat run scripts/early_help.lua -o runs/early_help");
+    }
+    const char *path = v->word[0];
+    struct roots_options o = {.script = path,
+                              .n_files = (size_t)(v->n_words - 1),
+                              .file = (const char *const *)(v->word + 1)};
+    o.n_folders = option_values(v, "datasets", &o.folder);
+    j->script.name = path;
+    j->script.n_files = o.n_files;
+    j->script.file = o.file;
+    name_script(j, path);
+    return take_limits(j, v, e) && take_settings(j, v, e) && read_script(j, path, e) &&
+           roots_open(&j->roots, &o, e);
+}
+
+/* In the worker. */
+static bool work(void *data, const struct files *files, struct document *d, struct err *e) {
+    struct job *j = data;
+    return host_run(&j->script, files, &j->lua, d, e);
+}
+
+static bool publish(const struct job *j, const struct invocation *v, const struct document *d,
+                    struct err *e) {
+    struct report_info info = {.engine_version = FOISTAT_VERSION,
+                               .script_name = j->shown,
+                               .script_sha256 = j->sha256,
+                               .n_arguments = j->script.n_settings,
+                               .argument = j->script.setting};
+    const char *folder = option_value(v, "out", NULL);
+    if (folder != NULL && !outputs_write(folder, d, &info, e))
+        return false;
+    if (option_given(v, "quiet"))
+        return true;
+    if (!outputs_print(v->out, d, &info, option_given(v, "json"), e))
+        return false;
+    if (folder != NULL)
+        fprintf(stderr, "Wrote %s: report.html, report.md, results.json, tables, charts.\n",
+                folder);
+    return true;
+}
+
+/* What the script printed is for the person at the terminal: never part of a published file. */
+static void show_printed(const struct document *d, bool quiet) {
+    if (d->n_printed > 0 && !quiet)
+        fwrite(d->printed, 1, d->n_printed, stderr);
+}
+
+int run_command(const struct invocation *v) {
+    struct job j = {0};
+    struct document d = {0};
+    struct err e = {0};
+    bool in_script = false, done = prepare(&j, v, &e);
+    if (done) {
+        in_script = true;
+        struct files opener = roots_files(&j.roots);
+        done = worker_run(work, &j, &opener, &j.worker, &d, &e);
+        show_printed(&d, option_given(v, "quiet"));
+    }
+    done = done && publish(&j, v, &d, &e);
+    int code =
+        done ? EXIT_OK : report_error(&e, in_script, option_given(v, "json") ? v->out : NULL);
+    document_free(&d);
+    roots_close(&j.roots);
+    buf_free(&j.text);
+    return code;
+}
