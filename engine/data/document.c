@@ -46,12 +46,13 @@ static const char *part_name(struct document *d, enum part_kind kind) {
 
 struct part *document_add(struct document *d, enum part_kind kind, struct err *e) {
     struct part *parts = with_room(d, d->part, d->n_parts, &d->parts_room, sizeof *parts);
+    if (parts != NULL)
+        d->part = parts; /* at once: its room is already noted */
     const char *name = part_name(d, kind);
     if (parts == NULL || name == NULL) {
         no_memory(e);
         return NULL;
     }
-    d->part = parts;
     struct part *p = &parts[d->n_parts++];
     *p = (struct part){.kind = kind, .name = name};
     return p;
@@ -79,12 +80,13 @@ bool document_add_check(struct document *d, const struct check *c, struct err *e
             return true;
     }
     struct check *checks = with_room(d, d->check, d->n_checks, &d->checks_room, sizeof *checks);
+    if (checks != NULL)
+        d->check = checks;
     struct check copy = {.code = arena_string(&d->arena, c->code),
                          .state = c->state,
                          .text = arena_string(&d->arena, c->text)};
     if (checks == NULL || copy.code == NULL || copy.text == NULL)
         return no_memory(e);
-    d->check = checks;
     d->check[d->n_checks++] = copy;
     return true;
 }
