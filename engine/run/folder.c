@@ -36,13 +36,13 @@ static bool fail_write(int number, const char *what, struct err *e) {
     }
 }
 
-static void hold_signals(sigset_t *before) {
+static void hold_signals(struct folder *f) {
     sigset_t held;
     sigemptyset(&held);
     sigaddset(&held, SIGINT);
     sigaddset(&held, SIGTERM);
     sigaddset(&held, SIGHUP);
-    sigprocmask(SIG_BLOCK, &held, before);
+    f->holds = sigprocmask(SIG_BLOCK, &held, &f->before) == 0;
 }
 
 /* Trees. */
@@ -189,7 +189,7 @@ bool folder_begin(struct folder *f, const char *path, bool replace, struct err *
         fail(e, ERR_WRITE, "'%.300s' cannot be the name of an output folder", path);
         return err_hint(e, "name a folder of its own, such as -o runs/first");
     }
-    hold_signals(&f->before);
+    hold_signals(f);
     if (begin(f, above, e))
         return true;
     folder_abandon(f);
@@ -250,12 +250,13 @@ bool folder_write(struct folder *f, const char *name, const void *bytes, size_t 
 static void let_go(struct folder *f) {
     if (f->fd >= 0)
         close(f->fd);
-    if (f->parent < 0)
-        return;
-    close(f->parent);
+    if (f->parent >= 0)
+        close(f->parent);
+    if (f->holds)
+        sigprocmask(SIG_SETMASK, &f->before, NULL);
     f->fd = f->parent = -1;
+    f->holds = false;
     f->temporary[0] = '\0';
-    sigprocmask(SIG_SETMASK, &f->before, NULL);
 }
 
 /* Somebody's notes in the folder of an earlier run must not go with it: everything there must be

@@ -23,7 +23,8 @@ struct folder {
     char temporary[300]; /* the hidden folder's name; "" when there is none */
     int parent, fd;      /* of the folder above, and of the hidden one */
     bool replace;
-    sigset_t before; /* signals that were held back anyway */
+    bool holds;      /* signals are held back */
+    sigset_t before; /* those that were held back anyway */
 };
 
 /* Makes the hidden folder. The folder above must exist. A folder that is there already must be

@@ -28,7 +28,7 @@ struct named_file {
 };
 
 static const char package_name[] = "datapackage.json";
-static const size_t largest_package = (size_t)16 << 20;
+static const size_t largest_package = (size_t)4 << 20;
 
 /* Opening. */
 
@@ -315,6 +315,14 @@ static bool open_dataset(int root, const char *name, struct opened *o, struct er
            hash_fd(o->csv, o->sha256, e) && hash_fd(o->package, o->package_sha256, e);
 }
 
+static bool is_bare(int root, const char *name) {
+    struct stat s;
+    char path[FILES_PATH_SIZE];
+    snprintf(path, sizeof path, "%s/%s", name, package_name);
+    return fstatat(root, name, &s, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(s.st_mode) &&
+           fstatat(root, path, &s, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
+}
+
 bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
     const struct roots *r = owner;
     *o = (struct opened){.csv = -1, .package = -1};
@@ -326,6 +334,10 @@ bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *
         struct stat s;
         if (fstatat(r->root[i].fd, name, &s, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
+        if (is_bare(r->root[i].fd, name)) {
+            fail(e, ERR_DATASET, "the folder 'datasets/%s' has no datapackage.json", name);
+            return err_hint(e, "a dataset needs one; a CSV without one is read by its path");
+        }
         if (open_dataset(r->root[i].fd, name, o, e))
             return true;
         close_opened(o);
