@@ -79,16 +79,53 @@
     X(ratediff_test_wald_z)
 
 /* measures/riskratio.c: ratio of two proportions */
-#define RISKRATIO_MEASURES(X)
+#define RISKRATIO_MEASURES(X)                                                                      \
+    X(riskratio_ci_katz_log)                                                                       \
+    X(riskratio_ci_adjusted_log_walter)                                                            \
+    X(riskratio_ci_small_sample_adjusted_jewell)                                                   \
+    X(riskratio_ci_koopman_score)                                                                  \
+    X(riskratio_ci_miettinen_nurminen)                                                             \
+    X(riskratio_ci_mover_r_wilson)                                                                 \
+    X(riskratio_ci_inverse_sinh)                                                                   \
+    X(riskratio_ci_price_bonett_approx_bayes)
 
 /* measures/riskdiff.c: difference of two proportions */
-#define RISKDIFF_MEASURES(X)
+#define RISKDIFF_MEASURES(X)                                                                       \
+    X(riskdiff_ci_wald)                                                                            \
+    X(riskdiff_ci_wald_cc)                                                                         \
+    X(riskdiff_ci_agresti_caffo)                                                                   \
+    X(riskdiff_ci_newcombe10)                                                                      \
+    X(riskdiff_ci_miettinen_nurminen)                                                              \
+    X(riskdiff_ci_mee_score_uncorrected)
 
-/* measures/oddsratio.c: ratio of two odds */
-#define ODDSRATIO_MEASURES(X)
+/* measures/oddsratio_ci.c, oddsratio_exact.c: ratio of two odds */
+#define ODDSRATIO_MEASURES(X)                                                                      \
+    X(oddsratio_ci_woolf_log)                                                                      \
+    X(oddsratio_ci_gart_adjusted_logit)                                                            \
+    X(oddsratio_ci_independence_smoothed_logit)                                                    \
+    X(oddsratio_ci_inverse_sinh)                                                                   \
+    X(oddsratio_ci_mover_r_wilson)                                                                 \
+    X(oddsratio_ci_miettinen_nurminen_score)                                                       \
+    X(oddsratio_ci_score_uncorrected)                                                              \
+    X(oddsratio_ci_cornfield_score_cc)                                                             \
+    X(oddsratio_ci_exact_conditional)                                                              \
+    X(oddsratio_ci_midp_conditional)                                                               \
+    X(oddsratio_ci_cornfield_midp)                                                                 \
+    X(oddsratio_ci_cornfield_exact_conditional)                                                    \
+    X(oddsratio_ci_baptista_pike_exact)                                                            \
+    X(oddsratio_ci_baptista_pike_midp)
 
-/* measures/table2x2.c: tests on a two by two table */
-#define TABLE2X2_MEASURES(X)
+/* measures/table2x2.c, table2x2_exact.c, table2x2_boschloo.c: tests on a two by two table */
+#define TABLE2X2_MEASURES(X)                                                                       \
+    X(table2x2_test_pearson)                                                                       \
+    X(table2x2_test_yates)                                                                         \
+    X(table2x2_test_likelihood_ratio)                                                              \
+    X(table2x2_test_z_unpooled)                                                                    \
+    X(table2x2_test_fisher_minlike)                                                                \
+    X(table2x2_test_fisher_midp_fisher_irwin)                                                      \
+    X(table2x2_test_fisher_midp_central)                                                           \
+    X(table2x2_test_boschloo_groups_fixed)                                                         \
+    X(table2x2_test_boschloo_two_sided)
 
 /* measures/padjust.c: p-values of many tests */
 #define PADJUST_MEASURES(X)                                                                        \
