@@ -68,7 +68,8 @@ struct condition {
     const char *const *label; /* or NULL */
     const double *number;     /* or NULL */
 };
-/* Rows that satisfy every condition. A label that occurs nowhere in the column is ERR_LABEL. */
+/* Rows that satisfy every condition. A label or number that no row has is ERR_LABEL, and so are
+ * conditions that no row satisfies together: an empty result looks like a finding. */
 bool table_where(const struct table *t, const struct condition *c, size_t n, struct table *out, struct err *e);
 /* Rows with keep[row] true. */
 bool table_keep(const struct table *t, const bool *keep, struct table *out, struct err *e);
@@ -79,7 +80,11 @@ bool table_derive(const struct table *t, const struct column *c, struct table *o
 
 /* One row for each combination of labels of the n columns in 'by' (n = 0: a single row), in the
  * order of their dictionaries, with the sums of 'what'. Refuses with ERR_NOT_ADDITIVE when rows of
- * one group differ in a dimension that is not additive, or hold a total beside its parts. */
+ * one group differ in a dimension that is not additive, or hold a total beside its parts, and when
+ * 'what' holds shares, rates, ratios or limits. A sum over marked cells is marked (suppressed
+ * before others, else the first met) with the sums of their bounds; a cell whose bounds meet (an
+ * implied zero) is known. Columns in 'by' may also hold numbers; marked cells form groups of their
+ * own, last. */
 bool table_sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
                size_t n_what, struct table *out, struct err *e);
 /* The same groups with the number of rows in each, as column "rows". */
@@ -91,7 +96,8 @@ bool table_count(const struct table *t, const char *const *by, size_t n_by, stru
 bool table_join(const struct table *left, const struct table *right, const char *const *on, size_t n_on,
                 bool optional, struct table *out, struct err *e);
 /* Wide: one row for each combination of 'rows', one column for each label of 'across', cells from
- * 'value'. A combination that occurs twice is an error; one that never occurs is not_available. */
+ * 'value'. A combination that occurs twice is ERR_NOT_ADDITIVE; one that never
+ * occurs is not_available. */
 bool table_pivot(const struct table *t, const char *const *rows, size_t n_rows, const char *across,
                  const char *value, struct table *out, struct err *e);
 /* Stable; numbers by size, labels by dictionary order, marked cells last. */
@@ -100,9 +106,9 @@ bool table_sort(const struct table *t, const char *column, bool descending, stru
 bool table_concat(const struct table *a, const struct table *b, struct table *out, struct err *e);
 
 /* CSV as text: header, then rows; LF; text quoted where needed; derived numbers with 12 significant
- * digits, counts exact; marked cells as "lo..hi" is not written: the mark's symbol stands in the
- * cell. Text cells that a spreadsheet would run as a formula (= + - @ TAB CR) get a leading
- * apostrophe. */
+ * digits, counts exact; a marked cell holds its mark_name; a column with bounds is followed by
+ * NAME_low and NAME_high, filled for marked cells only. Text cells that a spreadsheet would run as
+ * a formula (= + - @ TAB CR) get a leading apostrophe. */
 void table_write_csv(const struct table *t, struct buf *out);
 
 #endif
