@@ -127,14 +127,18 @@ static struct buf write_with(writer *w, const struct document *d) {
     return out;
 }
 
+static const char *text_of(const struct buf *b) {
+    return b->text != NULL ? b->text : "";
+}
+
 static void assert_has(const struct buf *b, const char *wanted) {
-    if (b->text == NULL || strstr(b->text, wanted) == NULL)
-        fail_msg("no \"%s\" in:\n%s", wanted, b->text);
+    if (strstr(text_of(b), wanted) == NULL)
+        fail_msg("no \"%s\" in:\n%s", wanted, text_of(b));
 }
 
 static void assert_lacks(const struct buf *b, const char *unwanted) {
-    if (b->text != NULL && strstr(b->text, unwanted) != NULL)
-        fail_msg("\"%s\" in:\n%s", unwanted, b->text);
+    if (strstr(text_of(b), unwanted) != NULL)
+        fail_msg("\"%s\" in:\n%s", unwanted, text_of(b));
 }
 
 static size_t occurrences(const struct buf *b, const char *of) {
@@ -526,9 +530,9 @@ static void assert_ticks(double low, double high, bool logarithmic, const char *
     struct axis a = axis_make(low, high, logarithmic);
     struct buf out = {0};
     for (size_t i = 0; i < a.n; i++) {
-        char text_of[NUM_TEXT_SIZE];
-        num_text12(a.tick[i], text_of);
-        buf_addf(&out, "%s%s", i > 0 ? " " : "", text_of);
+        char tick[NUM_TEXT_SIZE];
+        num_text12(a.tick[i], tick);
+        buf_addf(&out, "%s%s", i > 0 ? " " : "", tick);
     }
     assert_string_equal(out.text, wanted);
     assert_true(a.low <= low && a.high >= high);
