@@ -15,7 +15,7 @@ struct csv_rows {
     char delimiter;
     size_t largest_cell, largest_row;
     struct span left; /* text read and not yet parsed */
-    bool ended, no_memory;
+    bool ended, no_memory, too_wide;
 
     struct buf text; /* the cells' text */
     struct buf raw;  /* the lines as they stand in the file, from first_line on */
@@ -119,6 +119,7 @@ static void on_cell(void *bytes, size_t n, void *data) {
         .quoted_empty = quoted && n == 0,
     };
     buf_add(&r->text, trimmed.text, trimmed.n);
+    r->too_wide = r->n_cells - r->row_first > r->largest_row;
 }
 
 /* A line end outside quotes. libcsv reports each of CR and LF (CSV_REPALL_NL), so the LF of a CRLF
@@ -259,24 +260,24 @@ static bool no_memory(const struct csv_rows *r, struct err *e) {
     return fail(e, ERR_NOMEM, "no memory to read %s", r->source.name);
 }
 
-static bool check_limits(struct csv_rows *r, size_t more, struct err *e) {
-    if (r->raw.n + more - r->start > r->largest_cell) {
-        fail(e, ERR_CSV_LIMIT, "a cell is larger than %zu bytes", r->largest_cell);
-        err_hint(e, "a quote that does not close is the usual cause; if the cell is right, raise "
-                    "largest_cell");
-        return rows_blame(r, r->start_line, r->start_column, 1, e);
-    }
-    if (r->n_cells - r->row_first <= r->largest_row)
-        return true;
+static bool refuse_large_cell(struct csv_rows *r, struct err *e) {
+    fail(e, ERR_CSV_LIMIT, "a cell is larger than %zu bytes", r->largest_cell);
+    err_hint(e, "a quote that does not close is the usual cause; if the cell is right, raise "
+                "largest_cell");
+    return rows_blame(r, r->start_line, r->start_column, 1, e);
+}
+
+static bool refuse_wide_row(struct csv_rows *r, struct err *e) {
     fail(e, ERR_CSV_LIMIT, "a row has more than %zu cells", r->largest_row);
     err_hint(e, "if the row is right, raise largest_row");
-    return blame_here(r, r->start_column, e);
+    add_rest_of_line(r);
+    return rows_blame(r, r->start_line, r->start_column, 1, e);
 }
 
 static bool parse_piece(struct csv_rows *r, struct err *e) {
     struct span piece = {r->left.text, piece_length(r, r->left)};
-    if (!check_limits(r, piece.n, e))
-        return false;
+    if (r->raw.n + piece.n - r->start > r->largest_cell)
+        return refuse_large_cell(r, e);
     r->left = (struct span){piece.text + piece.n, r->left.n - piece.n};
     buf_add(&r->raw, piece.text, piece.n);
     if (r->raw.failed)
@@ -286,6 +287,8 @@ static bool parse_piece(struct csv_rows *r, struct err *e) {
     size_t parsed = csv_parse(&r->parser, piece.text, piece.n, on_cell, on_row, r);
     if (parsed != piece.n && csv_error(&r->parser) == CSV_EPARSE)
         return blame_quote(r, piece, parsed, e);
+    if (r->too_wide)
+        return refuse_wide_row(r, e);
     if (parsed != piece.n || r->no_memory || r->text.failed || !advance(r, piece))
         return no_memory(r, e);
     if (r->cell_ended || r->row_ended)

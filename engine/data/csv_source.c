@@ -155,10 +155,11 @@ bool source_blame(const struct csv_source *s, struct err *e) {
     if (code_point == 0)
         return err_hint(e, "find out which encoding the file has and save it as UTF-8");
     utf8_put(text, code_point);
+    bool visible = code_point != 0xA0;
     return err_hint(e,
-                    "in Windows-1252 it is \"%s\"; if that is meant, say encoding = "
+                    "in Windows-1252 it is %s%s%s; if that is meant, say encoding = "
                     "\"windows-1252\"",
-                    text);
+                    visible ? "\"" : "", visible ? text : "a no-break space", visible ? "\"" : "");
 }
 
 /* Where line 'line' of a file starts, found by reading from 'start'; -1 if there is none. */

@@ -129,23 +129,32 @@ static void add_peculiarity(struct buf *out, const char *text) {
         buf_puts(out, "a comma is read between groups of three digits only. ");
 }
 
+/* What exports write for "nothing here"; other symbols usually hide a small number. */
+static const char *likely_mark(const char *text) {
+    static const char *const artefacts[] = {"NULL", "NA", "N/A", "n/a", "#N/A", "#DIV/0!",
+                                            "???",  "..", ".",   "-",   "nan",  "NaN"};
+    for (size_t i = 0; i < sizeof artefacts / sizeof *artefacts; i++) {
+        if (strcmp(artefacts[i], text) == 0)
+            return mark_name(MARK_NOT_AVAILABLE);
+    }
+    return mark_name(MARK_SUPPRESSED);
+}
+
 void meaning_hint(struct err *e, const char *text, const char *column, bool packaged) {
     struct buf hint = {0};
     add_peculiarity(&hint, text);
+    buf_addf(&hint, "%s it stands for a missing value", hint.n > 0 ? "If" : "if");
     if (packaged) {
-        buf_puts(&hint, "If it stands for a missing value, declare it for the field in "
-                        "datapackage.json: \"foi:marks\": {");
+        buf_puts(&hint, ", declare it for the field in datapackage.json: \"foi:marks\": {");
         wording_quote(&hint, text);
-        buf_puts(&hint, ": \"suppressed\"}");
+        buf_addf(&hint, ": \"%s\"}", likely_mark(text));
     } else {
-        buf_puts(&hint, "If it stands for a missing value: foi.read(path, {marks = {[");
+        buf_puts(&hint, ": foi.read(path, {marks = {[");
         wording_quote(&hint, text);
-        buf_puts(&hint, "] = \"suppressed\"}}). If the column holds labels: {text = {");
+        buf_addf(&hint, "] = \"%s\"}}); if the column holds labels: {text = {", likely_mark(text));
         wording_quote(&hint, column);
         buf_puts(&hint, "}}");
     }
-    if (hint.text != NULL && hint.text[0] >= 'a')
-        hint.text[0] = (char)(hint.text[0] - 'a' + 'A');
     err_hint(e, "%s", hint.text != NULL ? hint.text : "");
     buf_free(&hint);
 }
