@@ -74,6 +74,8 @@ bool args_flag(lua_State *L, int index, const char *name, bool preset) {
 }
 
 const char **args_texts(lua_State *L, int index, size_t *n) {
+    index = lua_absindex(L, index); /* what is pushed below must not move it */
+    index = lua_absindex(L, index);
     bool single = lua_type(L, index) == LUA_TSTRING;
     if (!single && lua_type(L, index) != LUA_TTABLE)
         raise_new(L, ERR_ARG_TYPE, "expected a text or a list of texts, got a %s",
