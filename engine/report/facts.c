@@ -29,6 +29,12 @@ static void hand_text(const char *text, fact_taker *take, void *to, const char *
         take(to, term, text);
 }
 
+const char *fact_title(const struct document *d, const struct report_info *info) {
+    if (has_text(d->title))
+        return d->title;
+    return has_text(info->script_name) ? info->script_name : "Report";
+}
+
 const char *fact_heading(const struct field *f) {
     return has_text(f->title) ? f->title : has_text(f->name) ? f->name : "";
 }

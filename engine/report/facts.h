@@ -18,6 +18,9 @@ struct report_info {
 /* Receives one fact: a term and what there is to say about it. */
 typedef void fact_taker(void *to, const char *term, const char *text);
 
+/* The document's title; without one, the script's name. */
+const char *fact_title(const struct document *d, const struct report_info *info);
+
 /* A column's heading, and its unit where the heading does not hold it already (else NULL). */
 const char *fact_heading(const struct field *f);
 const char *fact_unit(const struct field *f);

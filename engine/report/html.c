@@ -20,11 +20,11 @@ static void put_head(struct buf *out, const struct document *d, const struct rep
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                   "<meta name=\"referrer\" content=\"no-referrer\">\n");
     html_text(out, "<meta name=\"generator\" content=\"foistat ", info->engine_version, "\">\n");
-    html_text(out, "<title>", d->title, "</title>\n<style>\n");
+    html_text(out, "<title>", fact_title(d, info), "</title>\n<style>\n");
     buf_puts(out, html_style);
     buf_puts(out, "</style>\n</head>\n<body>\n"
                   "<a class=\"skip\" href=\"#main\">Skip to main content</a>\n<header>\n");
-    html_text(out, "<h1>", d->title, "</h1>\n");
+    html_text(out, "<h1>", fact_title(d, info), "</h1>\n");
     if (d->subtitle != NULL)
         html_text(out, "<p class=\"subtitle\">", d->subtitle, "</p>\n");
     buf_puts(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
@@ -141,10 +141,14 @@ static void close_section(struct buf *out) {
     buf_puts(out, "</section>\n");
 }
 
+/* An address of the web becomes a link; anything else stays text. */
 static void put_fact(void *to, const char *term, const char *text) {
     struct buf *out = to;
-    html_text(out, "<div><dt>", term, "</dt>");
-    html_text(out, "<dd>", text, "</dd></div>\n");
+    bool link = strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
+    html_text(out, "<div><dt>", term, "</dt><dd>");
+    if (link)
+        html_text(out, "<a href=\"", text, "\">");
+    html_text(out, "", text, link ? "</a></dd></div>\n" : "</dd></div>\n");
 }
 
 static void put_inputs(struct buf *out, const struct document *d) {
@@ -163,8 +167,8 @@ static void put_inputs(struct buf *out, const struct document *d) {
 
 static void put_check(struct buf *out, const struct check *c) {
     const char *class = c->state == CHECK_FAILED ? "state no" : "state";
-    html_text(out, "<tr><th scope=\"row\">", fact_check_title(c->code), " ");
-    html_text(out, "(", c->code, ")</th>");
+    html_text(out, "<tr><th scope=\"row\">", c->code, " ");
+    html_text(out, "", fact_check_title(c->code), "</th>");
     buf_addf(out, "<td class=\"%s\">%s</td>", class, fact_check_state(c->state));
     html_text(out, "<td>", c->text, "</td></tr>\n");
 }
@@ -229,8 +233,9 @@ bool report_html(const struct document *d, const struct report_info *info, struc
     put_checks(out, d);
     put_made(out, d, info);
     put_downloads(out, d);
-    html_text(out, "</div>\n</main>\n<footer>\n<p>Made with foistat ", info->engine_version,
-              " from answers to Freedom of Information requests and published statistics. It runs "
-              "no script and loads nothing from elsewhere.</p>\n</footer>\n</body>\n</html>\n");
+    html_text(
+        out, "</div>\n</main>\n<footer>\n<p>Made with foistat ", info->engine_version,
+        " from answers to Freedom of Information requests and published statistics. This page "
+        "runs no script and loads nothing from elsewhere.</p>\n</footer>\n</body>\n</html>\n");
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");
 }

@@ -42,29 +42,54 @@ static void put_rows(const struct table *t, const struct number_format *format, 
     }
 }
 
-static void put_notes(const struct table *t, struct buf *out) {
-    struct buf text = {0};
-    buf_puts(out, "\n");
-    for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
-        line(out, "* ", text.text, "\n");
-    bool present[MARK_COUNT];
-    fact_marks(t, present);
+static void put_marks(const bool present[MARK_COUNT], struct buf *out) {
     for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
         if (present[m]) {
             line(out, "* ", mark_symbol((enum mark)m), " ");
             line(out, "", mark_meaning((enum mark)m), "\n");
         }
     }
+}
+
+static void put_sources(const struct table *t, struct buf *out) {
+    struct buf text = {0};
+    for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
+        fact_source(&t->source[i], &text);
+        line(out, "* Source: ", text.text, "\n");
+    }
+}
+
+static void put_notes(const struct table *t, struct buf *out) {
+    struct buf text = {0};
+    bool present[MARK_COUNT];
+    fact_marks(t, present);
+    buf_puts(out, "\n");
+    put_marks(present, out);
     fact_undefined(t, &text);
     if (text.n > 0)
         line(out, "* ", text.text, "\n");
     buf_free(&text);
     for (size_t i = 0; i < t->n_notes; i++)
         line(out, "* Note: ", t->note[i], "\n");
-    for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
-        fact_source(&t->source[i], &text);
-        line(out, "* Source: ", text.text, "\n");
-    }
+    for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
+        line(out, "* ", text.text, "\n");
+    put_sources(t, out);
+}
+
+/* Under a chart: only what concerns the columns that it draws. */
+static void put_forest_notes(const struct forest_data *d, struct buf *out) {
+    const struct table *t = &d->part->table;
+    size_t column = (size_t)(d->value - t->column);
+    struct buf text = {0};
+    bool present[MARK_COUNT] = {false};
+    for (size_t row = 0; row < d->n; row++)
+        present[format_mark(d->value, row)] = true;
+    buf_puts(out, "\n");
+    put_marks(present, out);
+    if (fact_measure(t, &column, &text))
+        line(out, "* ", text.text, "\n");
+    buf_free(&text);
+    put_sources(t, out);
 }
 
 static void put_table(const struct part *p, struct buf *out) {
@@ -115,7 +140,7 @@ static bool put_forest(const struct part *p, struct buf *out, struct err *e) {
     line(out, "", text.text, "\n\n");
     buf_free(&text);
     put_forest_rows(&d, out);
-    put_notes(&p->table, out);
+    put_forest_notes(&d, out);
     return true;
 }
 
@@ -186,7 +211,7 @@ static void put_checks(const struct document *d, struct buf *out) {
 
 bool report_markdown(const struct document *d, const struct report_info *info, struct buf *out,
                      struct err *e) {
-    line(out, "# ", d->title, "\n");
+    line(out, "# ", fact_title(d, info), "\n");
     if (d->subtitle != NULL)
         line(out, "\n", d->subtitle, "\n");
     if (!put_parts(d, out, e))

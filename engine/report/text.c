@@ -224,7 +224,7 @@ static void put_checks(const struct document *d, struct buf *out) {
 
 bool report_text(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
-    line(out, "", d->title);
+    line(out, "", fact_title(d, info));
     if (d->subtitle != NULL)
         line(out, "", d->subtitle);
     for (size_t i = 0; i < d->n_parts; i++) {

@@ -611,6 +611,20 @@ static void test_the_page_is_complete_and_closed(void **state) {
     document_free(&d);
 }
 
+static void test_only_web_addresses_become_links(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct err e = {0};
+    *document_add_input(&d, &e) = (struct input){.source = {.path = "https://e.org/\"x"}};
+    *document_add_input(&d, &e) = (struct input){.source = {.path = "javascript:alert(1)"}};
+    struct buf out = write_with(report_html, &d);
+    assert_has(&out, "<dd><a href=\"https://e.org/&quot;x\">");
+    assert_has(&out, "<dd>javascript:alert(1)</dd>");
+    assert_has(&out, "<title>scripts/a.lua</title>"); /* no title of its own */
+    buf_free(&out);
+    document_free(&d);
+}
+
 static void test_the_download_is_the_table(void **state) {
     (void)state;
     struct document d = small_document();
@@ -690,6 +704,7 @@ int main(void) {
         cmocka_unit_test(test_ticks_are_easy_numbers),
         cmocka_unit_test(test_text_is_broken_to_fit),
         cmocka_unit_test(test_the_page_is_complete_and_closed),
+        cmocka_unit_test(test_only_web_addresses_become_links),
         cmocka_unit_test(test_the_download_is_the_table),
         cmocka_unit_test(test_same_bytes_in_a_locale_with_decimal_commas),
         cmocka_unit_test(test_every_failing_allocation_is_an_error),
