@@ -1,6 +1,7 @@
 /* Tests of one count against an expected number: a Poisson mean. All are two-sided. */
 #include <math.h>
 
+#include "base/num.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
 #include "stats/search.h"
@@ -27,7 +28,8 @@ static bool at_most(double k, const void *data) {
 }
 
 /* The tail on the far side of the mean from 'count', of all counts at most as likely. The density
- * rises up to the mean and falls beyond it, so halving finds where the tail starts. */
+ * rises up to the mean and falls beyond it, so halving finds where the tail starts. NaN where that
+ * would be no whole number any more. */
 static double far_tail(double count, double mean, const struct likely *l) {
     if (count > mean) {
         double first = search_first(more_than, l, 0, floor(mean));
@@ -36,6 +38,8 @@ static double far_tail(double count, double mean, const struct likely *l) {
     double low = ceil(mean), high = ceil(2 * mean - count);
     while (more_than(high, l))
         high *= 2;
+    if (high > NUM_LARGEST_COUNT)
+        return NAN;
     return poisson_probability(search_first(at_most, l, low, high) - 1, mean, TAIL_UPPER);
 }
 
