@@ -180,15 +180,20 @@ static bool read_additive(struct reading *r, const json_t *json, const char *own
     return true;
 }
 
-/* "Overlaps with: physical_abuse, neglect." */
+static void end_sentence(struct buf *text) {
+    if (text->n > 0 && text->text[text->n - 1] != '.')
+        buf_puts(text, ".");
+}
+
+/* "Overlaps with: Sexual abuse, Physical abuse." */
 static void add_sentence(struct buf *text, const char *words, const char *const *item, size_t n) {
     if (n == 0)
         return;
+    end_sentence(text);
     buf_addf(text, "%s%s: ", text->n > 0 ? " " : "", words);
     for (size_t i = 0; i < n; i++)
         buf_addf(text, "%s%s", i > 0 ? ", " : "", item[i]);
-    if (text->text != NULL && text->text[text->n - 1] != '.')
-        buf_puts(text, ".");
+    end_sentence(text);
 }
 
 /* Properties that people must read, as sentences behind the description. */

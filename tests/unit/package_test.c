@@ -1,0 +1,343 @@
+/* datapackage.json: what is read, and what each mistake in it is answered with. */
+#include <math.h>
+
+#include "data/package.h"
+
+#include "inputs.h"
+
+static bool read_json(const char *json, struct package *p, struct err *e) {
+    *e = (struct err){0};
+    return package_read(json, strlen(json), "datapackage.json", p, e);
+}
+
+/* The error that a package is refused with: "D209 line:column message". */
+static struct err last;
+
+static const char *refuse(const char *json) {
+    struct package p;
+    bool done = read_json(json, &p, &last);
+    package_free(&p);
+    return done ? "it was read" : error_text(&last);
+}
+
+/* A package with one resource: 'top' stands beside it, 'resource' and 'fields' inside. */
+static const char *with(const char *top, const char *resource, const char *fields) {
+    static char json[4000];
+    snprintf(json, sizeof json,
+             "{%s\"resources\": [{\"path\": \"a.csv\"%s, \"schema\": {\"fields\": [%s]}}]}", top,
+             resource, fields);
+    return json;
+}
+
+static const char *field(const char *properties) {
+    return with("", "", properties);
+}
+
+static const char whole[] =
+    "{\"name\": \"beds\", \"title\": \"Beds by area\",\n"
+    " \"sources\": [{\"title\": \"Reply to request 123\", \"path\": \"https://example.org/123\",\n"
+    "   \"foi:body\": \"Example Council\", \"foi:request\": \"Beds\", \"foi:date\": \"2024/25\"},\n"
+    "   {\"title\": \"Census\"}],\n"
+    " \"licenses\": [{\"name\": \"OGL-UK-3.0\", \"title\": \"Open Government Licence v3.0\"}],\n"
+    " \"foi:published\": true, \"foi:notes\": [\"Private homes are not counted.\"],\n"
+    " \"foi:checks\": [\n"
+    "   {\"kind\": \"parts_total\", \"dimension\": \"area\", \"total\": \"All\",\n"
+    "    \"value\": \"beds\", \"by\": [\"status\"]},\n"
+    "   {\"check\": \"stock_flow\", \"dimension\": \"status\", \"value\": \"beds\",\n"
+    "    \"opened\": \"opened\", \"closed\": \"closed\", \"active\": \"active\",\n"
+    "    \"by\": \"area\"},\n"
+    "   {\"kind\": \"unique\", \"by\": [\"area\", \"status\"]}],\n"
+    " \"resources\": [{\"name\": \"beds\", \"path\": \"beds.csv\", \"encoding\": \"cp1252\",\n"
+    "   \"dialect\": {\"delimiter\": \";\", \"headerRows\": [3]},\n"
+    "   \"schema\": {\"missingValues\": [\"\", \"x\"], \"fields\": [\n"
+    "     {\"name\": \"area\", \"type\": \"string\", \"foi:role\": \"dimension\",\n"
+    "      \"foi:totals\": \"All\", \"constraints\": {\"enum\": [\"North\", \"All\"]}},\n"
+    "     {\"name\": \"status\", \"foi:role\": \"dimension\", \"foi:flow\": [\"opened\"],\n"
+    "      \"foi:stock\": \"active\"},\n"
+    "     {\"name\": \"beds\", \"type\": \"integer\", \"foi:role\": \"count\",\n"
+    "      \"foi:unit\": \"beds\", \"title\": \"Beds\", \"description\": \"Beds in use\",\n"
+    "      \"constraints\": {\"required\": true},\n"
+    "      \"foi:base\": \"all beds\", \"foi:overlapsWith\": [\"North\", \"South\"],\n"
+    "      \"missingValues\": [{\"value\": \"c\", \"label\": \"1 to 4\"}, \"nh\",\n"
+    "                          {\"value\": \"?\", \"label\": \"not held\"}],\n"
+    "      \"foi:marks\": {\"c\": {\"mark\": \"suppressed\", \"lo\": 1, \"hi\": 4},\n"
+    "                      \"r\": \"refused\"}}]}}]}";
+
+static void test_package(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    assert_true(read_json(whole, &p, &e));
+    assert_string_equal(p.name, "beds");
+    assert_string_equal(p.path, "beds.csv");
+    assert_int_equal(p.csv.encoding, CSV_WINDOWS_1252);
+    assert_int_equal(p.csv.delimiter, ';');
+    assert_int_equal(p.csv.skip_rows, 2);
+    assert_string_equal(p.source.dataset, "beds");
+    assert_string_equal(p.source.title, "Reply to request 123");
+    assert_string_equal(p.source.body, "Example Council");
+    assert_string_equal(p.source.request, "Beds");
+    assert_string_equal(p.source.date, "2024/25");
+    assert_string_equal(p.source.path, "https://example.org/123");
+    assert_string_equal(p.source.licence, "Open Government Licence v3.0");
+    assert_true(p.source.published);
+    assert_int_equal(p.n_notes, 2);
+    assert_string_equal(p.note[0], "Also from: Census.");
+    assert_string_equal(p.note[1], "Private homes are not counted.");
+    package_free(&p);
+    package_free(&p);
+    assert_null(p.field);
+}
+
+static void test_fields(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    assert_true(read_json(whole, &p, &e));
+    assert_int_equal(p.n_fields, 3);
+    const struct package_field *area = &p.field[0], *status = &p.field[1], *beds = &p.field[2];
+    assert_int_equal(area->field.type, COLUMN_LABEL);
+    assert_int_equal(area->field.role, ROLE_DIMENSION);
+    assert_string_equal(area->field.totals, "All");
+    assert_int_equal(area->n_levels, 2);
+    assert_string_equal(area->level[1], "All");
+    assert_int_equal(status->field.additive, NOT_ADDITIVE_STOCK_FLOW);
+    assert_int_equal(beds->field.type, COLUMN_NUMBER);
+    assert_true(beds->whole && beds->required && beds->field.count);
+    assert_string_equal(beds->field.unit, "beds");
+    assert_string_equal(beds->field.title, "Beds");
+    assert_string_equal(beds->field.description,
+                        "Beds in use. Base: all beds. Overlaps with: North, South.");
+    assert_int_equal(beds->field.decimals, -1);
+    package_free(&p);
+}
+
+/* The symbol of a field, or NULL. */
+static const struct symbol *symbol_of(const struct package_field *f, const char *text) {
+    for (size_t i = 0; i < f->n_symbols; i++) {
+        if (strcmp(f->symbol[i].text, text) == 0)
+            return &f->symbol[i];
+    }
+    return NULL;
+}
+
+static void test_symbols(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    assert_true(read_json(whole, &p, &e));
+    const struct package_field *area = &p.field[0], *beds = &p.field[2];
+    assert_int_equal(symbol_of(area, "")->mark, MARK_BLANK);
+    assert_int_equal(symbol_of(area, "x")->mark, MARK_NOT_AVAILABLE);
+    /* A field's own missingValues replace the schema's; foi:marks say what they mean. */
+    assert_null(symbol_of(beds, "x"));
+    assert_null(symbol_of(beds, ""));
+    const struct symbol *c = symbol_of(beds, "c");
+    assert_int_equal(c->mark, MARK_SUPPRESSED);
+    assert_true(c->lo == 1 && c->hi == 4);
+    assert_string_equal(c->label, "1 to 4");
+    assert_int_equal(symbol_of(beds, "r")->mark, MARK_REFUSED);
+    assert_true(isnan(symbol_of(beds, "r")->lo));
+    assert_int_equal(symbol_of(beds, "nh")->mark, MARK_NOT_AVAILABLE);
+    assert_int_equal(symbol_of(beds, "?")->mark, MARK_NOT_HELD);
+    package_free(&p);
+}
+
+static void test_checks(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    assert_true(read_json(whole, &p, &e));
+    assert_int_equal(p.n_checks, 3);
+    assert_string_equal(p.check[0].kind, "parts_total");
+    assert_string_equal(p.check[0].total, "All");
+    assert_string_equal(p.check[1].kind, "stock_flow");
+    assert_string_equal(p.check[1].active, "active");
+    assert_string_equal(p.check[1].by[0], "area");
+    assert_int_equal(p.check[2].n_by, 2);
+    package_free(&p);
+}
+
+static void test_types_and_roles(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    assert_true(
+        read_json(field("{\"name\": \"y\", \"type\": \"year\"},"
+                        "{\"name\": \"p\", \"type\": \"integer\", \"foi:role\": \"period\"},"
+                        "{\"name\": \"code\", \"type\": \"integer\","
+                        " \"foi:role\": \"dimension\"},"
+                        "{\"name\": \"n\", \"foi:role\": \"population\"},"
+                        "{\"name\": \"u\", \"foi:role\": \"unit\"},"
+                        "{\"name\": \"m\", \"foi:multiResponse\": true},"
+                        "{\"name\": \"a\", \"foi:alternatives\": true},"
+                        "{\"name\": \"s\", \"foi:stockFlow\": {\"opened\": \"flow\"}}"),
+                  &p, &e));
+    assert_int_equal(p.field[0].field.role, ROLE_PERIOD);
+    assert_int_equal(p.field[1].field.type, COLUMN_LABEL);
+    assert_false(p.field[1].whole);
+    assert_int_equal(p.field[2].field.type, COLUMN_LABEL);
+    assert_int_equal(p.field[3].field.type, COLUMN_NUMBER);
+    assert_int_equal(p.field[4].field.additive, NOT_ADDITIVE_UNIT);
+    assert_int_equal(p.field[5].field.additive, NOT_ADDITIVE_MULTI_RESPONSE);
+    assert_int_equal(p.field[6].field.additive, NOT_ADDITIVE_ALTERNATIVE);
+    assert_int_equal(p.field[7].field.additive, NOT_ADDITIVE_STOCK_FLOW);
+    assert_int_equal(symbol_of(&p.field[3], "")->mark, MARK_BLANK);
+    package_free(&p);
+}
+
+static void test_bad_json(void **state) {
+    (void)state;
+    assert_string_equal(refuse("{\n  \"name\": \"a\"\n  \"title\": \"b\"}"),
+                        "D209 3:9 datapackage.json is not valid JSON: '}' expected near "
+                        "'\"title\"'");
+    assert_string_equal(last.excerpt, "  \"title\": \"b\"}");
+    assert_non_null(strstr(refuse(""), "D209 1:1 datapackage.json is not valid JSON"));
+    assert_non_null(strstr(refuse("{\"name\": \"a\", \"name\": \"b\"}"), "duplicate object key"));
+    assert_non_null(strstr(refuse("{\"name\": \"\xff\"}"), "not valid JSON"));
+    assert_non_null(strstr(refuse("[]"), "the package must be an object"));
+}
+
+static void test_unknown_properties(void **state) {
+    (void)state;
+    assert_string_equal(refuse("{\n \"foi:publisht\": true}"),
+                        "D209 2:2 the package has no property \"foi:publisht\"");
+    assert_string_equal(last.hint, "did you mean \"foi:published\"?");
+    assert_non_null(strstr(refuse(field("{\"name\": \"a\", \"foi:rolle\": \"count\"}")),
+                           "field \"a\" has no property \"foi:rolle\""));
+    assert_string_equal(last.hint, "did you mean \"foi:role\"?");
+    assert_non_null(strstr(refuse(field("{\"name\": \"a\", \"foi:role\": \"dimention\"}")),
+                           "unknown foi:role \"dimention\""));
+    assert_string_equal(last.hint, "did you mean \"dimension\"?");
+    assert_non_null(strstr(refuse("{\"sources\": [{\"foi:boddy\": \"x\"}]}"), "foi:boddy"));
+    assert_non_null(strstr(refuse(with("", ", \"foi:mark\": {}", "")), "foi:mark"));
+    struct package p; /* other properties belong to the standard, or to other tools */
+    assert_true(
+        read_json(with("\"homepage\": 1, ", ", \"mediatype\": \"text/csv\"", ""), &p, &last));
+    package_free(&p);
+}
+
+static void test_bad_resources(void **state) {
+    (void)state;
+    assert_non_null(strstr(refuse("{}"), "a package has one resource; this one has 0"));
+    assert_non_null(strstr(refuse("{\"resources\": [{}]}"), "needs one \"path\""));
+    assert_non_null(strstr(refuse("{\"resources\": [{\"path\": \"../a.csv\"}]}"), "own folder"));
+    assert_non_null(
+        strstr(refuse("{\"resources\": [{\"path\": \"x/../../a.csv\"}]}"), "own folder"));
+    assert_non_null(strstr(refuse("{\"resources\": [{\"path\": \"/etc/passwd\"}]}"), "own folder"));
+    assert_non_null(strstr(refuse("{\"resources\": [{\"path\": \"http://x/a\"}]}"), "own folder"));
+    assert_non_null(strstr(refuse(with("", ", \"encoding\": \"utf-16\"", "")), "\"utf-16\""));
+    const char *dialects[] = {"{\"delimiter\": \";;\"}",  "{\"quoteChar\": \"'\"}",
+                              "{\"header\": false}",      "{\"commentChar\": \"#\"}",
+                              "{\"headerRows\": [1, 2]}", "{\"doubleQuote\": false}",
+                              "{\"headerRows\": [0]}",    "7"};
+    for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++) {
+        char resource[80];
+        snprintf(resource, sizeof resource, ", \"dialect\": %s", dialects[i]);
+        refuse(with("", resource, ""));
+        assert_int_equal(last.id, ERR_PACKAGE);
+    }
+}
+
+static void test_bad_fields(void **state) {
+    (void)state;
+    static const struct {
+        const char *field, *message;
+    } rows[] = {
+        {"{}", "field 1 has no name"},
+        {"7", "field 1 must be an object"},
+        {"{\"name\": \"a\"}, {\"name\": \"a\"}", "\"a\" is described twice"},
+        {"{\"name\": \"a\", \"type\": \"interger\"}", "the type \"interger\""},
+        {"{\"name\": \"a\", \"type\": \"string\", \"foi:role\": \"count\"}", "is a quantity"},
+        {"{\"name\": \"a\", \"foi:multiResponse\": \"yes\"}", "must be true or false"},
+        {"{\"name\": \"a\", \"foi:multiResponse\": true, \"foi:alternatives\": true}",
+         "only one of"},
+        {"{\"name\": \"a\", \"foi:role\": \"count\", \"foi:multiResponse\": true}",
+         "holds numbers"},
+        {"{\"name\": \"a\", \"foi:stockFlow\": {\"x\": \"pool\"}}", "neither stock nor flow"},
+        {"{\"name\": \"a\", \"foi:totals\": \"Al\", \"constraints\": {\"enum\": [\"All\"]}}",
+         "names \"Al\", which is not in its enum"},
+        {"{\"name\": \"a\", \"foi:stock\": [\"Al\"], \"constraints\": {\"enum\": [\"All\"]}}",
+         "names \"Al\", which is not in its enum"},
+        {"{\"name\": \"a\", \"constraints\": {\"enum\": [\"x\", \"x\"]}}", "holds \"x\" twice"},
+        {"{\"name\": \"a\", \"constraints\": {\"enum\": [1]}}", "must hold texts only"},
+        {"{\"name\": \"a\", \"foi:marks\": {\"c\": \"supressed\"}}", "which is not a mark"},
+        {"{\"name\": \"a\", \"foi:marks\": {\"c\": \"ok\"}}", "which is not a mark"},
+        {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"mark\": \"suppressed\", \"lo\": 1}}}",
+         "needs both bounds"},
+        {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"mark\": \"suppressed\", \"lo\": 5, \"hi\": "
+         "4}}}",
+         "not above \"hi\""},
+        {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"lo\": 1, \"hi\": 4}}}", "does not say which"},
+        {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"mark\": \"low\", \"max\": 4}}}",
+         "has no property \"max\""},
+        {"{\"name\": \"a\", \"missingValues\": [7]}", "\"missingValues\""},
+        {"{\"name\": \"a\", \"decimalChar\": \",\"}", "decimal point"},
+        {"{\"name\": \"a\", \"bareNumber\": false}", "text around them"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *text = refuse(field(rows[i].field));
+        if (last.id != ERR_PACKAGE || strstr(text, rows[i].message) == NULL)
+            fail_msg("%s gives: %s", rows[i].field, text);
+    }
+    refuse(field("{\"name\": \"a\", \"foi:marks\": {\"c\": \"supressed\"}}"));
+    assert_string_equal(last.hint, "did you mean \"suppressed\"?");
+}
+
+static void test_bad_checks(void **state) {
+    (void)state;
+    static const struct {
+        const char *check, *message;
+    } rows[] = {
+        {"{}", "does not say which"},
+        {"{\"kind\": \"parts_totals\"}", "which is not a check"},
+        {"{\"kind\": \"unique\"}", "needs \"by\""},
+        {"{\"kind\": \"unique\", \"by\": [\"grup\"]}", "names the field \"grup\""},
+        {"{\"kind\": \"unique\", \"by\": [\"group\"], \"totals\": \"x\"}",
+         "no property \"totals\""},
+        {"{\"kind\": \"parts_total\", \"value\": \"n\", \"total\": \"All\"}", "\"dimension\""},
+        {"{\"kind\": \"parts_total\", \"dimension\": \"group\", \"value\": \"n\"}", "\"total\""},
+        {"{\"kind\": \"parts_total\", \"dimension\": \"group\", \"total\": \"All\"}", "\"value\""},
+        {"{\"kind\": \"parts_total\", \"dimension\": \"group\", \"total\": \"Al\", \"value\": "
+         "\"n\"}",
+         "not in the enum of \"group\""},
+        {"{\"kind\": \"parts_total\", \"dimension\": \"n\", \"total\": \"All\", \"value\": \"n\"}",
+         "does not hold labels"},
+        {"{\"kind\": \"parts_total\", \"dimension\": \"group\", \"total\": \"All\","
+         " \"value\": \"group\"}",
+         "does not hold numbers"},
+        {"{\"kind\": \"parts_total\", \"dimension\": \"group\", \"total\": \"All\", \"value\": "
+         "\"n\","
+         " \"by\": [\"group\"]}",
+         "cannot also be in \"by\""},
+        {"{\"kind\": \"stock_flow\", \"dimension\": \"group\", \"value\": \"n\","
+         " \"opened\": \"All\", \"closed\": \"All\"}",
+         "\"active\""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char top[400];
+        snprintf(top, sizeof top, "\"foi:checks\": [%s], ", rows[i].check);
+        const char *text =
+            refuse(with(top, "",
+                        "{\"name\": \"group\", \"constraints\": {\"enum\": [\"White\", \"All\"]}},"
+                        "{\"name\": \"n\", \"type\": \"integer\"}"));
+        if (last.id != ERR_PACKAGE || strstr(text, rows[i].message) == NULL)
+            fail_msg("%s gives: %s", rows[i].check, text);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_package),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_symbols),
+        cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_types_and_roles),
+        cmocka_unit_test(test_bad_json),
+        cmocka_unit_test(test_unknown_properties),
+        cmocka_unit_test(test_bad_resources),
+        cmocka_unit_test(test_bad_fields),
+        cmocka_unit_test(test_bad_checks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
