@@ -54,7 +54,7 @@ struct part *document_add(struct document *d, enum part_kind kind, struct err *e
         return NULL;
     }
     struct part *p = &parts[d->n_parts++];
-    *p = (struct part){.kind = kind, .name = name};
+    *p = (struct part){.kind = kind, .name = name, .n_before = d->n_parts - 1};
     return p;
 }
 

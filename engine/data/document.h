@@ -24,6 +24,7 @@ struct forest {
 
 struct part {
     enum part_kind kind;
+    size_t n_before;   /* parts before this one, which stand before it in document.part */
     const char *name;  /* file stem and anchor: "table-1"; given by the document */
     const char *title; /* may be NULL */
     const char *text;  /* may be NULL */

@@ -138,10 +138,6 @@ local function number_or_mark(cell, column)
 end
 
 local function add_notes(t, given, unknown)
-  t = t:note(("Rate: events per %s, with exact (Garwood) %s limits. Population: %s."):format(
-    rates.grouped(given.per), rates.level_text(given.conf_level), given.population_title))
-  t = t:note(("Ratio: the group's rate divided by the rate of %s, with exact conditional %s limits."):format(
-    given.reference, rates.level_text(given.conf_level)))
   if unknown then
     local column = unknown:column(given.count)
     local lost = number_or_mark(column[1], column)

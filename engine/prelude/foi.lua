@@ -43,6 +43,16 @@ local group_meta = { __index = function(_, name)
 end }
 
 local methods = core.table_methods
+
+-- t:derive(name, value, {title = "...", unit = "...", decimals = 1, count = true}): value is a column,
+-- a number, a text, a list, or a function of the row.
+local plain_derive = methods.derive
+function methods.derive(t, name, value, words)
+  local out = plain_derive(t, name, value)
+  if words == nil then return out end
+  return plain_derive(out, name, core.field(out:column(name), words))
+end
+
 function methods.by(t, ...) return setmetatable({ table = t, by = { ... } }, group_meta) end
 function methods.sum(t, ...) return core.sum(t, {}, { ... }) end
 function methods.count(t) return core.count(t, {}) end
@@ -79,8 +89,8 @@ foi.column = core.field
 -- foi.fixed(1234.567, 1) is "1,234.6": rounded once, for sentences.
 foi.fixed = core.fixed
 
--- foi.percent(0.3848, 1) is "38.5 %".
-function foi.percent(x, decimals) return core.fixed(x * 100, decimals or 1) .. " %" end
+-- foi.percent(0.3848, 1) is "38.5%".
+function foi.percent(x, decimals) return core.fixed(x * 100, decimals or 1) .. "%" end
 
 -- foi.files[1] is the first data file named on the command line.
 foi.files = core.files

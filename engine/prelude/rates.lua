@@ -12,7 +12,7 @@ local default = {
 
 local function grouped(x) return core.fixed(x, 0) end
 
-local function level_text(level) return ("%g %%"):format(level * 100) end
+local function level_text(level) return ("%g%%"):format(level * 100) end
 
 -- A column of people or person-time as rates "per" so many of them.
 local function per_unit(per, what) return ("per %s %s"):format(grouped(per), what or "people") end
@@ -95,7 +95,7 @@ function rates.columns(answer, name, words, level)
     if words.per and words.per ~= 1 then column = column * words.per end
     out[i] = core.field(column, {
       name = part == "estimate" and name or name .. "_" .. part,
-      title = part == "estimate" and words.title or part .. " limit",
+      title = part == "estimate" and words.title or words.title .. ": " .. part .. " limit",
       unit = words.unit, measure = words.measure, comparator = words.comparator,
       denominator = words.denominator, decimals = words.decimals,
       conf_level = part == "estimate" and 0 or level,

@@ -40,7 +40,7 @@ const char *fact_heading(const struct field *f) {
 }
 
 const char *fact_unit(const struct field *f) {
-    if (!has_text(f->unit) || strstr(fact_heading(f), f->unit) != NULL)
+    if (!has_text(f->unit) || strcasestr(fact_heading(f), f->unit) != NULL)
         return NULL;
     return f->unit;
 }
@@ -98,6 +98,29 @@ bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
     put_measure(out, first, level);
     *column = i;
     return true;
+}
+
+static bool has_note(const struct table *t, const char *note) {
+    for (size_t i = 0; i < t->n_notes; i++) {
+        if (strcmp(t->note[i], note) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool noted_before(const struct part *p, const char *note) {
+    for (size_t back = 1; back <= p->n_before; back++) {
+        if (has_note(&(p - back)->table, note))
+            return true;
+    }
+    return false;
+}
+
+void fact_notes(const struct part *p, fact_taker *take, void *to) {
+    for (size_t i = 0; i < p->table.n_notes; i++) {
+        if (!noted_before(p, p->table.note[i]))
+            take(to, "Note", p->table.note[i]);
+    }
 }
 
 void fact_marks(const struct table *t, bool present[MARK_COUNT]) {

@@ -30,6 +30,10 @@ const char *fact_unit(const struct field *f);
  * what. Appends it, moves *column on and returns true; false when no computed column is left. */
 bool fact_measure(const struct table *t, size_t *column, struct buf *out);
 
+/* The notes of a part's table that no earlier table of the report has: a note is printed once, where
+ * it first applies. Calls take(to, "Note", note) for each. */
+void fact_notes(const struct part *p, fact_taker *take, void *to);
+
 /* Which marks the cells of a table carry. */
 void fact_marks(const struct table *t, bool present[MARK_COUNT]);
 

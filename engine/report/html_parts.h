@@ -12,7 +12,7 @@ void html_text(struct buf *out, const char *before, const char *text, const char
 /* A table in its scroll region with the notes under it; the caption is p->title. 'id' may be NULL.
  */
 void html_table(struct buf *out, const struct part *p, const char *id);
-void html_table_notes(struct buf *out, const struct table *t);
+void html_table_notes(struct buf *out, const struct part *p);
 
 /* "Download ... (CSV)": the table itself as a data address, so that the page stays one file. */
 void html_download(struct buf *out, const struct part *p);

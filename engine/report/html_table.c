@@ -89,7 +89,13 @@ static void put_legend(struct buf *out, const struct table *t) {
     }
 }
 
-void html_table_notes(struct buf *out, const struct table *t) {
+static void put_note(void *to, const char *term, const char *text) {
+    html_text(to, "<li>", term, ": ");
+    html_text(to, "", text, "</li>\n");
+}
+
+void html_table_notes(struct buf *out, const struct part *p) {
+    const struct table *t = &p->table;
     struct buf text = {0};
     size_t start = out->n;
     buf_puts(out, "<ul class=\"notes\">\n");
@@ -99,8 +105,7 @@ void html_table_notes(struct buf *out, const struct table *t) {
     if (text.n > 0)
         html_text(out, "<li>", text.text, "</li>\n");
     buf_free(&text);
-    for (size_t i = 0; i < t->n_notes; i++)
-        html_text(out, "<li>Note: ", t->note[i], "</li>\n");
+    fact_notes(p, put_note, out);
     for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
         html_text(out, "<li>", text.text, "</li>\n");
     for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
@@ -119,7 +124,7 @@ void html_table(struct buf *out, const struct part *p, const char *id) {
         html_text(out, " id=\"", id, "\"");
     buf_puts(out, ">\n");
     put_table(out, p);
-    html_table_notes(out, &p->table);
+    html_table_notes(out, p);
     buf_puts(out, "</div>\n");
 }
 

@@ -59,7 +59,13 @@ static void put_sources(const struct table *t, struct buf *out) {
     }
 }
 
-static void put_notes(const struct table *t, struct buf *out) {
+static void put_note(void *to, const char *term, const char *text) {
+    line(to, "* ", term, ": ");
+    line(to, "", text, "\n");
+}
+
+static void put_notes(const struct part *p, struct buf *out) {
+    const struct table *t = &p->table;
     struct buf text = {0};
     bool present[MARK_COUNT];
     fact_marks(t, present);
@@ -69,8 +75,7 @@ static void put_notes(const struct table *t, struct buf *out) {
     if (text.n > 0)
         line(out, "* ", text.text, "\n");
     buf_free(&text);
-    for (size_t i = 0; i < t->n_notes; i++)
-        line(out, "* Note: ", t->note[i], "\n");
+    fact_notes(p, put_note, out);
     for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
         line(out, "* ", text.text, "\n");
     put_sources(t, out);
@@ -105,7 +110,7 @@ static void put_table(const struct part *p, struct buf *out) {
     put_headings(t, out);
     put_rows(t, format, out);
     free(format);
-    put_notes(t, out);
+    put_notes(p, out);
     line(out, "* Data: [tables/", p->name, ".csv]");
     line(out, "(tables/", p->name, ".csv)\n");
 }

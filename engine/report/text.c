@@ -8,7 +8,7 @@
 #include "report/format.h"
 #include "report/prose.h"
 
-enum { widest_cell = 48 };
+enum { widest_cell = 60 };
 
 static void pad(struct buf *out, size_t n) {
     for (; n > 0; n--)
@@ -91,7 +91,14 @@ static void put_rule(const struct table *t, const struct layout *l, struct buf *
     buf_puts(out, "\n");
 }
 
-static void put_notes(const struct table *t, struct buf *out) {
+static void put_fact(void *to, const char *term, const char *text) {
+    struct buf *out = to;
+    buf_addf(out, "  %s: ", term);
+    line(out, "", text);
+}
+
+static void put_notes(const struct part *p, struct buf *out) {
+    const struct table *t = &p->table;
     struct buf text = {0};
     for (size_t column = 0; fact_measure(t, &column, &text); text.n = 0)
         line(out, "  ", text.text);
@@ -104,13 +111,13 @@ static void put_notes(const struct table *t, struct buf *out) {
     fact_undefined(t, &text);
     if (text.n > 0)
         line(out, "  ", text.text);
-    for (size_t i = 0; i < t->n_notes; i++)
-        line(out, "  Note: ", t->note[i]);
+    fact_notes(p, put_fact, out);
     out->failed |= text.failed;
     buf_free(&text);
 }
 
-void text_table(const struct table *t, struct buf *out) {
+static void put_table(const struct part *p, struct buf *out) {
+    const struct table *t = &p->table;
     struct layout *l = calloc(t->n_columns + 1, sizeof *l);
     if (l == NULL) {
         out->failed = true;
@@ -125,7 +132,7 @@ void text_table(const struct table *t, struct buf *out) {
     if (t->n_rows == 0)
         buf_puts(out, "(no rows)\n");
     free(l);
-    put_notes(t, out);
+    put_notes(p, out);
 }
 
 static void put_forest_rows(const struct forest_data *d, struct buf *out) {
@@ -177,7 +184,7 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return prose_text(p->text, out, e);
     case PART_TABLE:
         put_title(p->title, NULL, out);
-        text_table(&p->table, out);
+        put_table(p, out);
         return true;
     case PART_FOREST:
         put_title(p->title, NULL, out);
@@ -191,12 +198,6 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return true;
     }
     return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
-}
-
-static void put_fact(void *to, const char *term, const char *text) {
-    struct buf *out = to;
-    buf_addf(out, "  %s: ", term);
-    line(out, "", text);
 }
 
 static void put_inputs(const struct document *d, struct buf *out) {

@@ -8,7 +8,4 @@
 bool report_text(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e);
 
-/* One table, with its footnotes, legend and notes. */
-void text_table(const struct table *t, struct buf *out);
-
 #endif
