@@ -91,21 +91,29 @@ static void add_interval(struct buf *out, struct interval x) {
     }
 }
 
+/* Labels that a column brings to the name of a group; a way of breaking down names none. */
+static size_t names_in(const struct column *c) {
+    if (c == NULL || c->field.type != COLUMN_LABEL)
+        return 0;
+    return c->field.additive == NOT_ADDITIVE_ALTERNATIVE ? 1 : c->dictionary->n + 1;
+}
+
 static void choose_main(struct run *r) {
     for (size_t i = 0; i < r->check->n_by; i++) {
         const struct column *c = table_column(r->t, r->check->by[i]);
-        bool label = c->field.type == COLUMN_LABEL;
-        if (label && (r->main == NULL || c->dictionary->n > r->main->dictionary->n))
+        if (names_in(c) > names_in(r->main))
             r->main = c;
     }
 }
 
-/* Does the label alone say which breakdown it belongs to? A total does not. */
+/* Does the group's own label say which breakdown it belongs to? "Unborn" does; "Grand Total" does
+ * not, nor does a column that has no total of its own, such as a status. */
 static bool is_redundant(const struct run *r, const struct column *c, size_t row) {
-    if (c->field.additive != NOT_ADDITIVE_ALTERNATIVE || r->main == NULL)
+    if (c->field.additive != NOT_ADDITIVE_ALTERNATIVE || r->main == NULL ||
+        r->main->field.totals == NULL)
         return false;
-    const char *label = column_label(r->main, row), *totals = r->main->field.totals;
-    return label != NULL && (totals == NULL || strcmp(label, totals) != 0);
+    const char *label = column_label(r->main, row);
+    return label != NULL && strcmp(label, r->main->field.totals) != 0;
 }
 
 /* "White (EHA, opened)" */

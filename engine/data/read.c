@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/num.h"
 #include "data/check.h"
@@ -324,17 +325,22 @@ static bool make_labels(struct reading *r, const struct texts_column *c, const s
     return true;
 }
 
-/* foi:totals must name a label of the column: a misspelt one would let a total be added to its
- * parts. */
+/* foi:totals may name a label that this file lacks; but one that is nearly a label of the column is
+ * misspelt, and the total would be added to its parts. */
 static bool check_totals(struct reading *r, const struct column *c) {
     const char *totals = c->field.totals;
-    if (totals == NULL || c->field.type != COLUMN_LABEL)
+    if (totals == NULL || c->field.type != COLUMN_LABEL ||
+        dictionary_find(c->dictionary, (struct span){totals, strlen(totals)}) >= 0)
         return true;
-    struct span text = {totals, strlen(totals)};
-    if (dictionary_find(c->dictionary, text) >= 0)
-        return true;
-    return fail(r->e, ERR_PACKAGE, "foi:totals names \"%s\", which column \"%s\" of %s never holds",
-                totals, c->field.name, r->name);
+    for (size_t i = 0; i < c->dictionary->n; i++) {
+        const char *label = c->dictionary->text[i];
+        if (strcasecmp(label, totals) != 0 && str_distance(label, totals) != 1)
+            continue;
+        fail(r->e, ERR_PACKAGE, "foi:totals names \"%s\", which column \"%s\" of %s never holds",
+             totals, c->field.name, r->name);
+        return err_hint(r->e, "did you mean \"%s\"?", label);
+    }
+    return true;
 }
 
 static bool read_column(struct reading *r, size_t i) {
