@@ -228,7 +228,8 @@ static bool read_answer(const struct frame *f, const struct buf *answer, struct 
     struct err inner = {0};
     if (f->n_err > 0 && !wire_get_err(at, f->n_err, &inner, e))
         return false;
-    if (f->n_document > 0 && !wire_get_document(at + f->n_err, f->n_document, d, e))
+    bool expected = f->n_err == 0 || f->n_document > 0; /* an error may come alone */
+    if (expected && !wire_get_document(at + f->n_err, f->n_document, d, e))
         return false;
     if (f->n_err > 0)
         *e = inner;

@@ -148,6 +148,19 @@ static void folder_appears_meanwhile(void **state) {
     assert_int_equal(count_entries("runs"), entries - 1);
 }
 
+/* The same with a run, which only 'replace' may replace. */
+static void run_appears_meanwhile(void **state) {
+    (void)state;
+    struct folder f;
+    struct err e = {0};
+    assert_true(folder_begin(&f, "runs/two", false, &e));
+    assert_true(folder_write(&f, "results.json", marker, strlen(marker), &e));
+    assert_true(write_run("runs/two", false, "first\n", &e));
+    assert_false(folder_commit(&f, &e));
+    assert_has(e.message, "holds an earlier run");
+    assert_file("runs/two/tables/table-1.csv", "first\n");
+}
+
 static int write_past_limit(void) {
     struct rlimit l = {1000, 1000};
     struct err e = {0};
@@ -163,18 +176,22 @@ static int write_past_limit(void) {
                : child_bad;
 }
 
+static bool set(const char *path, const char *text) {
+    int fd = open(path, O_WRONLY);
+    bool done = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+    close(fd);
+    return done;
+}
+
 /* A name space of mounts, as the user this is or, without that right, as root of an empty world. */
 static bool own_mounts(void) {
     if (unshare(CLONE_NEWNS) == 0)
         return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
-    char map[64];
-    int n = snprintf(map, sizeof map, "0 %d 1", (int)getuid());
-    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
-        return false;
-    int fd = open("/proc/self/uid_map", O_WRONLY);
-    bool mapped = fd >= 0 && write(fd, map, (size_t)n) == n;
-    close(fd);
-    return mapped;
+    char uid[64], gid[64];
+    snprintf(uid, sizeof uid, "0 %d 1", (int)getuid());
+    snprintf(gid, sizeof gid, "0 %d 1", (int)getgid());
+    return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && set("/proc/self/uid_map", uid) &&
+           set("/proc/self/setgroups", "deny") && set("/proc/self/gid_map", gid);
 }
 
 static int write_on_full_disk(void) {
@@ -249,6 +266,7 @@ int main(void) {
         cmocka_unit_test(empty_folder_is_taken),
         cmocka_unit_test(names_that_are_not_written),
         cmocka_unit_test(folder_appears_meanwhile),
+        cmocka_unit_test(run_appears_meanwhile),
         cmocka_unit_test(failed_writes_leave_nothing),
         cmocka_unit_test(interrupt_waits_for_the_folder),
     };

@@ -149,6 +149,26 @@ static void roots_are_searched_in_order(void **state) {
     assert_has(e.message, "elsewhere/les");
 }
 
+/* A root named twice is opened once; ./datasets counts although the script lies elsewhere. */
+static void roots_are_closed(void **state) {
+    (void)state;
+    size_t before = count_descriptors();
+    const char *twice[] = {"datasets", "./datasets"};
+    struct roots_options options = {
+        .script = "elsewhere/more/gamma/none.lua", .n_folders = 2, .folder = twice};
+    struct roots r;
+    struct err e = {0};
+    assert_true(roots_open(&r, &options, &e));
+    roots_close(&r);
+    assert_int_equal(count_descriptors(), before);
+    r = roots_for("elsewhere/more/gamma/none.lua", NULL);
+    struct opened o;
+    assert_true(roots_dataset(&r, "alpha_2017", &o, &e));
+    close_both(&o);
+    roots_close(&r);
+    assert_int_equal(count_descriptors(), before);
+}
+
 static void roots_from_the_environment(void **state) {
     (void)state;
     struct opened o;
@@ -327,6 +347,22 @@ static void pipe_named_on_the_command_line(void **state) {
     roots_close(&r);
 }
 
+static void pipe_is_kept_from_its_start(void **state) {
+    (void)state;
+    int ends[2], fd;
+    char path[64], text[10] = "";
+    struct err e = {0};
+    assert_int_equal(pipe(ends), 0);
+    assert_true(write_whole(ends[1], "n\n12\n", 5));
+    close(ends[1]);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    assert_true(open_named(path, &fd, &e));
+    assert_int_equal(read(fd, text, sizeof text), 5);
+    assert_string_equal(text, "n\n12\n");
+    close(fd);
+    close(ends[0]);
+}
+
 static int as_nobody_read(void) {
     if (getuid() == 0 && setuid(65534) != 0)
         return child_cannot;
@@ -355,6 +391,7 @@ int main(void) {
         cmocka_unit_test(dataset_is_opened_and_hashed),
         cmocka_unit_test(datasets_that_cannot_be_opened),
         cmocka_unit_test(roots_are_searched_in_order),
+        cmocka_unit_test(roots_are_closed),
         cmocka_unit_test(roots_from_the_environment),
         cmocka_unit_test(no_datasets_at_all),
         cmocka_unit_test(paths_do_not_depend_on_where_the_user_stands),
@@ -363,6 +400,7 @@ int main(void) {
         cmocka_unit_test(far_files_show_their_name),
         cmocka_unit_test(package_beside_a_file),
         cmocka_unit_test(pipe_named_on_the_command_line),
+        cmocka_unit_test(pipe_is_kept_from_its_start),
         cmocka_unit_test(unreadable_file),
     };
     return cmocka_run_group_tests_name("roots", tests, make_project, remove_project);

@@ -257,6 +257,32 @@ static bool send_before(void *data, const struct files *files, struct document *
     return write_whole(4, "x", 1);
 }
 
+/* A well-formed start, and then less than it announces, or another program's start. */
+static bool send_short(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)d, (void)e;
+    const uint64_t lengths[2] = {0, 1 << 20};
+    write_whole(4, "foistat", 8);
+    write_whole(4, lengths, sizeof lengths);
+    _exit(0);
+}
+
+static bool send_foreign(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)d, (void)e;
+    const uint64_t lengths[2] = {0, 1};
+    write_whole(4, "another", 8);
+    write_whole(4, lengths, sizeof lengths);
+    write_whole(4, "x", 1);
+    _exit(0);
+}
+
+static bool send_nothing(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)d, (void)e;
+    const uint64_t lengths[2] = {0, 0};
+    write_whole(4, "foistat", 8);
+    write_whole(4, lengths, sizeof lengths);
+    _exit(0);
+}
+
 static bool send_flood(void *data, const struct files *files, struct document *d, struct err *e) {
     (void)data, (void)files, (void)d, (void)e;
     static char block[1 << 20];
@@ -279,6 +305,9 @@ static void worker_lies(void **state) {
     struct worker_limits small = {.seconds = 20, .output = 2 << 20};
     fails_with(send_garbage, &short_limits, ERR_INTERNAL, "unreadable");
     fails_with(send_before, &short_limits, ERR_INTERNAL, "unreadable");
+    fails_with(send_short, &short_limits, ERR_INTERNAL, "unreadable");
+    fails_with(send_foreign, &short_limits, ERR_INTERNAL, "unreadable");
+    fails_with(send_nothing, &short_limits, ERR_INTERNAL, "");
     fails_with(send_flood, &small, ERR_LIMIT_OUTPUT, "larger than 2 MiB");
     fails_with(large_document, &small, ERR_LIMIT_OUTPUT, "larger than 2 MiB");
 }
@@ -319,7 +348,9 @@ static void worker_asks_nonsense(void **state) {
     fails_with(ask_nonsense, &short_limits, ERR_INTERNAL, "not a question");
     fails_with(ask_nul, &short_limits, ERR_INTERNAL, "not a question");
     fails_with(never_listen, &short_limits, ERR_INTERNAL, "not a question");
+    clock_t before = clock();
     fails_with(hang_up_and_wait, &brief, ERR_LIMIT_TIME, "longer");
+    assert_true((double)(clock() - before) / CLOCKS_PER_SEC < 0.1); /* it waited asleep */
 }
 
 /* What a worker can reach of its surroundings, one letter a finding; "" is right. */
@@ -354,8 +385,16 @@ static void worker_is_confined(void **state) {
     (void)state;
     struct document d;
     struct err e = {0};
-    int open_here = open("/dev/null", O_RDONLY);
-    if (!run_with(look_around, NULL, &short_limits, &d, &e))
+    int open_here = open("/dev/null", O_RDONLY), own = dup(0), ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_true(write_whole(ends[1], "typed", 5));
+    assert_int_equal(dup2(ends[0], 0), 0);
+    bool done = run_with(look_around, NULL, &short_limits, &d, &e);
+    dup2(own, 0);
+    close(own);
+    close(ends[0]);
+    close(ends[1]);
+    if (!done)
         fail_msg("%s", e.message);
     assert_string_equal(d.title, "nothing");
     document_free(&d);
@@ -392,6 +431,13 @@ static bool print_things(void *data, const struct files *files, struct document 
     return true;
 }
 
+static bool print_little(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)e;
+    printf("one warning\n");
+    d->title = "printed";
+    return true;
+}
+
 /* Runs print_things with this process's stdout and stderr in the two files. */
 static int print_into_files(void) {
     int out = open("out.txt", O_RDWR | O_CREAT | O_TRUNC, 0644);
@@ -403,7 +449,8 @@ static int print_into_files(void) {
     struct err e = {0};
     struct roots r = roots_for("scripts/s.lua", NULL);
     struct files files = roots_files(&r);
-    bool done = worker_run(print_things, NULL, &files, &short_limits, &d, &e);
+    bool done = worker_run(print_little, NULL, &files, &short_limits, &d, &e) &&
+                worker_run(print_things, NULL, &files, &short_limits, &d, &e);
     fflush(stdout);
     return done && strcmp(d.title, "printed") == 0 ? child_good : child_bad;
 }
@@ -417,6 +464,8 @@ static void worker_does_not_print_results(void **state) {
     assert_true(read_whole(fd[0], 1 << 20, "out", &out, &e));
     assert_true(read_whole(fd[1], 1 << 20, "err", &err, &e));
     assert_string_equal(out.text, "kept back;");
+    assert_null(strstr(err.text, "kept back"));
+    assert_has(err.text, "one warning\n");
     assert_has(err.text, "non-integer x = 1.500000\n");
     assert_has(err.text, "to stderr ?[2J\n");
     assert_in_range(err.n, 64 * 1024, 80 * 1024); /* the first 64 KiB, and the block at hand */
