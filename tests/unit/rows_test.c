@@ -216,9 +216,10 @@ static void test_examples(void **state) {
 
 /* --- reference values ------------------------------------------------------------------------ */
 
-/* The measures of our own, for which no other program has values: their examples carry a source. */
+/* Measures for which no other program has values; their examples carry a source. */
 static const char *const ours[] = {"disproportion.index", "disproportion.excess_count",
-                                   "disproportion.unknown_bounds", NULL};
+                                   "disproportion.unknown_bounds",
+                                   "table2x2.test.boschloo_groups_fixed", NULL};
 
 static bool listed(const char *name, const char *const *names) {
     while (*names != NULL && strcmp(*names, name) != 0)
