@@ -219,14 +219,15 @@ double hypergeometric_density(double k, double n1, double n2, double t) {
     return whole(k) && whole(n1) && whole(n2) && whole(t) ? dhyper(k, n1, n2, t, 0) : NAN;
 }
 
-/* phyper can loop t times for k = n1 - 1 above the mean; there the upper tail is the density at n1.
- */
+/* phyper walks through up to t tables where the first term of its sum is 0: for k = n1 - 1 above the
+ * mean and for the least possible k, t - n2, below it. There one tail is a single density. */
 double hypergeometric_probability(double k, double n1, double n2, double t, enum tail tail) {
     if (!(whole(k) && whole(n1) && whole(n2) && whole(t)))
         return NAN;
-    if (k == n1 - 1 && k * (n1 + n2) > n1 * t) {
-        double last = hypergeometric_density(n1, n1, n2, t);
-        return tail == TAIL_UPPER ? last : 1 - last;
+    bool above = k * (n1 + n2) > n1 * t;
+    if (above ? k == n1 - 1 : k == t - n2) {
+        double single = hypergeometric_density(above ? n1 : k, n1, n2, t);
+        return (tail == TAIL_UPPER) == above ? single : 1 - single;
     }
     return phyper(k, n1, n2, t, lower(tail), 0);
 }
