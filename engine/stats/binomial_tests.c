@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "stats/distribution.h"
+#include "stats/search.h"
 
 /* Two densities within this relative distance count as equal, as in R's binom.test: rounding must
  * not decide whether a point belongs to the tail. */
@@ -25,21 +26,24 @@ double binomial_central(double x, double n, double prob, enum ties ties) {
     return fmin(1, 2 * (fmin(below, above) + here));
 }
 
+/* The counts on one side of the mode, numbered away from it. */
+struct side {
+    const struct binomial *b;
+    double mode, step; /* 1 or -1 */
+    double limit;
+};
+
+static bool unlikely(double k, const void *data) {
+    const struct side *s = data;
+    return density(s->b, s->mode + s->step * k) <= s->limit;
+}
+
 /* The count nearest to the mode, on its far side from x, whose density is at most 'limit'; one step
- * beyond the end (-1 or n + 1) when there is none. The density falls steadily away from the mode,
- * so halving finds it in 53 steps at most. */
-static double far_side(const struct binomial *b, double x, double limit) {
-    double mode = fmin(floor((b->n + 1) * b->prob), b->n);
-    bool up = x < mode;
-    double out = up ? b->n + 1 : -1, in = mode;
-    while (fabs(out - in) > 1) {
-        double middle = floor((in + out) / 2);
-        if (density(b, middle) <= limit)
-            out = middle;
-        else
-            in = middle;
-    }
-    return out;
+ * beyond the end (-1 or n + 1) when there is none. The density falls steadily away from the mode.
+ */
+static double far_side(const struct binomial *b, double mode, double x, double limit) {
+    struct side s = {b, mode, x < mode ? 1 : -1, limit};
+    return mode + s.step * search_first(unlikely, &s, 1, s.step > 0 ? b->n - mode : mode);
 }
 
 /* The tail that starts at k and leads away from x; 0 beyond the ends. */
@@ -63,7 +67,7 @@ double binomial_minlike(double x, double n, double prob, enum ties ties) {
     if (density(&b, mode) <= limit)
         return ties == TIES_FULL ? 1 : 1 - 0.5 * tied(&b, x, mode == x ? mode - 1 : mode);
     bool up = x < mode;
-    double twin = far_side(&b, x, limit);
+    double twin = far_side(&b, mode, x, limit);
     double p = tail_from(&b, x, !up) + tail_from(&b, twin, up);
     if (ties == TIES_HALF)
         p -= 0.5 * tied(&b, x, twin);

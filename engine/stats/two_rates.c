@@ -1,6 +1,6 @@
 #include "stats/two_rates.h"
 
-#include "stats/distribution.h"
+#include "stats/poisson.h"
 
 /* The most one exposure may exceed the other by; beyond any population, and far from overflow. */
 static const double widest = 1e100;
@@ -29,39 +29,32 @@ double two_rates_share(const struct two_rates *r, double ratio) {
     return 1 / (1 + r->exposure0 / (ratio * r->exposure1));
 }
 
-/* p/(1 - p) at the beta quantile; when p is nearer to 1 its complement comes from the other tail,
- * where it keeps its digits. */
-static bool beta_odds(double p, double a, double b, enum tail tail, double *odds, struct err *e) {
-    enum tail other = tail == TAIL_LOWER ? TAIL_UPPER : TAIL_LOWER;
-    double x, rest;
-    if (!beta_quantile(p, a, b, tail, &x, e))
+/* The odds p/(1 - p) are taken of the rarer group, whose share keeps its digits and whose
+ * complement does too; they are turned over when that is the comparison group. */
+bool two_rates_limits(const struct two_rates *r, proportion_fn *share, double conf_level,
+                      double limits[2], struct err *e) {
+    double x = r->count1, y = r->count0, scale = r->exposure0 / r->exposure1, p[2];
+    if (!share(fmin(x, y), x + y, conf_level, p, e))
         return false;
-    rest = 1 - x;
-    if (x > 0.5) {
-        if (!beta_quantile(p, b, a, other, &rest, e))
-            return false;
-        x = 1 - rest;
+    bool turned = y < x;
+    for (int i = 0; i < 2; i++) {
+        double q = fabs(p[turned ? 1 - i : i]); /* not -0, which would turn into -infinity */
+        limits[i] = scale * (turned ? (1 - q) / q : q / (1 - q));
     }
-    *odds = x / rest;
     return true;
 }
 
-bool two_rates_exact(const struct two_rates *r, double conf_level, double limits[2],
-                     struct err *e) {
-    double tail = (1 - conf_level) / 2, scale = r->exposure0 / r->exposure1;
-    double low = 0, high = INFINITY;
-    if (r->count1 > 0 && !beta_odds(tail, r->count1, r->count0 + 1, TAIL_LOWER, &low, e))
+/* Both limits at level 0 are the median. */
+static bool jeffreys(double count, double conf_level, struct jeffreys *j, struct err *e) {
+    double median[2];
+    if (!poisson_jeffreys_limits(count, 0, median, e) ||
+        !poisson_jeffreys_limits(count, conf_level, j->limits, e))
         return false;
-    if (r->count0 > 0 && !beta_odds(tail, r->count1 + 1, r->count0, TAIL_UPPER, &high, e))
-        return false;
-    limits[0] = low * scale;
-    limits[1] = high * scale;
+    j->median = median[0];
     return true;
 }
 
-bool jeffreys_events(double count, double conf_level, double events[3], struct err *e) {
-    double tail = (1 - conf_level) / 2;
-    return gamma_quantile(0.5, count + 0.5, TAIL_LOWER, &events[0], e) &&
-           gamma_quantile(tail, count + 0.5, TAIL_LOWER, &events[1], e) &&
-           gamma_quantile(tail, count + 0.5, TAIL_UPPER, &events[2], e);
+bool two_rates_jeffreys(const struct two_rates *r, double conf_level, struct jeffreys *of1,
+                        struct jeffreys *of0, struct err *e) {
+    return jeffreys(r->count1, conf_level, of1, e) && jeffreys(r->count0, conf_level, of0, e);
 }

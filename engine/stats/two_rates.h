@@ -31,13 +31,20 @@ double two_rates_ratio(const struct two_rates *r);
  * 'ratio'. */
 double two_rates_share(const struct two_rates *r, double ratio);
 
-/* Exact limits of the rate ratio given the total: Clopper-Pearson limits for the share of group 1,
- * turned into a ratio. limits: {lower, upper}; 0 and infinity where a group has no events. At least
- * one group has events. */
-bool two_rates_exact(const struct two_rates *r, double conf_level, double limits[2], struct err *e);
+/* Limits of a proportion, as in stats/proportion.h. */
+typedef bool proportion_fn(double x, double n, double conf_level, double limits[2], struct err *e);
 
-/* Median and equal-tailed limits of Gamma(count + 1/2), the Jeffreys posterior of a Poisson mean,
- * in events: {median, lower, upper}. Nothing is set to 0 at count 0. */
-bool jeffreys_events(double count, double conf_level, double events[3], struct err *e);
+/* Limits of the rate ratio given the total: those of the share of group 1, turned into a ratio.
+ * limits: {lower, upper}; 0 and infinity where a group has no events. At least one group has
+ * events. With proportion_exact_limits they are the exact ones. */
+bool two_rates_limits(const struct two_rates *r, proportion_fn *share, double conf_level,
+                      double limits[2], struct err *e);
+
+/* Jeffreys' posterior of each count, in events: nothing is set to 0 at 0 events. */
+struct jeffreys {
+    double median, limits[2];
+};
+bool two_rates_jeffreys(const struct two_rates *r, double conf_level, struct jeffreys *of1,
+                        struct jeffreys *of0, struct err *e);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "base/sum.h"
 #include "stats/catalogue.h"
+#include "stats/proportion.h"
 #include "stats/two_rates.h"
 
 #define SHAW                                                                                       \
@@ -68,7 +69,7 @@ static bool excess_count(const double *in, double *out, struct err *e) {
     out[1] = out[2] = NAN;
     if (r.count1 == 0)
         return true;
-    if (!two_rates_exact(&r, in[4], limits, e))
+    if (!two_rates_limits(&r, proportion_exact_limits, in[4], limits, e))
         return false;
     out[1] = r.count1 * (1 - 1 / limits[0]);
     out[2] = r.count1 * (1 - 1 / limits[1]);

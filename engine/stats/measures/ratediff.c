@@ -122,13 +122,12 @@ const struct measure ratediff_ci_score = {
 
 static bool mover_jeffreys(const double *in, double *out, struct err *e) {
     struct two_rates r;
-    double x[3], y[3];
-    if (!two_rates_read(in, &r, e) || !jeffreys_events(r.count1, in[4], x, e) ||
-        !jeffreys_events(r.count0, in[4], y, e))
+    struct jeffreys x, y;
+    if (!two_rates_read(in, &r, e) || !two_rates_jeffreys(&r, in[4], &x, &y, e))
         return false;
-    double t1 = r.exposure1, t0 = r.exposure0, middle = x[0] / t1 - y[0] / t0;
-    out[0] = middle - hypot((x[0] - x[1]) / t1, (y[2] - y[0]) / t0);
-    out[1] = middle + hypot((x[2] - x[0]) / t1, (y[0] - y[1]) / t0);
+    double t1 = r.exposure1, t0 = r.exposure0, middle = x.median / t1 - y.median / t0;
+    out[0] = middle - hypot((x.median - x.limits[0]) / t1, (y.limits[1] - y.median) / t0);
+    out[1] = middle + hypot((x.limits[1] - x.median) / t1, (y.median - y.limits[0]) / t0);
     return true;
 }
 

@@ -7,7 +7,7 @@
 
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
-#include "stats/solve.h"
+#include "stats/proportion.h"
 #include "stats/two_rates.h"
 
 #define RATIO ESTIMATE("rate ratio; infinite when only the comparison group has no events")
@@ -24,7 +24,7 @@ static bool exact_conditional(const double *in, double *out, struct err *e) {
     if (!read_any(in, &r, e))
         return false;
     out[0] = two_rates_ratio(&r);
-    return two_rates_exact(&r, in[4], out + 1, e);
+    return two_rates_limits(&r, proportion_exact_limits, in[4], out + 1, e);
 }
 
 const struct measure rateratio_ci_exact_conditional = {
@@ -52,61 +52,14 @@ const struct measure rateratio_ci_exact_conditional = {
     .cell = exact_conditional,
 };
 
-/* The mid-P tail of the share of group 1: P(X > x) + P(X = x)/2 = (I_p(x + 1, y) + I_p(x, y + 1))/2
- * for x of x + y. In the variable that stays away from 1: p itself, or q = 1 - p through the upper
- * tails of the mirrored betas. */
-struct midp {
-    double a[2], b[2], target;
-    enum tail tail;
-};
-
-static double midp_gap(double u, const void *data) {
-    const struct midp *m = data;
-    return (beta_probability(u, m->a[0], m->b[0], m->tail) +
-            beta_probability(u, m->a[1], m->b[1], m->tail)) /
-               2 -
-           m->target;
-}
-
-/* The odds p/(1 - p) at which the mid-P tail is 'target' (at most a half), with x events against
- * y. Without x there is no such p but 0. Without y the tail is p^x (1 - 1/2), a closed form. */
-static bool midp_odds(double x, double y, double target, double *odds, struct err *e) {
-    if (x == 0) {
-        *odds = 0;
-        return true;
-    }
-    if (y == 0) {
-        double log_p = log(2 * target) / x;
-        *odds = target < 0.5 ? exp(log_p) / -expm1(log_p) : INFINITY;
-        return true;
-    }
-    bool mirrored = x > y;
-    struct midp m = {{x + 1, x}, {y, y + 1}, target, TAIL_LOWER};
-    if (mirrored)
-        m = (struct midp){{y, y + 1}, {x + 1, x}, target, TAIL_UPPER};
-    double end[2], u;
-    if (!beta_quantile(target, m.a[0], m.b[0], m.tail, &end[0], e) ||
-        !beta_quantile(target, m.a[1], m.b[1], m.tail, &end[1], e) ||
-        !solve_between(midp_gap, &m, fmin(end[0], end[1]), fmax(end[0], end[1]),
-                       "mid-P limit of the rate ratio", &u, e))
-        return false;
-    *odds = mirrored ? (1 - u) / u : u / (1 - u);
-    return true;
-}
-
+/* At level 0 both limits are the value that leaves half the probability on either side. */
 static bool midp_conditional(const double *in, double *out, struct err *e) {
     struct two_rates r;
-    if (!read_any(in, &r, e))
+    double median[2];
+    if (!read_any(in, &r, e) || !two_rates_limits(&r, proportion_midp_limits, 0, median, e) ||
+        !two_rates_limits(&r, proportion_midp_limits, in[4], out + 1, e))
         return false;
-    double tail = (1 - in[4]) / 2, scale = r.exposure0 / r.exposure1, odds[3];
-    /* The upper limit is the lower one with the groups exchanged. */
-    if (!midp_odds(r.count1, r.count0, 0.5, &odds[0], e) ||
-        !midp_odds(r.count1, r.count0, tail, &odds[1], e) ||
-        !midp_odds(r.count0, r.count1, tail, &odds[2], e))
-        return false;
-    out[0] = odds[0] * scale;
-    out[1] = odds[1] * scale;
-    out[2] = scale / odds[2];
+    out[0] = median[0];
     return true;
 }
 
@@ -171,7 +124,7 @@ const struct measure rateratio_ci_score = {
 };
 
 /* exp(log ratio -+ z sqrt(1/x + 1/y)); NaN when x or y is 0. */
-static void log_limits(double ratio, double x, double y, double z, double limits[2]) {
+static void crude_limits(double ratio, double x, double y, double z, double limits[2]) {
     double half = z * sqrt(1 / x + 1 / y);
     bool defined = x > 0 && y > 0;
     limits[0] = defined ? ratio * exp(-half) : NAN;
@@ -183,7 +136,7 @@ static bool wald_log(const double *in, double *out, struct err *e) {
     if (!read_any(in, &r, e))
         return false;
     out[0] = two_rates_ratio(&r);
-    log_limits(out[0], r.count1, r.count0, normal_z(in[4]), out + 1);
+    crude_limits(out[0], r.count1, r.count0, normal_z(in[4]), out + 1);
     return true;
 }
 
@@ -211,7 +164,7 @@ static bool wald_log_plus_half(const double *in, double *out, struct err *e) {
         return false;
     r.count1 += 0.5;
     r.count0 += 0.5;
-    log_limits(two_rates_ratio(&r), r.count1, r.count0, normal_z(in[4]), out);
+    crude_limits(two_rates_ratio(&r), r.count1, r.count0, normal_z(in[4]), out);
     return true;
 }
 
@@ -245,13 +198,12 @@ static double mover_bound(double p1, double limit1, double p0, double limit0) {
 
 static bool mover_jeffreys(const double *in, double *out, struct err *e) {
     struct two_rates r;
-    double events1[3], events0[3];
-    if (!two_rates_read(in, &r, e) || !jeffreys_events(r.count1, in[4], events1, e) ||
-        !jeffreys_events(r.count0, in[4], events0, e))
+    struct jeffreys x, y;
+    if (!two_rates_read(in, &r, e) || !two_rates_jeffreys(&r, in[4], &x, &y, e))
         return false;
     double scale = r.exposure0 / r.exposure1;
-    out[0] = scale * mover_bound(events1[0], events1[1], events0[0], events0[2]);
-    out[1] = scale / mover_bound(events0[0], events0[1], events1[0], events1[2]);
+    out[0] = scale * mover_bound(x.median, x.limits[0], y.median, y.limits[1]);
+    out[1] = scale / mover_bound(y.median, y.limits[0], x.median, x.limits[1]);
     return true;
 }
 
