@@ -278,6 +278,8 @@ static size_t operand_length(lua_State *L) {
 static int operate(lua_State *L, const struct operation *op) {
     size_t n = operand_length(L);
     const struct column *a = column_from(L, 1, n), *b = column_from(L, 2, n);
+    if (a->n != n || b->n != n) /* a list of another length */
+        return raise_new(L, ERR_ARG_LENGTH, "columns of %d and %d rows", (int)a->n, (int)b->n);
     if (a->field.type != COLUMN_NUMBER || b->field.type != COLUMN_NUMBER)
         return raise_new(L, ERR_COLUMN_TYPE, "labels cannot be added or multiplied");
     struct owned_column *out;
