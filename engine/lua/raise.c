@@ -23,7 +23,7 @@ static void script_place(lua_State *L, struct err *e) {
     }
 }
 
-int raise(lua_State *L, const struct err *e) {
+int lfoi_raise(lua_State *L, const struct err *e) {
     struct err *box = lua_newuserdatauv(L, sizeof *box, 0);
     *box = *e;
     luaL_setmetatable(L, type_name);
@@ -40,7 +40,7 @@ int raise_new(lua_State *L, enum err_id id, const char *format, ...) {
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     fail(&e, id, "%s", message);
-    return raise(L, &e);
+    return lfoi_raise(L, &e);
 }
 
 int error_handler(lua_State *L) {
@@ -169,6 +169,9 @@ static void split_message(const char *message, const char *script, struct err *e
 static void add_script_hint(struct err *e) {
     if (e->id == ERR_SCRIPT_SYNTAX)
         err_hint(e, "often a comma, a bracket or an 'end' is missing just before this place");
+    else if (strstr(e->message, "a function value (field") != NULL)
+        err_hint(e, "a table's methods come before its columns: a column called like one is "
+                    "t:column(\"name\")");
     else if (strstr(e->message, "a nil value") != NULL)
         err_hint(e, "nil is what missing cells and misspelt fields give; test with `if x then`");
 }

@@ -22,7 +22,6 @@ for _, name in ipairs { "assert", "error", "ipairs", "select", "tonumber", "type
   "rawlen", "rawget", "rawset" } do
   env[name] = _G[name]
 end
-env.print = core.print
 
 -- Keys in order: numbers by size, then texts by bytes. Other keys have no order that lasts.
 local function sorted_keys(t)
@@ -72,6 +71,12 @@ function env.tostring(x)
   return tostring(x)
 end
 
+function env.print(...)
+  local values = table.pack(...)
+  for i = 1, values.n do values[i] = env.tostring(values[i]) end
+  core.print(table.unpack(values, 1, values.n))
+end
+
 function env.string.format(format, ...)
   if format:find("%%[-+ #0-9.]*p") then
     core.fail("A104", "string.format: '%p' prints an address, which differs from run to run")
@@ -116,7 +121,8 @@ function env.setmetatable(t, meta)
 end
 
 function env.getmetatable(x)
-  if type(x) == "table" then return getmetatable(x) end
+  if type(x) ~= "table" then return nil end
+  return getmetatable(x)
 end
 
 -- Texts are not numbers: "10" + 1 is an error. Methods on texts are those of the allowed library.
