@@ -1,7 +1,5 @@
 /* foistat run: a script in a worker, its report from the parent. */
-#include <limits.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,7 +17,6 @@ enum { largest_script = 4 * 1024 * 1024 };
 struct job {
     struct buf text; /* of the script */
     char sha256[HASH_HEX_SIZE];
-    char shown[PATH_MAX]; /* "scripts/early_help.lua", wherever the user stands */
     struct host_script script;
     struct host_limits lua;
     struct worker_limits worker;
@@ -40,18 +37,10 @@ static bool read_script(struct job *j, const char *path, struct err *e) {
     return true;
 }
 
-/* The last two parts of the script's real path: the same wherever the user stands. */
-static void name_script(struct job *j, const char *path) {
-    char real[PATH_MAX];
-    const char *full = realpath(path, real) != NULL ? real : path;
-    const char *start = full;
-    for (const char *p = full, *last = NULL; (p = strchr(p, '/')) != NULL; p++) {
-        start = last != NULL ? last + 1 : start;
-        last = p;
-        if (strchr(p + 1, '/') == NULL)
-            break;
-    }
-    snprintf(j->shown, sizeof j->shown, "%s", start[0] == '/' ? start + 1 : start);
+/* The file name alone: the same wherever the script lies and the user stands. */
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
 }
 
 static bool take_limits(struct job *j, const struct invocation *v, struct err *e) {
@@ -91,7 +80,6 @@ static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
     j->script.name = path;
     j->script.n_files = o.n_files;
     j->script.file = o.file;
-    name_script(j, path);
     return take_limits(j, v, e) && take_settings(j, v, e) && read_script(j, path, e) &&
            roots_open(&j->roots, &o, e);
 }
@@ -105,7 +93,7 @@ static bool work(void *data, const struct files *files, struct document *d, stru
 static bool publish(const struct job *j, const struct invocation *v, const struct document *d,
                     struct err *e) {
     struct report_info info = {.engine_version = FOISTAT_VERSION,
-                               .script_name = j->shown,
+                               .script_name = base_name(j->script.name),
                                .script_sha256 = j->sha256,
                                .n_arguments = j->script.n_settings,
                                .argument = j->script.setting};

@@ -30,7 +30,7 @@ static void unknown_name(lua_State *L, const char *function, const char *key,
         err_hint(&e, "did you mean '%s'? It takes %s", nearest, lua_tostring(L, -1));
     else
         err_hint(&e, "it takes %s", lua_tostring(L, -1));
-    raise(L, &e);
+    lfoi_raise(L, &e);
 }
 
 void args_check(lua_State *L, int index, const char *function, const char *const *names) {

@@ -120,7 +120,7 @@ static struct column *new_numbers(lua_State *L, const struct field *field, size_
     struct err e = {0};
     *box = column_push(L);
     if (!column_numbers(&(*box)->column, &(*box)->arena, field, n, &e))
-        raise(L, &e);
+        lfoi_raise(L, &e);
     lua_gc(L, LUA_GCSTEP, (int)(n * sizeof(double) / 1024));
     return &(*box)->column;
 }
@@ -166,7 +166,7 @@ static void numbers_from_list(lua_State *L, int index, size_t n) {
         lua_pop(L, 1);
     }
     if (e.id != ERR_NONE)
-        raise(L, &e);
+        lfoi_raise(L, &e);
 }
 
 static void labels_from(lua_State *L, int index, size_t n, bool list) {
@@ -174,7 +174,7 @@ static void labels_from(lua_State *L, int index, size_t n, bool list) {
     struct field field = {.name = "label", .type = COLUMN_LABEL, .decimals = -1};
     struct err e = {0};
     if (!column_labels(&box->column, &box->arena, &field, n, &e))
-        raise(L, &e);
+        lfoi_raise(L, &e);
     for (size_t i = 0; i < n; i++) {
         if (list && lua_rawgeti(L, index, (lua_Integer)i + 1) != LUA_TSTRING)
             raise_new(L, ERR_ARG_TYPE, "item %d of the list must be text, got a %s", (int)i + 1,
@@ -288,7 +288,7 @@ static int operate(lua_State *L, const struct operation *op) {
     struct err e = {0};
     for (size_t i = 0; i < n; i++)
         operate_row(op, a, b, i, out, &e);
-    return e.id == ERR_NONE ? 1 : raise(L, &e);
+    return e.id == ERR_NONE ? 1 : lfoi_raise(L, &e);
 }
 
 static int column_add(lua_State *L) {
@@ -352,7 +352,7 @@ static int core_cell(lua_State *L) {
         if (column_mark(from, row) != MARK_OK)
             column_set_mark(to, &box->arena, i, column_mark(from, row), lo, hi, &e);
     }
-    return e.id == ERR_NONE ? 1 : raise(L, &e);
+    return e.id == ERR_NONE ? 1 : lfoi_raise(L, &e);
 }
 
 /* core.mark(column, list of booleans, mark name): the same cells, some of them marked. */
@@ -377,7 +377,7 @@ static int core_mark(lua_State *L) {
         else if (column_mark(from, i) != MARK_OK)
             column_set_mark(to, &box->arena, i, column_mark(from, i), lo, hi, &e);
     }
-    return e.id == ERR_NONE ? 1 : raise(L, &e);
+    return e.id == ERR_NONE ? 1 : lfoi_raise(L, &e);
 }
 
 static const char *const role_names[] = {[ROLE_NONE] = NULL,

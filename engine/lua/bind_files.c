@@ -44,13 +44,13 @@ static int read_opened(lua_State *L, const char *name, struct reading *r,
     struct err e = {0};
     bool packaged = r->opened.package >= 0;
     if (packaged && !input_package(&r->opened, &r->package, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     struct table *t = table_push(L);
     if (!read_table(r->opened.csv, r->opened.path, packaged ? &r->package : NULL, options, t,
                     &r->report, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     if (!input_record(host_of(L)->document, name, &r->opened, t, &r->report, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     lua_gc(L, LUA_GCSTEP, (int)(t->arena.bytes / 1024));
     return 1;
 }
@@ -62,7 +62,7 @@ static int core_dataset(lua_State *L) {
     const struct files *files = host_of(L)->files;
     struct err e = {0};
     if (!files->dataset(files->owner, name, &r->opened, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     return read_opened(L, name, r, &(struct read_options){0});
 }
 
@@ -123,7 +123,7 @@ static int core_read(lua_State *L) {
     const struct files *files = host_of(L)->files;
     struct err e = {0};
     if (!files->file(files->owner, path, &r->opened, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     return read_opened(L, path, r, &o);
 }
 

@@ -185,7 +185,7 @@ static int answer_once(lua_State *L, const struct measure *m) {
     struct err e = {0};
     if (!set_arguments(L, c, &e)) {
         if (err_class(&e) != CLASS_UNDEFINED)
-            return raise(L, &e);
+            return lfoi_raise(L, &e);
         lua_newtable(L);
         lua_pushstring(L, m->name);
         lua_setfield(L, -2, "measure");
@@ -194,7 +194,7 @@ static int answer_once(lua_State *L, const struct measure *m) {
         return 1;
     }
     if (!call_run(c, &a, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     push_answer(L, m, &a);
     return 1;
 }
@@ -276,7 +276,7 @@ static void make_results(lua_State *L, struct rows *r) {
                           .conf_level = limit ? level_of(r) : 0,
                           .count = result->kind == RESULT_CODE};
         if (!column_numbers(&r->table->column[i], &r->table->arena, &f, r->n, &e))
-            raise(L, &e);
+            lfoi_raise(L, &e);
     }
 }
 
@@ -362,14 +362,14 @@ static int answer_rows(lua_State *L, const struct measure *m, size_t n) {
     struct err e = {0};
     r->table = table_push(L);
     if (!table_new(r->table, m->name, n, r->n_results, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     make_results(L, r);
     for (size_t row = 0; row < n; row++) {
         if (!run_row(r, row, &e))
-            return raise(L, &e);
+            return lfoi_raise(L, &e);
     }
     if (!note_undefined(r, &e))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     lua_gc(L, LUA_GCSTEP, (int)(r->table->arena.bytes / 1024));
     return 1;
 }

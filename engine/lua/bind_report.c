@@ -44,10 +44,10 @@ static void check_forest(lua_State *L, const struct table *t, const struct fores
     struct err e = {0};
     const char *const numbers[] = {f->value, f->lower, f->upper};
     if (f->label == NULL || table_need_labels(t, f->label, &e) == NULL)
-        raise(L, &e);
+        lfoi_raise(L, &e);
     for (size_t i = 0; i < 3; i++) {
         if (numbers[i] == NULL || table_need_numbers(t, numbers[i], &e) == NULL)
-            raise(L, &e);
+            lfoi_raise(L, &e);
     }
 }
 
@@ -73,7 +73,7 @@ static int core_emit(lua_State *L) {
     struct err e = {0};
     struct part *p = document_add(d, kind, &e);
     if (p == NULL || (t != NULL && !copy_table(t, &p->table, &e)))
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     p->title = keep(L, d, args_text(L, 2, "title", NULL));
     p->text = keep(L, d, args_text(L, 2, "text", NULL));
     p->forest = (struct forest){.label = keep(L, d, f.label),

@@ -37,7 +37,7 @@ static int table_gc(lua_State *L) {
  * about memory it cannot see. */
 static int finish(lua_State *L, bool done, const struct table *t, const struct err *e) {
     if (!done)
-        return raise(L, e);
+        return lfoi_raise(L, e);
     lua_gc(L, LUA_GCSTEP, (int)(t->arena.bytes / 1024));
     return 1;
 }
@@ -46,7 +46,7 @@ static struct column *need(lua_State *L, const struct table *t, const char *name
     struct err e = {0};
     struct column *c = table_need(t, name, &e);
     if (c == NULL)
-        raise(L, &e);
+        lfoi_raise(L, &e);
     return c;
 }
 
@@ -340,17 +340,17 @@ static int core_table(lua_State *L) {
         lua_rawgeti(L, 2, (lua_Integer)i + 1);
         const struct column *c = column_check(L, -1);
         if (i == 0 && !table_new(out, name, rows = c->n, n, &e))
-            return raise(L, &e);
+            return lfoi_raise(L, &e);
         if (c->n != rows)
             return raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d",
                              c->field.name, (int)c->n, (int)rows);
         if (!table_put(out, i, c, &e))
-            return raise(L, &e);
+            return lfoi_raise(L, &e);
         lua_pop(L, 1);
     }
     for (int i = 3; i <= n_parents; i++) {
         if (!table_inherit(out, table_check(L, i), &e))
-            return raise(L, &e);
+            return lfoi_raise(L, &e);
     }
     return finish(L, true, out, &e);
 }

@@ -57,7 +57,7 @@ static void count_steps(lua_State *L, lua_Debug *ar) {
     fail(&e, ERR_LIMIT_STEPS, "the script ran more than %llu steps",
          (unsigned long long)r->steps_limit);
     err_hint(&e, "is there a loop that does not end? The limit is --limit-steps");
-    raise(L, &e);
+    lfoi_raise(L, &e);
 }
 
 static int script_print(lua_State *L) {
@@ -85,7 +85,7 @@ static int core_fail(lua_State *L) {
          luaL_checkstring(L, 2));
     if (!lua_isnoneornil(L, 3))
         err_hint(&e, "%s", luaL_checkstring(L, 3));
-    return raise(L, &e);
+    return lfoi_raise(L, &e);
 }
 
 /* core.nearest(word, list): the text of the list nearest to word, or nil. */
@@ -181,7 +181,7 @@ static int protected_run(lua_State *L) {
     if (luaL_loadbufferx(L, r->script->text, r->script->n, chunk, "t") != LUA_OK) {
         struct err e = {0};
         error_value(L, LUA_ERRSYNTAX, r->script->name, r->script->text, &e);
-        return raise(L, &e);
+        return lfoi_raise(L, &e);
     }
     lua_pushvalue(L, -3);
     lua_setupvalue(L, -2, 1);

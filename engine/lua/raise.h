@@ -8,8 +8,8 @@
 
 /* Raises e as a Lua error: a value with the fields code, class, message, hint, file, line, column,
  * that prints as the whole message. An error without a place gets the script's line. Never returns;
- * `return raise(L, &e)` reads well. */
-int raise(lua_State *L, const struct err *e);
+ * `return lfoi_raise(L, &e)` reads well. */
+int lfoi_raise(lua_State *L, const struct err *e);
 
 /* Raises a new error of this id. */
 int raise_new(lua_State *L, enum err_id id, const char *format, ...)

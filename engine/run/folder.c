@@ -30,7 +30,7 @@ static bool fail_write(int number, const char *what, struct err *e) {
         return err_hint(e, "you may not write there: name another folder with -o");
     case ENOENT:
     case ENOTDIR:
-        return err_hint(e, "the folder above it must exist: make it first");
+        return err_hint(e, "a part of that path is no folder: name another one with -o");
     default:
         return err_hint(e, "name another folder with -o");
     }
@@ -112,6 +112,8 @@ static bool split_path(struct folder *f, const char *path, char above[4096]) {
         return false;
     snprintf(f->path, sizeof f->path, "%.*s", (int)n, path);
     snprintf(f->name, sizeof f->name, "%.*s", (int)(n - start), path + start);
+    while (start > 1 && path[start - 1] == '/')
+        start--;
     snprintf(above, sizeof f->path, "%.*s", start > 0 ? (int)start : 1, start > 0 ? path : ".");
     return !dots(f->name);
 }
@@ -170,8 +172,41 @@ static bool make_hidden(struct folder *f) {
     return false;
 }
 
-static bool begin(struct folder *f, const char *above, struct err *e) {
-    f->parent = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+/* The length of the path up to and without its last part: "runs/first" gives 4. */
+static size_t cut_last(const char *path, size_t n) {
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return n;
+}
+
+/* Makes the first n bytes of f->above a folder, with those above it. Remembers what was there. */
+static bool make_above(struct folder *f, size_t n) {
+    char path[sizeof f->above];
+    snprintf(path, sizeof path, "%.*s", (int)n, f->above);
+    struct stat at;
+    if (n == 0 || stat(path, &at) == 0) {
+        f->above_found = n;
+        return true;
+    }
+    return make_above(f, cut_last(path, n)) && (mkdir(path, 0777) == 0 || errno == EEXIST);
+}
+
+/* Removes the folders that make_above made, as long as nothing else is in them. */
+static void remove_above(struct folder *f) {
+    for (size_t n = strlen(f->above); n > f->above_found; n = cut_last(f->above, n)) {
+        f->above[n] = '\0';
+        if (rmdir(f->above) != 0)
+            break;
+    }
+    f->above[0] = '\0';
+}
+
+static bool begin(struct folder *f, struct err *e) {
+    f->above_found = strlen(f->above);
+    if (make_above(f, strlen(f->above)))
+        f->parent = open(f->above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (f->parent < 0)
         return fail_write(errno, f->path, e);
     if (!may_take(f, look(f), e))
@@ -183,14 +218,13 @@ static bool begin(struct folder *f, const char *above, struct err *e) {
 }
 
 bool folder_begin(struct folder *f, const char *path, bool replace, struct err *e) {
-    char above[sizeof f->path];
     *f = (struct folder){.parent = -1, .fd = -1, .replace = replace};
-    if (!split_path(f, path, above)) {
+    if (!split_path(f, path, f->above)) {
         fail(e, ERR_WRITE, "'%.300s' cannot be the name of an output folder", path);
         return err_hint(e, "name a folder of its own, such as -o runs/first");
     }
     hold_signals(f);
-    if (begin(f, above, e))
+    if (begin(f, e))
         return true;
     folder_abandon(f);
     return false;
@@ -312,5 +346,6 @@ bool folder_commit(struct folder *f, struct err *e) {
 void folder_abandon(struct folder *f) {
     if (f->parent >= 0 && f->temporary[0] != '\0')
         remove_entry(f->parent, f->temporary, 0);
+    remove_above(f);
     let_go(f);
 }

@@ -22,13 +22,16 @@ struct folder {
     char name[256];      /* its last part */
     char temporary[300]; /* the hidden folder's name; "" when there is none */
     int parent, fd;      /* of the folder above, and of the hidden one */
+    char above[4096];    /* path of the folder above */
+    size_t above_found;  /* the part of it that was there before, in bytes */
     bool replace;
     bool holds;      /* signals are held back */
     sigset_t before; /* those that were held back anyway */
 };
 
-/* Makes the hidden folder. The folder above must exist. A folder that is there already must be
- * empty, or, with 'replace', be a run. ERR_WRITE; then nothing is left and nothing held back. */
+/* Makes the hidden folder, and the folders above it that are missing. A folder that is there
+ * already must be empty, or, with 'replace', be a run. ERR_WRITE; then nothing is left and nothing
+ * held back. */
 bool folder_begin(struct folder *f, const char *path, bool replace, struct err *e);
 
 /* Writes one file, such as "tables/x.csv", making the folders on the way. A name that is absolute,
@@ -40,7 +43,8 @@ bool folder_write(struct folder *f, const char *name, const void *bytes, size_t 
  * as it was, and the new files are gone. */
 bool folder_commit(struct folder *f, struct err *e);
 
-/* Removes what was written. Harmless after folder_commit, after a failed folder_begin, and twice.
+/* Removes what was written, and the folders above that were made for it. Harmless after
+ * folder_commit, after a failed folder_begin, and twice.
  */
 void folder_abandon(struct folder *f);
 

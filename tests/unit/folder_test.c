@@ -72,6 +72,22 @@ static void refused_folder(const char *path, bool replace, const char *message) 
     assert_false(sigismember(&held, SIGINT));
 }
 
+static void folders_above_are_made_and_removed(void **state) {
+    (void)state;
+    struct err e = {0};
+    struct folder f;
+    assert_true(folder_begin(&f, "above/deep/er/one", false, &e));
+    assert_int_equal(access("above/deep/er", F_OK), 0);
+    folder_abandon(&f);
+    assert_int_equal(access("above/deep", F_OK), -1);
+    assert_int_equal(access("above", F_OK), -1);
+    assert_true(write_run("above/deep/er/one", false, "kept\n", &e));
+    assert_file("above/deep/er/one/tables/table-1.csv", "kept\n");
+    assert_true(folder_begin(&f, "above/deep/er/two", false, &e));
+    folder_abandon(&f);
+    assert_file("above/deep/er/one/tables/table-1.csv", "kept\n");
+}
+
 static void folders_that_are_not_replaced(void **state) {
     (void)state;
     make_folder("runs/mine");
@@ -86,7 +102,6 @@ static void folders_that_are_not_replaced(void **state) {
     refused_folder("runs/file", true, "is there already");
     assert_int_equal(symlink("mine", "runs/link"), 0);
     refused_folder("runs/link", true, "is there already");
-    refused_folder("runs/nowhere/x", true, "No such file");
     refused_folder("runs/file/x", true, "Not a directory");
     static const char *const names[] = {"", "/", ".", "..", "runs/.", "runs/.."};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -262,6 +277,7 @@ int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folder_is_written_and_replaced),
+        cmocka_unit_test(folders_above_are_made_and_removed),
         cmocka_unit_test(folders_that_are_not_replaced),
         cmocka_unit_test(empty_folder_is_taken),
         cmocka_unit_test(names_that_are_not_written),
