@@ -90,6 +90,18 @@ static bool work(void *data, const struct files *files, struct document *d, stru
     return host_run(&j->script, files, &j->lua, d, e);
 }
 
+/* Says what was written, on stderr, after the results. */
+static void say_written(const char *folder, const struct document *d, FILE *results) {
+    size_t tables = 0, charts = 0;
+    for (size_t i = 0; i < d->n_parts; i++) {
+        tables += d->part[i].kind == PART_TABLE || d->part[i].kind == PART_FOREST;
+        charts += d->part[i].kind == PART_FOREST;
+    }
+    fflush(results);
+    fprintf(stderr, "Wrote %s: report.html, report.md, results.json, %zu table%s, %zu chart%s.\n",
+            folder, tables, tables == 1 ? "" : "s", charts, charts == 1 ? "" : "s");
+}
+
 static bool publish(const struct job *j, const struct invocation *v, const struct document *d,
                     struct err *e) {
     struct report_info info = {.engine_version = FOISTAT_VERSION,
@@ -105,8 +117,7 @@ static bool publish(const struct job *j, const struct invocation *v, const struc
     if (!outputs_print(v->out, d, &info, option_given(v, "json"), e))
         return false;
     if (folder != NULL)
-        fprintf(stderr, "Wrote %s: report.html, report.md, results.json, tables, charts.\n",
-                folder);
+        say_written(folder, d, v->out);
     return true;
 }
 
