@@ -1,5 +1,6 @@
 #include "stats/two_rates.h"
 
+#include "base/num.h"
 #include "stats/poisson.h"
 
 /* The most one exposure may exceed the other by; beyond any population, and far from overflow. */
@@ -7,6 +8,8 @@ static const double widest = 1e100;
 
 bool two_rates_read(const double *in, struct two_rates *r, struct err *e) {
     *r = (struct two_rates){in[0], in[1], in[2], in[3]};
+    if (r->count1 + r->count0 > NUM_LARGEST_COUNT)
+        return fail(e, ERR_ARG_RANGE, "'count1' and 'count0' together are more than 2^53");
     if (r->exposure1 == 0 || r->exposure0 == 0)
         return undefined(e, "no rate without people at risk: 'exposure%d' is 0",
                          r->exposure1 == 0 ? 1 : 0);
@@ -23,10 +26,6 @@ bool two_rates_any(const struct two_rates *r, struct err *e) {
 
 double two_rates_ratio(const struct two_rates *r) {
     return (r->count1 / r->exposure1) / (r->count0 / r->exposure0);
-}
-
-double two_rates_share(const struct two_rates *r, double ratio) {
-    return 1 / (1 + r->exposure0 / (ratio * r->exposure1));
 }
 
 /* The odds p/(1 - p) are taken of the rarer group, whose share keeps its digits and whose

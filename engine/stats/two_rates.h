@@ -18,7 +18,8 @@ struct two_rates {
 };
 
 /* The first four arguments. ERR_UNDEFINED without exposure in either group, and for exposures so
- * far apart (1e100) that a ratio of them would leave the range of a double. */
+ * far apart (1e100) that a ratio of them would leave the range of a double; ERR_ARG_RANGE when the
+ * counts together exceed 2^53. */
 bool two_rates_read(const double *in, struct two_rates *r, struct err *e);
 
 /* ERR_UNDEFINED when neither group has an event. */
@@ -26,10 +27,6 @@ bool two_rates_any(const struct two_rates *r, struct err *e);
 
 /* (count1/exposure1) / (count0/exposure0): infinite when only count0 is 0, NaN when both are. */
 double two_rates_ratio(const struct two_rates *r);
-
-/* Given count1 + count0, count1 is binomial; this is its probability when the true ratio is
- * 'ratio'. */
-double two_rates_share(const struct two_rates *r, double ratio);
 
 /* Limits of a proportion, as in stats/proportion.h. */
 typedef bool proportion_fn(double x, double n, double conf_level, double limits[2], struct err *e);

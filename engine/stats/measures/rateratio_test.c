@@ -3,6 +3,7 @@
  * Given the total, count1 is binomial with share 1/(1 + exposure0/(null_ratio exposure1)): the
  * exact and mid-P tests are those of that share. The z tests compare count1 with
  * r count0, r = null_ratio exposure1/exposure0, and are one-sided as their source has them. */
+#include <float.h>
 #include <math.h>
 
 #include "stats/binomial_tests.h"
@@ -17,22 +18,25 @@
 
 typedef double binomial_test(double x, double n, double prob, enum ties ties);
 
-/* The share under the null ratio, strictly between 0 and 1. */
-static bool null_share(const double *in, struct two_rates *r, double *share, struct err *e) {
-    if (!two_rates_read(in, r, e) || !two_rates_any(r, e))
+/* Reads the arguments; r, the ratio of the two means under the null hypothesis, must leave both
+ * groups a chance of events. */
+static bool read_null(const double *in, struct two_rates *t, double *r, struct err *e) {
+    if (!two_rates_read(in, t, e) || !two_rates_any(t, e))
         return false;
-    *share = two_rates_share(r, in[4]);
-    return (*share > 0 && *share < 1) ||
+    *r = in[4] * (t->exposure1 / t->exposure0);
+    return (*r > DBL_MIN && 1 / *r > DBL_MIN) ||
            undefined(e, "a ratio of %g leaves no chance of events in one of the groups", in[4]);
 }
 
+/* Asked of the group with the smaller share, because a share next to 1 has lost its complement. */
 static bool conditional(const double *in, binomial_test *test, enum ties ties, double *out,
                         struct err *e) {
-    struct two_rates r;
-    double share;
-    if (!null_share(in, &r, &share, e))
+    struct two_rates t;
+    double r;
+    if (!read_null(in, &t, &r, e))
         return false;
-    out[0] = test(r.count1, r.count1 + r.count0, share, ties);
+    double n = t.count1 + t.count0;
+    out[0] = r <= 1 ? test(t.count1, n, r / (1 + r), ties) : test(t.count0, n, 1 / (1 + r), ties);
     return true;
 }
 
@@ -130,11 +134,11 @@ struct means {
 };
 
 static bool read_means(const double *in, struct means *m, struct err *e) {
-    struct two_rates r;
-    double share;
-    if (!null_share(in, &r, &share, e))
+    struct two_rates t;
+    if (!read_null(in, &t, &m->r, e))
         return false;
-    *m = (struct means){r.count1, r.count0, in[4] * r.exposure1 / r.exposure0};
+    m->x = t.count1;
+    m->y = t.count0;
     return true;
 }
 
@@ -252,7 +256,8 @@ static bool wald_mh(const double *in, double *out, struct err *e) {
     struct two_rates r;
     if (!two_rates_read(in, &r, e) || !two_rates_any(&r, e))
         return false;
-    double share1 = two_rates_share(&r, 1), share0 = 1 / (1 + r.exposure1 / r.exposure0);
+    double share1 = 1 / (1 + r.exposure0 / r.exposure1),
+           share0 = 1 / (1 + r.exposure1 / r.exposure0);
     double events = r.count1 + r.count0;
     double z = (r.count1 * share0 - r.count0 * share1) / sqrt(events * share1 * share0);
     out[0] = 2 * normal_probability(fabs(z), TAIL_UPPER);
