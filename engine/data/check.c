@@ -266,11 +266,12 @@ static bool test_parts(struct run *r, size_t from, size_t end, const struct colu
         }
         return true;
     }
-    /* Blanks count as 0 in the lower sum, so this is the sum of the parts that are known. */
+    /* Blank counts are at least 0, so this is the sum of the parts that are known. Where values can
+     * be negative, a blank makes it minus infinity, and nothing closes. */
     bool known = column_mark(value, total) == MARK_OK && p.marked == 0;
     bool closed = known && can_be_equal((struct interval){p.sum.lo, p.sum.lo}, whole);
     r->exact += closed;
-    if (closed && p.blanks > 0 && is_never_negative(value))
+    if (closed && p.blanks > 0)
         return imply_zeros(r, from, end, total, value);
     return true;
 }

@@ -106,10 +106,10 @@ static void on_cell(void *bytes, size_t n, void *data) {
         r->no_memory = true;
         return;
     }
-    struct span raw = raw_cell_bytes(r), text = {bytes != NULL ? bytes : "", n};
+    struct span raw = raw_cell_bytes(r), text = {bytes, n};
     struct span trimmed = span_trim(text);
     tally_blanks(r, raw, text, trimmed);
-    bool quoted = bytes != NULL && memchr(raw.text, '"', raw.n) != NULL;
+    bool quoted = memchr(raw.text, '"', raw.n) != NULL; /* strict mode: nowhere else */
     r->cell[r->n_cells++] = (struct raw_cell){
         .text = r->text.n,
         .n = trimmed.n,
@@ -153,7 +153,7 @@ bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct cs
     if (r == NULL || !reserve(&r->line_start, 0, &r->lines_room, sizeof *r->line_start))
         return fail(e, ERR_NOMEM, "no memory to read %s", name);
     source_init(&r->source, fd, name, options->encoding);
-    csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_EMPTY_IS_NULL);
+    csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     /* The cell buffer grows by this much at a time; libcsv's 128 bytes make large cells O(n^2). */
     r->parser.blk_size = source_read_size;
     r->delimiter = options->delimiter != '\0' ? options->delimiter : ',';

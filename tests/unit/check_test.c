@@ -93,6 +93,9 @@ static void test_parts_with_bounds(void **state) {
     assert_string_equal(run(parts, "sex,F,opened,10\nsex,M,opened,c\nsex,All,opened,9\n"),
                         "C101 failed \"All\" differs from the sum of its parts in 1 of 1 groups: "
                         "opened (sex): the parts make at least 10, the total is 9\n");
+    assert_string_equal(run(parts, "sex,F,opened,10\nsex,M,opened,c\nsex,All,opened,10\n"),
+                        "C101 passed \"All\" is the sum of its parts in 0 of 1 groups; in 1 it can "
+                        "be, given their marked cells\n");
     assert_string_equal(run(parts, "sex,F,opened,10\nsex,M,opened,2\nsex,All,opened,c\n"),
                         "C101 passed \"All\" is the sum of its parts in 0 of 1 groups; in 1 it can "
                         "be, given their marked cells\n");
@@ -181,6 +184,9 @@ static void test_opening_stock_with_marks(void **state) {
                         "C103 failed implied opening stock (active - opened + closed) is negative "
                         "in 1 of 1 groups: F: -6 to -3\n");
     assert_string_equal(run(stock, "sex,F,opened,5\nsex,F,closed,2\nsex,F,active,<5\n"),
+                        "C103 passed implied opening stock (active - opened + closed) is not "
+                        "negative in 0 of 1 groups; in 1 the marked cells leave it open\n");
+    assert_string_equal(run(stock, "sex,F,opened,<5\nsex,F,closed,0\nsex,F,active,2\n"),
                         "C103 passed implied opening stock (active - opened + closed) is not "
                         "negative in 0 of 1 groups; in 1 the marked cells leave it open\n");
     assert_string_equal(

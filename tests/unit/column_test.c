@@ -70,6 +70,7 @@ static void test_number_cells(void **state) {
     assert_true(isnan(lo) && isnan(hi));
     column_bounds(&c, 2, &lo, &hi);
     assert_true(lo == 1 && hi == 4);
+    assert_true(c.lo[0] == 12 && c.hi[0] == 12);
     size_t counts[MARK_COUNT];
     column_count_marks(&c, counts);
     assert_int_equal(counts[MARK_OK], 2);
@@ -183,11 +184,16 @@ static void test_inheritance(void **state) {
     assert_true(table_add_note(&to, "First.", &e));
     assert_true(table_inherit(&to, &from, &e));
     assert_true(table_inherit(&to, &from, &e)); /* the same again adds nothing */
+    source.body = "Department for Education";
+    check.text = "another";
+    assert_true(table_inherit(&to, &from, &e));
     table_free(&from);
-    assert_int_equal(to.n_sources, 1);
+    assert_int_equal(to.n_sources, 2);
+    assert_string_equal(to.source[1].body, "Department for Education");
     assert_string_equal(to.source[0].body, "Leicester City Council");
     assert_true(to.source[0].published);
-    assert_int_equal(to.n_checks, 1);
+    assert_int_equal(to.n_checks, 2);
+    assert_string_equal(to.check[1].text, "another");
     assert_int_equal(to.check[0].state, CHECK_FAILED);
     assert_int_equal(to.n_notes, 2);
     assert_string_equal(to.note[1], "Includes adults.");

@@ -223,6 +223,8 @@ static void test_header(void **state) {
     assert_string_equal(read_text("a,b,a\n1,2,3\n"),
                         "D203 1:5 the column name \"a\" occurs twice (columns 1 and 3)");
     assert_string_equal(last.excerpt, "a,b,a");
+    assert_string_equal(read_text("b,a,a,b\n1,2,3,4\n"), /* the leftmost repetition */
+                        "D203 1:5 the column name \"a\" occurs twice (columns 2 and 3)");
     assert_string_equal(read_text("a,b , b,a\n1,2,3,4\n"),
                         "D203 1:7 the column name \"b\" occurs twice (columns 2 and 3)");
 }
@@ -318,6 +320,24 @@ static void test_many_blocks(void **state) {
     buf_free(&text);
 }
 
+/* Notes are found wherever the seam between two blocks falls. */
+static void test_notes_at_the_seam(void **state) {
+    (void)state;
+    for (size_t rows = 2038; rows < 2058; rows++) {
+        struct buf text = {0};
+        buf_puts(&text, "a,b,c\n");
+        for (size_t i = 0; i < rows; i++)
+            buf_puts(&text, "1,2,3\n");
+        buf_puts(&text, "\nFirst note,,\nSecond note,,\nThird note\n");
+        last = (struct err){0};
+        const char *seen =
+            read_fd(file_of(text.text, text.n), &(struct csv_options){0}, false, &last);
+        assert_int_equal(last.id, ERR_NONE);
+        assert_non_null(strstr(seen, "3 notes below the table were skipped: \"First note\""));
+        buf_free(&text);
+    }
+}
+
 /* A cell of an earlier block can still be blamed: the line is read again. */
 static void test_blame_later(void **state) {
     (void)state;
@@ -395,7 +415,8 @@ int main(void) {
         cmocka_unit_test(test_binary),      cmocka_unit_test(test_encoding),
         cmocka_unit_test(test_limits),      cmocka_unit_test(test_folder),
         cmocka_unit_test(test_many_blocks), cmocka_unit_test(test_blame_later),
-        cmocka_unit_test(test_pipe),        cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_pipe),        cmocka_unit_test(test_notes_at_the_seam),
+        cmocka_unit_test(test_wide),
     };
     return cmocka_run_group_tests(tests, NULL, free_shown);
 }
