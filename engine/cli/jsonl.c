@@ -9,13 +9,14 @@
 #include "cli/command.h"
 #include "stats/catalogue.h"
 
-/* A JSON number, or one of the texts that stand for numbers JSON cannot write. */
+/* A JSON number, one of the texts that stand for numbers JSON cannot write, or null for a missing
+ * value. */
 static bool number_of(const json_t *v, double *x) {
     if (json_is_number(v)) {
         *x = json_number_value(v);
         return true;
     }
-    const char *text = json_string_value(v);
+    const char *text = json_is_null(v) ? "NaN" : json_string_value(v);
     if (text == NULL)
         return false;
     if (strcmp(text, "NaN") == 0)

@@ -81,9 +81,13 @@ static double *matrix_values(lua_State *L, int index, const char *name, size_t *
     return x;
 }
 
+/* A column's cells as a list. A marked cell has no number: it is passed on as missing where the
+ * measure allows that (its value is NaN), else there is no answer. */
 static bool set_column(struct call *c, const char *name, const struct column *values,
                        struct err *e) {
-    for (size_t i = 0; i < values->n; i++) {
+    int at = measure_arg_index(c->measure, name);
+    bool missing_ok = at >= 0 && c->measure->args[at].missing_ok;
+    for (size_t i = 0; i < values->n && !missing_ok; i++) {
         enum mark m = column_mark(values, i);
         if (m != MARK_OK)
             return undefined(e, "value %zu of '%s' is %s", i + 1, name, mark_name(m));
@@ -133,25 +137,30 @@ static void push_result(lua_State *L, double x, enum result_kind kind) {
         lua_pushnumber(L, x);
 }
 
+/* A list result; false where a value is not defined, because a hole would change the length. */
+static void push_list(lua_State *L, const double *x, size_t n, enum result_kind kind) {
+    lua_createtable(L, (int)n, 0);
+    for (size_t k = 0; k < n; k++) {
+        if (isnan(x[k]))
+            lua_pushboolean(L, false);
+        else
+            push_result(L, x[k], kind);
+        lua_rawseti(L, -2, (lua_Integer)k + 1);
+    }
+}
+
 /* {estimate = 0.06, ..., measure = name, note = why}; list results are lists. */
 static void push_answer(lua_State *L, const struct measure *m, const struct answer *a) {
-    size_t n_results = measure_n_results(m), each = n_results > 0 ? a->n / n_results : 0;
+    size_t n_results = measure_n_results(m);
+    const double *x = a->value;
     lua_createtable(L, 0, (int)n_results + 2);
-    for (size_t i = 0; i < n_results; i++) {
-        if (m->shape != COLUMN_TO_COLUMN) {
-            push_result(L, a->value[i], m->results[i].kind);
-        } else {
-            lua_createtable(L, (int)each, 0);
-            for (size_t k = 0; k < each; k++) {
-                double x = a->value[i * each + k];
-                if (isnan(x))
-                    lua_pushboolean(L, false); /* a hole would change the list's length */
-                else
-                    push_result(L, x, m->results[i].kind);
-                lua_rawseti(L, -2, (lua_Integer)k + 1);
-            }
-        }
-        lua_setfield(L, -2, m->results[i].name);
+    for (size_t i = 0; i < n_results; x += a->length[i], i++) {
+        const struct result *r = &m->results[i];
+        if (m->shape == COLUMN_TO_COLUMN && !r->single)
+            push_list(L, x, a->length[i], r->kind);
+        else
+            push_result(L, x[0], r->kind);
+        lua_setfield(L, -2, r->name);
     }
     lua_pushstring(L, m->name);
     lua_setfield(L, -2, "measure");

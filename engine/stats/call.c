@@ -196,7 +196,8 @@ static bool check_value(const struct arg *a, const struct series *s, struct err 
     if (!check_shape(a, s, e))
         return false;
     for (size_t k = 0; k < s->n; k++) {
-        if (!arg_accepts(a, s->at[k], e))
+        bool missing = a->missing_ok && isnan(s->at[k]);
+        if (!missing && !arg_accepts(a, s->at[k], e))
             return s->n > 1 ? err_hint(e, "it is value %zu of %zu", k + 1, s->n) : false;
     }
     return true;
@@ -208,7 +209,7 @@ static bool list_length(const struct call *c, size_t *n, struct err *e) {
     *n = 1;
     for (size_t i = 0; i < measure_n_args(c->measure); i++) {
         const struct arg *a = &c->measure->args[i];
-        if (!a->vector)
+        if (!a->vector || a->own_length)
             continue;
         if (first == NULL) {
             first = a->name;
@@ -221,35 +222,58 @@ static bool list_length(const struct call *c, size_t *n, struct err *e) {
     return true;
 }
 
-static const char *value_name(struct call *c, const struct result *r, size_t k, bool list) {
+/* How many values a result has when the lists have n. */
+static size_t result_length(const struct measure *m, const struct result *r, size_t n) {
+    if (m->shape != COLUMN_TO_COLUMN || r->single)
+        return 1;
+    return m->numbering == BY_PAIR ? n * (n - 1) / 2 : n;
+}
+
+/* The k-th pair of 0..n-1 in the order 01, 02, .., 12, ..: its two members. */
+static void pair_of(size_t k, size_t n, size_t *i, size_t *j) {
+    *i = 0;
+    while (k >= n - 1 - *i) {
+        k -= n - 1 - *i;
+        (*i)++;
+    }
+    *j = *i + 1 + k;
+}
+
+static const char *value_name(struct call *c, const struct result *r, size_t k, size_t n) {
+    const struct measure *m = c->measure;
     char text[80];
-    if (!list)
+    if (m->shape != COLUMN_TO_COLUMN || r->single)
         return r->name;
-    if (c->measure->numbering == BY_LETTER && k < 26)
+    size_t i, j;
+    if (m->numbering == BY_LETTER && k < 26)
         snprintf(text, sizeof text, "%s_%c", r->name, (char)('A' + (int)k));
-    else
+    else if (m->numbering != BY_PAIR)
         snprintf(text, sizeof text, "%s_%zu", r->name, k + 1);
+    else if (pair_of(k, n, &i, &j), n < 10)
+        snprintf(text, sizeof text, "%s_%zu%zu", r->name, i + 1, j + 1);
+    else
+        snprintf(text, sizeof text, "%s_%zu_%zu", r->name, i + 1, j + 1);
     return arena_string(&c->arena, text);
 }
 
-static bool name_values(struct call *c, struct answer *a, size_t each, struct err *e) {
-    size_t n_results = measure_n_results(c->measure), at = 0;
-    a->n = n_results * each;
+static bool name_values(struct call *c, struct answer *a, size_t n, struct err *e) {
+    const struct measure *m = c->measure;
+    size_t n_results = measure_n_results(m), at = 0;
+    for (size_t i = 0; i < n_results; i++)
+        a->n += a->length[i] = result_length(m, &m->results[i], n);
     a->name = arena_alloc(&c->arena, a->n, sizeof *a->name);
-    if (a->name == NULL)
-        return fail(e, ERR_NOMEM, "no memory for the answer");
-    for (size_t i = 0; i < n_results; i++) {
-        for (size_t k = 0; k < each; k++, at++) {
-            a->name[at] =
-                value_name(c, &c->measure->results[i], k, c->measure->shape == COLUMN_TO_COLUMN);
-            if (a->name[at] == NULL)
+    for (size_t i = 0; a->name != NULL && i < n_results; i++) {
+        for (size_t k = 0; k < a->length[i]; k++) {
+            const char *name = value_name(c, &m->results[i], k, n);
+            if (name == NULL)
                 return fail(e, ERR_NOMEM, "no memory for the answer");
+            a->name[at++] = name;
         }
     }
-    return true;
+    return a->name != NULL || fail(e, ERR_NOMEM, "no memory for the answer");
 }
 
-static bool compute(struct call *c, double *values, size_t each, struct err *e) {
+static bool compute(struct call *c, double *values, size_t n, struct err *e) {
     const struct measure *m = c->measure;
     if (m->shape == PER_CELL) {
         double in[MEASURE_ARGS] = {0};
@@ -258,8 +282,10 @@ static bool compute(struct call *c, double *values, size_t each, struct err *e) 
         return m->cell(in, values, e);
     }
     double *out[MEASURE_RESULTS] = {NULL};
-    for (size_t i = 0; i < measure_n_results(m); i++)
-        out[i] = values + i * each;
+    for (size_t i = 0; i < measure_n_results(m); i++) {
+        out[i] = values;
+        values += result_length(m, &m->results[i], n);
+    }
     return m->column(c->value, out, e);
 }
 
@@ -291,14 +317,13 @@ bool call_run(struct call *c, struct answer *a, struct err *e) {
     size_t n;
     if (!list_length(c, &n, e))
         return false;
-    size_t each = c->measure->shape == COLUMN_TO_COLUMN ? n : 1;
-    if (!name_values(c, a, each, e))
+    if (!name_values(c, a, n, e))
         return false;
     double *values = arena_alloc(&c->arena, a->n, sizeof(double));
     if (values == NULL)
         return fail(e, ERR_NOMEM, "no memory for the answer");
     a->value = values;
-    if (!compute(c, values, each, e) && !explain(c, a, values, e))
+    if (!compute(c, values, n, e) && !explain(c, a, values, e))
         return false;
     note_gaps(a);
     return true;

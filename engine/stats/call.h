@@ -14,11 +14,13 @@ struct call {
     struct series value[MEASURE_ARGS];
 };
 
+/* The values of a list result follow each other; results come in the order of the row. */
 struct answer {
-    size_t n;            /* values in all */
-    const char **name;   /* "estimate"; "p_adj_1" for lists */
-    const double *value; /* may be infinite; NaN where not defined */
-    const char *note;    /* why nothing or not everything is defined; NULL when all is */
+    size_t n;                       /* values in all */
+    size_t length[MEASURE_RESULTS]; /* values of each result */
+    const char **name;              /* "estimate"; "p_adj_1" for lists */
+    const double *value;            /* may be infinite; NaN where not defined */
+    const char *note;               /* why nothing or not everything is defined; NULL when all is */
 };
 
 void call_begin(struct call *c, const struct measure *m);

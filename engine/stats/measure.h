@@ -42,6 +42,8 @@ struct arg {
     const char *choices; /* ARG_TEXT: "two.sided|less|greater"; NULL: any */
     bool vector;         /* a list or column of them */
     bool matrix;         /* a list of rows of equal length */
+    bool own_length;     /* a list whose length need not be that of the others */
+    bool missing_ok;     /* a list in which NaN stands for a missing value */
 };
 
 enum result_kind {
@@ -58,6 +60,7 @@ struct result {
     const char *name;
     const char *text;
     enum result_kind kind;
+    bool single; /* one number, in a measure whose other results are lists */
 };
 
 /* A worked example: what a user would type after `foistat calc NAME`, and what must come out. */
@@ -79,11 +82,12 @@ struct series {
 enum shape {
     PER_CELL,         /* numbers in, numbers out; used row by row on columns */
     PER_COLUMN,       /* lists in, numbers out */
-    COLUMN_TO_COLUMN, /* lists in, every result a list as long as the first list */
+    COLUMN_TO_COLUMN, /* lists in, results lists as long as the first list (or one value a pair) */
 };
 
 /* How the values of a list result are numbered: p_adj_1, p_adj_2 or index_A, index_B. */
-enum numbering { BY_NUMBER, BY_LETTER };
+/* BY_PAIR: one value for each pair of items, p_12, p_13, p_23. */
+enum numbering { BY_NUMBER, BY_LETTER, BY_PAIR };
 
 struct measure {
     const char *name;    /* "prop.ci.wilson": a contract */
@@ -110,6 +114,11 @@ struct measure {
     { .name = n, .kind = k, .text = t, .preset = p }
 #define ARG_LIST(n, k, t)                                                                          \
     { .name = n, .kind = k, .text = t, .preset = NAN, .vector = true }
+/* A list of a length of its own; a list in which values may be missing. */
+#define ARG_LIST_OWN(n, k, t)                                                                      \
+    { .name = n, .kind = k, .text = t, .preset = NAN, .vector = true, .own_length = true }
+#define ARG_LIST_MISSING(n, k, t)                                                                  \
+    { .name = n, .kind = k, .text = t, .preset = NAN, .vector = true, .missing_ok = true }
 #define ARG_MATRIX(n, k, t)                                                                        \
     { .name = n, .kind = k, .text = t, .preset = NAN, .matrix = true }
 #define ARG_WORD(n, c, p, t)                                                                       \
