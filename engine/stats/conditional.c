@@ -19,7 +19,7 @@ bool conditional_begin(struct conditional *c, const struct two_groups *g, struct
     if (least <= largest_margin)
         return true;
     fail(e, ERR_ARG_RANGE, "counts this large (every margin above 1e11) are too many to sum");
-    return err_hint(e, "oddsratio.ci.miettinen_nurminen_score gives the same digits here");
+    return err_hint(e, "oddsratio.ci.cornfield_score_cc differs by less than 1e-10 here");
 }
 
 /* Near the most likely x1: a root of A(n0 - m + A) = theta (n1 - A)(m - A), in the form that does

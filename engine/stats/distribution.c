@@ -215,19 +215,30 @@ double binomial_probability(double k, double n, double prob, enum tail tail) {
     return whole(k) && whole(n) ? pbinom(k, n, prob, lower(tail), 0) : NAN;
 }
 
+/* What is left behind is hypergeometric too; libRmath is asked of the smaller of the two draws,
+ * because dhyper keeps only 8 digits when nearly everybody of 1e9 is drawn. */
 double hypergeometric_density(double k, double n1, double n2, double t) {
-    return whole(k) && whole(n1) && whole(n2) && whole(t) ? dhyper(k, n1, n2, t, 0) : NAN;
+    if (!(whole(k) && whole(n1) && whole(n2) && whole(t)))
+        return NAN;
+    double left = n1 + n2 - t;
+    return t > left ? dhyper(n1 - k, n1, n2, left, 0) : dhyper(k, n1, n2, t, 0);
 }
 
-/* phyper walks through up to t tables where the first term of its sum is 0: for k = n1 - 1 above the
- * mean and for the least possible k, t - n2, below it. There one tail is a single density. */
+/* phyper walks through up to t tables where the first term of its sum is 0: at k = n1 - 1 and at
+ * k = t - n2. There one tail is a single density, at most 1/2 in the smaller draw, so that the
+ * other tail loses nothing. */
 double hypergeometric_probability(double k, double n1, double n2, double t, enum tail tail) {
     if (!(whole(k) && whole(n1) && whole(n2) && whole(t)))
         return NAN;
-    bool above = k * (n1 + n2) > n1 * t;
-    if (above ? k == n1 - 1 : k == t - n2) {
-        double single = hypergeometric_density(above ? n1 : k, n1, n2, t);
-        return (tail == TAIL_UPPER) == above ? single : 1 - single;
+    double left = n1 + n2 - t;
+    if (t > left) {
+        enum tail other = tail == TAIL_LOWER ? TAIL_UPPER : TAIL_LOWER;
+        return hypergeometric_probability(n1 - k - 1, n1, n2, left, other);
+    }
+    if (k == n1 - 1 || k == t - n2) {
+        enum tail end = k == n1 - 1 ? TAIL_UPPER : TAIL_LOWER;
+        double single = hypergeometric_density(end == TAIL_UPPER ? n1 : k, n1, n2, t);
+        return tail == end ? single : 1 - single;
     }
     return phyper(k, n1, n2, t, lower(tail), 0);
 }

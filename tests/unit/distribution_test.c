@@ -352,8 +352,8 @@ static void test_probabilities_refuse(void **state) {
 
 /* --- time ------------------------------------------------------------------------------------ */
 
-/* phyper loops t times for k = n1 - 1 above the mean: 17 ms and 3 s. P(all n1 marked are drawn) is
- * the product of (t - i)/(n1 + n2 - i). */
+/* phyper loops t times for k = n1 - 1: 17 ms and 3 s, and for k = t - n2. P(all n1 marked are
+ * drawn) is the product of (t - i)/(n1 + n2 - i). */
 static void test_hypergeometric_in_time(void **state) {
     (void)state;
     static const double cases[][3] = {{100, 12e6, 6e6}, {100, 2e9, 1e9}, {8, 3e9, 2e9}};
@@ -366,7 +366,15 @@ static void test_hypergeometric_in_time(void **state) {
         near(hypergeometric_probability(n1 - 1, n1, n2, t, TAIL_LOWER), 1 - all, 1e-12);
         assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 0.005);
     }
-    /* k = n1 - 1 below the mean is left to phyper: the whole sum but its last term */
+    /* all but 5 of 1e9 are marked, all but one are drawn: one of the 5 is left with P = 5/(1e9 + 5)
+     */
+    clock_t start = clock();
+    near(hypergeometric_density(1e9, 1e9, 5, 1e9 + 4), 5 / 1000000005.0, 1e-14);
+    near(hypergeometric_probability(1e9 - 1, 1e9, 5, 1e9 + 4, TAIL_UPPER), 5 / 1000000005.0, 1e-14);
+    near(hypergeometric_probability(5e8 - 1, 1e9, 1, 5e8, TAIL_LOWER), 5e8 / 1000000001.0, 1e-10);
+    near(hypergeometric_probability(5e8 - 1, 1e9, 1, 5e8, TAIL_UPPER), 500000001 / 1000000001.0,
+         1e-10);
+    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 0.005);
     near(hypergeometric_probability(2, 3, 3, 5, TAIL_LOWER), 0.5, 1e-14);
     near(hypergeometric_probability(2, 3, 3, 5, TAIL_UPPER), 0.5, 1e-14);
 }

@@ -8,7 +8,7 @@
 #include "stats/two_groups.h"
 
 /* Fisher's p-value is asked of n1 + n0 tables and the search over the proportion takes a time in
- * proportion to n1 + n0: half a second at this size. */
+ * proportion to n1 + n0: about a second at this size. */
 static const double most_people = 100000;
 /* Fisher p-values this close count as equal: far above their rounding errors (4e-13). */
 static const double tie = 1e-10;
@@ -166,7 +166,7 @@ const struct measure table2x2_test_boschloo_groups_fixed = {
                "at most the observed one | both proportions are p), n1 and n0 fixed",
     .assumes = "Independent cases; the sizes of the two groups are fixed, the number of events is "
                "not. Never rejects too often, and at least as often as Fisher's test with its "
-               "smaller tail doubled. Up to 100,000 people in all (half a second).",
+               "smaller tail doubled. Up to 100,000 people in all (about a second).",
     .cite = "Boschloo RD. Stat Neerl 1970;24:1-9.",
     .args = {TWO_GROUPS},
     .results = {P_VALUE},
@@ -197,7 +197,7 @@ const struct measure table2x2_test_boschloo_two_sided = {
                "x1 of x1 + x0 events against n1 - x1 of the others",
     .assumes = "Independent cases, sampled by outcome: so many events, so many non-events, as in a "
                "case-control study. Not defined when nobody or everybody has the event. Up to "
-               "100,000 people in all (half a second).",
+               "100,000 people in all (about a second).",
     .cite = "Boschloo RD. Stat Neerl 1970;24:1-9.",
     .compare = "scipy 1.10.1 boschloo_exact([[x1, n1 - x1], [x0, n0 - x0]]), which takes columns, "
                "not rows, as samples of fixed size. For two groups of fixed size use "
