@@ -363,6 +363,29 @@ static void pipe_is_kept_from_its_start(void **state) {
     close(ends[0]);
 }
 
+/* "-" is standard input, whether it is a pipe or a file. */
+static void standard_input(void **state) {
+    (void)state;
+    int own = dup(STDIN_FILENO), ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_true(write_whole(ends[1], "n\n13\n", 5));
+    close(ends[1]);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    close(ends[0]);
+    struct roots r = roots_for("scripts/s.lua", "-");
+    opened_file(&r, "-", "-", "n\n13\n");
+    opened_file(&r, "-", "-", "n\n13\n");
+    roots_close(&r);
+    int file = open("secret.csv", O_RDONLY);
+    assert_int_equal(dup2(file, STDIN_FILENO), STDIN_FILENO);
+    close(file);
+    r = roots_for("scripts/s.lua", "-");
+    opened_file(&r, "-", "-", "n\n99\n");
+    roots_close(&r);
+    assert_int_equal(dup2(own, STDIN_FILENO), STDIN_FILENO);
+    close(own);
+}
+
 static int as_nobody_read(void) {
     if (getuid() == 0 && setuid(65534) != 0)
         return child_cannot;
@@ -401,6 +424,7 @@ int main(void) {
         cmocka_unit_test(package_beside_a_file),
         cmocka_unit_test(pipe_named_on_the_command_line),
         cmocka_unit_test(pipe_is_kept_from_its_start),
+        cmocka_unit_test(standard_input),
         cmocka_unit_test(unreadable_file),
     };
     return cmocka_run_group_tests_name("roots", tests, make_project, remove_project);
