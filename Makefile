@@ -64,7 +64,7 @@ $(BUILD)/%.o: %.c
 # The Lua side of the foi module, as bytes in the program: one file to ship, one version to cite.
 $(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh
 	@mkdir -p $(@D)
-	sh tools/embed.sh $(PRELUDE) > $@.part && mv $@.part $@
+	$(Q)sh tools/embed.sh $(PRELUDE) > $@.part && mv $@.part $@
 
 $(BUILD)/prelude.o: $(BUILD)/prelude.c
 	$(Q)$(CC) $(FLAGS) -c -o $@ $<

@@ -193,6 +193,8 @@ const char *str_nearest(const char *word, const char *const *candidates) {
     size_t length = strlen(word), best = length / 3 + 2;
     for (; *candidates != NULL; candidates++) {
         size_t d = str_distance(word, *candidates);
+        if (length >= 3 && strncmp(word, *candidates, length) == 0)
+            d = 1;                    /* the beginning of a longer word */
         if (d < best && d < length) { /* a word changed in every letter is another word */
             best = d;
             nearest = *candidates;

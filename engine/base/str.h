@@ -37,8 +37,8 @@ size_t utf8_whole(const char *text, size_t n); /* largest m <= n that cuts no ch
 bool utf8_valid(const char *text, size_t n, size_t *bad); /* *bad: first wrong byte */
 size_t utf8_put(char out[4], uint32_t code_point);        /* bytes written, 1 to 4 */
 
-/* The candidate nearest to 'word' by edit distance (at most 1 + length/3), or NULL. Candidates
- * end with NULL; the first of equally near ones wins. */
+/* The candidate nearest to 'word' by edit distance (at most 1 + length/3), or that begins with it,
+ * or NULL. Candidates end with NULL; the first of equally near ones wins. */
 const char *str_nearest(const char *word, const char *const *candidates);
 
 /* Edit distance (Levenshtein), counted in bytes; SIZE_MAX when a word exceeds 200 bytes. */

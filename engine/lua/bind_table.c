@@ -73,6 +73,9 @@ static struct condition *conditions(lua_State *L, const struct table *t, size_t 
         int value = lua_gettop(L);
         if (numbers) {
             const struct column *wanted = column_from(L, value, 1);
+            if (wanted->field.type != COLUMN_NUMBER)
+                raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds numbers and is compared with text",
+                          name);
             c->n = wanted->n;
             c->number = wanted->value;
         } else {

@@ -1,5 +1,6 @@
 #include "lua/raise.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -126,18 +127,29 @@ static struct span quoted(const char *message, char open, char close) {
                        : (struct span){start + 1, (size_t)(end - start - 1)};
 }
 
+static bool is_word(char c) {
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Where the word stands in the line by itself, not as a part of a longer one; NULL if it does not.
+ */
 static const char *find_in(struct span line, struct span word) {
     for (size_t i = 0; word.n > 0 && i + word.n <= line.n; i++) {
-        if (memcmp(line.text + i, word.text, word.n) == 0)
-            return line.text + i;
+        const char *at = line.text + i, *end = at + word.n;
+        bool joined_before = i > 0 && is_word(at[0]) && is_word(at[-1]);
+        bool joined_behind = i + word.n < line.n && is_word(end[-1]) && is_word(end[0]);
+        if (memcmp(at, word.text, word.n) == 0 && !joined_before && !joined_behind)
+            return at;
     }
     return NULL;
 }
 
-/* Shows the script's line, with a caret under the word that the message quotes. */
+/* Shows the script's line, with a caret under the word that the message quotes: Lua's own syntax
+ * errors name it behind "near". */
 static void point_at_line(struct err *e, const char *text) {
     struct span line = line_of(text, e->line);
-    struct span word = quoted(e->message, '\'', '\'');
+    const char *near = strstr(e->message, " near '");
+    struct span word = quoted(near != NULL ? near : e->message, '\'', '\'');
     const char *at = find_in(line, word);
     if (at == NULL) {
         word = quoted(e->message, '"', '"');
