@@ -15,7 +15,9 @@ struct host {
     const char *script;
     struct buf printed;
 };
-struct host *host_of(lua_State *L);
+static inline struct host *host_of(lua_State *L) {
+    return *(struct host **)lua_getextraspace(L);
+}
 
 /* A table owned by Lua: freed with its userdata, which methods never change. */
 struct table *table_push(lua_State *L);             /* pushes an empty one to fill */
@@ -28,6 +30,9 @@ struct owned_column {
     struct arena arena;
 };
 struct owned_column *column_push(lua_State *L); /* pushes an empty one to fill */
+/* Pushes n empty numbers; *box is the userdata, whose arena takes marks and bounds. */
+struct column *column_push_numbers(lua_State *L, const struct field *field, size_t n,
+                                   struct owned_column **box);
 void column_push_borrowed(lua_State *L, int table_index, const struct column *c);
 struct column *column_check(lua_State *L, int index);
 struct column *column_test(lua_State *L, int index);
@@ -38,6 +43,12 @@ void cell_push(lua_State *L, const struct column *c, size_t row);
  * text repeated, a list of numbers or texts. n is ignored for columns and lists (their length
  * counts). */
 struct column *column_from(lua_State *L, int index, size_t n);
+
+/* Metamethods of columns: row by row, a number stands for a column of it. */
+int column_add(lua_State *L);
+int column_subtract(lua_State *L);
+int column_multiply(lua_State *L);
+int column_divide(lua_State *L);
 
 void bind_table(lua_State *L);
 void bind_column(lua_State *L);

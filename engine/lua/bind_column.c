@@ -115,8 +115,8 @@ static int column_labels_list(lua_State *L) {
     return 1;
 }
 
-static struct column *new_numbers(lua_State *L, const struct field *field, size_t n,
-                                  struct owned_column **box) {
+struct column *column_push_numbers(lua_State *L, const struct field *field, size_t n,
+                                   struct owned_column **box) {
     struct err e = {0};
     *box = column_push(L);
     if (!column_numbers(&(*box)->column, &(*box)->arena, field, n, &e))
@@ -151,7 +151,7 @@ static void own_field(lua_State *L, struct owned_column *box, const struct field
 static void numbers_from_list(lua_State *L, int index, size_t n) {
     struct owned_column *box;
     struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
-    struct column *c = new_numbers(L, &field, n, &box);
+    struct column *c = column_push_numbers(L, &field, n, &box);
     struct err e = {0};
     for (size_t i = 0; i < n; i++) {
         int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
@@ -198,7 +198,7 @@ struct column *column_from(lua_State *L, int index, size_t n) {
     if (type == LUA_TNUMBER) {
         struct owned_column *box;
         struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
-        c = new_numbers(L, &field, n, &box);
+        c = column_push_numbers(L, &field, n, &box);
         for (size_t i = 0; i < n; i++)
             c->value[i] = lua_tonumber(L, index);
     } else if (type == LUA_TSTRING) {
@@ -216,92 +216,6 @@ struct column *column_from(lua_State *L, int index, size_t n) {
                   lua_typename(L, type));
     }
     return column_check(L, -1);
-}
-
-/* Arithmetic. Bounds follow where they must lie at the ends: sums, differences, and products with
- * or quotients by an ordinary number. */
-struct operation {
-    char symbol;
-    double (*apply)(double a, double b);
-};
-
-static double add(double a, double b) {
-    return a + b;
-}
-static double subtract(double a, double b) {
-    return a - b;
-}
-static double multiply(double a, double b) {
-    return a * b;
-}
-static double divide(double a, double b) {
-    return a / b;
-}
-static const struct operation operations[] = {
-    {'+', add}, {'-', subtract}, {'*', multiply}, {'/', divide}};
-
-static void bounds_of(const struct operation *op, const struct column *a, const struct column *b,
-                      size_t i, double *lo, double *hi) {
-    double a_lo, a_hi, b_lo, b_hi;
-    column_bounds(a, i, &a_lo, &a_hi);
-    column_bounds(b, i, &b_lo, &b_hi);
-    *lo = *hi = NAN;
-    if (isnan(a_lo) || isnan(a_hi) || isnan(b_lo) || isnan(b_hi) ||
-        (op->symbol == '/' && b_lo <= 0 && b_hi >= 0))
-        return;
-    double ends[] = {op->apply(a_lo, b_lo), op->apply(a_lo, b_hi), op->apply(a_hi, b_lo),
-                     op->apply(a_hi, b_hi)};
-    *lo = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
-    *hi = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
-}
-
-static void operate_row(const struct operation *op, const struct column *a, const struct column *b,
-                        size_t i, struct owned_column *out, struct err *e) {
-    enum mark m = column_mark(a, i) != MARK_OK ? column_mark(a, i) : column_mark(b, i);
-    double x = m == MARK_OK ? op->apply(a->value[i], b->value[i]) : NAN;
-    if (m == MARK_OK && isfinite(x)) {
-        out->column.value[i] = x;
-        return;
-    }
-    double lo, hi;
-    bounds_of(op, a, b, i, &lo, &hi);
-    column_set_mark(&out->column, &out->arena, i, m == MARK_OK ? MARK_UNDEFINED : m, lo, hi, e);
-}
-
-static size_t operand_length(lua_State *L) {
-    const struct column *a = column_test(L, 1), *b = column_test(L, 2);
-    if (a != NULL && b != NULL && a->n != b->n)
-        raise_new(L, ERR_ARG_LENGTH, "columns of %d and %d rows", (int)a->n, (int)b->n);
-    return a != NULL ? a->n : b->n;
-}
-
-static int operate(lua_State *L, const struct operation *op) {
-    size_t n = operand_length(L);
-    const struct column *a = column_from(L, 1, n), *b = column_from(L, 2, n);
-    if (a->n != n || b->n != n) /* a list of another length */
-        return raise_new(L, ERR_ARG_LENGTH, "columns of %d and %d rows", (int)a->n, (int)b->n);
-    if (a->field.type != COLUMN_NUMBER || b->field.type != COLUMN_NUMBER)
-        return raise_new(L, ERR_COLUMN_TYPE, "labels cannot be added or multiplied");
-    struct owned_column *out;
-    struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
-    new_numbers(L, &field, n, &out);
-    struct err e = {0};
-    for (size_t i = 0; i < n; i++)
-        operate_row(op, a, b, i, out, &e);
-    return e.id == ERR_NONE ? 1 : lfoi_raise(L, &e);
-}
-
-static int column_add(lua_State *L) {
-    return operate(L, &operations[0]);
-}
-static int column_subtract(lua_State *L) {
-    return operate(L, &operations[1]);
-}
-static int column_multiply(lua_State *L) {
-    return operate(L, &operations[2]);
-}
-static int column_divide(lua_State *L) {
-    return operate(L, &operations[3]);
 }
 
 /* core.field(column, {title = ..., unit = ..., ...}): the same cells with other words about them.
@@ -342,7 +256,7 @@ static int core_cell(lua_State *L) {
     const struct column *from = column_check(L, 1);
     size_t row = row_at(L, from, 2), n = (size_t)luaL_checkinteger(L, 3);
     struct owned_column *box;
-    struct column *to = new_numbers(L, &from->field, n, &box);
+    struct column *to = column_push_numbers(L, &from->field, n, &box);
     own_field(L, box, &from->field);
     struct err e = {0};
     double lo, hi;
@@ -362,7 +276,7 @@ static int core_mark(lua_State *L) {
     if (lua_type(L, 2) != LUA_TTABLE || !mark_find(luaL_checkstring(L, 3), &m))
         return raise_new(L, ERR_ARG_TYPE, "mark(column, list of booleans, mark)");
     struct owned_column *box;
-    struct column *to = new_numbers(L, &from->field, from->n, &box);
+    struct column *to = column_push_numbers(L, &from->field, from->n, &box);
     own_field(L, box, &from->field);
     struct err e = {0};
     for (size_t i = 0; i < from->n; i++) {

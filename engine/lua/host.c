@@ -23,10 +23,6 @@ struct run {
     const struct host_script *script;
 };
 
-struct host *host_of(lua_State *L) {
-    return *(struct host **)lua_getextraspace(L);
-}
-
 /* Lua's memory, with a cap. In Lua 5.4 old_size is a type tag when there is no old block. */
 static void *allocate(void *data, void *block, size_t old_size, size_t size) {
     struct run *r = data;
