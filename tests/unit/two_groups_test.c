@@ -318,6 +318,7 @@ static void test_billions(void **state) {
     (void)state;
     const struct two_groups g = {5e8, 1e9, 500030000, 1e9};
     double out[3];
+    near(two_groups_cross(&(struct two_groups){999999999, 1e9, 1e9, 1000000001}), -1, 0);
     clock_t begin = clock();
     run(&table2x2_test_likelihood_ratio, &g, 0, out);
     near(out[1], 1.80000000189000003, 1e-13);
