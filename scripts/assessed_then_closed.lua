@@ -88,8 +88,7 @@ foi.report { title = "Assessed, then closed",
   :caution("An assessment can carry several factors, so the counts below overlap: they do not add up to the "
     .. "number of assessments and must not be added to each other.")
   :table(of_all, { title = "Factors, as a share of all closed assessments" })
-  :forest(of_all, { value = "share", title = "Share of all closed assessments, with 95% Wilson limits",
-    log = false, reference = 0 })
+  :forest(of_all, { value = "share", title = "Share of all closed assessments, with 95% Wilson limits" })
   :table(of_some, { title = "The same factors, as a share of the assessments with at least one" })
   :heading "What the overlaps leave open"
   :text(("* Domestic violence of any kind: between %s and %s assessments.\n"

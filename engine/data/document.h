@@ -17,32 +17,34 @@ enum part_kind {
 /* Which columns of the table a forest plot draws. */
 struct forest {
     const char *label, *value, *lower, *upper;
-    double reference;   /* where the vertical line stands: 1 for ratios, 0 for differences */
-    bool logarithmic;   /* ratios are drawn on a log axis */
-    const char *axis;   /* title of the axis: "Rate ratio to White (95% exact limits)" */
+    double
+        reference; /* where the vertical line stands: 1 for ratios, 0 for differences; NaN: none */
+    bool logarithmic; /* ratios are drawn on a log axis */
+    const char *axis; /* title of the axis: "Rate ratio to White (95% exact limits)" */
 };
 
 struct part {
     enum part_kind kind;
-    size_t n_before;   /* parts before this one, which stand before it in document.part */
-    const char *name;  /* file stem and anchor: "table-1"; given by the document */
-    const char *title; /* may be NULL */
-    const char *text;  /* may be NULL */
+    size_t n_before;    /* parts before this one, which stand before it in document.part */
+    const char *name;   /* file stem and anchor: "table-1"; given by the document */
+    const char *title;  /* may be NULL */
+    const char *text;   /* may be NULL */
     struct table table; /* owned; empty unless the kind has one */
     struct forest forest;
 };
 
 /* One dataset or file that the script read. */
 struct input {
-    const char *name;     /* as the script named it */
-    const char *path;     /* relative to the root it was found under */
-    const char *sha256;   /* of the CSV's bytes, in hexadecimal */
+    const char *name;           /* as the script named it */
+    const char *path;           /* relative to the root it was found under */
+    const char *sha256;         /* of the CSV's bytes, in hexadecimal */
     const char *package_sha256; /* of datapackage.json; NULL if there is none */
     size_t rows, columns;
     size_t marks[MARK_COUNT]; /* cells by mark */
     struct source source;
     size_t n_repairs;
-    const char **repair;  /* what the reader skipped or trimmed, counted: "2 title rows above the header" */
+    const char *
+        *repair; /* what the reader skipped or trimmed, counted: "2 title rows above the header" */
 };
 
 struct document {
@@ -60,7 +62,8 @@ struct document {
 
 void document_free(struct document *d); /* leaves it empty; harmless twice */
 
-/* Adds a part and returns it, named by kind and number ("table-2"), or NULL when memory runs out. */
+/* Adds a part and returns it, named by kind and number ("table-2"), or NULL when memory runs out.
+ */
 struct part *document_add(struct document *d, enum part_kind kind, struct err *e);
 struct input *document_add_input(struct document *d, struct err *e);
 bool document_add_check(struct document *d, const struct check *c, struct err *e);

@@ -55,9 +55,10 @@ void cell_push(lua_State *L, const struct column *c, size_t row) {
 }
 
 static size_t row_at(lua_State *L, const struct column *c, int index) {
+    luaL_checktype(L, index, LUA_TNUMBER);
     lua_Integer i = luaL_checkinteger(L, index);
     if (i < 1 || (lua_Unsigned)i > c->n)
-        raise_new(L, ERR_ARG_RANGE, "row %d of a column with %d rows", (int)i, (int)c->n);
+        raise_new(L, ERR_ARG_RANGE, "row %lld of a column with %zu rows", (long long)i, c->n);
     return (size_t)i - 1;
 }
 

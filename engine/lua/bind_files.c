@@ -9,6 +9,8 @@
 #include "lua/bind.h"
 #include "lua/raise.h"
 
+static const double most_skipped = 1e9; /* rows above a header */
+
 /* Everything a reading needs to give back, in one userdata: a throw leaks nothing. */
 struct reading {
     struct opened opened;
@@ -110,13 +112,25 @@ static int core_read(lua_State *L) {
                              "encoding must be \"utf-8\" or \"windows-1252\", got \"%s\"",
                              encoding);
         o.csv.encoding = cp1252 ? CSV_WINDOWS_1252 : CSV_UTF8;
-        o.csv.delimiter = args_text(L, 2, "delimiter", ",")[0];
-        o.csv.skip_rows = (size_t)args_number(L, 2, "skip_rows", 0);
+        const char *delimiter = args_text(L, 2, "delimiter", ",");
+        if (strlen(delimiter) != 1)
+            return raise_new(L, ERR_ARG_RANGE, "'delimiter' must be one character, got '%s'",
+                             delimiter);
+        o.csv.delimiter = delimiter[0];
+        double skip = args_number(L, 2, "skip_rows", 0);
+        if (!(skip >= 0 && skip <= most_skipped && skip == floor(skip)))
+            return raise_new(L, ERR_ARG_RANGE, "'skip_rows' must be a whole number from 0, got %g",
+                             skip);
+        o.csv.skip_rows = (size_t)skip;
         o.csv.find_header = args_flag(L, 2, "find_header", o.csv.skip_rows == 0);
         o.csv.allow_ragged = args_flag(L, 2, "allow_ragged", false);
         if (lua_getfield(L, 2, "text") != LUA_TNIL)
             o.text = args_texts(L, lua_gettop(L), &o.n_texts);
-        if (lua_getfield(L, 2, "marks") == LUA_TTABLE)
+        int marks = lua_getfield(L, 2, "marks");
+        if (marks != LUA_TNIL && marks != LUA_TTABLE)
+            return raise_new(L, ERR_ARG_TYPE, "'marks' takes {[\"symbol\"] = \"mark\"}, got a %s",
+                             lua_typename(L, marks));
+        if (marks == LUA_TTABLE)
             o.symbol = read_symbols(L, lua_gettop(L), &o.n_symbols);
     }
     struct reading *r = reading_push(L);

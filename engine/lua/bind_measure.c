@@ -169,22 +169,37 @@ static void push_answer(lua_State *L, const struct measure *m, const struct answ
     luaL_setmetatable(L, answer_type);
 }
 
+/* Adds the result at the top of the stack, a number or a list of them, and pops it. */
+static void add_result(lua_State *L, struct buf *out) {
+    char number[NUM_TEXT_SIZE];
+    int value = lua_gettop(L);
+    bool list = lua_type(L, value) == LUA_TTABLE;
+    size_t n = list ? (size_t)lua_rawlen(L, value) : 1;
+    for (size_t i = 0; i < n; i++) {
+        if (list)
+            lua_rawgeti(L, value, (lua_Integer)i + 1);
+        if (lua_type(L, -1) == LUA_TNUMBER)
+            num_text12(lua_tonumber(L, -1), number);
+        buf_addf(out, " %s", lua_type(L, -1) == LUA_TNUMBER ? number : "cannot be computed");
+        if (list)
+            lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
 /* "prop.ci.wilson: estimate 0.0607..., lower 0.0455..., upper 0.0806..." */
 static int answer_text(lua_State *L) {
     lua_getfield(L, 1, "measure");
     const struct measure *m = measure_find(luaL_optstring(L, -1, ""));
-    luaL_Buffer b;
-    luaL_buffinit(L, &b);
-    luaL_addstring(&b, m == NULL ? "answer" : m->name);
+    struct buf b = {0};
+    buf_puts(&b, m == NULL ? "answer" : m->name);
     for (size_t i = 0; m != NULL && i < measure_n_results(m); i++) {
-        char number[NUM_TEXT_SIZE] = "cannot be computed";
-        if (lua_getfield(L, 1, m->results[i].name) == LUA_TNUMBER)
-            num_text12(lua_tonumber(L, -1), number);
-        lua_pop(L, 1);
-        lua_pushfstring(L, "%s%s %s", i == 0 ? ": " : ", ", m->results[i].name, number);
-        luaL_addvalue(&b);
+        buf_addf(&b, "%s%s", i == 0 ? ": " : ", ", m->results[i].name);
+        lua_getfield(L, 1, m->results[i].name);
+        add_result(L, &b);
     }
-    luaL_pushresult(&b);
+    lua_pushstring(L, b.failed ? "answer" : b.text);
+    buf_free(&b);
     return 1;
 }
 
@@ -247,16 +262,39 @@ static size_t count_rows(lua_State *L, const struct measure *m, const char **fir
     return n;
 }
 
+/* Puts the number of the choice in place of the word at the top of the stack. */
+static void replace_word(lua_State *L, const struct arg *a) {
+    size_t choice;
+    struct err e = {0};
+    if (lua_type(L, -1) != LUA_TSTRING)
+        raise_new(L, ERR_ARG_TYPE, "'%s' must be one word for all rows, %s", a->name, a->choices);
+    if (!arg_choice(a, lua_tostring(L, -1), &choice, &e))
+        lfoi_raise(L, &e);
+    lua_pop(L, 1);
+    lua_pushinteger(L, (lua_Integer)choice);
+}
+
+/* Pushes what an argument that is left out stands for. */
+static void push_preset(lua_State *L, const struct measure *m, const struct arg *a) {
+    bool text = a->kind == ARG_TEXT;
+    if (text ? a->preset_text == NULL : isnan(a->preset))
+        raise_new(L, ERR_ARG_MISSING, "%s needs '%s': %s", m->name, a->name, a->text);
+    if (text)
+        lua_pushstring(L, a->preset_text);
+    else
+        lua_pushnumber(L, a->preset);
+}
+
 /* Columns of the arguments, each left on the stack. */
 static void gather_arguments(lua_State *L, struct rows *r) {
     for (size_t i = 0; i < r->n_args; i++) {
         const struct arg *a = &r->measure->args[i];
         if (lua_getfield(L, 1, a->name) == LUA_TNIL) {
-            if (isnan(a->preset))
-                raise_new(L, ERR_ARG_MISSING, "%s needs '%s': %s", r->measure->name, a->name,
-                          a->text);
-            lua_pushnumber(L, a->preset);
+            lua_pop(L, 1);
+            push_preset(L, r->measure, a);
         }
+        if (a->kind == ARG_TEXT)
+            replace_word(L, a);
         r->in[i] = column_from(L, -1, r->n);
         if (r->in[i]->field.type != COLUMN_NUMBER)
             raise_new(L, ERR_COLUMN_TYPE, "'%s' must be numbers, and column '%s' holds labels",

@@ -1,5 +1,6 @@
 /* core.emit: adds one part to the document that the run reports. */
 #include <lauxlib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -65,7 +66,7 @@ static int core_emit(lua_State *L) {
                        .lower = args_text(L, 2, "lower", NULL),
                        .upper = args_text(L, 2, "upper", NULL),
                        .axis = args_text(L, 2, "axis", NULL),
-                       .reference = args_number(L, 2, "reference", 1),
+                       .reference = args_number(L, 2, "reference", NAN),
                        .logarithmic = args_flag(L, 2, "logarithmic", false)};
     const struct table *t = lua_getfield(L, 2, "table") == LUA_TNIL ? NULL : table_check(L, -1);
     if (kind == PART_FOREST && t != NULL)

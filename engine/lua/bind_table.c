@@ -1,7 +1,9 @@
 /* foi.table: columns of equal length that never change; every operation gives a new table. */
 #include <lauxlib.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -161,6 +163,8 @@ static void call_rows(lua_State *L, const struct table *t) {
 static int table_derive_(lua_State *L) {
     const struct table *t = table_check(L, 1);
     const char *name = luaL_checkstring(L, 2);
+    if (name[0] == '\0')
+        return raise_new(L, ERR_ARG_RANGE, "a column needs a name");
     if (lua_type(L, 3) == LUA_TFUNCTION)
         call_rows(L, t);
     else
@@ -249,9 +253,10 @@ static int table_concat_(lua_State *L) {
 }
 
 static size_t row_at(lua_State *L, const struct table *t, int index) {
+    luaL_checktype(L, index, LUA_TNUMBER);
     lua_Integer i = luaL_checkinteger(L, index);
     if (i < 1 || (lua_Unsigned)i > t->n_rows)
-        raise_new(L, ERR_ARG_RANGE, "row %d of a table with %d rows", (int)i, (int)t->n_rows);
+        raise_new(L, ERR_ARG_RANGE, "row %lld of a table with %zu rows", (long long)i, t->n_rows);
     return (size_t)i - 1;
 }
 
@@ -337,6 +342,8 @@ static int core_table(lua_State *L) {
         return raise_new(L, ERR_ARG_TYPE, "table(name, list of columns)");
     int n_parents = lua_gettop(L);
     size_t n = (size_t)lua_rawlen(L, 2), rows = 0;
+    if (n == 0)
+        return raise_new(L, ERR_ARG_MISSING, "a table needs a column");
     struct err e = {0};
     struct table *out = table_push(L);
     for (size_t i = 0; i < n; i++) {
@@ -347,6 +354,11 @@ static int core_table(lua_State *L) {
         if (c->n != rows)
             return raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d",
                              c->field.name, (int)c->n, (int)rows);
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(out->column[k].field.name, c->field.name) == 0)
+                return raise_new(L, ERR_ARG_RANGE, "the table would have two columns '%s'",
+                                 c->field.name);
+        }
         if (!table_put(out, i, c, &e))
             return lfoi_raise(L, &e);
         lua_pop(L, 1);
@@ -356,6 +368,10 @@ static int core_table(lua_State *L) {
             return lfoi_raise(L, &e);
     }
     return finish(L, true, out, &e);
+}
+
+static int compare_texts(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static int table_length(lua_State *L) {
@@ -369,6 +385,24 @@ static int table_tostring(lua_State *L) {
     return 1;
 }
 
+/* Neither a method nor a column: the error suggests the nearest of both. */
+static int unknown_member(lua_State *L, const struct table *t, const char *name) {
+    struct err e = {0};
+    table_need(t, name, &e);
+    size_t n = 0, room = 0;
+    for (lua_pushnil(L); lua_next(L, lua_upvalueindex(1)); lua_pop(L, 1))
+        room++;
+    const char **methods = lua_newuserdatauv(L, (room + 1) * sizeof *methods, 0);
+    for (lua_pushnil(L); lua_next(L, lua_upvalueindex(1)); lua_pop(L, 1))
+        methods[n++] = lua_tostring(L, -2);
+    methods[n] = NULL;
+    qsort(methods, n, sizeof *methods, compare_texts); /* Lua's order of keys does not last */
+    const char *nearest = str_nearest(name, methods);
+    if (e.hint[0] == '\0' && nearest != NULL)
+        err_hint(&e, "did you mean the method '%s'?", nearest);
+    return lfoi_raise(L, &e);
+}
+
 /* t.name: a method, or else the column of that name. */
 static int table_index(lua_State *L) {
     const struct table *t = table_check(L, 1);
@@ -378,7 +412,11 @@ static int table_index(lua_State *L) {
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
-    column_push_borrowed(L, 1, need(L, t, lua_tostring(L, 2)));
+    const char *name = lua_tostring(L, 2);
+    const struct column *c = table_column(t, name);
+    if (c == NULL)
+        return unknown_member(L, t, name);
+    column_push_borrowed(L, 1, c);
     return 1;
 }
 

@@ -163,6 +163,19 @@ static void push_core(lua_State *L, const struct host_script *s) {
     load_prelude(L);
 }
 
+/* Scripts are text: compiled Lua could do what the language cannot, and a NUL would hide what is
+ * behind it. */
+static void check_text(lua_State *L, const struct host_script *s) {
+    bool compiled = s->n > 0 && s->text[0] == LUA_SIGNATURE[0];
+    if (!compiled && memchr(s->text, '\0', s->n) == NULL)
+        return;
+    struct err e = {0};
+    fail(&e, ERR_SCRIPT_SYNTAX, "%s is not text: it holds %s", s->name,
+         compiled ? "compiled Lua" : "NUL bytes");
+    err_at(&e, s->name, 1, 0, 0);
+    lfoi_raise(L, &e);
+}
+
 /* Runs under pcall: builds the environment (the prelude's first module does) and runs the script.
  */
 static int protected_run(lua_State *L) {
@@ -173,6 +186,7 @@ static int protected_run(lua_State *L) {
     lua_getfield(L, -1, "environment");
     lua_pushvalue(L, -3);
     lua_call(L, 1, 1); /* the script's environment */
+    check_text(L, r->script);
     const char *chunk = lua_pushfstring(L, "@%s", r->script->name);
     if (luaL_loadbufferx(L, r->script->text, r->script->n, chunk, "t") != LUA_OK) {
         struct err e = {0};

@@ -44,18 +44,47 @@ int raise_new(lua_State *L, enum err_id id, const char *format, ...) {
     return lfoi_raise(L, &e);
 }
 
+/* What follows the name of the chunk in one of Lua's messages, "name:line: text"; NULL if there is
+ * no name. Lua shows a long name as "..." and its end. */
+static const char *behind_name(const char *message, const char *script) {
+    size_t n = strlen(script);
+    if (strncmp(message, script, n) == 0 && message[n] == ':')
+        return message + n;
+    for (size_t i = 1; strncmp(message, "...", 3) == 0 && i < n; i++) {
+        if (strncmp(message + 3, script + i, n - i) == 0 && message[3 + n - i] == ':')
+            return message + 3 + n - i;
+    }
+    return NULL;
+}
+
+/* Without the place in a module of the engine, "foi.rates:13: ", which is not the script's. */
+static const char *without_module(const char *message) {
+    if (strncmp(message, "foi.", 4) != 0)
+        return message;
+    const char *line = message + strcspn(message, ": ");
+    size_t digits = line[0] == ':' ? strspn(line + 1, "0123456789") : 0;
+    return digits > 0 && strncmp(line + 1 + digits, ": ", 2) == 0 ? line + digits + 3 : message;
+}
+
+/* An error value as text. Tables print as their address, which differs from run to run. */
+static const char *value_text(lua_State *L, int index) {
+    if (lua_type(L, index) == LUA_TSTRING || luaL_getmetafield(L, index, "__tostring") != LUA_TNIL)
+        return luaL_tolstring(L, index, NULL);
+    return lua_pushfstring(L, "the script raised a %s as its error, not a text",
+                           luaL_typename(L, index));
+}
+
 int error_handler(lua_State *L) {
     if (luaL_testudata(L, 1, type_name) != NULL)
         return 1;
     struct err e = {0};
     script_place(L, &e);
-    const char *message = luaL_tolstring(L, 1, NULL);
-    size_t n = strlen(e.file);
-    if (n > 0 && strncmp(message, e.file, n) == 0 && message[n] == ':') {
-        lua_pop(L, 1); /* Lua has said the place itself: the message stays as it is */
+    const char *message = value_text(L, 1);
+    if (e.file[0] != '\0' && behind_name(message, e.file) != NULL) {
+        lua_pushvalue(L, 1); /* Lua has said the place itself: the message stays as it is */
         return 1;
     }
-    fail(&e, ERR_SCRIPT_RUNTIME, "%s", message);
+    fail(&e, ERR_SCRIPT_RUNTIME, "%s", without_module(message));
     struct err *box = lua_newuserdatauv(L, sizeof *box, 0);
     *box = e;
     luaL_setmetatable(L, type_name);
@@ -144,13 +173,25 @@ static const char *find_in(struct span line, struct span word) {
     return NULL;
 }
 
+/* The end of the last line that holds something, for what is missing at the end of the script. */
+static const char *last_place(struct err *e, const char *text, struct span *line,
+                              struct span *word) {
+    while (e->line > 1 && strspn(line->text, " \t\r") >= line->n)
+        *line = line_of(text, --e->line);
+    while (line->n > 0 && strchr(" \t\r", line->text[line->n - 1]) != NULL)
+        line->n--;
+    *word = (struct span){line->text + line->n, 1};
+    return word->text;
+}
+
 /* Shows the script's line, with a caret under the word that the message quotes: Lua's own syntax
  * errors name it behind "near". */
 static void point_at_line(struct err *e, const char *text) {
     struct span line = line_of(text, e->line);
     const char *near = strstr(e->message, " near '");
     struct span word = quoted(near != NULL ? near : e->message, '\'', '\'');
-    const char *at = find_in(line, word);
+    const char *at = strstr(e->message, "near <eof>") != NULL ? last_place(e, text, &line, &word)
+                                                              : find_in(line, word);
     if (at == NULL) {
         word = quoted(e->message, '"', '"');
         at = find_in(line, word);
@@ -162,14 +203,12 @@ static void point_at_line(struct err *e, const char *text) {
     err_excerpt(e, line.text, line.n);
 }
 
-/* "name:line: text", Lua's own messages. Long chunk names come shortened, so the line is looked for
- * behind the last part of the name. */
+/* "name:line: text", Lua's own messages. */
 static void split_message(const char *message, const char *script, struct err *e, enum err_id id) {
-    size_t n = strlen(script);
-    const char *text = message;
-    if (strncmp(message, script, n) == 0 && message[n] == ':') {
+    const char *text = message, *place = behind_name(message, script);
+    if (place != NULL) {
         char *end;
-        long line = strtol(message + n + 1, &end, 10);
+        long line = strtol(place + 1, &end, 10);
         if (line > 0 && *end == ':') {
             err_at(e, script, (size_t)line, 0, 0);
             text = end + 1 + (end[1] == ' ');
@@ -196,7 +235,7 @@ void error_value(lua_State *L, int status, const char *script, const char *text,
         fail(e, ERR_LIMIT_MEMORY, "the script needs more memory than its limit");
         err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
     } else {
-        const char *message = luaL_tolstring(L, -1, NULL);
+        const char *message = value_text(L, lua_gettop(L));
         split_message(message, script, e,
                       status == LUA_ERRSYNTAX ? ERR_SCRIPT_SYNTAX : ERR_SCRIPT_RUNTIME);
         add_script_hint(e);

@@ -31,11 +31,26 @@ local function unknown_labels(t, given)
   return list_of(given.unknown_labels or declared)
 end
 
+-- The population column of t itself, for which a group must stand in one row: several would mean
+-- that its people are added up.
+local function with_own_population(t, events, given)
+  local rows = core.count(t, { given.group })
+  for i = 1, #rows do
+    if rows:row(i).rows > 1 then
+      core.fail("A104", ("disproportionality: '%s' is in %d rows, so '%s' is no population of one group"):format(
+        tostring(rows:row(i)[given.group]), rows:row(i).rows, given.population),
+        "add the events up first, or give the populations as a table")
+    end
+  end
+  return events:join(t:select(given.group, given.population), given.group)
+end
+
 -- Events by known group, and the events whose group is not known (a table of one row, or nil).
 local function split_unknown(t, given)
   local totals = t:column(given.group).totals
   local unknown = unknown_labels(t, given)
   local events = core.sum(t, { given.group }, { given.count })
+  if type(given.population) == "string" then events = with_own_population(t, events, given) end
   local labels = events:column(given.group)
   local seen = {}
   for i = 1, #labels do seen[labels[i] or ""] = true end

@@ -78,6 +78,7 @@ function env.print(...)
 end
 
 function env.string.format(format, ...)
+  if type(format) ~= "string" then core.fail("A103", "string.format takes a text first, got a " .. type(format)) end
   if format:find("%%[-+ #0-9.]*p") then
     core.fail("A104", "string.format: '%p' prints an address, which differs from run to run")
   end

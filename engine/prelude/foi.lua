@@ -74,8 +74,14 @@ function foi.disproportionality(t, given) return disproportionality(t, given) en
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)
+  if type(name) ~= "string" or type(columns) ~= "table" then
+    core.fail("A103", "foi.table takes a name and a list of columns: foi.table(\"t\", {{\"a\", {1, 2}}})")
+  end
   local list = {}
   for i, pair in ipairs(columns) do
+    if type(pair) ~= "table" or type(pair[1]) ~= "string" then
+      core.fail("A103", ("foi.table: column %d must be {\"name\", values}"):format(i))
+    end
     list[i] = core.field(core.column(pair[2]), { name = pair[1], title = pair.title, unit = pair.unit,
       decimals = pair.decimals or -1, count = pair.count or false, measure = pair.measure,
       comparator = pair.comparator, denominator = pair.denominator, conf_level = pair.conf_level or 0 })
@@ -90,7 +96,12 @@ foi.column = core.field
 foi.fixed = core.fixed
 
 -- foi.percent(0.3848, 1) is "38.5%".
-function foi.percent(x, decimals) return core.fixed(x * 100, decimals or 1) .. "%" end
+function foi.percent(x, decimals)
+  if type(x) ~= "number" then
+    core.fail("A103", "foi.percent takes a number, got a " .. type(x))
+  end
+  return core.fixed(x * 100, decimals or 1) .. "%"
+end
 
 -- foi.files[1] is the first data file named on the command line.
 foi.files = core.files

@@ -136,7 +136,7 @@ function rates.table_proportion(t, given)
   local answer = names.measure(method) { x = t:column(count), n = base, conf_level = level }
   local words = { title = "Percentage", unit = "%", measure = method, per = 100, decimals = 1,
     denominator = type(of) == "string" and (t:column(of).title or of)
-      or grouped(of) .. " (the same for every row)" }
+      or type(of) == "number" and grouped(of) .. " (the same for every row)" or "as given for each row" }
   local out = t
   for _, column in ipairs(rates.columns(answer, given.name or "percentage", words, level)) do
     out = out:derive(column.name, column)

@@ -52,8 +52,9 @@ local function axis_title(t, value)
   return column.unit and title .. " " .. column.unit or title
 end
 
--- report:forest(t, {value = "ratio", title = "..."}): rows with their limits around a line. Ratios
--- are drawn on a log axis with the line at 1; other values on a plain axis with the line at 0.
+-- report:forest(t, {value = "ratio", title = "..."}): rows with their limits. Ratios are drawn on a
+-- log axis around a line at 1; other values on a plain axis, without a line unless 'reference' says
+-- where it stands.
 function methods:forest(t, options)
   options = names.check("report:forest", options or {},
     { "value", "lower", "upper", "label", "title", "reference", "log", "axis" })
@@ -64,7 +65,7 @@ function methods:forest(t, options)
     table = t, title = options.title, value = value,
     lower = options.lower or value .. "_lower", upper = options.upper or value .. "_upper",
     label = options.label or first_label(t),
-    reference = options.reference or (ratio and 1 or 0), logarithmic = ratio,
+    reference = options.reference or (ratio and 1 or nil), logarithmic = ratio,
     axis = options.axis or axis_title(t, value),
   })
   return self

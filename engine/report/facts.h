@@ -57,6 +57,7 @@ size_t fact_failed_checks(const struct document *d);
 #define FACT_CHECKS "Checks"
 #define FACT_MADE "How this was made"
 #define FACT_CANNOT "Cannot be computed"
+#define FACT_BECAUSE "Because "
 #define FACT_CAUTION "Read this first"
 #define FACT_NO_CHECKS "No check applies to these data."
 #define FACT_NO_INPUTS "This analysis read no dataset."

@@ -230,9 +230,11 @@ static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
 
 static void draw_axis_title(struct plot *p, struct buf *out) {
     p->y = p->bottom + 38;
-    draw_hint(p, out, false);
-    draw_hint(p, out, true);
-    p->y += 22;
+    if (!isnan(p->d.part->forest.reference)) {
+        draw_hint(p, out, false);
+        draw_hint(p, out, true);
+        p->y += 22;
+    }
     const double overhang = p->stacked ? 0 : 90;
     struct svg_point middle = {(p->left + p->right) / 2, p->y};
     size_t n = paragraph(out, middle, SVG_MIDDLE, body, p->right - p->left + 2 * overhang,

@@ -16,19 +16,20 @@ static void widen(double x, double *low, double *high) {
     *high = fmax(*high, x);
 }
 
-/* The part of the scale that holds the reference, every estimate, and the limits as far as they do
- * not squash the estimates: a limit more than four times (on a linear axis: the width of all
- * estimates) beyond them ends in an arrow. */
+/* The part of the scale that holds the reference (without one: 1 or 0), every estimate, and the
+ * limits as far as they do not squash the estimates: a limit more than four times (on a linear
+ * axis: the width of all estimates) beyond them ends in an arrow. */
 void forest_set_axis(struct plot *p) {
     const struct forest *f = &p->d.part->forest;
-    p->axis.logarithmic = f->logarithmic && f->reference > 0;
-    double low = f->reference, high = f->reference;
+    double base = !isnan(f->reference) ? f->reference : f->logarithmic ? 1 : 0;
+    p->axis.logarithmic = f->logarithmic && base > 0;
+    double low = base, high = base;
     for (size_t i = 0; i < p->d.n; i++) {
         if (has_place(p, forest_limit(p->d.value, i)))
             widen(p->d.value->value[i], &low, &high);
     }
     const double reach = 4;
-    double spread = fmax(high - low, fabs(f->reference) + 1);
+    double spread = fmax(high - low, fabs(base) + 1);
     double least = p->axis.logarithmic ? low / reach : low - spread;
     double most = p->axis.logarithmic ? high * reach : high + spread;
     for (size_t i = 0; i < p->d.n; i++) {
@@ -57,6 +58,8 @@ void forest_draw_verticals(const struct plot *p, struct buf *out, double y, doub
         double x = forest_place(p, p->axis.tick[i], &beyond);
         svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end}, "stroke=\"#e3e3e3\"");
     }
+    if (isnan(p->d.part->forest.reference))
+        return;
     double x = forest_place(p, p->d.part->forest.reference, &beyond);
     svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end},
              "stroke=\"" SVG_GREY "\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");

@@ -138,7 +138,7 @@ static size_t count_apart(const struct forest_data *d, size_t *intervals) {
 
 static void put_intervals(const struct forest_data *d, struct buf *out) {
     size_t intervals, apart = count_apart(d, &intervals);
-    if (intervals == 0)
+    if (intervals == 0 || isnan(d->part->forest.reference))
         return;
     char reference[NUM_TEXT_SIZE];
     num_text12(d->part->forest.reference, reference);
@@ -181,21 +181,30 @@ void forest_put_summary(const struct forest_data *d, struct buf *out) {
     buf_puts(out, ".");
 }
 
-void forest_put_reading(const struct forest_data *d, struct buf *out) {
+/* What it means where an interval crosses the dashed line; nothing when there is none. */
+static void put_crossing(const struct forest_data *d, struct buf *out) {
     char reference[NUM_TEXT_SIZE];
+    if (isnan(d->part->forest.reference))
+        return;
     num_text12(d->part->forest.reference, reference);
+    buf_addf(out,
+             " Where a line crosses the dashed line at %s, these figures alone do not show a "
+             "difference",
+             reference);
+    if (d->comparator != NULL)
+        buf_addf(out, " from %s", d->comparator);
+    buf_puts(out, ".");
+}
+
+void forest_put_reading(const struct forest_data *d, struct buf *out) {
     buf_addf(out, "Squares: %s.", fact_heading(&d->value->field));
     if (d->lower != NULL && d->upper != NULL) {
         buf_puts(out, " Lines: ");
         if (d->conf_level > 0)
             format_level(out, d->conf_level);
-        buf_addf(out,
-                 "%sinterval; an arrow means that it goes on beyond the chart. Where a line "
-                 "crosses the dashed line at %s, these figures alone do not show a difference",
-                 d->conf_level > 0 ? " " : "", reference);
-        if (d->comparator != NULL)
-            buf_addf(out, " from %s", d->comparator);
-        buf_puts(out, ".");
+        buf_addf(out, "%sinterval; an arrow means that it goes on beyond the chart.",
+                 d->conf_level > 0 ? " " : "");
+        put_crossing(d, out);
     }
     if (d->part->forest.logarithmic)
         buf_puts(out, " Equal distances are equal ratios: half and double lie equally far from 1.");

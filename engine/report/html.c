@@ -89,7 +89,7 @@ static void put_cannot(struct buf *out, const struct part *p) {
               "\">\n<p class=\"label\">" FACT_CANNOT);
     if (p->title != NULL)
         html_text(out, ": ", p->title, "");
-    html_text(out, "</p>\n<p>", p->text, "</p>\n</div>\n");
+    html_text(out, "</p>\n<p>" FACT_BECAUSE, p->text, "</p>\n</div>\n");
 }
 
 static void put_caution(struct buf *out, const struct part *p) {

@@ -10,7 +10,7 @@ const char html_style[] =
     "header,main,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}\n"
     "header{padding-top:2rem}\n"
     "h1{font-size:2rem;line-height:1.2;margin:0}\n"
-    ".subtitle{font-size:1.2rem;color:#454545;margin:.4rem 0 0}\n"
+    ".subtitle{font-size:1.2rem;color:#454545;margin:.4rem 0 1.5rem}\n"
     "h2{font-size:1.5rem;line-height:1.25;margin:2.5rem 0 .75rem}\n"
     "h3{font-size:1.15rem;line-height:1.3;margin:1.75rem 0 .5rem}\n"
     "p,ul,ol,blockquote{max-width:44rem;margin:0 0 1rem}\n"

@@ -164,7 +164,7 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
         return put_forest(p, out, e);
     case PART_CANNOT:
         line(out, "> **" FACT_CANNOT ": ", p->title, "**\n>\n");
-        line(out, "> ", p->text, "\n");
+        line(out, "> " FACT_BECAUSE, p->text, "\n");
         return true;
     case PART_CAUTION:
         line(out, "> **" FACT_CAUTION ".** ", p->text, "\n");

@@ -191,7 +191,7 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return put_forest(p, out, e);
     case PART_CANNOT:
         line(out, FACT_CANNOT ": ", p->title);
-        line(out, "  ", p->text);
+        line(out, "  " FACT_BECAUSE, p->text);
         return true;
     case PART_CAUTION:
         line(out, FACT_CAUTION ": ", p->text);

@@ -170,7 +170,7 @@ static struct forest get_forest(struct reader *r, struct arena *a) {
         *text[i] = reader_text(r, a);
     f.reference = reader_double(r);
     f.logarithmic = reader_bool(r);
-    if (!isfinite(f.reference))
+    if (isinf(f.reference))
         reader_wrong(r, "a reference line is not a number");
     return f;
 }

@@ -584,7 +584,7 @@ static struct document small_document(void) {
     add_ratios(&d, PART_FOREST, 2, label, ratio, lower, upper, -1);
     struct part *p = document_add(&d, PART_CANNOT, &e);
     p->title = "Rate by ward";
-    p->text = "There is no population.";
+    p->text = "there is no population.";
     struct check c = {.code = "C103", .state = CHECK_FAILED, .text = "The stock is -3."};
     assert_true(document_add_check(&d, &c, &e));
     return d;
@@ -599,7 +599,7 @@ static void test_the_page_is_complete_and_closed(void **state) {
     assert_has(&out, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri "
                      "'none'; form-action 'none'");
     assert_has(&out, "<h3>Inside</h3>");
-    assert_has(&out, "Cannot be computed: Rate by ward</p>\n<p>There is no population.</p>");
+    assert_has(&out, "Cannot be computed: Rate by ward</p>\n<p>Because there is no population.</p>");
     assert_has(&out, "<p class=\"label\">1 check of the data failed</p>");
     assert_has(&out, "<caption><span>White</span></caption>");
     assert_has(&out, "<th scope=\"row\">Asian</th><td class=\"number\">1.250</td>");
