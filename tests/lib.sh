@@ -47,14 +47,15 @@ make_box() {
 }
 
 # What a folder holds: names, kinds and contents.
-listing() { (cd "$1" && find . -type d -print -o -print -exec cksum {} \; | sort); }
+listing() { (cd "$1" && find . -print | sort; find . -type f -exec cksum {} + | sort); }
 
 # Writes the input files of a transcript into the box.
 place_inputs() {
-    awk '/^\$ /{exit} /^=== /{print $2}' "$1" | while read -r place; do
+    inputs=$(absolute "$1")
+    awk '/^\$ /{exit} /^=== /{print $2}' "$inputs" | while read -r place; do
         mkdir -p "$box/$(dirname "$place")"
     done
-    (cd "$box" && awk '/^\$ /{exit} /^=== /{file=$2; printf "" > file; next} file{print > file}' "$1")
+    (cd "$box" && awk '/^\$ /{exit} /^=== /{file=$2; printf "" > file; next} file{print > file}' "$inputs")
 }
 
 # transcript FILE txt|md: runs its commands in the box, in order, and compares what they print and

@@ -1,3 +1,4 @@
+-- luacheck: no max line length
 -- The front doors: published figures of the Leicester letters, and what they say about themselves.
 local foi = require "foi"
 

@@ -1,3 +1,4 @@
+-- luacheck: no max line length
 -- One binding for all measures: numbers in, an answer; columns or lists in, a table row by row.
 local foi = require "foi"
 local stats = foi.stats
@@ -30,8 +31,8 @@ print(rows.upper.measure) --> prop.ci.wilson
 local ratios = stats.rateratio.ci.exact_conditional {
   count1 = { 44, 0, 7 }, exposure1 = { 724, 10, 10 }, count0 = { 12, 0, 3 }, exposure0 = { 500, 10, 10 } }
 print(#ratios, ratios.estimate[2], ratios.estimate:mark(2), ratios:undefined()) --> 3	nil	undefined	1
-print(#ratios:notes(), ratios:notes()[1]:sub(1, 66))
---> 1	rateratio.ci.exact_conditional cannot be computed in 1 of 3 rows: 
+print(#ratios:notes(), ratios:notes()[1]:sub(1, 65))
+--> 1	rateratio.ci.exact_conditional cannot be computed in 1 of 3 rows:
 print(ratios.estimate[3] ~= nil) --> true
 
 -- Results that are lists.

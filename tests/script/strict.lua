@@ -1,3 +1,4 @@
+-- luacheck: ignore 111 113
 -- The environment: an allow-list, no globals, one order everywhere, no coercion of texts.
 local foi = require "foi"
 

@@ -1,3 +1,4 @@
+-- luacheck: no max line length
 -- Operations on tables: each gives a new table, in an order that is declared, never that of a hash.
 local foi = require "foi"
 local visits = foi.dataset "made_up_visits"

@@ -1,0 +1,38 @@
+-- luacheck: no max line length
+-- Errors as scripts see them: a value with fields that prints as the whole message.
+local foi = require "foi"
+
+local ok, e = pcall(foi.stats.prop.ci.wilson, { x = 11, n = 10 })
+print(ok, e.code, e.class) --> false	A104	argument
+print(e.message) --> 'x' is 11, more than 'n', which is 10
+print(e.file, e.line, e.nothing) --> tests/script/errors.lua	5	nil
+print(tostring(e) == e.file .. ":" .. e.line .. ": " .. e.message) --> true
+print(type(e), pcall(function() e.code = "x" end)) --> userdata	false	tests/script/errors.lua:10: attempt to index a foi.error value (upvalue 'e')
+
+local function class_of(f, ...) return select(2, pcall(f, ...)).class end
+print(class_of(foi.dataset, "nowhere"), class_of(foi.read, "nowhere.csv")) --> data	io
+print(class_of(require, "os"), class_of(foi.rate, {})) --> script	argument
+
+-- A file that is wrong says where; its place is the file's, not the script's.
+local _, bad = pcall(foi.read, "made_up_plain.csv")
+print(bad.code, bad.file:match("[^/]+$"), bad.line, bad.column) --> D204	made_up_plain.csv	7	7
+print(bad.hint ~= nil) --> true
+
+-- Undefined is not an error: nothing to catch.
+print(pcall(foi.rate_ratio, { count = 0, population = 0, reference_count = 0, reference_population = 0 })) --> true	table
+
+-- Lua's own errors, with their line; error values of the script's own come through as they are.
+print(select(2, pcall(function() return nil + 1 end))) --> tests/script/errors.lua:25: attempt to perform arithmetic on a nil value
+print(select(2, pcall(error, { code = "mine" })).code) --> mine
+print(select(2, pcall(error, "plain", 0))) --> plain
+print(pcall(pcall)) --> false	bad argument #1 to 'pcall' (value expected)
+print(select(2, pcall(assert, false, "as said"))) --> as said
+
+-- A report says which part it has not, and what it takes.
+local report = foi.report { title = "Errors" }
+print(select(2, pcall(function() return report.tabel end)).hint:match("did you mean '(.-)'")) --> table
+print(select(2, pcall(foi.report, {})).message) --> foi.report needs 'title'
+print(select(2, pcall(report.table, report, foi.table("t", { { "a", { 1 } } }), { titel = "x" })).message)
+--> report:table has no argument 'titel'
+print(select(2, pcall(report.cannot, report, "why")).code) --> A103
+print(select(2, pcall(report.table, report, 7)).code) --> A103

@@ -1,0 +1,64 @@
+#!/bin/sh
+# self.sh: the test runners notice what they are there to notice.
+set -eu
+# shellcheck disable=SC2034 # the library wants one; nothing here runs the program
+BUILD=.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+work=$(mktemp -d)
+
+# notices NAME COMMAND...: the command must fail.
+notices() {
+    name=$1
+    shift
+    if "$@" >/dev/null 2>&1; then failure "self: $name goes unnoticed"; else pass; fi
+}
+accepts() {
+    name=$1
+    shift
+    if "$@" >/dev/null 2>&1; then pass; else failure "self: $name is not accepted"; fi
+}
+
+# planted FOLDER TEXT: layers.sh on a copy of the engine with one line more.
+planted() {
+    rm -rf "$work/engine"
+    cp -R "$root/engine" "$work/engine"
+    printf '%s\n' "$2" >>"$work/engine/$1/planted.c"
+    sh "$root/tests/layers.sh" "$work/engine"
+}
+notices 'stats/ seen from data/' planted data '#include "stats/measure.h"'
+notices 'data/ seen from base/' planted base '#include "data/table.h"'
+notices 'Lua below lua/' planted stats '# include <lua.h>'
+notices 'GSL outside stats/' planted lua '#include <gsl/gsl_math.h>'
+notices 'a GSL inverse' planted stats 'double f(void) { return gsl_cdf_chisq_Qinv(0.1, 2); }'
+notices 'the time of day' planted report 'long f(void) { return time(NULL); }'
+notices 'the whole locale' planted cli 'void f(void) { setlocale(LC_ALL, ""); }'
+accepts 'a comment about time()' planted report '/* not time(NULL) */'
+
+# match WANT GOT
+match() {
+    printf '%b' "$1" >"$work/want"
+    printf '%b' "$2" >"$work/got"
+    awk -f "$root/tests/match.awk" "$work/want" "$work/got"
+}
+accepts 'the same text' match 'a\nb\n' 'a\nb\n'
+accepts 'any lines between' match 'a\n...\nd\n' 'a\nb\nc\nd\n'
+accepts 'no lines between' match 'a\n...\nd\n' 'a\nd\n'
+accepts 'blank lines at the end' match 'a\n\n' 'a\n'
+notices 'another line' match 'a\nb\n' 'a\nc\n'
+notices 'a line too few' match 'a\nb\n' 'a\n'
+notices 'a line too many' match 'a\n' 'a\nb\n'
+notices 'a missing end behind any lines' match 'a\n...\nd\n' 'a\nb\n'
+notices 'text where none is wanted' match '' 'a\n'
+
+# expect SCRIPT PRINTED
+expect() {
+    printf '%b' "$1" >"$work/script"
+    printf '%b' "$2" >"$work/printed"
+    awk -f "$root/tests/expect.awk" "$work/script" "$work/printed"
+}
+accepts 'what a script says it prints' expect 'print(1) --> 1\n--> two\n' '1\ntwo\n'
+notices 'another value' expect 'print(1) --> 1\n' '2\n'
+notices 'a value that is not printed' expect 'print(1) --> 1\nprint(2) --> 2\n' '1\n'
+notices 'a value that is not expected' expect 'print(1) --> 1\nprint(2)\n' '1\n2\n'
+finish
