@@ -7,12 +7,6 @@ local rates = core.module "rates"
 local known_arguments = { "count", "group", "population", "reference", "per", "unknown", "unknown_labels",
   "conf_level", "people" }
 
-local function index_of(column, label)
-  for i = 1, #column do
-    if column[i] == label then return i end
-  end
-end
-
 local function list_of(value)
   if value == nil then return {} end
   return type(value) == "table" and value or { value }
@@ -25,16 +19,45 @@ local function is_in(list, label)
   return false
 end
 
--- The labels that mean "group not known": given, or declared by the dataset.
-local function unknown_labels(t, given)
-  local declared = t:column(given.group).unknown
-  return list_of(given.unknown_labels or declared)
+local function joined_list(a, b)
+  local out = {}
+  for _, item in ipairs(a) do out[#out + 1] = item end
+  for _, item in ipairs(b) do out[#out + 1] = item end
+  return out
 end
 
--- The population column of t itself, for which a group must stand in one row: several would mean
--- that its people are added up.
-local function with_own_population(t, events, given)
-  local rows = core.count(t, { given.group })
+local function without(list, item)
+  local out = {}
+  for _, each in ipairs(list) do
+    if each ~= item then out[#out + 1] = each end
+  end
+  return out
+end
+
+-- Columns of t under other names: pick(t, {"area"}, {cases = "cases0"}).
+local function pick(t, keep, renamed)
+  local columns = {}
+  for _, name in ipairs(keep) do columns[#columns + 1] = t:column(name) end
+  for _, name in ipairs(t:columns()) do
+    if renamed[name] then columns[#columns + 1] = core.field(t:column(name), { name = renamed[name] }) end
+  end
+  return core.table("columns", columns, t)
+end
+
+-- The labels that mean "group not known": given, or declared by the dataset.
+local function unknown_labels(t, given)
+  local labels = list_of(given.unknown_labels or t:column(given.group).unknown)
+  for _, label in ipairs(given.unknown_labels and labels or {}) do
+    t:where { [given.group] = label } -- an error that lists the labels, if there is none of this name
+  end
+  return labels
+end
+
+-- The columns to add up: the events, and the population where it is a column of the same table.
+-- Several rows of one group would then count its people several times, which is refused.
+local function counted(t, given)
+  if type(given.population) ~= "string" then return { given.count } end
+  local rows = core.count(t, joined_list(given.keys, { given.group }))
   for i = 1, #rows do
     if rows:row(i).rows > 1 then
       core.fail("A104", ("disproportionality: '%s' is in %d rows, so '%s' is no population of one group"):format(
@@ -42,128 +65,130 @@ local function with_own_population(t, events, given)
         "add the events up first, or give the populations as a table")
     end
   end
-  return events:join(t:select(given.group, given.population), given.group)
+  return { given.count, given.population }
 end
 
--- Events by known group, and the events whose group is not known (a table of one row, or nil).
+-- Events by key and known group, and the events of each key whose group is not known (or nil).
 local function split_unknown(t, given)
   local totals = t:column(given.group).totals
   local unknown = unknown_labels(t, given)
-  local events = core.sum(t, { given.group }, { given.count })
-  if type(given.population) == "string" then events = with_own_population(t, events, given) end
-  local labels = events:column(given.group)
-  local seen = {}
-  for i = 1, #labels do seen[labels[i] or ""] = true end
-  for _, label in ipairs(unknown) do
-    if given.unknown_labels and not seen[label] then
-      core.fail("D216", ("no row has the unknown label '%s' in column '%s'"):format(label, given.group))
-    end
-  end
+  local events = core.sum(t, joined_list(given.keys, { given.group }), counted(t, given))
   local known = events:where(function(row)
     local label = row[given.group]
     return label ~= totals and not is_in(unknown, label)
   end)
   local lost = events:where(function(row) return is_in(unknown, row[given.group]) end)
-  return known, #lost > 0 and core.sum(lost, {}, { given.count }) or nil
+  return known, #lost > 0 and core.sum(lost, given.keys, { given.count }) or nil
 end
 
-local function reference_row(t, given)
-  local row = index_of(t:column(given.group), given.reference)
-  if row then return row end
+local function check_reference(t, given)
   local labels = t:column(given.group):labels()
+  if is_in(labels, given.reference) then return end
   local near = core.nearest(given.reference, labels)
   core.fail("D216", ("the reference group '%s' is not in column '%s'"):format(given.reference, given.group),
     near and ("did you mean '%s'?"):format(near) or "groups: " .. table.concat(labels, ", "))
 end
 
--- Marks the reference group's own cell: a ratio to itself is 1 by definition and has no limits.
-local function mark_reference(column, row)
-  local is_reference = {}
-  for i = 1, #column do is_reference[i] = i == row end
-  return core.mark(column, is_reference, "not_applicable")
+-- Everything that each row is compared with, as columns beside it: the reference group's events and
+-- population, the totals of all known groups, the events of unknown group. One row a key and group.
+local function with_comparison(known, unknown, given)
+  local count, population = given.count, given.population_name
+  local reference = pick(known:where { [given.group] = given.reference }, given.keys,
+    { [count] = "reference_count", [population] = "reference_population" })
+  local total = pick(core.sum(known, given.keys, { count, population }), given.keys,
+    { [count] = "total_count", [population] = "total_population" })
+  local all = known:join(reference, given.keys):join(total, given.keys)
+  if unknown then
+    all = all:join(pick(unknown, given.keys, { [count] = "unknown_count" }), given.keys, { optional = true })
+  end
+  return all
 end
 
-local function add(t, columns, words)
-  for _, column in ipairs(columns) do
-    t = t:derive(column.name, words and core.field(column, words) or column)
-  end
+-- The reference group's own cell: a ratio to itself is 1 by definition and has no limits.
+local function mark_reference(column, given)
+  return core.mark(column, given.is_reference, "not_applicable")
+end
+
+local function add(t, columns)
+  for _, column in ipairs(columns) do t = t:derive(column.name, column) end
   return t
 end
 
-local function add_rate(t, given, exposure)
+local function add_notes(t, answer)
+  for _, note in ipairs(answer:notes()) do t = t:note(note) end
+  return t
+end
+
+local function add_rate(t, all, given)
   local answer = names.measure(rates.default.rate) {
-    count = t:column(given.count), exposure = exposure, conf_level = given.conf_level }
+    count = all:column(given.count), exposure = all:column(given.population_name),
+    conf_level = given.conf_level }
   return add(t, rates.columns(answer, "rate", {
     title = "Rate", unit = rates.per_unit(given.per, given.people), measure = rates.default.rate,
     denominator = given.population_title, per = given.per, decimals = 1 }, given.conf_level))
 end
 
-local function add_ratio(t, given, against)
-  local answer = names.measure(rates.default.ratio)(against)
+-- Arguments of the measures that set a group against the reference group.
+local function pair(all, given)
+  return { count1 = all:column(given.count), exposure1 = all:column(given.population_name),
+    count0 = all:column "reference_count", exposure0 = all:column "reference_population" }
+end
+
+local function add_ratio(t, all, given)
+  local arguments = pair(all, given)
+  arguments.conf_level = given.conf_level
+  local answer = names.measure(rates.default.ratio)(arguments)
   local columns = rates.columns(answer, "ratio", {
     title = "Rate ratio", measure = rates.default.ratio, comparator = given.reference,
     denominator = given.population_title, decimals = 3 }, given.conf_level)
-  columns[2], columns[3] = mark_reference(columns[2], given.row), mark_reference(columns[3], given.row)
-  t = add(t, columns)
-  for _, note in ipairs(answer:notes()) do t = t:note(note) end
-  return t
+  columns[2], columns[3] = mark_reference(columns[2], given), mark_reference(columns[3], given)
+  return add_notes(add(t, columns), answer)
 end
 
 -- Share of the events over share of the population, among the groups that are known.
-local function add_index(t, given, exposure)
-  local total = core.sum(t, {}, { given.count, given.population_name })
-  local n = #t
+local function add_index(t, all, given)
   local answer = core.stats.disproportion.index {
-    count_group = t:column(given.count), count_total = core.cell(total:column(given.count), 1, n),
-    population_group = exposure,
-    population_total = core.cell(total:column(given.population_name), 1, n) }
-  return t:derive("index", core.field(answer:column("estimate"), {
+    count_group = all:column(given.count), count_total = all:column "total_count",
+    population_group = all:column(given.population_name), population_total = all:column "total_population" }
+  return t:derive("index", core.field(answer:column "estimate", {
     name = "index", title = "Disproportionality index", measure = "disproportion.index",
     comparator = "all known groups together", denominator = given.population_title, decimals = 3 }))
 end
 
-local function add_excess(t, given, against)
-  local answer = core.stats.disproportion.excess_count(against)
+local function add_excess(t, all, given)
+  local arguments = pair(all, given)
+  arguments.conf_level = given.conf_level
+  local answer = core.stats.disproportion.excess_count(arguments)
   local columns = rates.columns(answer, "excess", {
     title = "Excess", unit = "events", measure = "disproportion.excess_count", comparator = given.reference,
     denominator = given.population_title, decimals = 0 }, given.conf_level)
-  for i = 1, 3 do columns[i] = mark_reference(columns[i], given.row) end
+  for i = 1, 3 do columns[i] = mark_reference(columns[i], given) end
   return add(t, columns)
 end
 
-local function add_bounds(t, given, against, unknown)
-  local cell = unknown:column(given.count)
-  local answer = core.stats.disproportion.unknown_bounds {
-    count1 = against.count1, exposure1 = against.exposure1, count0 = against.count0,
-    exposure0 = against.exposure0, unknown = core.cell(cell, 1, #t) }
-  local words = { measure = "disproportion.unknown_bounds", comparator = given.reference, decimals = 3,
-    denominator = given.population_title }
+local function add_bounds(t, all, given)
+  local arguments = pair(all, given)
+  arguments.unknown = all:column "unknown_count"
+  local answer = core.stats.disproportion.unknown_bounds(arguments)
+  local titles = { lower = "Lowest ratio whatever the unknowns are", upper = "Highest ratio whatever the unknowns are" }
   for _, side in ipairs { "lower", "upper" } do
-    words.name = "unknown_" .. side
-    words.title = side == "lower" and "Lowest ratio whatever the unknowns are"
-      or "Highest ratio whatever the unknowns are"
-    local column = mark_reference(core.field(answer:column(side), words), given.row)
-    t = t:derive(words.name, core.field(column, { conf_level = 0 }))
+    local column = core.field(answer:column(side), {
+      name = "unknown_" .. side, title = titles[side], measure = "disproportion.unknown_bounds",
+      comparator = given.reference, denominator = given.population_title, decimals = 3, conf_level = 0 })
+    t = t:derive(column.name, mark_reference(column, given))
   end
   return t
 end
 
-local function number_or_mark(cell, column)
-  return cell and rates.grouped(cell) or "an undisclosed number of (" .. column:mark(1) .. ")"
-end
-
-local function add_notes(t, given, unknown)
-  if unknown then
-    local column = unknown:column(given.count)
-    local lost = number_or_mark(column[1], column)
-    local text = ("%s events have no known group and are in no rate."):format(lost)
-    if given.unknown == "bounds" then
-      text = text .. (" The lowest and highest ratio put all of them into %s or all into the group."):format(
-        given.reference)
-    end
-    t = t:note(text)
+local function note_unknown(t, unknown, given)
+  local column = core.sum(unknown, {}, { given.count }):column(given.count)
+  local lost = column[1] and rates.grouped(column[1]) or "An undisclosed number of (" .. column:mark(1) .. ")"
+  local text = ("%s events have no known group and are in no rate."):format(lost)
+  if given.unknown == "bounds" then
+    text = text .. (" The lowest and highest ratio put all of them into %s or all into the group."):format(
+      given.reference)
   end
-  return t
+  return t:note(text)
 end
 
 local function check(t, given)
@@ -183,34 +208,34 @@ local function check(t, given)
   return out
 end
 
--- t:disproportionality{count, group, population, reference, per, unknown = "bounds" | "drop"}:
--- one row for each known group, in the order of the groups, with the columns
--- rate, rate_lower, rate_upper, ratio, ratio_lower, ratio_upper, index, excess, excess_lower,
--- excess_upper and, when some events have no known group, unknown_lower and unknown_upper.
-return function(t, options)
+-- A table without keys gets one that is the same in every row, so that there is one way for all.
+local everything = "everything"
+
+-- t:disproportionality{count, group, population, reference, per, unknown = "bounds" | "drop"}, or
+-- t:by("area", "year"):disproportionality{...} for each area and year by itself: one row for each
+-- known group, in the order of the groups, with the columns rate, rate_lower, rate_upper, ratio,
+-- ratio_lower, ratio_upper, index, excess, excess_lower, excess_upper and, when some events have no
+-- known group, unknown_lower and unknown_upper.
+return function(t, options, keys)
   local given = check(t, options)
-  local known, unknown = split_unknown(t, given)
+  given.own_keys = without(keys or {}, given.group)
+  local alone = #given.own_keys == 0
+  given.keys = alone and { everything } or given.own_keys
+  local source = alone and t:derive(everything, "all") or t
+  local known, unknown = split_unknown(source, given)
   local joined, population = rates.with_population("disproportionality", known, given)
-  local exposure = joined:column(population)
+  check_reference(joined, given)
   given.population_name = population
-  given.population_title = exposure.title or population
-  given.row = reference_row(joined, given)
-  local n = #joined
-  local against = {
-    count1 = joined:column(given.count), exposure1 = exposure,
-    count0 = core.cell(joined:column(given.count), given.row, n),
-    exposure0 = core.cell(exposure, given.row, n),
-  }
-  local function with_level(values)
-    return { count1 = values.count1, exposure1 = values.exposure1, count0 = values.count0,
-      exposure0 = values.exposure0, conf_level = given.conf_level }
-  end
-  local result = add_rate(joined, given, exposure)
-  result = add_ratio(result, given, with_level(against))
-  result = add_index(result, given, exposure)
-  result = add_excess(result, given, with_level(against))
-  if unknown and given.unknown == "bounds" then
-    result = add_bounds(result, given, against, unknown)
-  end
-  return add_notes(result, given, unknown)
+  given.population_title = joined:column(population).title or population
+  local all = with_comparison(joined, unknown, given)
+  local groups = all:column(given.group)
+  given.is_reference = {}
+  for i = 1, #all do given.is_reference[i] = groups[i] == given.reference end
+  local result = all:select(joined_list(given.own_keys, { given.group, given.count, population }))
+  result = add_rate(result, all, given)
+  result = add_ratio(result, all, given)
+  result = add_index(result, all, given)
+  result = add_excess(result, all, given)
+  if unknown and given.unknown == "bounds" then result = add_bounds(result, all, given) end
+  return unknown and note_unknown(result, unknown, given) or result
 end

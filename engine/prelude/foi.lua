@@ -35,11 +35,11 @@ local group_methods = {}
 function group_methods:sum(...) return core.sum(self.table, self.by, { ... }) end
 function group_methods:count() return core.count(self.table, self.by) end
 function group_methods:disproportionality(given)
-  return disproportionality(self.table, given)
+  return disproportionality(self.table, given, self.by)
 end
 local group_meta = { __index = function(_, name)
   return group_methods[name]
-    or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)), "it has sum and count")
+    or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)), "it has sum, count and disproportionality")
 end }
 
 local methods = core.table_methods
