@@ -181,9 +181,12 @@ local function add_bounds(t, all, given)
 end
 
 local function note_unknown(t, unknown, given)
-  local column = core.sum(unknown, {}, { given.count }):column(given.count)
-  local lost = column[1] and rates.grouped(column[1]) or "An undisclosed number of (" .. column:mark(1) .. ")"
-  local text = ("%s events have no known group and are in no rate."):format(lost)
+  local lost = "Events"
+  if #unknown == 1 then
+    local column = unknown:column(given.count)
+    lost = (column[1] and rates.grouped(column[1]) or "An undisclosed number of (" .. column:mark(1) .. ")") .. " events"
+  end
+  local text = lost .. (#unknown == 1 and " have no known group and" or " that have no known group") .. " are in no rate."
   if given.unknown == "bounds" then
     text = text .. (" The lowest and highest ratio put all of them into %s or all into the group."):format(
       given.reference)
