@@ -184,9 +184,11 @@ local function note_unknown(t, unknown, given)
   local lost = "Events"
   if #unknown == 1 then
     local column = unknown:column(given.count)
-    lost = (column[1] and rates.grouped(column[1]) or "An undisclosed number of (" .. column:mark(1) .. ")") .. " events"
+    lost = column[1] and rates.grouped(column[1]) or "An undisclosed number of (" .. column:mark(1) .. ")"
+    lost = lost .. " events"
   end
-  local text = lost .. (#unknown == 1 and " have no known group and" or " that have no known group") .. " are in no rate."
+  local join = #unknown == 1 and " have no known group and" or " that have no known group"
+  local text = lost .. join .. " are in no rate."
   if given.unknown == "bounds" then
     text = text .. (" The lowest and highest ratio put all of them into %s or all into the group."):format(
       given.reference)
