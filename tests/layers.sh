@@ -29,9 +29,10 @@ without() { grep -vE "$1" || true; }
 layer() {
     folder=$1
     shift
+    [ -d "$folder" ] || echo "no folder $folder/" | rule "$folder/ is there"
     allowed=$(echo "$*" | tr ' ' '|')
     # shellcheck disable=SC2046 # our own file names have no blanks
-    search '^ *# *include *"' $(find "$folder" -name '*.[ch]' | sort) |
+    search '^ *# *include *"' $(find "$folder" -name '*.[ch]' 2>/dev/null | sort) |
         without "include *\"($allowed)/" | rule "$folder/ includes only: $*"
 }
 
