@@ -5,7 +5,7 @@ local names = core.module "names"
 local rates = core.module "rates"
 
 local known_arguments = { "count", "group", "population", "reference", "per", "unknown", "unknown_labels",
-  "conf_level", "people" }
+  "conf_level", "people", "method" }
 
 local function list_of(value)
   if value == nil then return {} end
@@ -68,17 +68,28 @@ local function counted(t, given)
   return { given.count, given.population }
 end
 
+-- The labels of known and of unknown groups that occur in t; a total is neither.
+local function sort_labels(t, given)
+  local unknown, totals = unknown_labels(t, given), t:column(given.group).totals
+  local present = core.count(t, { given.group }):column(given.group)
+  local known, lost = {}, {}
+  for i = 1, #present do
+    local label = present[i]
+    if is_in(unknown, label) then
+      lost[#lost + 1] = label
+    elseif label ~= nil and label ~= totals then
+      known[#known + 1] = label
+    end
+  end
+  return known, lost
+end
+
 -- Events by key and known group, and the events of each key whose group is not known (or nil).
 local function split_unknown(t, given)
-  local totals = t:column(given.group).totals
-  local unknown = unknown_labels(t, given)
   local events = core.sum(t, joined_list(given.keys, { given.group }), counted(t, given))
-  local known = events:where(function(row)
-    local label = row[given.group]
-    return label ~= totals and not is_in(unknown, label)
-  end)
-  local lost = events:where(function(row) return is_in(unknown, row[given.group]) end)
-  return known, #lost > 0 and core.sum(lost, given.keys, { given.count }) or nil
+  local known, lost = sort_labels(events, given)
+  local unknown = #lost > 0 and core.sum(events:where { [given.group] = lost }, given.keys, { given.count }) or nil
+  return events:where { [given.group] = known }, unknown
 end
 
 local function check_reference(t, given)
@@ -137,9 +148,9 @@ end
 local function add_ratio(t, all, given)
   local arguments = pair(all, given)
   arguments.conf_level = given.conf_level
-  local answer = names.measure(rates.default.ratio)(arguments)
+  local answer = names.measure(given.method)(arguments)
   local columns = rates.columns(answer, "ratio", {
-    title = "Rate ratio", measure = rates.default.ratio, comparator = given.reference,
+    title = "Rate ratio", measure = given.method, comparator = given.reference,
     denominator = given.population_title, decimals = 3 }, given.conf_level)
   columns[2], columns[3] = mark_reference(columns[2], given), mark_reference(columns[3], given)
   return add_notes(add(t, columns), answer)
@@ -204,6 +215,7 @@ local function check(t, given)
     names.need("disproportionality", given, name, "string")
   end
   out.per, out.conf_level = given.per or 10000, given.conf_level or 0.95
+  out.method = given.method or rates.default.ratio
   out.unknown = given.unknown or "bounds"
   if out.unknown ~= "bounds" and out.unknown ~= "drop" then
     core.fail("A104", ("disproportionality: 'unknown' must be \"bounds\" or \"drop\", got \"%s\""):format(
@@ -216,7 +228,8 @@ end
 -- A table without keys gets one that is the same in every row, so that there is one way for all.
 local everything = "everything"
 
--- t:disproportionality{count, group, population, reference, per, unknown = "bounds" | "drop"}, or
+-- t:disproportionality{count, group, population, reference, per, unknown = "bounds" | "drop",
+-- method = "rateratio.ci.exact_conditional"}, or
 -- t:by("area", "year"):disproportionality{...} for each area and year by itself: one row for each
 -- known group, in the order of the groups, with the columns rate, rate_lower, rate_upper, ratio,
 -- ratio_lower, ratio_upper, index, excess, excess_lower, excess_upper and, when some events have no
