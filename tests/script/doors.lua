@@ -101,7 +101,7 @@ print(foi._VERSION:match("^foistat %d+%.%d+%.%d+$") ~= nil) --> true
 
 -- Mistakes.
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, refrence = "White" }))
---> A101: disproportionality has no argument 'refrence' | did you mean 'reference'? it takes count, group, population, reference, per, unknown, unknown_labels, conf_level, people
+--> A101: disproportionality has no argument 'refrence' | did you mean 'reference'? it takes count, group, population, reference, per, unknown, unknown_labels, conf_level, people, method
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, reference = "Withe" }))
 --> D216: the reference group 'Withe' is not in column 'group' | did you mean 'White'?
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, reference = "White", unknown = "guess" }))
