@@ -154,26 +154,11 @@ static bool preset(struct call *c, size_t i, struct err *e) {
     return err_hint(e, "`foistat help %s` shows its arguments and an example", c->measure->name);
 }
 
-/* Is text one of the words in "a|b|c"? */
-static bool is_choice(const char *text, const char *choices) {
-    size_t n = strlen(text);
-    for (const char *p = choices;; p++) {
-        size_t k = strcspn(p, "|");
-        if (k == n && memcmp(p, text, n) == 0)
-            return true;
-        p += k;
-        if (*p == '\0')
-            return false;
-    }
-}
-
 static bool check_text(const struct arg *a, const struct series *s, struct err *e) {
     if (s->text == NULL)
         return fail(e, ERR_ARG_TYPE, "'%s' must be text", a->name);
-    if (a->choices == NULL || is_choice(s->text, a->choices))
-        return true;
-    return fail(e, ERR_ARG_RANGE, "'%s' must be one of %s, got \"%.60s\"", a->name, a->choices,
-                s->text);
+    size_t choice;
+    return arg_choice(a, s->text, &choice, e);
 }
 
 static bool check_shape(const struct arg *a, const struct series *s, struct err *e) {
@@ -273,14 +258,23 @@ static bool name_values(struct call *c, struct answer *a, size_t n, struct err *
     return a->name != NULL || fail(e, ERR_NOMEM, "no memory for the answer");
 }
 
+static bool compute_cell(struct call *c, double *values, struct err *e) {
+    const struct measure *m = c->measure;
+    double in[MEASURE_ARGS] = {0};
+    for (size_t i = 0; i < measure_n_args(m); i++) {
+        const struct series *s = &c->value[i];
+        size_t choice = 0;
+        if (s->text != NULL && !arg_choice(&m->args[i], s->text, &choice, e))
+            return false;
+        in[i] = s->text != NULL ? (double)choice : s->at[0];
+    }
+    return m->cell(in, values, e);
+}
+
 static bool compute(struct call *c, double *values, size_t n, struct err *e) {
     const struct measure *m = c->measure;
-    if (m->shape == PER_CELL) {
-        double in[MEASURE_ARGS] = {0};
-        for (size_t i = 0; i < measure_n_args(m); i++)
-            in[i] = c->value[i].at[0];
-        return m->cell(in, values, e);
-    }
+    if (m->shape == PER_CELL)
+        return compute_cell(c, values, e);
     double *out[MEASURE_RESULTS] = {NULL};
     for (size_t i = 0; i < measure_n_results(m); i++) {
         out[i] = values;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "stats/gsl.h"
+#include "stats/search.h"
 
 /* How closely a quantile must satisfy its distribution, relative to the tail it was asked for. */
 static const double put_back = 1e-9;
@@ -132,6 +133,18 @@ double beta_probability(double x, double a, double b, enum tail tail) {
     return pbeta(x, a, b, lower(tail), 0);
 }
 
+/* The truth can lie nearer to an end than any double: the end is then the nearest answer. */
+static bool beta_beyond(double p, double a, double b, enum tail tail, double *x) {
+    double below = tail == TAIL_LOWER ? p : 1 - p, above = tail == TAIL_LOWER ? 1 - p : p;
+    if (a < 1 && beta_probability(DBL_MIN, a, b, TAIL_LOWER) >= below)
+        *x = 0;
+    else if (b < 1 && beta_probability(nextafter(1, 0), a, b, TAIL_UPPER) >= above)
+        *x = 1;
+    else
+        return false;
+    return true;
+}
+
 bool beta_quantile(double p, double a, double b, enum tail tail, double *x, struct err *e) {
     if (bad_probability(p) || !(a >= 0 && b >= 0 && a + b > 0) || !isfinite(a + b))
         return fail(e, ERR_ARG_RANGE, "beta quantile: p=%g, a=%g, b=%g", p, a, b);
@@ -139,9 +152,12 @@ bool beta_quantile(double p, double a, double b, enum tail tail, double *x, stru
         *x = a == 0 ? 0 : 1;
         return true;
     }
-    if (at_end(p, tail, 0, 1, x))
+    if (at_end(p, tail, 0, 1, x) || beta_beyond(p, a, b, tail, x))
         return true;
-    return settle("beta", beta_probability, qbeta(p, a, b, lower(tail), 0), a, b, p, tail, x, e);
+    double answer = qbeta(p, a, b, lower(tail), 0);
+    if (isnan(answer)) /* far tails: sometimes only the mirrored question is answered */
+        answer = 1 - qbeta(p, b, a, !lower(tail), 0);
+    return settle("beta", beta_probability, answer, a, b, p, tail, x, e);
 }
 
 double t_density(double x, double nu) {
@@ -157,12 +173,24 @@ static double t_pair(double x, double nu, double unused, enum tail tail) {
     return t_probability(x, nu, tail);
 }
 
+/* libRmath's quantile has 8 digits in far tails; there the tail is proportional to |x|^-nu, which
+ * gives the others. */
+static double t_polished(double p, double nu, enum tail tail) {
+    double x = qt(p, nu, lower(tail), 0);
+    bool far = isfinite(x) && fabs(x) > 1e8 * sqrt(nu);
+    return far ? x * pow(t_probability(x, nu, tail) / p, 1 / nu) : x;
+}
+
 bool t_quantile(double p, double nu, enum tail tail, double *x, struct err *e) {
     if (bad_probability(p) || !(nu > 0))
         return fail(e, ERR_ARG_RANGE, "t quantile: p=%g, df=%g", p, nu);
     if (at_end(p, tail, -INFINITY, INFINITY, x))
         return true;
-    return settle("t", t_pair, qt(p, nu, lower(tail), 0), nu, 0, p, tail, x, e);
+    if (nu < 1 && t_probability(DBL_MAX, nu, TAIL_UPPER) >= fmin(p, 1 - p)) {
+        *x = (p < 0.5) == (tail == TAIL_LOWER) ? -INFINITY : INFINITY; /* beyond any double */
+        return true;
+    }
+    return settle("t", t_pair, t_polished(p, nu, tail), nu, 0, p, tail, x, e);
 }
 
 double f_density(double x, double df1, double df2) {
@@ -241,6 +269,68 @@ double hypergeometric_probability(double k, double n1, double n2, double t, enum
         return tail == end ? single : 1 - single;
     }
     return phyper(k, n1, n2, t, lower(tail), 0);
+}
+
+/* Quantiles of counts: the tail is asked at about thirty places between the ends of the support. */
+struct count_quantile {
+    double a, b, c, p;
+    enum tail tail;
+    double (*probability)(double k, double a, double b, double c, enum tail tail);
+};
+
+/* Has k enough of the distribution below it? The tails are rounded in their last digits: where one
+ * of them equals p in exact arithmetic, it must count as equal. */
+static bool enough(double k, const void *data) {
+    const struct count_quantile *q = data;
+    double fuzz = 64 * DBL_EPSILON, got = q->probability(k, q->a, q->b, q->c, q->tail);
+    return q->tail == TAIL_LOWER ? got >= q->p * (1 - fuzz) : got <= q->p * (1 + fuzz);
+}
+
+static double poisson_of(double k, double mean, double b, double c, enum tail tail) {
+    (void)b, (void)c;
+    return poisson_probability(k, mean, tail);
+}
+
+bool poisson_quantile(double p, double mean, enum tail tail, double *k, struct err *e) {
+    if (bad_probability(p) || !(mean >= 0 && mean <= 4503599627370496.0))
+        return fail(e, ERR_ARG_RANGE, "Poisson quantile: p=%g, mean=%g", p, mean);
+    if (at_end(p, tail, 0, mean > 0 ? INFINITY : 0, k))
+        return true;
+    struct count_quantile q = {mean, 0, 0, p, tail, poisson_of};
+    double step = 10 * ceil(sqrt(mean) + 1), high = floor(mean) + step;
+    for (; !enough(high, &q); step *= 2)
+        high += step;
+    *k = search_first(enough, &q, 0, high);
+    return true;
+}
+
+static double binomial_of(double k, double n, double prob, double c, enum tail tail) {
+    (void)c;
+    return binomial_probability(k, n, prob, tail);
+}
+
+bool binomial_quantile(double p, double n, double prob, enum tail tail, double *k, struct err *e) {
+    if (bad_probability(p) || bad_probability(prob) || !(whole(n) && n >= 0))
+        return fail(e, ERR_ARG_RANGE, "binomial quantile: p=%g, n=%g, prob=%g", p, n, prob);
+    if (at_end(p, tail, prob == 1 ? n : 0, prob == 0 ? 0 : n, k))
+        return true;
+    struct count_quantile q = {n, prob, 0, p, tail, binomial_of};
+    *k = fmin(search_first(enough, &q, 0, n), n);
+    return true;
+}
+
+bool hypergeometric_quantile(double p, double n1, double n2, double t, enum tail tail, double *k,
+                             struct err *e) {
+    if (bad_probability(p) ||
+        !(whole(n1) && whole(n2) && whole(t) && n1 >= 0 && n2 >= 0 && t >= 0 && t <= n1 + n2))
+        return fail(e, ERR_ARG_RANGE, "hypergeometric quantile: p=%g, n1=%g, n2=%g, t=%g", p, n1,
+                    n2, t);
+    double low = fmax(0, t - n2), high = fmin(n1, t);
+    if (at_end(p, tail, low, high, k))
+        return true;
+    struct count_quantile q = {n1, n2, t, p, tail, hypergeometric_probability};
+    *k = fmin(search_first(enough, &q, low, high), high);
+    return true;
 }
 
 double log_gamma(double x) {

@@ -53,9 +53,14 @@ double poisson_density(double k, double mean);
 double poisson_probability(double k, double mean, enum tail tail);
 double binomial_density(double k, double n, double prob);
 double binomial_probability(double k, double n, double prob, enum tail tail);
+/* The least k with P(X <= k) >= p, or with P(X > k) <= p. */
+bool poisson_quantile(double p, double mean, enum tail tail, double *k, struct err *e);
+bool binomial_quantile(double p, double n, double prob, enum tail tail, double *k, struct err *e);
 /* k marked among t drawn from n1 marked and n2 others. */
 double hypergeometric_density(double k, double n1, double n2, double t);
 double hypergeometric_probability(double k, double n1, double n2, double t, enum tail tail);
+bool hypergeometric_quantile(double p, double n1, double n2, double t, enum tail tail, double *k,
+                             struct err *e);
 
 /* log gamma function, from GSL (libRmath loses digits near 1 and 2); x > 0. */
 double log_gamma(double x);

@@ -148,6 +148,36 @@
     X(disproportion_proportionality_index)                                                         \
     X(disproportion_percentage_point_gap)
 
+/* measures/distributions.c, distribution_counts.c: distribution functions */
+#define DISTRIBUTION_MEASURES(X)                                                                   \
+    X(distribution_gamma_density)                                                                  \
+    X(distribution_gamma_probability)                                                              \
+    X(distribution_gamma_quantile)                                                                 \
+    X(distribution_chisq_density)                                                                  \
+    X(distribution_chisq_probability)                                                              \
+    X(distribution_chisq_quantile)                                                                 \
+    X(distribution_beta_density)                                                                   \
+    X(distribution_beta_probability)                                                               \
+    X(distribution_beta_quantile)                                                                  \
+    X(distribution_poisson_density)                                                                \
+    X(distribution_poisson_probability)                                                            \
+    X(distribution_poisson_quantile)                                                               \
+    X(distribution_binomial_density)                                                               \
+    X(distribution_binomial_probability)                                                           \
+    X(distribution_binomial_quantile)                                                              \
+    X(distribution_hypergeometric_density)                                                         \
+    X(distribution_hypergeometric_probability)                                                     \
+    X(distribution_hypergeometric_quantile)                                                        \
+    X(distribution_normal_density)                                                                 \
+    X(distribution_normal_probability)                                                             \
+    X(distribution_normal_quantile)                                                                \
+    X(distribution_t_density)                                                                      \
+    X(distribution_t_probability)                                                                  \
+    X(distribution_t_quantile)                                                                     \
+    X(distribution_f_density)                                                                      \
+    X(distribution_f_probability)                                                                  \
+    X(distribution_f_quantile)
+
 #define ALL_MEASURES(X)                                                                            \
     PROP_MEASURES(X)                                                                               \
     RATE_MEASURES(X)                                                                               \
@@ -159,6 +189,7 @@
     ODDSRATIO_MEASURES(X)                                                                          \
     TABLE2X2_MEASURES(X)                                                                           \
     PADJUST_MEASURES(X)                                                                            \
-    DISPROPORTION_MEASURES(X)
+    DISPROPORTION_MEASURES(X)                                                                      \
+    DISTRIBUTION_MEASURES(X)
 
 #endif

@@ -77,9 +77,22 @@ bool arg_accepts(const struct arg *a, double x, struct err *e) {
     return false;
 }
 
+bool arg_choice(const struct arg *a, const char *word, size_t *choice, struct err *e) {
+    size_t n = strlen(word);
+    *choice = 0;
+    for (const char *p = a->choices; p != NULL; (*choice)++) {
+        size_t k = strcspn(p, "|");
+        if (k == n && memcmp(p, word, n) == 0)
+            return true;
+        p = p[k] == '|' ? p + k + 1 : NULL;
+    }
+    return a->choices == NULL || fail(e, ERR_ARG_RANGE, "'%s' must be one of %s, got \"%.60s\"",
+                                      a->name, a->choices, word);
+}
+
 bool measure_cell(const struct measure *m, const double *in, double *out, struct err *e) {
     for (size_t i = 0; i < measure_n_args(m); i++) {
-        if (!arg_accepts(&m->args[i], in[i], e))
+        if (m->args[i].kind != ARG_TEXT && !arg_accepts(&m->args[i], in[i], e))
             return false;
     }
     return m->cell(in, out, e);

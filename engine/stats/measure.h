@@ -80,7 +80,9 @@ struct series {
 };
 
 enum shape {
-    PER_CELL,         /* numbers in, numbers out; used row by row on columns */
+    /* Numbers in, numbers out; used row by row on columns. A text argument must have choices: its
+     * kernel sees the number of the choice, 0 for the first, and one word holds for all rows. */
+    PER_CELL,
     PER_COLUMN,       /* lists in, numbers out */
     COLUMN_TO_COLUMN, /* lists in, results lists as long as the first list (or one value a pair) */
 };
@@ -140,7 +142,12 @@ const char *arg_kind_text(enum arg_kind k);                       /* "a whole nu
 /* Does x suit the argument? ERR_ARG_RANGE names the argument and the value. */
 bool arg_accepts(const struct arg *a, double x, struct err *e);
 
-/* One set of values through a PER_CELL measure: checks each argument, then calls the kernel. */
+/* The number of the word among the argument's choices, 0 for the first and for any word where there
+ * are none; ERR_ARG_RANGE lists them. */
+bool arg_choice(const struct arg *a, const char *word, size_t *choice, struct err *e);
+
+/* One set of values through a PER_CELL measure: checks each argument, then calls the kernel. A word
+ * comes as the number that arg_choice gives. */
 bool measure_cell(const struct measure *m, const double *in, double *out, struct err *e);
 
 /* Fills *e with ERR_UNDEFINED; for kernels. */

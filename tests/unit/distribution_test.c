@@ -245,14 +245,25 @@ static void test_beta_put_back(void **state) {
     }
 }
 
-/* libRmath answers 1.3e-253 here, where the truth is 2e-1561: refused, not passed on. */
-static void test_wrong_quantile_is_refused(void **state) {
+/* libRmath answers 1.3e-253 where the truth is 2e-1561, nearer to 0 than any double; beyond the
+ * largest double the answer is infinite. */
+static void test_beyond_any_double(void **state) {
     (void)state;
-    double x = 7;
-    struct err e = {0};
-    assert_false(beta_quantile(0.025, 0.001, 0.01, TAIL_LOWER, &x, &e));
-    assert_int_equal(e.id, ERR_UNSETTLED);
-    assert_true(x == 7);
+    assert_true(beta_at(0.025, 0.001, 0.01, TAIL_LOWER) == 0);
+    assert_true(beta_at(0.025, 0.01, 0.001, TAIL_UPPER) == 1);
+    assert_true(beta_at(0.5, 1e-6, 3, TAIL_LOWER) == 0 && beta_at(0.5, 3, 1e-6, TAIL_LOWER) == 1);
+    assert_true(t_at(0.05, 1e-6, TAIL_LOWER) == -INFINITY &&
+                t_at(0.95, 1e-6, TAIL_UPPER) == -INFINITY);
+    assert_true(t_at(0.05, 1e-6, TAIL_UPPER) == INFINITY &&
+                t_at(0.95, 1e-6, TAIL_LOWER) == INFINITY);
+    assert_true(f_at(0.5, 1, 1e-6, TAIL_LOWER) == INFINITY);
+}
+
+/* libRmath's quantile of t gives p back to 8 digits here, that of beta is NaN. */
+static void test_far_tails(void **state) {
+    (void)state;
+    near(t_at(1e-300, 3, TAIL_LOWER), -1.0331108360446529e+100, 1e-13);
+    near(beta_at(1e-300, 0.5, 500000, TAIL_UPPER), 0.0013729299866548073, 1e-12);
 }
 
 /* --- ends of ranges -------------------------------------------------------------------------- */
@@ -395,7 +406,8 @@ int main(void) {
         cmocka_unit_test(test_identities),
         cmocka_unit_test(test_gamma_put_back),
         cmocka_unit_test(test_beta_put_back),
-        cmocka_unit_test(test_wrong_quantile_is_refused),
+        cmocka_unit_test(test_beyond_any_double),
+        cmocka_unit_test(test_far_tails),
         cmocka_unit_test(test_ends),
         cmocka_unit_test(test_quantiles_refuse),
         cmocka_unit_test(test_probabilities_refuse),

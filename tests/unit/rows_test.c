@@ -55,8 +55,10 @@ static void check_args(const struct measure *m) {
             complain(m, "'%s' is not explained", a->name);
         if (measure_arg_index(m, a->name) != (int)i)
             complain(m, "'%s' stands there twice", a->name);
-        if (m->shape == PER_CELL && (a->kind == ARG_TEXT || a->vector || a->matrix))
+        if (m->shape == PER_CELL && (a->vector || a->matrix))
             complain(m, "'%s' is no single number, but the kernel is given only those", a->name);
+        if (m->shape == PER_CELL && a->kind == ARG_TEXT && a->choices == NULL)
+            complain(m, "'%s' is any text, but the kernel is given numbers of choices", a->name);
         struct err e = {0};
         if (!isnan(a->preset) && a->kind != ARG_TEXT && !arg_accepts(a, a->preset, &e))
             complain(m, "the preset of '%s' is refused: %s", a->name, e.message);
