@@ -1,5 +1,6 @@
 #include "data/document.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -37,6 +38,7 @@ static const char *const stems[] = {
 /* "table-2": the second table. */
 static const char *part_name(struct document *d, enum part_kind kind) {
     char name[40];
+    assert(d->n_parts == 0 || d->part != NULL);
     size_t number = 1;
     for (size_t i = 0; i < d->n_parts; i++)
         number += d->part[i].kind == kind;

@@ -31,14 +31,14 @@ static void member(struct json *j, const char *key) {
     }
 }
 
-static void open(struct json *j, const char *key, const char *bracket) {
+static void open_group(struct json *j, const char *key, const char *bracket) {
     member(j, key);
     buf_puts(j->out, bracket);
     j->depth++;
     j->first = true;
 }
 
-static void close(struct json *j, const char *bracket) {
+static void close_group(struct json *j, const char *bracket) {
     j->depth--;
     if (!j->first) {
         buf_puts(j->out, "\n");
@@ -111,7 +111,7 @@ static void source(struct json *j, const struct source *s) {
 }
 
 static void input(struct json *j, const struct input *in) {
-    open(j, NULL, "{");
+    open_group(j, NULL, "{");
     text(j, "name", in->name);
     text(j, "path", in->path);
     text(j, "sha256", in->sha256);
@@ -125,10 +125,10 @@ static void input(struct json *j, const struct input *in) {
     }
     close_flat(j, "}");
     texts(j, "repairs", in->repair, in->n_repairs);
-    open(j, "source", "{");
+    open_group(j, "source", "{");
     source(j, &in->source);
-    close(j, "}");
-    close(j, "}");
+    close_group(j, "}");
+    close_group(j, "}");
 }
 
 static void check(struct json *j, const struct check *c) {
@@ -167,7 +167,7 @@ static void labels(struct json *j, const struct column *c) {
 
 static void column(struct json *j, const struct column *c) {
     const struct field *f = &c->field;
-    open(j, NULL, "{");
+    open_group(j, NULL, "{");
     text(j, "name", f->name);
     text(j, "title", f->title);
     text(j, "unit", f->unit);
@@ -186,11 +186,11 @@ static void column(struct json *j, const struct column *c) {
             numbers(j, "hi", c->hi, c->n);
         }
     }
-    close(j, "}");
+    close_group(j, "}");
 }
 
 static void table(struct json *j, const struct table *t) {
-    open(j, "table", "{");
+    open_group(j, "table", "{");
     text(j, "name", t->name);
     number(j, "rows", (double)t->n_rows);
     number(j, "undefined", (double)t->undefined);
@@ -199,15 +199,15 @@ static void table(struct json *j, const struct table *t) {
     for (size_t i = 0; i < t->n_sources; i++)
         text(j, NULL, t->source[i].dataset);
     close_flat(j, "]");
-    open(j, "columns", "[");
+    open_group(j, "columns", "[");
     for (size_t i = 0; i < t->n_columns; i++)
         column(j, &t->column[i]);
-    close(j, "]");
-    close(j, "}");
+    close_group(j, "]");
+    close_group(j, "}");
 }
 
 static void forest(struct json *j, const struct forest *f) {
-    open(j, "forest", "{");
+    open_group(j, "forest", "{");
     text(j, "label", f->label);
     text(j, "value", f->value);
     text(j, "lower", f->lower);
@@ -215,12 +215,12 @@ static void forest(struct json *j, const struct forest *f) {
     number(j, "reference", f->reference);
     boolean(j, "logarithmic", f->logarithmic);
     text(j, "axis", f->axis);
-    close(j, "}");
+    close_group(j, "}");
 }
 
 static void part(struct json *j, const struct part *p) {
     static const char *const kinds[] = {"heading", "text", "table", "forest", "cannot", "caution"};
-    open(j, NULL, "{");
+    open_group(j, NULL, "{");
     text(j, "kind", kinds[p->kind]);
     text(j, "name", p->name);
     text(j, "title", p->title);
@@ -229,31 +229,31 @@ static void part(struct json *j, const struct part *p) {
         forest(j, &p->forest);
     if (p->kind == PART_TABLE || p->kind == PART_FOREST)
         table(j, &p->table);
-    close(j, "}");
+    close_group(j, "}");
 }
 
 static void script(struct json *j, const struct report_info *info) {
-    open(j, "script", "{");
+    open_group(j, "script", "{");
     text(j, "name", info->script_name);
     text(j, "sha256", info->script_sha256);
     texts(j, "arguments", info->argument, info->n_arguments);
-    close(j, "}");
+    close_group(j, "}");
 }
 
 static void document(struct json *j, const struct document *d) {
-    open(j, "inputs", "[");
+    open_group(j, "inputs", "[");
     for (size_t i = 0; i < d->n_inputs; i++)
         input(j, &d->input[i]);
-    close(j, "]");
-    open(j, "checks", "[");
+    close_group(j, "]");
+    open_group(j, "checks", "[");
     for (size_t i = 0; i < d->n_checks; i++) {
         check(j, &d->check[i]);
     }
-    close(j, "]");
-    open(j, "parts", "[");
+    close_group(j, "]");
+    open_group(j, "parts", "[");
     for (size_t i = 0; i < d->n_parts; i++)
         part(j, &d->part[i]);
-    close(j, "]");
+    close_group(j, "]");
 }
 
 bool report_json(const struct document *d, const struct report_info *info, struct buf *out,
@@ -269,7 +269,7 @@ bool report_json(const struct document *d, const struct report_info *info, struc
     close_flat(&j, "}");
     script(&j, info);
     document(&j, d);
-    close(&j, "}");
+    close_group(&j, "}");
     buf_puts(out, "\n");
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");
 }

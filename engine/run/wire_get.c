@@ -39,7 +39,7 @@ static void check_number(struct reader *r, const struct column *c, size_t i) {
     bool ok = column_mark(c, i) == MARK_OK;
     if (ok == (isnan(c->value[i]) != 0))
         reader_wrong(r, ok ? "a cell without a mark has no number" : "a marked cell has a number");
-    if (c->lo == NULL)
+    if (c->lo == NULL || c->hi == NULL)
         return;
     if (ok)
         c->lo[i] = c->hi[i] = c->value[i];
