@@ -60,9 +60,10 @@ unit() {
     CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$results/tap" 2>&1 || code=$?
     found=$(counts "$results/tap")
     [ -n "$found" ] || found=$(tap_counts "$results/tap")
-    # cmocka exits with the number of failures; a crash outside a test is one that it did not count.
-    if [ "$code" != 0 ] && { [ "$code" -ge 126 ] || agrees 0 "$found"; }; then
-        echo "ended with exit code $code" >>"$results/tap"
+    # cmocka exits with the number of failures; a crash outside a test is one that it did not count,
+    # and a program that says nothing has tested nothing.
+    if [ "$found" = '0 0 0' ] || { [ "$code" != 0 ] && { [ "$code" -ge 126 ] || agrees 0 "$found"; }; }; then
+        echo "ended with exit code $code, $found counted" >>"$results/tap"
         found=$(echo "$found" | awk '{ print $1, $2 + 1, $3 }')
     fi
     named=$(grep -c '^skipped:' "$results/tap" || true)
