@@ -1,0 +1,42 @@
+#include "stats/random.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "stats/gsl.h"
+
+struct random_source {
+    gsl_rng *rng;
+};
+
+struct random_source *random_new(double seed, struct err *e) {
+    if (!(seed >= 1 && seed <= 4294967295.0 && floor(seed) == seed)) {
+        fail(e, ERR_ARG_RANGE, "'seed' must be a whole number from 1 to 4294967295, got %.17g",
+             seed);
+        return NULL;
+    }
+    gsl_calls_begin();
+    struct random_source *r = calloc(1, sizeof *r);
+    if (r != NULL)
+        r->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (r == NULL || r->rng == NULL) {
+        free(r);
+        fail(e, ERR_NOMEM, "no memory for random numbers");
+        return NULL;
+    }
+    gsl_rng_set(r->rng, (unsigned long)seed);
+    return r;
+}
+
+void random_free(struct random_source *r) {
+    if (r == NULL)
+        return;
+    gsl_rng_free(r->rng);
+    free(r);
+}
+
+double random_normal(struct random_source *r) {
+    return gsl_ran_gaussian_ziggurat(r->rng, 1);
+}
