@@ -67,7 +67,7 @@ static void run_example(struct buf *out, const struct measure *m, const struct e
     struct call c;
     struct answer a;
     struct err e = {0};
-    char words[512];
+    char words[1024];
     bool done = true;
     call_begin(&c, m);
     snprintf(words, sizeof words, "%s", x->call);

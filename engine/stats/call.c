@@ -121,8 +121,18 @@ static bool read_list(struct call *c, const char *name, const char *text, struct
     }
     if (cells % rows != 0)
         return fail(e, ERR_ARG_LENGTH, "the rows of '%s' have different lengths", name);
-    return rows > 1 ? call_matrix(c, name, x, rows, cells / rows, e)
-                    : call_list(c, name, x, cells, e);
+    int i = measure_arg_index(c->measure, name);
+    bool matrix = rows > 1 || (i >= 0 && c->measure->args[i].matrix);
+    return matrix ? call_matrix(c, name, x, rows, cells / rows, e)
+                  : call_list(c, name, x, cells, e);
+}
+
+/* Is the value of this argument a text: always for ARG_TEXT, else when it is one of its choices? */
+static bool takes_text(const struct arg *a, const char *text) {
+    struct err ignored = {0};
+    size_t choice;
+    return a->kind == ARG_TEXT ||
+           (a->choices != NULL && arg_choice(a, text, &choice, &ignored));
 }
 
 bool call_word(struct call *c, const char *word, struct err *e) {
@@ -134,7 +144,7 @@ bool call_word(struct call *c, const char *word, struct err *e) {
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)(equals - word), word);
     int i = measure_arg_index(c->measure, name);
-    if (i >= 0 && c->measure->args[i].kind == ARG_TEXT)
+    if (i >= 0 && takes_text(&c->measure->args[i], equals + 1))
         return call_text(c, name, equals + 1, e);
     return read_list(c, name, equals + 1, e);
 }
@@ -176,7 +186,7 @@ static bool check_shape(const struct arg *a, const struct series *s, struct err 
 }
 
 static bool check_value(const struct arg *a, const struct series *s, struct err *e) {
-    if (a->kind == ARG_TEXT)
+    if (a->kind == ARG_TEXT || (a->choices != NULL && s->text != NULL))
         return check_text(a, s, e);
     if (!check_shape(a, s, e))
         return false;

@@ -178,6 +178,73 @@
     X(distribution_f_probability)                                                                  \
     X(distribution_f_quantile)
 
+/* measures/dsr.c, dsr_gamma.c, dsr_compare.c, dsr_recurrent.c: direct standardisation */
+#define DSR_MEASURES(X)                                                                            \
+    X(dsr_dobson_byar_phe)                                                                         \
+    X(dsr_dobson_exact_poisson)                                                                    \
+    X(dsr_fay_feuer_gamma)                                                                         \
+    X(dsr_fay_kim_midp_gamma)                                                                      \
+    X(dsr_tiwari_clegg_zou)                                                                        \
+    X(dsr_gamma_wm_mean)                                                                           \
+    X(dsr_gamma_wm_minmaxavg)                                                                      \
+    X(dsr_normal)                                                                                  \
+    X(dsr_lognormal)                                                                               \
+    X(dsr_ratio)                                                                                   \
+    X(dsr_difference)                                                                              \
+    X(dsr_nonindependent_events_phe)
+
+/* measures/nonindependent.c: crude rates of events that repeat in the same people */
+#define NONINDEPENDENT_MEASURES(X)                                                                 \
+    X(rate_ci_nonindependent_events)                                                               \
+    X(rateratio_ci_nonindependent_events)
+
+/* measures/isr.c: indirect standardisation */
+#define ISR_MEASURES(X)                                                                            \
+    X(isr_indirect_ratio_phe)                                                                      \
+    X(isr_indirect_rate_phe)                                                                       \
+    X(isr_indirect_log_wald)
+
+/* measures/attributable.c: attributable fractions and risks */
+#define ATTRIBUTABLE_MEASURES(X)                                                                   \
+    X(attributable_fraction_exposed_rate)                                                          \
+    X(attributable_fraction_exposed_risk)                                                          \
+    X(population_attributable_fraction_rate)                                                       \
+    X(population_attributable_fraction_risk_jewell)                                                \
+    X(population_attributable_rate)                                                                \
+    X(population_attributable_risk_wald)                                                           \
+    X(population_attributable_risk_pirikahu_delta)
+
+/* measures/eb.c: empirical Bayes */
+#define EB_MEASURES(X)                                                                             \
+    X(eb_marshall_moments)                                                                         \
+    X(eb_marshall_global_smoothed_rates)                                                           \
+    X(eb_clayton_kaldor_gamma)
+
+/* measures/funnel.c, funnel_spread.c: funnel plots */
+#define FUNNEL_MEASURES(X)                                                                         \
+    X(funnel_proportion_limits_wilson_inverse)                                                     \
+    X(funnel_ratio_limits_exact_poisson)                                                           \
+    X(funnel_limits_overdispersed)                                                                 \
+    X(funnel_limits_overdispersed_sqrt)                                                            \
+    X(funnel_significance_ratio)                                                                   \
+    X(funnel_significance_proportion)                                                              \
+    X(funnel_zscore_proportion_arcsine)                                                            \
+    X(funnel_zscore_ratio_of_counts)                                                               \
+    X(funnel_overdispersion_shmi)                                                                  \
+    X(funnel_overdispersion_cqc)
+
+/* measures/dispro.c, dispro_ebgm.c: disproportionality of reports */
+#define DISPRO_MEASURES(X)                                                                         \
+    X(dispro_prr)                                                                                  \
+    X(dispro_ror)                                                                                  \
+    X(dispro_bcpnn_ic_log2)                                                                        \
+    X(dispro_ebgm_given_hyperparameters)
+
+/* measures/power.c: planning */
+#define POWER_MEASURES(X)                                                                          \
+    X(power_two_proportions_n_per_group)                                                           \
+    X(power_two_proportions_power)
+
 #define ALL_MEASURES(X)                                                                            \
     PROP_MEASURES(X)                                                                               \
     RATE_MEASURES(X)                                                                               \
@@ -190,6 +257,14 @@
     TABLE2X2_MEASURES(X)                                                                           \
     PADJUST_MEASURES(X)                                                                            \
     DISPROPORTION_MEASURES(X)                                                                      \
-    DISTRIBUTION_MEASURES(X)
+    DISTRIBUTION_MEASURES(X)                                                                       \
+    DSR_MEASURES(X)                                                                                \
+    NONINDEPENDENT_MEASURES(X)                                                                     \
+    ISR_MEASURES(X)                                                                                \
+    ATTRIBUTABLE_MEASURES(X)                                                                       \
+    EB_MEASURES(X)                                                                                 \
+    FUNNEL_MEASURES(X)                                                                             \
+    DISPRO_MEASURES(X)                                                                             \
+    POWER_MEASURES(X)
 
 #endif

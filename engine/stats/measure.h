@@ -39,7 +39,8 @@ struct arg {
     const char *text; /* what it is, with its unit */
     double preset;    /* value when left out; NAN: it must be given (optional texts: preset_text) */
     const char *preset_text;
-    const char *choices; /* ARG_TEXT: "two.sided|less|greater"; NULL: any */
+    const char *choices; /* ARG_TEXT: "two.sided|less|greater"; NULL: any. Of another kind, in a
+                            PER_COLUMN measure: texts that it takes besides numbers */
     bool vector;         /* a list or column of them */
     bool matrix;         /* a list of rows of equal length */
     bool own_length;     /* a list whose length need not be that of the others */
