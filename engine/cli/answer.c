@@ -7,16 +7,27 @@
 
 enum { values_on_a_line = 6 };
 
-void answer_text(struct buf *out, const struct answer *a) {
+static void put_answer(struct buf *out, const struct answer *a,
+                       size_t (*write)(double x, char out[NUM_TEXT_SIZE])) {
     const char *between = a->n > values_on_a_line ? "\n" : "   ";
     for (size_t i = 0; i < a->n; i++) {
         char number[NUM_TEXT_SIZE];
-        num_text(a->value[i], number);
+        write(a->value[i], number);
         buf_addf(out, "%s%s %s", i > 0 ? between : "", a->name[i], number);
+        if (a->code[i] != NULL)
+            buf_addf(out, " (%s)", a->code[i]);
     }
     buf_puts(out, "\n");
     if (a->note != NULL)
         buf_addf(out, "cannot be computed, because: %s\n", a->note);
+}
+
+void answer_text(struct buf *out, const struct answer *a) {
+    put_answer(out, a, num_text);
+}
+
+void answer_text12(struct buf *out, const struct answer *a) {
+    put_answer(out, a, num_text12);
 }
 
 static void json_number(struct buf *out, double x) {
@@ -32,6 +43,8 @@ void answer_json(struct buf *out, const struct answer *a) {
         quote_json(out, a->name[i]);
         buf_puts(out, ":");
         json_number(out, a->value[i]);
+        if (a->code[i] != NULL)
+            buf_addf(out, ",\"%s_name\":\"%s\"", a->name[i], a->code[i]);
     }
     buf_puts(out, "}");
 }

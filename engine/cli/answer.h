@@ -9,7 +9,12 @@
  * something is not defined, a line that says why. */
 void answer_text(struct buf *out, const struct answer *a);
 
-/* {"estimate":0.0607,...}; infinite and undefined values are "Inf", "-Inf", "NaN". */
+/* The same with at most 12 significant digits, for pages: the last bits of exp and log differ
+ * between processors. */
+void answer_text12(struct buf *out, const struct answer *a);
+
+/* {"estimate":0.0607,...}; a code is followed by its name, "status":1,"status_name":"alternate";
+ * infinite and undefined values are "Inf", "-Inf", "NaN". */
 void answer_json(struct buf *out, const struct answer *a);
 
 /* A JSON string with its quotes; control characters, quotes and '<' escaped. */

@@ -149,6 +149,17 @@ static void push_list(lua_State *L, const double *x, size_t n, enum result_kind 
     }
 }
 
+/* A coded result as a word beside its number: answer.status_name for answer.status. */
+static void push_code(lua_State *L, const struct result *r, double x) {
+    char code[CODE_NAME_SIZE];
+    result_code_name(r, x, code);
+    if (code[0] == '\0')
+        return;
+    lua_pushfstring(L, "%s_name", r->name);
+    lua_pushstring(L, code);
+    lua_rawset(L, -3);
+}
+
 /* {estimate = 0.06, ..., measure = name, note = why}; list results are lists. */
 static void push_answer(lua_State *L, const struct measure *m, const struct answer *a) {
     size_t n_results = measure_n_results(m);
@@ -161,6 +172,7 @@ static void push_answer(lua_State *L, const struct measure *m, const struct answ
         else
             push_result(L, x[0], r->kind);
         lua_setfield(L, -2, r->name);
+        push_code(L, r, x[0]);
     }
     lua_pushstring(L, m->name);
     lua_setfield(L, -2, "measure");

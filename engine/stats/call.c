@@ -131,8 +131,7 @@ static bool read_list(struct call *c, const char *name, const char *text, struct
 static bool takes_text(const struct arg *a, const char *text) {
     struct err ignored = {0};
     size_t choice;
-    return a->kind == ARG_TEXT ||
-           (a->choices != NULL && arg_choice(a, text, &choice, &ignored));
+    return a->kind == ARG_TEXT || (a->choices != NULL && arg_choice(a, text, &choice, &ignored));
 }
 
 bool call_word(struct call *c, const char *word, struct err *e) {
@@ -311,6 +310,23 @@ static void note_gaps(struct answer *a) {
     }
 }
 
+/* Words for the coded values, in the order of the values. */
+static bool name_codes(struct call *c, struct answer *a, struct err *e) {
+    const char **code = arena_alloc(&c->arena, a->n, sizeof *code);
+    if (code == NULL)
+        return fail(e, ERR_NOMEM, "no memory for the answer");
+    for (size_t i = 0, at = 0; i < measure_n_results(c->measure); i++) {
+        for (size_t k = 0; k < a->length[i]; k++, at++) {
+            char text[CODE_NAME_SIZE];
+            result_code_name(&c->measure->results[i], a->value[at], text);
+            if (text[0] != '\0' && (code[at] = arena_string(&c->arena, text)) == NULL)
+                return fail(e, ERR_NOMEM, "no memory for the answer");
+        }
+    }
+    a->code = code;
+    return true;
+}
+
 bool call_run(struct call *c, struct answer *a, struct err *e) {
     *a = (struct answer){0};
     for (size_t i = 0; i < measure_n_args(c->measure); i++) {
@@ -330,5 +346,5 @@ bool call_run(struct call *c, struct answer *a, struct err *e) {
     if (!compute(c, values, n, e) && !explain(c, a, values, e))
         return false;
     note_gaps(a);
-    return true;
+    return name_codes(c, a, e);
 }

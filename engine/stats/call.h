@@ -19,6 +19,7 @@ struct answer {
     size_t n;                       /* values in all */
     size_t length[MEASURE_RESULTS]; /* values of each result */
     const char **name;              /* "estimate"; "p_adj_1" for lists */
+    const char *const *code;        /* what a coded value stands for, "alternate"; NULL: a number */
     const double *value;            /* may be infinite; NaN where not defined */
     const char *note;               /* why nothing or not everything is defined; NULL when all is */
 };

@@ -139,14 +139,29 @@
     X(padjust_BY)                                                                                  \
     X(padjust_fdr_two_stage_bky)
 
-/* measures/disproportion.c: one group against others */
+/* measures/disproportion.c, disproportion_measures.c, idea.c: one group against others */
 #define DISPROPORTION_MEASURES(X)                                                                  \
     X(disproportion_index)                                                                         \
     X(disproportion_excess_count)                                                                  \
     X(disproportion_unknown_bounds)                                                                \
     X(disproportion_rate_ratio_to_reference)                                                       \
     X(disproportion_proportionality_index)                                                         \
-    X(disproportion_percentage_point_gap)
+    X(disproportion_percentage_point_gap)                                                          \
+    X(disproportion_ratio_to_others)                                                               \
+    X(disproportion_ratio_to_total)                                                                \
+    X(disproportion_ratio_to_group)                                                                \
+    X(disproportion_rate_difference)                                                               \
+    X(disproportion_parity_count)                                                                  \
+    X(disproportion_composition)                                                                   \
+    X(disproportion_four_fifths)                                                                   \
+    X(disproportion_weighted_risk_ratio)                                                           \
+    X(disproportion_idea_risk_ratio)                                                               \
+    X(disproportion_idea_years)
+
+/* measures/cascade.c: decision points */
+#define CASCADE_MEASURES(X)                                                                        \
+    X(cascade_relative_rate_index)                                                                 \
+    X(cascade_stages)
 
 /* measures/distributions.c, distribution_counts.c: distribution functions */
 #define DISTRIBUTION_MEASURES(X)                                                                   \
@@ -177,6 +192,61 @@
     X(distribution_f_density)                                                                      \
     X(distribution_f_probability)                                                                  \
     X(distribution_f_quantile)
+
+/* measures/glm.c, glm_negbin.c: models of counts along one covariate, or over strata */
+#define GLM_MEASURES(X)                                                                            \
+    X(glm_poisson)                                                                                 \
+    X(glm_logistic_trend)                                                                          \
+    X(glm_poisson_stratified_rate_ratio)                                                           \
+    X(glm_negbin2)
+
+/* measures/trend_rates.c: trends of rates */
+#define TREND_RATES_MEASURES(X)                                                                    \
+    X(trend_poisson_loglinear)                                                                     \
+    X(trend_poisson_lrt)                                                                           \
+    X(trend_quasipoisson)
+
+/* measures/nist.c: problems with certified answers */
+#define NIST_MEASURES(X)                                                                           \
+    X(nist_strd_numacc4)                                                                           \
+    X(nist_strd_pontius_quadratic_ols)                                                             \
+    X(nist_strd_wampler1_quintic_ols)
+
+/* measures/inequality_*.c: inequality between people, groups, and along an order */
+#define INEQUALITY_MEASURES(X)                                                                     \
+    X(inequality_gini_population)                                                                  \
+    X(inequality_gini_corrected_n_over_n_minus_1)                                                  \
+    X(inequality_gini_population_weighted)                                                         \
+    X(inequality_theil_T)                                                                          \
+    X(inequality_theil_L_mld)                                                                      \
+    X(inequality_atkinson)                                                                         \
+    X(inequality_herfindahl)                                                                       \
+    X(inequality_hoover_ricci_schutz)                                                              \
+    X(inequality_bgv)                                                                              \
+    X(inequality_bgsd)                                                                             \
+    X(inequality_coefficient_of_variation_pct)                                                     \
+    X(inequality_index_of_disparity_unweighted_pct)                                                \
+    X(inequality_index_of_disparity_weighted_pct)                                                  \
+    X(inequality_mean_diff_from_mean_unweighted)                                                   \
+    X(inequality_mean_diff_from_mean_weighted)                                                     \
+    X(inequality_mean_diff_from_best_unweighted)                                                   \
+    X(inequality_mean_diff_from_best_weighted)                                                     \
+    X(inequality_mean_diff_from_reference_weighted)                                                \
+    X(inequality_par_highest_ordered)                                                              \
+    X(inequality_paf_highest_ordered_pct)                                                          \
+    X(inequality_theil_x1000)                                                                      \
+    X(inequality_mld_x1000)                                                                        \
+    X(inequality_sii_rii_wls_ridit)                                                                \
+    X(inequality_sii_rii_wls_log_scale)                                                            \
+    X(inequality_sii_rii_wls_logit_scale)                                                          \
+    X(inequality_absolute_concentration_index)                                                     \
+    X(inequality_relative_concentration_index)                                                     \
+    X(inequality_sii_logit_binomial)                                                               \
+    X(inequality_rii_logit_binomial)                                                               \
+    X(inequality_sii_simulation_ci_phe)
+
+/* measures/segregation.c */
+#define SEGREGATION_MEASURES(X) X(segregation_dissimilarity_D)
 
 /* measures/dsr.c, dsr_gamma.c, dsr_compare.c, dsr_recurrent.c: direct standardisation */
 #define DSR_MEASURES(X)                                                                            \
@@ -245,6 +315,77 @@
     X(power_two_proportions_n_per_group)                                                           \
     X(power_two_proportions_power)
 
+/* measures/mh.c, mh_rates.c, mh_exact.c, mh_homogeneity.c: one comparison over strata */
+#define MH_MEASURES(X)                                                                             \
+    X(mh_oddsratio_rbg_ci)                                                                         \
+    X(mh_oddsratio_exact_conditional)                                                              \
+    X(mh_riskratio_greenland_robins)                                                               \
+    X(mh_riskdiff_greenland_robins_sato)                                                           \
+    X(mh_riskdiff_wald_fagerland)                                                                  \
+    X(mh_test_cmh_no_cc)                                                                           \
+    X(mh_test_cmh_cc)                                                                              \
+    X(mh_rateratio)                                                                                \
+    X(mh_ratediff)                                                                                 \
+    X(mh_rateratio_test_no_cc)                                                                     \
+    X(mh_homogeneity_breslow_day_unadjusted)                                                       \
+    X(mh_homogeneity_tarone_adjusted)                                                              \
+    X(mh_homogeneity_peto)                                                                         \
+    X(mh_homogeneity_inverse_variance_Q_OR)                                                        \
+    X(mh_homogeneity_inverse_variance_Q_RR)                                                        \
+    X(mh_homogeneity_inverse_variance_Q_RD)                                                        \
+    X(mh_homogeneity_cochran_Q_mh_weights)                                                         \
+    X(mh_homogeneity_woolf)
+
+/* measures/stratified.c: the same, weighted otherwise */
+#define STRATIFIED_MEASURES(X)                                                                     \
+    X(stratified_oddsratio_woolf_inverse_variance)                                                 \
+    X(stratified_oddsratio_peto)                                                                   \
+    X(stratified_riskratio_score_inverse_variance)
+
+/* measures/table_rxc.c, table_rxc_exact.c: a table of r rows and c columns */
+#define TABLE_RXC_MEASURES(X)                                                                      \
+    X(tableRxC_test_pearson)                                                                       \
+    X(tableRxC_test_likelihood_ratio)                                                              \
+    X(tableRxC_test_fisher_freeman_halton)                                                         \
+    X(tableRxC_linear_by_linear)                                                                   \
+    X(tableRxC_adjusted_residual_cell_1_1)                                                         \
+    X(tableRxC_adjusted_residual)
+
+/* measures/proportions.c: several proportions */
+#define PROPORTIONS_MEASURES(X)                                                                    \
+    X(proportions_test_k_sample)                                                                   \
+    X(proportions_test_given_probabilities)                                                        \
+    X(proportions_pairwise_chisq_no_cc)
+
+/* measures/multinomial.c: shares of several categories */
+#define MULTINOMIAL_MEASURES(X)                                                                    \
+    X(multinomial_ci_goodman)                                                                      \
+    X(multinomial_ci_sison_glaz)
+
+/* measures/paired.c: two proportions of the same pairs */
+#define PAIRED_MEASURES(X)                                                                         \
+    X(paired_test_mcnemar)                                                                         \
+    X(paired_riskdiff_ci_tango_score)                                                              \
+    X(paired_riskdiff_ci_newcombe8)                                                                \
+    X(paired_riskdiff_ci_newcombe10_corrected)
+
+/* measures/trend_proportions.c: proportions over scores */
+#define TREND_PROPORTIONS_MEASURES(X)                                                              \
+    X(trend_cochran_armitage)                                                                      \
+    X(trend_cochran_armitage_z_abs)                                                                \
+    X(trend_cochran_armitage_linear_slope)                                                         \
+    X(trend_mantel_haenszel_signed)
+
+/* measures/permutation.c: all divisions of the pooled values */
+#define PERMUTATION_MEASURES(X)                                                                    \
+    X(permutation_two_sample_mean_exact)                                                           \
+    X(wilcoxon_rank_sum_exact)
+
+/* measures/correlation.c */
+#define CORRELATION_MEASURES(X)                                                                    \
+    X(correlation_pearson)                                                                         \
+    X(correlation_spearman)
+
 #define ALL_MEASURES(X)                                                                            \
     PROP_MEASURES(X)                                                                               \
     RATE_MEASURES(X)                                                                               \
@@ -257,7 +398,13 @@
     TABLE2X2_MEASURES(X)                                                                           \
     PADJUST_MEASURES(X)                                                                            \
     DISPROPORTION_MEASURES(X)                                                                      \
+    CASCADE_MEASURES(X)                                                                            \
     DISTRIBUTION_MEASURES(X)                                                                       \
+    GLM_MEASURES(X)                                                                                \
+    TREND_RATES_MEASURES(X)                                                                        \
+    NIST_MEASURES(X)                                                                               \
+    INEQUALITY_MEASURES(X)                                                                         \
+    SEGREGATION_MEASURES(X)                                                                        \
     DSR_MEASURES(X)                                                                                \
     NONINDEPENDENT_MEASURES(X)                                                                     \
     ISR_MEASURES(X)                                                                                \
@@ -265,6 +412,15 @@
     EB_MEASURES(X)                                                                                 \
     FUNNEL_MEASURES(X)                                                                             \
     DISPRO_MEASURES(X)                                                                             \
-    POWER_MEASURES(X)
+    POWER_MEASURES(X)                                                                              \
+    MH_MEASURES(X)                                                                                 \
+    STRATIFIED_MEASURES(X)                                                                         \
+    TABLE_RXC_MEASURES(X)                                                                          \
+    PROPORTIONS_MEASURES(X)                                                                        \
+    MULTINOMIAL_MEASURES(X)                                                                        \
+    PAIRED_MEASURES(X)                                                                             \
+    TREND_PROPORTIONS_MEASURES(X)                                                                  \
+    PERMUTATION_MEASURES(X)                                                                        \
+    CORRELATION_MEASURES(X)
 
 #endif

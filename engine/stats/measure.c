@@ -90,6 +90,16 @@ bool arg_choice(const struct arg *a, const char *word, size_t *choice, struct er
                                       a->name, a->choices, word);
 }
 
+void result_code_name(const struct result *r, double value, char text[CODE_NAME_SIZE]) {
+    const char *p = r->codes;
+    for (double code = 0; p != NULL && code < value; code++) {
+        p = strchr(p, '|');
+        p = p != NULL ? p + 1 : NULL;
+    }
+    bool named = p != NULL && value >= 0;
+    snprintf(text, CODE_NAME_SIZE, "%.*s", named ? (int)strcspn(p, "|") : 0, named ? p : "");
+}
+
 bool measure_cell(const struct measure *m, const double *in, double *out, struct err *e) {
     for (size_t i = 0; i < measure_n_args(m); i++) {
         if (m->args[i].kind != ARG_TEXT && !arg_accepts(&m->args[i], in[i], e))

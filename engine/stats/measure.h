@@ -19,7 +19,7 @@
 
 #include "base/err.h"
 
-enum { MEASURE_ARGS = 8, MEASURE_RESULTS = 12, MEASURE_EXAMPLES = 4 };
+enum { MEASURE_ARGS = 8, MEASURE_RESULTS = 12, MEASURE_EXAMPLES = 4, CODE_NAME_SIZE = 64 };
 
 /* What an argument may be. */
 enum arg_kind {
@@ -61,6 +61,8 @@ struct result {
     const char *name;
     const char *text;
     enum result_kind kind;
+    const char
+        *codes;  /* RESULT_CODE: what 0, 1, 2, ... stand for, "ok|alternate"; NULL: a number */
     bool single; /* one number, in a measure whose other results are lists */
 };
 
@@ -130,6 +132,8 @@ struct measure {
 
 #define RESULT(n, k, t)                                                                            \
     { .name = n, .kind = k, .text = t }
+#define RESULT_CODED(n, c, t)                                                                      \
+    { .name = n, .kind = RESULT_CODE, .codes = c, .text = t }
 #define ESTIMATE(t) RESULT("estimate", RESULT_ESTIMATE, t)
 #define LOWER RESULT("lower", RESULT_LOWER, "lower confidence limit")
 #define UPPER RESULT("upper", RESULT_UPPER, "upper confidence limit")
@@ -146,6 +150,9 @@ bool arg_accepts(const struct arg *a, double x, struct err *e);
 /* The number of the word among the argument's choices, 0 for the first and for any word where there
  * are none; ERR_ARG_RANGE lists them. */
 bool arg_choice(const struct arg *a, const char *word, size_t *choice, struct err *e);
+
+/* What the value of a result stands for, into text; "" when it is no code or has no name. */
+void result_code_name(const struct result *r, double value, char text[CODE_NAME_SIZE]);
 
 /* One set of values through a PER_CELL measure: checks each argument, then calls the kernel. A word
  * comes as the number that arg_choice gives. */

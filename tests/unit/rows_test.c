@@ -338,6 +338,8 @@ static void refuse_value(const struct measure *m, size_t k, double bad) {
     struct call c, good;
     struct err e = {0};
     char what[160];
+    if (a->missing_ok && isnan(bad))
+        return;
     begin_example(&good, m, NULL);
     begin_example(&c, m, a->name);
     const struct series *s = &good.value[k];
