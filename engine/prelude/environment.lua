@@ -42,6 +42,7 @@ local function sorted_keys(t)
 end
 
 function env.pairs(t)
+  t = core.underlying[t] or t
   local meta = getmetatable(t)
   if type(meta) == "table" and meta.__pairs then return meta.__pairs(t) end
   if type(t) ~= "table" then core.fail("A103", "pairs: expected a table, got a " .. type(t)) end

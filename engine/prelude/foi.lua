@@ -11,23 +11,33 @@ end
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 
--- A table whose unknown names are errors that suggest the nearest.
+-- A view of a table that cannot be changed and whose unknown names are errors that suggest the
+-- nearest. pairs() in scripts goes through core.underlying.
+core.underlying = setmetatable({}, { __mode = "k" })
 local function strict(what, t)
-  return setmetatable(t, { __index = function(_, name)
+  local function refuse(_, name)
+    core.fail("E103", ("%s.%s cannot be assigned"):format(what, tostring(name)))
+  end
+  local function find(_, name)
+    if t[name] ~= nil then return t[name] end
     local list = {}
     for key in next, t do list[#list + 1] = tostring(key) end
     table.sort(list)
     local near = core.nearest(tostring(name), list)
     core.fail("A106", ("%s has no '%s'"):format(what, tostring(name)),
       (near and ("did you mean '%s'? "):format(near) or "") .. "there are " .. table.concat(list, ", "))
-  end })
+  end
+  local view = setmetatable({}, { __index = find, __newindex = refuse, __metatable = what })
+  core.underlying[view] = t
+  return view
 end
 
 local function strict_tree(what, t)
+  local views = {}
   for name, branch in next, t do
-    if type(branch) == "table" then strict_tree(what .. "." .. name, branch) end
+    views[name] = type(branch) == "table" and strict_tree(what .. "." .. name, branch) or branch
   end
-  return strict(what, t)
+  return strict(what, views)
 end
 
 -- Grouping: t:by("group"):sum("cases"), t:by("group", "year"):count().
@@ -82,9 +92,11 @@ function foi.table(name, columns)
     if type(pair) ~= "table" or type(pair[1]) ~= "string" then
       core.fail("A103", ("foi.table: column %d must be {\"name\", values}"):format(i))
     end
-    list[i] = core.field(core.column(pair[2]), { name = pair[1], title = pair.title, unit = pair.unit,
-      decimals = pair.decimals or -1, count = pair.count or false, measure = pair.measure,
-      comparator = pair.comparator, denominator = pair.denominator, conf_level = pair.conf_level or 0 })
+    local words = { name = pair[1] }
+    for key, value in next, pair do
+      if key ~= 1 and key ~= 2 then words[key] = value end
+    end
+    list[i] = core.field(core.column(pair[2]), words) -- unknown words are refused there
   end
   return core.table(name, list)
 end
