@@ -7,25 +7,29 @@
 #include "stats/deviance.h"
 #include "stats/least_squares.h"
 
-enum { most_steps = 100, most_halvings = 40 };
+enum { most_steps = 200, most_halvings = 60 };
 
-/* Newton's steps square the error: after one that moves no linear predictor by more than this, one
- * more leaves nothing but rounding. */
+/* Newton's steps square the error: after one that moves no linear predictor by more than this
+ * share, one more leaves nothing but rounding. */
 static const double small_step = 1e-8;
+
+/* Steps are cut to this: from fitted values near 0 Newton's are wild, and are halved from here on.
+ */
+static const double longest_step = 1e9;
 
 /* The score equations hold when what is left is this share of what was added up. */
 static const double score_room = 1e-12;
 
-/* exp of a linear predictor beyond this is 0 or infinite in a double. */
-static const double widest_predictor = 700;
+/* A deviance that rises by this share has not risen but been rounded. */
+static const double deviance_noise = 1e-12;
 
 /* A fit on its way. */
 struct state {
     const struct glm *g;
     struct least_squares *ls;
-    double *eta;                        /* n: linear predictors */
-    double *mean, *rest;                /* n: fitted events; fitted non-events */
-    double *root, *right;               /* n: square roots of the weights; what is regressed */
+    double *mean, *rest;  /* n: fitted events; fitted non-events */
+    double *root, *right; /* n: square roots of the weights; what the start regresses */
+    double *score, *room; /* p: what must vanish, and what was added up to it */
     double *coefficient, *step, *trial; /* p */
     double deviance;
 };
@@ -43,13 +47,24 @@ static double prior(const struct glm *g, size_t i) {
     return g->weight == NULL ? 1 : g->weight[i];
 }
 
+/* 2 (y log(y/mean) - (y + theta) log((y + theta)/(mean + theta))): for large theta as the
+ * difference of two Poisson deviances, else in terms that are small with theta. */
+static double negbin_deviance(double y, double mean, double theta) {
+    if (theta > mean)
+        return glm_poisson_deviance(y, mean) - glm_poisson_deviance(y + theta, mean + theta);
+    double above = (y - mean) / (y + theta);
+    double spread = y == 0 ? 0 : y * log1p(theta * (above / mean));
+    return 2 * (spread + theta * log1p(-above));
+}
+
 static double row_deviance(const struct state *s, size_t i) {
     const struct glm *g = s->g;
-    double y = g->count[i], mean = s->mean[i], d = glm_poisson_deviance(y, mean);
+    double y = g->count[i], mean = s->mean[i];
+    if (g->family == GLM_NEGBIN)
+        return prior(g, i) * negbin_deviance(y, mean, g->theta);
+    double d = glm_poisson_deviance(y, mean);
     if (g->family == GLM_BINOMIAL)
         d += glm_poisson_deviance(g->trials[i] - y, s->rest[i]);
-    if (g->family == GLM_NEGBIN)
-        d -= glm_poisson_deviance(y + g->theta, mean + g->theta);
     return prior(g, i) * d;
 }
 
@@ -70,22 +85,34 @@ static void evaluate(struct state *s, const double *coefficient) {
         sum_add(&eta, g->offset == NULL ? 0 : g->offset[i]);
         for (size_t j = 0; j < g->p; j++)
             sum_add(&eta, g->x[i * g->p + j] * coefficient[j]);
-        s->eta[i] = fmax(-widest_predictor, fmin(widest_predictor, sum_value(&eta)));
-        s->mean[i] = exp(s->eta[i]);
+        s->mean[i] = exp(sum_value(&eta));
         if (g->family == GLM_BINOMIAL) {
-            s->mean[i] = g->trials[i] / (1 + exp(-s->eta[i]));
-            s->rest[i] = g->trials[i] / (1 + exp(s->eta[i]));
+            s->mean[i] = g->trials[i] / (1 + exp(-sum_value(&eta)));
+            s->rest[i] = g->trials[i] / (1 + exp(sum_value(&eta)));
         }
         sum_add(&deviance, row_deviance(s, i));
     }
     s->deviance = sum_value(&deviance);
 }
 
-/* Score of one row: events above expectation, damped where the variance grows with the mean. */
-static double row_score(const struct state *s, size_t i) {
+/* Does a row expect events for most of its cases? Its residual is then that of the others, so that
+ * the smaller numbers are subtracted. */
+static bool mostly_events(const struct state *s, size_t i) {
+    return s->g->family == GLM_BINOMIAL && s->mean[i] > s->rest[i];
+}
+
+/* Events above expectation. */
+static double residual(const struct state *s, size_t i) {
     const struct glm *g = s->g;
-    double above = g->count[i] - s->mean[i];
-    return prior(g, i) * (g->family == GLM_NEGBIN ? above / (1 + s->mean[i] / g->theta) : above);
+    return mostly_events(s, i) ? s->rest[i] - (g->trials[i] - g->count[i])
+                               : g->count[i] - s->mean[i];
+}
+
+/* The score of one row by its linear predictor over its residual: the prior weight, damped where
+ * the variance grows with the mean. */
+static double pull(const struct state *s, size_t i) {
+    double damped = s->g->family == GLM_NEGBIN ? 1 + s->mean[i] / s->g->theta : 1;
+    return prior(s->g, i) / damped;
 }
 
 /* Information of one row: minus the second derivative of its log likelihood. Expected, it is the
@@ -99,10 +126,26 @@ static double row_information(const struct state *s, size_t i, bool expected) {
            (expected ? mean / damped : mean * (1 + g->count[i] / g->theta) / (damped * damped));
 }
 
-static void set_rows(struct state *s, bool expected) {
-    for (size_t i = 0; i < s->g->n; i++) {
+static bool take_rows(struct state *s, bool expected, struct err *e) {
+    for (size_t i = 0; i < s->g->n; i++)
         s->root[i] = sqrt(row_information(s, i, expected));
-        s->right[i] = s->root[i] > 0 ? row_score(s, i) / s->root[i] / s->root[i] : 0;
+    return least_squares_take(s->ls, s->g->x, s->root, e);
+}
+
+/* Sets the derivatives of the log likelihood by the coefficients, and for each how much was added
+ * up to it. */
+static void set_score(const struct state *s, double *score, double *room) {
+    const struct glm *g = s->g;
+    for (size_t j = 0; j < g->p; j++) {
+        struct sum total = {0}, size = {0};
+        for (size_t i = 0; i < g->n; i++) {
+            double part = g->x[i * g->p + j] * pull(s, i), y = g->count[i];
+            sum_add(&total, part * residual(s, i));
+            sum_add(&size, fabs(part) * (mostly_events(s, i) ? g->trials[i] - y + s->rest[i]
+                                                             : y + s->mean[i]));
+        }
+        score[j] = sum_value(&total);
+        room[j] = sum_value(&size);
     }
 }
 
@@ -121,32 +164,40 @@ static bool start(struct state *s, struct err *e) {
         s->root[i] = sqrt(row_information(s, i, true));
         s->right[i] = eta - (g->offset == NULL ? 0 : g->offset[i]);
     }
-    if (!least_squares_solve(s->ls, g->x, s->right, s->root, s->coefficient, e))
+    if (!least_squares_take(s->ls, g->x, s->root, e) ||
+        !least_squares_solve(s->ls, s->right, s->root, s->coefficient, e))
         return false;
+    evaluate(s, s->coefficient);
+    if (isfinite(s->deviance))
+        return true; /* else a row far off was given an impossible mean */
+    for (size_t j = 0; j < g->p; j++)
+        s->coefficient[j] = 0;
     evaluate(s, s->coefficient);
     return true;
 }
 
-/* How far a step moves the linear predictors at most. */
+/* How far a step moves the linear predictors at most, in shares of 1 and their size. */
 static double reach(const struct state *s) {
     double most = 0;
     for (size_t i = 0; i < s->g->n; i++) {
-        double moved = 0;
-        for (size_t j = 0; j < s->g->p; j++)
+        double moved = 0, at = 0;
+        for (size_t j = 0; j < s->g->p; j++) {
             moved += s->g->x[i * s->g->p + j] * s->step[j];
-        most = fmax(most, fabs(moved));
+            at += s->g->x[i * s->g->p + j] * s->coefficient[j];
+        }
+        most = fmax(most, fabs(moved) / (1 + fabs(at)));
     }
     return most;
 }
 
 /* Goes along s->step, half as far each time the deviance would rise. */
 static bool advance(struct state *s, double moved) {
-    double before = s->deviance, share = 1;
+    double before = s->deviance, share = fmin(1, longest_step / moved);
     for (int k = 0; k < most_halvings; k++, share /= 2) {
         for (size_t j = 0; j < s->g->p; j++)
             s->trial[j] = s->coefficient[j] + share * s->step[j];
         evaluate(s, s->trial);
-        if (share * moved <= small_step || s->deviance <= before) {
+        if (share * moved <= small_step || s->deviance <= before * (1 + deviance_noise)) {
             for (size_t j = 0; j < s->g->p; j++)
                 s->coefficient[j] = s->trial[j];
             return true;
@@ -158,8 +209,8 @@ static bool advance(struct state *s, double moved) {
 static bool iterate(struct state *s, struct err *e) {
     bool last = false;
     for (int k = 0; k < most_steps; k++) {
-        set_rows(s, false);
-        if (!least_squares_solve(s->ls, s->g->x, s->right, s->root, s->step, e))
+        set_score(s, s->score, s->room);
+        if (!take_rows(s, false, e) || !least_squares_step(s->ls, s->score, s->step, e))
             return false;
         double moved = reach(s);
         if (!isfinite(moved) || !advance(s, moved))
@@ -173,16 +224,9 @@ static bool iterate(struct state *s, struct err *e) {
 
 /* Puts the answer back: each score equation, sum of x times score, must vanish. */
 static bool score_vanishes(const struct state *s) {
-    const struct glm *g = s->g;
-    for (size_t j = 0; j < g->p; j++) {
-        struct sum score = {0}, room = {0};
-        for (size_t i = 0; i < g->n; i++) {
-            double x = g->x[i * g->p + j], size = g->count[i] + s->mean[i];
-            double damped = g->family == GLM_NEGBIN ? 1 + s->mean[i] / g->theta : 1;
-            sum_add(&score, x * row_score(s, i));
-            sum_add(&room, fabs(x) * prior(g, i) * size / damped);
-        }
-        if (!(fabs(sum_value(&score)) <= score_room * sum_value(&room)))
+    set_score(s, s->score, s->room);
+    for (size_t j = 0; j < s->g->p; j++) {
+        if (!(fabs(s->score[j]) <= score_room * s->room[j]))
             return false;
     }
     return true;
@@ -193,26 +237,24 @@ static bool finish(struct state *s, struct glm_fit *f, struct err *e) {
         return fail(e, ERR_UNSETTLED, "the fitted model does not satisfy its score equations");
     struct sum pearson = {0};
     for (size_t i = 0; i < s->g->n; i++) {
-        double above = s->g->count[i] - s->mean[i];
+        double above = residual(s, i);
         if (above != 0)
             sum_add(&pearson, prior(s->g, i) * above * (above / row_variance(s, i)));
     }
     f->pearson = sum_value(&pearson);
     f->deviance = fmax(s->deviance, 0);
-    set_rows(s, true);
-    /* The QR of the expected information, for the variances. */
-    return least_squares_solve(s->ls, s->g->x, s->right, s->root, s->step, e) &&
-           least_squares_variances(s->ls, f->variance, e);
+    return take_rows(s, true, e) && least_squares_variances(s->ls, f->variance, e);
 }
 
 static bool run(struct state *s, struct glm_fit *f, double *scratch, struct err *e) {
     size_t n = s->g->n, p = s->g->p;
-    s->eta = scratch;
-    s->rest = scratch + n;
-    s->root = scratch + 2 * n;
-    s->right = scratch + 3 * n;
-    s->step = scratch + 4 * n;
+    s->rest = scratch;
+    s->root = scratch + n;
+    s->right = scratch + 2 * n;
+    s->step = scratch + 3 * n;
     s->trial = s->step + p;
+    s->score = s->step + 2 * p;
+    s->room = s->step + 3 * p;
     s->mean = f->mean;
     s->coefficient = f->coefficient;
     return start(s, e) && iterate(s, e) && finish(s, f, e);
@@ -223,7 +265,7 @@ bool glm_fit(const struct glm *g, struct glm_fit *f, struct err *e) {
     struct state s = {.g = g, .ls = least_squares_new(g->n, g->p, e)};
     if (s.ls == NULL)
         return false;
-    double *scratch = calloc(4 * g->n + 2 * g->p, sizeof *scratch);
+    double *scratch = calloc(3 * g->n + 4 * g->p, sizeof *scratch);
     *f = (struct glm_fit){.coefficient = calloc(g->p, sizeof(double)),
                           .variance = calloc(g->p, sizeof(double)),
                           .mean = calloc(g->n, sizeof(double))};

@@ -77,29 +77,46 @@ static bool possible(enum glm_family family, const struct series *count, const s
     return true;
 }
 
+/* About the weight that a row will have in the fit. */
+static double weight_near(const struct glm *g, size_t i) {
+    double y = g->count[i] + 0.5;
+    if (g->family != GLM_BINOMIAL)
+        return y;
+    return y * ((g->trials[i] - g->count[i] + 0.5) / (g->trials[i] + 1));
+}
+
+/* Subtracts from x its mean, weighted as in the fit: the two columns are then nearly orthogonal. */
+static void centre(struct glm_line *line, double *design) {
+    const struct glm *g = &line->model;
+    struct sum weights = {0}, middle = {0};
+    for (size_t i = 0; i < g->n; i++)
+        sum_add(&weights, weight_near(g, i));
+    for (size_t i = 0; i < g->n; i++)
+        sum_add(&middle, weight_near(g, i) / sum_value(&weights) * design[2 * i + 1]);
+    line->centre = sum_value(&middle);
+    for (size_t i = 0; i < g->n; i++)
+        design[2 * i + 1] -= line->centre;
+}
+
 /* Fills the model's arrays with the rows that have something at risk. */
 static void fill(struct glm_line *line, const struct series *count, const struct series *size,
                  const struct series *x) {
     size_t n = x->n, k = 0;
+    bool binomial = line->model.family == GLM_BINOMIAL;
     double *design = line->rows, *events = design + 2 * n, *risk = events + n;
-    struct sum total = {0};
     for (size_t i = 0; i < n; i++) {
         if (size->at[i] == 0)
             continue;
         events[k] = count->at[i];
-        risk[k] = line->model.family == GLM_BINOMIAL ? size->at[i] : log(size->at[i]);
+        risk[k] = binomial ? size->at[i] : log(size->at[i]);
+        design[2 * k] = 1;
         design[2 * k++ + 1] = x->at[i];
-        sum_add(&total, x->at[i] / (double)n);
-    }
-    line->centre = sum_value(&total) * ((double)n / (double)k);
-    for (size_t i = 0; i < k; i++) {
-        design[2 * i] = 1;
-        design[2 * i + 1] -= line->centre;
     }
     line->model.n = k;
     line->model.x = design;
     line->model.count = events;
-    *(line->model.family == GLM_BINOMIAL ? &line->model.trials : &line->model.offset) = risk;
+    *(binomial ? &line->model.trials : &line->model.offset) = risk;
+    centre(line, design);
 }
 
 bool glm_line_begin(struct glm_line *line, enum glm_family family, const struct series *count,

@@ -1,5 +1,6 @@
 #include "stats/least_squares.h"
 
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
@@ -75,8 +76,8 @@ static double power_near(double length) {
     return ldexp(1, -exponent);
 }
 
-/* Fills s->scaled and s->right from the rows; false when a number does not fit a double. */
-static bool fill(struct least_squares *s, const double *x, const double *y, const double *root) {
+/* Fills s->scaled from the rows; false when a number does not fit a double. */
+static bool fill(struct least_squares *s, const double *x, const double *root) {
     for (size_t j = 0; j < s->p; j++) {
         double length = 0;
         for (size_t i = 0; i < s->n; i++)
@@ -87,11 +88,6 @@ static bool fill(struct least_squares *s, const double *x, const double *y, cons
         for (size_t i = 0; i < s->n; i++)
             gsl_matrix_set(s->scaled, i, j,
                            (root == NULL ? 1 : root[i]) * x[i * s->p + j] * s->scale[j]);
-    }
-    for (size_t i = 0; i < s->n; i++) {
-        gsl_vector_set(s->right, i, (root == NULL ? 1 : root[i]) * y[i]);
-        if (!isfinite(gsl_vector_get(s->right, i)))
-            return false;
     }
     return true;
 }
@@ -125,9 +121,9 @@ static void improve(struct least_squares *s) {
     gsl_vector_add(s->solution, s->step);
 }
 
-bool least_squares_solve(struct least_squares *s, const double *x, const double *y,
-                         const double *root, double *coefficient, struct err *e) {
-    if (!fill(s, x, y, root))
+bool least_squares_take(struct least_squares *s, const double *x, const double *root,
+                        struct err *e) {
+    if (!fill(s, x, root))
         return fail(e, ERR_UNSETTLED, "least squares: the numbers are too large for a fit");
     gsl_calls_begin();
     gsl_matrix_memcpy(s->qr, s->scaled);
@@ -135,11 +131,32 @@ bool least_squares_solve(struct least_squares *s, const double *x, const double 
     if (!independent(s))
         return fail(e, ERR_UNDEFINED,
                     "the columns of the model are not independent: one follows from the others");
+    return gsl_calls_end("least squares", e);
+}
+
+bool least_squares_solve(struct least_squares *s, const double *y, const double *root,
+                         double *coefficient, struct err *e) {
+    gsl_calls_begin();
+    for (size_t i = 0; i < s->n; i++)
+        gsl_vector_set(s->right, i, (root == NULL ? 1 : root[i]) * y[i]);
     gsl_linalg_QR_lssolve(s->qr, s->tau, s->right, s->solution, s->residual);
     improve(s);
     for (size_t j = 0; j < s->p; j++)
         coefficient[j] = gsl_vector_get(s->solution, j) * s->scale[j];
     return gsl_calls_end("least squares", e);
+}
+
+bool least_squares_step(struct least_squares *s, const double *gradient, double *step,
+                        struct err *e) {
+    gsl_calls_begin();
+    gsl_matrix_const_view r = gsl_matrix_const_submatrix(s->qr, 0, 0, s->p, s->p);
+    for (size_t j = 0; j < s->p; j++)
+        gsl_vector_set(s->step, j, gradient[j] * s->scale[j]);
+    gsl_blas_dtrsv(CblasUpper, CblasTrans, CblasNonUnit, &r.matrix, s->step);
+    gsl_blas_dtrsv(CblasUpper, CblasNoTrans, CblasNonUnit, &r.matrix, s->step);
+    for (size_t j = 0; j < s->p; j++)
+        step[j] = gsl_vector_get(s->step, j) * s->scale[j];
+    return gsl_calls_end("a step of least squares", e);
 }
 
 bool least_squares_variances(struct least_squares *s, double *variance, struct err *e) {

@@ -85,8 +85,8 @@ static bool fit_polynomial(const struct series *x, const struct series *y, size_
         for (size_t j = 0; j < p; j++)
             design[i * p + j] = j == 0 ? 1 : design[i * p + j - 1] * x->at[i];
     }
-    done = done && least_squares_solve(s, design, y->at, NULL, fit->b, e) &&
-           judge(s, design, y, p, fit, e);
+    done = done && least_squares_take(s, design, NULL, e) &&
+           least_squares_solve(s, y->at, NULL, fit->b, e) && judge(s, design, y, p, fit, e);
     free(design);
     least_squares_free(s);
     return done;
