@@ -145,9 +145,10 @@ static bool jewell(const double *in, double *out, struct err *e) {
     if (g.x0 == 0)
         return true;
     double variance = (g.n1 - g.x1 + out[0] * (g.x1 + g.n0 - g.x0)) / all / g.x0;
-    double factor = exp(normal_z(in[4]) * sqrt(fmax(variance, 0)));
-    out[1] = 1 - rest * factor;
-    out[2] = 1 - rest / factor;
+    /* 1 - (1 - PAF) exp(+-h), without cancellation near 0 */
+    double half = normal_z(in[4]) * sqrt(fmax(variance, 0));
+    out[1] = out[0] - rest * expm1(half);
+    out[2] = out[0] - rest * expm1(-half);
     return true;
 }
 

@@ -1,7 +1,7 @@
 /* Disproportionality of reports: does one pair (a product and a reaction; a reason and an outcome)
  * occur together more often than both occur at all? Of N reports, n11 are of the pair, n1_row_total
  * of the row (the product) and n1_col_total of the column (the reaction). */
-#include <gsl/gsl_errno.h>
+
 #include <gsl/gsl_sf_psi.h>
 
 #include "stats/catalogue.h"
@@ -22,7 +22,7 @@
 #define LOWER95 RESULT("log_lower95", RESULT_LOWER, "lower 95 % limit of the natural logarithm")
 #define P_ONE_SIDED                                                                                \
     RESULT("p_one_sided", RESULT_P_VALUE, "one-sided p-value of a ratio of 1 or less")
-#define PHVID "PhViD 1.0.8, formulas evaluated in R 4.2.2, pnorm from above"
+#define PHVID "PhViD 1.0.8, formulas evaluated in R 4.2.2"
 #define SIGNAL_PAIR "n11=12 n1_row_total=340 n1_col_total=95 N=20000"
 
 /* The four cells: a is the pair, a + b the row, a + c the column. */
@@ -78,7 +78,7 @@ const struct measure dispro_prr = {
     .examples = {{SIGNAL_PAIR,
                   "prr=8.3600283486888731 log_lower95=1.5277182475431177 "
                   "p_one_sided=1.4134247754732703e-12",
-                  1e-9, PHVID}},
+                  1e-9, PHVID ", pnorm from above"}},
     .shape = PER_CELL,
     .cell = prr,
 };
@@ -107,7 +107,7 @@ const struct measure dispro_ror = {
     .examples = {{SIGNAL_PAIR,
                   "ror=8.6292976785189559 log_lower95=1.5400922362240592 "
                   "p_one_sided=3.2652450416158993e-12",
-                  1e-9, PHVID}},
+                  1e-9, PHVID ", pnorm from above"}},
     .shape = PER_CELL,
     .cell = ror,
 };

@@ -51,6 +51,8 @@ static bool read_strata(const struct series *in, struct indirect *d, struct err 
     d->expected = sum_value(&expected);
     d->crude = d->observed / sum_of(pop, n);
     d->reference = sum_of(ref_count, n) / sum_of(ref_pop, n);
+    if (!isfinite(d->expected) || !isfinite(d->reference))
+        return undefined(e, "the populations are too far apart to standardise");
     return d->expected > 0 || undefined(e, "nothing to compare with: no events are expected");
 }
 

@@ -6,6 +6,7 @@
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
 #include "stats/poisson.h"
+#include "stats/two_rates.h"
 
 #define STUKEL "Stukel TA, Glynn RJ, Fisher ES, et al. Statistics in Medicine 1994;13:1781-1791. "
 #define FREQUENCIES                                                                                \
@@ -85,17 +86,15 @@ const struct measure rate_ci_nonindependent_events = {
 };
 
 static bool crude_ratio(const struct series *in, double *const *out, struct err *e) {
-    double exposure1 = in[2].at[0], exposure0 = in[4].at[0];
-    double count1 = moment(&in[0], &in[1], 1), count0 = moment(&in[0], &in[3], 1);
-    if (exposure1 == 0 || exposure0 == 0)
-        return undefined(e, "no rate without people at risk: 'exposure%d' is 0",
-                         exposure1 == 0 ? 1 : 0);
-    if (count1 == 0 && count0 == 0)
-        return undefined(e, "both groups have no events");
-    double variance =
-        moment(&in[0], &in[1], 2) / count1 / count1 + moment(&in[0], &in[3], 2) / count0 / count0;
+    struct two_rates r;
+    const double rates[] = {moment(&in[0], &in[1], 1), in[2].at[0], moment(&in[0], &in[3], 1),
+                            in[4].at[0]};
+    if (!two_rates_read(rates, &r, e) || !two_rates_any(&r, e))
+        return false;
+    double variance = moment(&in[0], &in[1], 2) / r.count1 / r.count1 +
+                      moment(&in[0], &in[3], 2) / r.count0 / r.count0;
     double factor = exp(normal_z(in[5].at[0]) * sqrt(variance));
-    out[0][0] = (count1 / exposure1) / (count0 / exposure0);
+    out[0][0] = two_rates_ratio(&r);
     out[1][0] = out[0][0] / factor;
     out[2][0] = out[0][0] * factor;
     return true;
