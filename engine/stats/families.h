@@ -360,7 +360,8 @@
 /* measures/multinomial.c: shares of several categories */
 #define MULTINOMIAL_MEASURES(X)                                                                    \
     X(multinomial_ci_goodman)                                                                      \
-    X(multinomial_ci_sison_glaz)
+    X(multinomial_ci_sison_glaz)                                                                   \
+    X(multinomial_ci_sison_glaz_paper)
 
 /* measures/paired.c: two proportions of the same pairs */
 #define PAIRED_MEASURES(X)                                                                         \
@@ -385,6 +386,26 @@
 #define CORRELATION_MEASURES(X)                                                                    \
     X(correlation_pearson)                                                                         \
     X(correlation_spearman)
+
+/* measures/bounds.c, bounds_lists.c: exact ranges under interval inputs */
+#define BOUNDS_MEASURES(X)                                                                         \
+    X(bounds_proportion)                                                                           \
+    X(bounds_rate)                                                                                 \
+    X(bounds_rateratio)                                                                            \
+    X(bounds_ratediff)                                                                             \
+    X(bounds_riskratio)                                                                            \
+    X(bounds_riskdiff)                                                                             \
+    X(bounds_oddsratio)                                                                            \
+    X(bounds_index)                                                                                \
+    X(bounds_ratio)                                                                                \
+    X(bounds_cells)                                                                                \
+    X(bounds_dsr)                                                                                  \
+    X(bounds_rank)
+
+/* measures/rank_ci.c: intervals for ranks */
+#define RANK_MEASURES(X)                                                                           \
+    X(rank_ci_normal)                                                                              \
+    X(rank_ci_rates)
 
 #define ALL_MEASURES(X)                                                                            \
     PROP_MEASURES(X)                                                                               \
@@ -421,6 +442,8 @@
     PAIRED_MEASURES(X)                                                                             \
     TREND_PROPORTIONS_MEASURES(X)                                                                  \
     PERMUTATION_MEASURES(X)                                                                        \
-    CORRELATION_MEASURES(X)
+    CORRELATION_MEASURES(X)                                                                        \
+    BOUNDS_MEASURES(X)                                                                             \
+    RANK_MEASURES(X)
 
 #endif
