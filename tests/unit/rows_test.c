@@ -101,7 +101,7 @@ static void test_complete(void **state) {
 static const char *const row_names[] = {ALL_MEASURES(TEXT) NULL};
 #undef TEXT
 
-/* family.method or family.kind.method. */
+/* family.method, family.kind.method or family.kind.method.scale. */
 static bool well_named(const char *name) {
     size_t dots = 0;
     for (const char *c = name; *c != '\0'; c++) {
@@ -111,7 +111,7 @@ static bool well_named(const char *name) {
             return false;
         dots += *c == '.';
     }
-    return dots == 1 || dots == 2;
+    return dots >= 1 && dots <= 3;
 }
 
 static void test_names(void **state) {

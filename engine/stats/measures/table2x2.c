@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "stats/catalogue.h"
+#include "stats/deviance.h"
 #include "stats/distribution.h"
 #include "stats/two_groups.h"
 
@@ -88,19 +89,6 @@ const struct measure table2x2_test_yates = {
     .shape = PER_CELL,
     .cell = yates,
 };
-
-/* (1 + u) log(1 + u) - u: what one cell adds to G/2 per expected case, u the relative distance. The
- * distances add up to 0, so the -u change nothing but keep large counts from cancelling. */
-static double deviance_term(double u) {
-    if (u <= -1)
-        return 1; /* an empty cell */
-    if (fabs(u) > 0.05)
-        return (1 + u) * log1p(u) - u;
-    double sum = 0, power = u * u; /* the series: u^2/2 - u^3/6 + u^4/12 - ... */
-    for (int j = 2; j < 16; j++, power *= -u)
-        sum += power / (j * (j - 1));
-    return sum;
-}
 
 static double deviance_cell(const struct margins *t, double size, double column, double shift) {
     double expected = size * (column / t->n);

@@ -1,0 +1,148 @@
+/* Mantel-Haenszel estimates over strata of person-time. T = exposure1 + exposure0 in a stratum;
+ * sums run over the strata. */
+#include <math.h>
+
+#include "base/sum.h"
+#include "stats/catalogue.h"
+#include "stats/distribution.h"
+#include "stats/strata.h"
+
+#define RATE_STRATA                                                                                \
+    ARG_LIST("count1", ARG_COUNT, "events in the group of interest, one a stratum"),               \
+        ARG_LIST("exposure1", ARG_EXPOSURE,                                                        \
+                 "people at risk, or person-time, in the group of interest"),                      \
+        ARG_LIST("count0", ARG_COUNT, "events in the comparison group"),                           \
+        ARG_LIST("exposure0", ARG_EXPOSURE,                                                        \
+                 "people at risk, or person-time, in the comparison group")
+#define ONE_EFFECT                                                                                 \
+    "Poisson events; the effect is the same in all strata. Strata in which either group has no "   \
+    "exposure say nothing and are left out."
+#define ROTHMAN                                                                                    \
+    "Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd ed. Lippincott 2008, chapter 15."
+#define DOCTORS                                                                                    \
+    "count1=32,104,206,186,102 exposure1=52407,43248,28612,12663,5317 count0=2,12,28,28,31 "       \
+    "exposure0=18790,10673,5710,2585,1462"
+
+struct rate_sums {
+    double top, bottom; /* sum count1 t0/T, sum count0 t1/T */
+    double excess;      /* sum (count1 t0 - count0 t1)/T = sum of count1 less its expectation */
+    double variance;    /* sum (count1 + count0) t1 t0/T^2: of the excess, with no effect */
+    double weight;      /* sum t1 t0/T */
+    double squares;     /* sum (t0/T)^2 count1 + (t1/T)^2 count0 */
+};
+
+/* Shares of the exposure first, so that no product of exposures overflows. */
+static struct rate_sums rate_sums(const struct series *in) {
+    struct sum top = {0}, bottom = {0}, variance = {0}, weight = {0}, squares = {0};
+    for (size_t i = 0; i < in[0].n; i++) {
+        double t1 = in[1].at[i], t0 = in[3].at[i], y1 = in[0].at[i], y0 = in[2].at[i];
+        if (t1 == 0 || t0 == 0)
+            continue;
+        double share1 = 1 / (1 + t0 / t1), share0 = 1 / (1 + t1 / t0);
+        sum_add(&top, y1 * share0);
+        sum_add(&bottom, y0 * share1);
+        sum_add(&variance, (y1 + y0) * share1 * share0);
+        sum_add(&weight, t1 * share0);
+        sum_add(&squares, y1 * share0 * share0 + y0 * share1 * share1);
+    }
+    struct rate_sums s = {.top = sum_value(&top), .bottom = sum_value(&bottom)};
+    s.excess = s.top - s.bottom;
+    s.variance = sum_value(&variance);
+    s.weight = sum_value(&weight);
+    s.squares = sum_value(&squares);
+    return s;
+}
+
+static bool some_exposure(const struct rate_sums *s, struct err *e) {
+    return s->weight > 0 || undefined(e, "no stratum has exposure in both groups");
+}
+
+static bool some_event(const struct rate_sums *s, struct err *e) {
+    return some_exposure(s, e) &&
+           (s->variance > 0 ||
+            undefined(e, "no stratum with exposure in both groups has an event"));
+}
+
+static bool rate_ratio(const struct series *in, double *const *out, struct err *e) {
+    struct rate_sums s = rate_sums(in);
+    if (!some_event(&s, e))
+        return false;
+    double limits[2] = {NAN, NAN};
+    *out[0] = ratio_or_none(s.top, s.bottom);
+    if (s.top > 0 && s.bottom > 0)
+        log_limits(*out[0], normal_z(in[4].at[0]), sqrt(s.variance / s.top / s.bottom), limits);
+    *out[1] = limits[0];
+    *out[2] = limits[1];
+    return true;
+}
+
+const struct measure mh_rateratio = {
+    .name = "mh.rateratio",
+    .brief = "Mantel-Haenszel rate ratio over strata, with Greenland-Robins limits.",
+    .formula = "RR = R/S, R = sum(count1 exposure0/T), S = sum(count0 exposure1/T), RR exp(-+ z "
+               "sqrt(sum((count1 + count0) exposure1 exposure0/T^2)/(RS)))",
+    .assumes = ONE_EFFECT " Limits are not defined when the estimate is 0 or infinite.",
+    .cite = "Greenland S, Robins JM. Biometrics 1985;41:55-68. " ROTHMAN,
+    .args = {RATE_STRATA, CONF_LEVEL},
+    .results = {ESTIMATE("the rate ratio common to all strata"), LOWER, UPPER},
+    .examples = {{DOCTORS,
+                  "estimate=1.4246820167514389 lower=1.1547031007467963 "
+                  "upper=1.7577841849928701",
+                  1e-8, "R metafor 3.8.1 rma.mh(measure='IRR'); Doll and Hill's doctors"}},
+    .shape = PER_COLUMN,
+    .column = rate_ratio,
+};
+
+static bool rate_difference(const struct series *in, double *const *out, struct err *e) {
+    struct rate_sums s = rate_sums(in);
+    if (!some_exposure(&s, e))
+        return false;
+    double half = normal_z(in[4].at[0]) * (sqrt(s.squares) / s.weight);
+    *out[0] = s.excess / s.weight;
+    *out[1] = *out[0] - half;
+    *out[2] = *out[0] + half;
+    return true;
+}
+
+const struct measure mh_ratediff = {
+    .name = "mh.ratediff",
+    .brief = "Mantel-Haenszel rate difference over strata, with normal limits.",
+    .formula = "RD = sum((count1 exposure0 - count0 exposure1)/T)/W, W = sum(exposure1 "
+               "exposure0/T); variance sum((exposure0/T)^2 count1 + (exposure1/T)^2 count0)/W^2",
+    .assumes = ONE_EFFECT " Limits have no width when nobody has an event.",
+    .cite = "Greenland S, Robins JM. Biometrics 1985;41:55-68. " ROTHMAN,
+    .args = {RATE_STRATA, CONF_LEVEL},
+    .results = {ESTIMATE("the rate difference common to all strata, group of interest less "
+                         "comparison, events per unit of exposure"),
+                LOWER, UPPER},
+    .examples = {{DOCTORS,
+                  "estimate=0.0011439188257815012 lower=0.00053747768351373668 "
+                  "upper=0.0017503599680492657",
+                  1e-8, "R metafor 3.8.1 rma.mh(measure='IRD'); Doll and Hill's doctors"}},
+    .shape = PER_COLUMN,
+    .column = rate_difference,
+};
+
+static bool rate_ratio_test(const struct series *in, double *const *out, struct err *e) {
+    struct rate_sums s = rate_sums(in);
+    if (!some_event(&s, e))
+        return false;
+    *out[0] = s.excess * (s.excess / s.variance);
+    *out[1] = chisq_probability(*out[0], 1, TAIL_UPPER);
+    return true;
+}
+
+const struct measure mh_rateratio_test_no_cc = {
+    .name = "mh.rateratio.test_no_cc",
+    .brief = "Mantel-Haenszel test that rates are equal in every stratum.",
+    .formula = "(sum(count1 - m exposure1/T))^2/sum(m exposure1 exposure0/T^2), m = count1 + "
+               "count0, ~ chi-square, 1 df",
+    .assumes = ONE_EFFECT " No continuity correction.",
+    .cite = "Shore RE, Pasternack BS, Curnen MG. Am J Epidemiol 1976;103:107-123. " ROTHMAN,
+    .args = {RATE_STRATA},
+    .results = {RESULT("chisq", RESULT_STATISTIC, "the statistic, chi-square with 1 df"), P_VALUE},
+    .examples = {{DOCTORS, "chisq=11.016194748797043 p_value=0.00090319292203320308", 1e-8,
+                  "R metafor 3.8.1 rma.mh(correct=FALSE); Doll and Hill's doctors"}},
+    .shape = PER_COLUMN,
+    .column = rate_ratio_test,
+};
