@@ -185,7 +185,7 @@ static bool check_shape(const struct arg *a, const struct series *s, struct err 
 }
 
 static bool check_value(const struct arg *a, const struct series *s, struct err *e) {
-    if (a->kind == ARG_TEXT || (a->choices != NULL && s->text != NULL))
+    if (a->kind == ARG_TEXT || (s->text != NULL && takes_text(a, s->text)))
         return check_text(a, s, e);
     if (!check_shape(a, s, e))
         return false;

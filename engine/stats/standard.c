@@ -109,7 +109,7 @@ void standard_published(const struct standard *s, double per, const double *leve
     for (int i = 0; i < n_levels; i++) {
         double limits[2] = {NAN, NAN};
         if (shown)
-            standard_dobson(s, byar_limits, levels[i], limits, NULL);
+            standard_dobson(s, byar_limits, levels[i], limits, &(struct err){0}); /* cannot fail */
         out[1 + 2 * i][0] = limits[0] * per;
         out[2 + 2 * i][0] = limits[1] * per;
     }

@@ -181,6 +181,14 @@ static void test_shrinker(void **state) {
         last = mean;
     }
     near(last, 1e9 / 2.6, 1e-8); /* the prior no longer matters */
+    /* put back: the quantile lies hundreds of powers of ten below that of the second part */
+    const char *wide = "N=0 E=1 alpha1=0.01 beta1=0.1 alpha2=20 beta2=4 P=0.4";
+    double share = ask("dispro.ebgm_given_hyperparameters", wide, "Qn");
+    double q05 = ask("dispro.ebgm_given_hyperparameters", wide, "q05");
+    assert_true(q05 > 0 && q05 < 1e-50);
+    near(share * gamma_probability(1.1 * q05, 0.01, TAIL_LOWER) +
+             (1 - share) * gamma_probability(5 * q05, 20, TAIL_LOWER),
+         0.05, 1e-12);
     /* a shape so small that the quantile is below every double */
     const char *tiny = "N=0 E=1 alpha1=1e-6 beta1=0.1 alpha2=1e6 beta2=10 P=0.9";
     near(ask("dispro.ebgm_given_hyperparameters", tiny, "q05"), 0, 0);

@@ -197,7 +197,7 @@ static void test_level_in_words(void **state) {
     assert_true(call_list(&c, "count", count, 2, &e) && call_list(&c, "pop", pop, 2, &e) &&
                 call_list(&c, "stdpop", stdpop, 2, &e) && call_text(&c, "conf_level", "0.95", &e));
     assert_false(call_run(&c, &a, &e));
-    assert_int_equal(e.id, ERR_ARG_RANGE);
+    assert_int_equal(e.id, ERR_ARG_TYPE);
     call_end(&c);
 }
 

@@ -38,7 +38,7 @@ const struct measure dsr_fay_feuer_gamma = {
         "events: lower 0.",
     .cite = FAY_FEUER,
     .args = {STRATA, PER_PEOPLE, CONF_LEVEL},
-    .results = {RESULT("crude", RESULT_ESTIMATE, "crude rate, events per multiplier people"),
+    .results = {RESULT("crude", RESULT_STATISTIC, "crude rate, events per multiplier people"),
                 STANDARD_RATE, LOWER, UPPER},
     .examples = {{DOWN,
                   "crude=167.11418641361664 value=75.529007445256781 lower=67.702120417646597 "
