@@ -3,6 +3,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "stats/gsl.h"
@@ -39,4 +40,19 @@ void random_free(struct random_source *r) {
 
 double random_normal(struct random_source *r) {
     return gsl_ran_gaussian_ziggurat(r->rng, 1);
+}
+
+/* The high half of 32 random bits times n; the low halves that would favour some numbers are drawn
+ * again. */
+size_t random_below(struct random_source *r, size_t n) {
+    uint64_t product = (uint64_t)gsl_rng_get(r->rng) * n;
+    uint32_t low = (uint32_t)product;
+    if (low < n) {
+        uint32_t uneven = (uint32_t)(0x100000000u % n);
+        while (low < uneven) {
+            product = (uint64_t)gsl_rng_get(r->rng) * n;
+            low = (uint32_t)product;
+        }
+    }
+    return (size_t)(product >> 32);
 }

@@ -5,6 +5,7 @@
 #define FOISTAT_STATS_RANDOM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 
@@ -24,5 +25,9 @@ void random_free(struct random_source *r); /* NULL is fine */
 
 /* Standard normal (ziggurat). Marsaglia G, Tsang WW. Journal of Statistical Software 2000;5(8). */
 double random_normal(struct random_source *r);
+
+/* A whole number from 0 to n - 1, each as likely; 0 < n < 2^32. Lemire D. ACM Transactions on
+ * Modeling and Computer Simulation 2019;29(1):3. */
+size_t random_below(struct random_source *r, size_t n);
 
 #endif

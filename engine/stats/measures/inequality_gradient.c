@@ -4,10 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/sum.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
-#include "stats/glm_line.h"
 #include "stats/ridit.h"
 
 #define ORDERED(name, kind)                                                                        \
@@ -17,7 +15,6 @@
 #define SLOPE_INDEX(t) RESULT("sii", RESULT_ESTIMATE, t)
 #define RELATIVE_INDEX RESULT("rii", RESULT_ESTIMATE, "fitted value at the top over the bottom")
 #define TEN "order=1,2,3,4,5,6,7,8,9,10 population="
-#define FIVE "order=1,2,3,4,5 population=78,91,162,103,105"
 #define MACKENBACH "Mackenbach JP, Kunst AE. Social Science & Medicine 1997;44:757-771. "
 #define PHE "PHEindicatormethods 2.1.0, testdata_SII.xlsx "
 #define HEALTHEQUAL "healthequal 1.0.1 (WHO), "
@@ -41,7 +38,7 @@ static bool ladder_of(const struct series *in, struct ladder *l, struct err *e) 
     return false;
 }
 
-/* A scale on which the line is fitted: its function, and the way back. */
+/* To a scale on which the line is fitted, or back. */
 typedef double scale_fn(double y);
 
 static double same(double y) {
@@ -56,30 +53,25 @@ static double from_logit(double x) {
     return 1 / (1 + exp(-x));
 }
 
-/* Sets the fitted values at ranks 0 and 1. */
-static bool ends_of(const struct series *in, scale_fn *to, scale_fn *back, double ends[2],
-                    struct err *e) {
+/* Fits the line on a scale. */
+static bool line_of(const struct series *in, scale_fn *to, struct ridit_line *line, struct err *e) {
     struct ladder l;
-    struct ridit_line line;
     if (!ladder_of(in, &l, e))
         return false;
     for (size_t i = 0; i < l.n; i++)
         l.value[i] = to(in[0].at[i]);
-    bool done = ridit_fit(l.rank, l.share, l.value, l.n, &line, e);
-    if (done) {
-        ends[0] = back(line.bottom);
-        ends[1] = back(line.bottom + line.slope);
-    }
+    bool done = ridit_fit(l.rank, l.share, l.value, l.n, line, e);
     free(l.rank);
     return done;
 }
 
 static bool slope_index(const struct series *in, double *const *out, struct err *e) {
-    double ends[2];
-    if (!ends_of(in, same, same, ends, e))
+    struct ridit_line line;
+    if (!line_of(in, same, &line, e))
         return false;
-    *out[0] = ends[1] - ends[0];
-    *out[1] = ends[0] > 0 && ends[1] >= 0 ? ends[1] / ends[0] : NAN;
+    double bottom = line.bottom, top = line.bottom + line.slope;
+    *out[0] = line.slope;
+    *out[1] = bottom > 0 && top >= 0 ? top / bottom : NAN;
     return true;
 }
 
@@ -103,26 +95,24 @@ const struct measure inequality_sii_rii_wls_ridit = {
     .column = slope_index,
 };
 
-static void report_ends(const double ends[2], double *const *out) {
-    *out[0] = ends[1] - ends[0];
-    *out[1] = ends[1] / ends[0];
-    *out[2] = ends[0];
+static bool ends_on_scale(const struct series *in, scale_fn *to, scale_fn *back, double *const *out,
+                          struct err *e) {
+    struct ridit_line line;
+    if (!line_of(in, to, &line, e))
+        return false;
+    double bottom = back(line.bottom), top = back(line.bottom + line.slope);
+    *out[0] = top - bottom;
+    *out[1] = top / bottom;
+    *out[2] = bottom;
+    return true;
 }
 
 static bool slope_index_log(const struct series *in, double *const *out, struct err *e) {
-    double ends[2];
-    if (!ends_of(in, log, exp, ends, e))
-        return false;
-    report_ends(ends, out);
-    return true;
+    return ends_on_scale(in, log, exp, out, e);
 }
 
 static bool slope_index_logit(const struct series *in, double *const *out, struct err *e) {
-    double ends[2];
-    if (!ends_of(in, logit, from_logit, ends, e))
-        return false;
-    report_ends(ends, out);
-    return true;
+    return ends_on_scale(in, logit, from_logit, out, e);
 }
 
 #define ENDS                                                                                       \
