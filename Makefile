@@ -45,7 +45,7 @@ help:
 #: make check      deps, build, every test; closes with 'N passed, N failed'
 #: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
 #: make bench      speed as ratios measured in one run
-#: make docs       regenerate docs/reference from the rows in the code
+#: make docs       regenerate the reference pages and the definitions for editors from the rows
 #: make install    PREFIX=/usr/local
 
 $(BUILD)/foistat: $(BUILD)/engine/cli/main.o $(BUILD)/libfoistat.a
@@ -96,8 +96,8 @@ unit-tests: $(UNIT_TESTS)
 bench: all
 	@sh tests/bench/run.sh $(BUILD)
 
-docs: all
-	@sh tools/docs.sh $(BUILD)/foistat docs/reference
+docs: all $(BUILD)/tests/reference_test
+	@sh tools/docs.sh $(BUILD) .
 
 install: all
 	@sh tools/install.sh $(BUILD) '$(DESTDIR)$(PREFIX)' '$(PREFIX)' $(VERSION)

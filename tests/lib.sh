@@ -102,7 +102,7 @@ bless() {
 check_script() {
     code=0
     # shellcheck disable=SC2086
-    $limited foistat run "$2" "$root"/tests/data/*.csv >/dev/null 2>"$work/printed" </dev/null || code=$?
+    $limited foistat run "$2" "$root"/tests/data/*.csv "$root"/scripts/examples/*.csv >/dev/null 2>"$work/printed" </dev/null || code=$?
     if [ "$code" != 0 ]; then
         failure "$1: ended with exit code $code"
         tail -n 6 "$work/printed" | sed 's/^/    /'

@@ -1,9 +1,24 @@
 #!/bin/sh
-# docs.sh FOISTAT DIR: writes the reference pages that come from the rows in the code.
+# docs.sh BUILD ROOT: writes everything that comes from the rows in the code below ROOT: the
+# reference pages, the page on method validation, the definitions for editors.
 set -eu
-mkdir -p "$2"
-for topic in measures errors checks commands exit-codes; do
-    "$1" help --markdown "$topic" >"$2/$topic.md.part"
-    mv "$2/$topic.md.part" "$2/$topic.md"
-    echo "  $2/$topic.md"
+build=$1 root=$2
+
+# put FILE COMMAND...: what the command prints, whole or not at all.
+put() {
+    file=$root/$1
+    shift
+    mkdir -p "$(dirname "$file")"
+    "$@" >"$file.part"
+    mv "$file.part" "$file"
+    echo "  $file"
+}
+
+for topic in measures lua-api errors checks commands exit-codes; do
+    put "docs/reference/$topic.md" "$build/foistat" help --markdown "$topic"
 done
+"$build/foistat" help measures | while read -r family _; do
+    put "docs/reference/measures/$family.md" "$build/foistat" help --markdown "$family"
+done
+put docs/method-validation.md "$build/tests/reference_test" --markdown
+put share/luals/library/foi.lua "$build/foistat" help --luals

@@ -40,6 +40,7 @@ EOF
 
 put_tree datasets share/foistat/datasets
 put_tree scripts share/foistat/scripts
+put_tree share/luals share/foistat/luals
 put_tree docs share/doc/foistat
 for page in README.md CHANGELOG.md CONTRIBUTING.md LICENSE; do
     [ ! -e "$page" ] || put 644 "$page" share/doc/foistat

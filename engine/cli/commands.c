@@ -41,13 +41,16 @@ const struct command commands[] = {
                  {'j', "json", NULL, false, "print as JSON"}},
      .run = describe_command},
     {.name = "help",
-     .usage = "help [COMMAND | MEASURE | FAMILY | CODE | TOPIC]",
-     .summary = "commands, measures, error codes; `help find WORD` searches",
+     .usage = "help [COMMAND | MEASURE | FAMILY | FUNCTION | CODE | TOPIC]",
+     .summary = "commands, measures, Lua functions, error codes; `help find WORD` searches",
      .examples = "foistat help run\n"
                  "foistat help prop.ci.wilson\n"
+                 "foistat help foi.rate\n"
                  "foistat help D204\n"
                  "foistat help find unknown\n",
-     .options = {{0, "markdown", NULL, false, "as a reference page"}},
+     .options = {{0, "markdown", NULL, false, "as a reference page"},
+                 {0, "luals", NULL, false,
+                  "definitions of the Lua module for editors (Lua language server)"}},
      .run = help_command},
     {.name = NULL},
 };

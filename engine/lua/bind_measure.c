@@ -444,17 +444,31 @@ static int measure_call(lua_State *L) {
     return answer_once(L, m);
 }
 
-/* Descends into (or makes) the table called by the first n bytes of name. */
+/* Descends into (or makes) the table called by the first n bytes of name. A measure of that name
+ * (mh.rateratio, beside mh.rateratio.test_no_cc) is kept in it under "". */
 static void open_branch(lua_State *L, const char *name, size_t n) {
     lua_pushlstring(L, name, n);
     if (lua_rawget(L, -2) != LUA_TTABLE) {
-        lua_pop(L, 1);
         lua_newtable(L);
+        lua_insert(L, -2);
+        lua_setfield(L, -2, ""); /* nil: nothing is kept */
         lua_pushlstring(L, name, n);
         lua_pushvalue(L, -2);
         lua_rawset(L, -4);
     }
     lua_remove(L, -2);
+}
+
+/* Sets the function at the top of the stack, or puts it into the branch of that name. */
+static void set_leaf(lua_State *L, const char *name) {
+    if (lua_getfield(L, -2, name) == LUA_TTABLE) {
+        lua_insert(L, -2);
+        lua_setfield(L, -2, "");
+        lua_pop(L, 1);
+        return;
+    }
+    lua_pop(L, 1);
+    lua_setfield(L, -2, name);
 }
 
 /* core.stats: the catalogue as nested tables; core.measures: every name in order. */
@@ -474,7 +488,7 @@ void bind_measure(lua_State *L) {
             open_branch(L, name, n);
         lua_pushlightuserdata(L, (void *)measures[i]);
         lua_pushcclosure(L, measure_call, 1);
-        lua_setfield(L, -2, name);
+        set_leaf(L, name);
         lua_pop(L, 1);
     }
     lua_setfield(L, -3, "stats");

@@ -221,11 +221,10 @@ static int table_pivot_(lua_State *L) {
     const struct table *t = table_check(L, 1);
     args_check(L, 2, "pivot", names);
     const char *across = args_text(L, 2, "across", NULL), *values = args_text(L, 2, "values", NULL);
-    lua_getfield(L, 2, "rows");
+    if (lua_getfield(L, 2, "rows") == LUA_TNIL || across == NULL || values == NULL)
+        return raise_new(L, ERR_ARG_MISSING, "pivot needs rows, across and values");
     size_t n;
     const char **rows = args_texts(L, -1, &n);
-    if (across == NULL || values == NULL)
-        return raise_new(L, ERR_ARG_MISSING, "pivot needs rows, across and values");
     struct err e = {0};
     struct table *out = table_push(L);
     return finish(L, table_pivot(t, rows, n, across, values, out, &e), out, &e);

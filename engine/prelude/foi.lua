@@ -12,7 +12,8 @@ local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
--- nearest. pairs() in scripts goes through core.underlying.
+-- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
+-- (mh.rateratio, mh.rateratio.test_no_cc) stands under "": its branch can be called.
 core.underlying = setmetatable({}, { __mode = "k" })
 local function strict(what, t)
   local function refuse(_, name)
@@ -21,13 +22,20 @@ local function strict(what, t)
   local function find(_, name)
     if t[name] ~= nil then return t[name] end
     local list = {}
-    for key in next, t do list[#list + 1] = tostring(key) end
+    for key in next, t do
+      if key ~= "" then list[#list + 1] = tostring(key) end
+    end
     table.sort(list)
     local near = core.nearest(tostring(name), list)
     core.fail("A106", ("%s has no '%s'"):format(what, tostring(name)),
       (near and ("did you mean '%s'? "):format(near) or "") .. "there are " .. table.concat(list, ", "))
   end
-  local view = setmetatable({}, { __index = find, __newindex = refuse, __metatable = what })
+  local function call(_, given)
+    local measure = rawget(t, "")
+    if measure then return measure(given) end
+    core.fail("A106", ("%s is no measure"):format(what), "it has several: `foistat help find` searches")
+  end
+  local view = setmetatable({}, { __index = find, __newindex = refuse, __call = call, __metatable = what })
   core.underlying[view] = t
   return view
 end

@@ -38,6 +38,7 @@ function names.measure(name)
   for part in tostring(name):gmatch("[^.]+") do
     at = type(at) == "table" and rawget(at, part) or nil
   end
+  if type(at) == "table" then at = rawget(at, "") end -- a measure that others are named after
   if type(at) == "function" then return at end
   local near = core.nearest(tostring(name), core.measures)
   core.fail("A106", ("no measure is called '%s'"):format(tostring(name)),

@@ -1,0 +1,215 @@
+/* Rows of the module foi. */
+#include "lua/api_words.h"
+
+#define METHOD_TEXT(what) "name of the measure that gives the limits: " what
+#define PART_MEASURE                                                                               \
+    { "measure", "string", "the measure that was used" }
+#define PART_NOTE                                                                                  \
+    { "note", "string", "why a value cannot be computed", .optional = true }
+#define PART_LEVEL                                                                                 \
+    { "conf_level", "number", "the confidence level" }
+
+const struct api api_foi[] = {
+    {.name = "dataset",
+     .brief = "Loads a dataset: a folder with a CSV and a datapackage.json.",
+     .args = {GIVEN("name", "string",
+                    "the folder's name, under `datasets/` or a folder given with "
+                    "`-d`")},
+     .returns = "foi.Table",
+     .result = "the figures, with the sources, notes, marks and checks that the package declares",
+     .errors = "D214 D209 D204",
+     .example = "local help = foi.dataset \"leicester_early_help_2017\"\n"
+                "print(tostring(help)) --> table leicester_early_help_2017: 99 rows, 6 columns\n"
+                "print(help.cases.title, help.cases.unit) --> Cases\tcases\n"},
+    {.name = "read",
+     .brief = "Reads a CSV file that has no datapackage.json.",
+     .args = {GIVEN("path", "string", "the file, beside the script or named on the command line"),
+              NAMED_OR("encoding", "\"utf-8\"|\"windows-1252\"", "\"utf-8\"",
+                       "how the bytes are read; \"cp1252\" is another name for \"windows-1252\""),
+              NAMED_OR("delimiter", "string", "\",\"", "one character"),
+              NAMED_OR("skip_rows", "integer", "0", "lines above the header that are not read"),
+              NAMED_OR("find_header", "boolean", "true",
+                       "skip titles above the header; false when skip_rows is given"),
+              NAMED_OR("text", "string|string[]", "nil",
+                       "columns of labels, even if they look like numbers"),
+              NAMED_OR("marks", "table<string, string|table>", "nil",
+                       "what a symbol in a cell means: `[\"*\"] = \"suppressed\"`, or with bounds "
+                       "`[\"<5\"] = {mark = \"suppressed\", lo = 1, hi = 4}`"),
+              NAMED_OR("allow_ragged", "boolean", "false",
+                       "fill short rows with blanks; they are counted in the report")},
+     .returns = "foi.Table",
+     .result = "the figures of the file",
+     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 A101 A103 A104",
+     .example = "local answer = foi.read(\"answer.csv\")\n"
+                "print(#answer, answer.referrals[3]) --> 3\t1207\n"
+                "print(answer.referrals[2], answer.referrals:bounds(2)) --> nil\t1.0\t4.0\n"},
+    {.name = "table",
+     .brief = "Makes a table from lists.",
+     .args = {GIVEN("name", "string", "what the table is called in messages"),
+              GIVEN("columns", "table[]",
+                    "one `{\"name\", values}` for each column, in order; beside the values it may "
+                    "have `title`, `unit`, `decimals`, `count` (true: whole numbers of events), "
+                    "`measure`, `comparator`, `denominator`, `conf_level`")},
+     .returns = "foi.Table",
+     .result = "a table of these columns; false in a list of numbers is a missing value",
+     .errors = "A101 A102 A103 A104 A105",
+     .example = "local t = foi.table(\"made_up\", {\n"
+                "  { \"area\", { \"North\", \"South\" } },\n"
+                "  { \"cases\", { 44, false }, title = \"Cases\", count = true } })\n"
+                "print(t.cases[1], t.cases[2], t.cases:mark(2)) --> 44\tnil\tundefined\n"},
+    {.name = "column",
+     .brief = "Gives a column other words: its name, title, unit and so on.",
+     .args = {GIVEN("column", "foi.Column", "the column; its cells stay as they are"),
+              API_COLUMN_WORDS},
+     .returns = "foi.Column",
+     .result = "a column with the same cells",
+     .errors = "A101 A103",
+     .example = "local t = foi.table(\"made_up\", { { \"cases\", { 44, 12 } } })\n"
+                "local twice = foi.column(t.cases * 2, { name = \"twice\", unit = \"cases\" })\n"
+                "print(twice.name, twice.unit, twice[1]) --> twice\tcases\t88.0\n"},
+    {.name = "rate",
+     .brief = "The rate of one count, with limits.",
+     .args = {NAMED("count", "number", "events"),
+              NAMED("population", "number", "people, or person-time, at risk"),
+              NAMED_OR("per", "number", "10000", "people that the rate refers to"),
+              NAMED_OR("method", "string", "\"rate.ci.garwood_exact\"",
+                       METHOD_TEXT("any that takes count and exposure")),
+              API_LEVEL},
+     .returns = "foi.Rate",
+     .result = "the rate with its limits",
+     .parts = {{"rate", "number", "events per `per` people", .optional = true},
+               {"lower", "number", "lower limit", .optional = true},
+               {"upper", "number", "upper limit", .optional = true},
+               {"per", "number", "as given"},
+               PART_LEVEL,
+               PART_MEASURE,
+               PART_NOTE},
+     .errors = "A101 A102 A103 A104 A106",
+     .example = "local r = foi.rate { count = 44, population = 9120, per = 10000 }\n"
+                "print(foi.fixed(r.rate, 1), foi.fixed(r.lower, 1), foi.fixed(r.upper, 1)) --> "
+                "48.2\t35.1\t64.8\n"
+                "print(r.measure) --> rate.ci.garwood_exact\n"
+                "print(foi.rate({ count = 0, population = 0 }).note) --> a rate over nothing: "
+                "exposure is 0\n"},
+    {.name = "proportion",
+     .brief = "The proportion of one count, with limits.",
+     .args = {NAMED("count", "number", "how many have it"), NAMED("of", "number", "of how many"),
+              NAMED_OR("method", "string", "\"prop.ci.wilson\"",
+                       METHOD_TEXT("any that takes x and n")),
+              API_LEVEL},
+     .returns = "foi.Proportion",
+     .result = "the proportion, from 0 to 1, with its limits",
+     .parts = {{"proportion", "number", "count divided by of", .optional = true},
+               {"lower", "number", "lower limit", .optional = true},
+               {"upper", "number", "upper limit", .optional = true},
+               PART_LEVEL,
+               PART_MEASURE,
+               PART_NOTE},
+     .errors = "A101 A102 A103 A104 A106",
+     .example = "local p = foi.proportion { count = 538, of = 1398 }\n"
+                "print(foi.percent(p.proportion), foi.percent(p.lower), foi.percent(p.upper)) --> "
+                "38.5%\t36.0%\t41.1%\n"
+                "print(p.measure) --> prop.ci.wilson\n"},
+    {.name = "rate_ratio",
+     .brief = "The ratio of two rates, with limits.",
+     .args = {NAMED("count", "number", "events in the group of interest"),
+              NAMED("population", "number", "its people, or person-time, at risk"),
+              NAMED("reference_count", "number", "events in the reference group"),
+              NAMED("reference_population", "number", "its people, or person-time, at risk"),
+              NAMED_OR("method", "string", "\"rateratio.ci.exact_conditional\"",
+                       METHOD_TEXT("any that takes count1, exposure1, count0 and exposure0")),
+              API_LEVEL},
+     .returns = "foi.RateRatio",
+     .result = "the ratio with its limits",
+     .parts = {{"ratio", "number", "rate of the group over rate of the reference group",
+                .optional = true},
+               {"lower", "number", "lower limit", .optional = true},
+               {"upper", "number", "upper limit; may be infinite", .optional = true},
+               PART_LEVEL,
+               PART_MEASURE,
+               PART_NOTE},
+     .errors = "A101 A102 A103 A104 A106",
+     .example = "local r = foi.rate_ratio { count = 282, population = 20585,\n"
+                "  reference_count = 2580, reference_population = 166636 }\n"
+                "print(foi.fixed(r.ratio, 3), foi.fixed(r.lower, 3), foi.fixed(r.upper, 3)) --> "
+                "0.885\t0.780\t1.001\n"},
+    {.name = "disproportionality",
+     .brief = "The same as `t:disproportionality{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_COMPARISON},
+     .returns = "foi.Table",
+     .result = "as `table.disproportionality`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example = "local t = foi.table(\"made_up\", { { \"group\", { \"A\", \"B\" } },\n"
+                "  { \"cases\", { 30, 10 } }, { \"people\", { 1000, 1000 } } })\n"
+                "local result = foi.disproportionality(t, { count = \"cases\", group = \"group\",\n"
+                "  population = \"people\", reference = \"B\" })\n"
+                "print(result.ratio[1], result.index[1]) --> 3.0\t1.5\n"},
+    {.name = "report",
+     .brief = "Begins the report of the script; a script has one.",
+     .args = {NAMED("title", "string", "the title"),
+              NAMED_OR("subtitle", "string", "nil", "the line below it")},
+     .returns = "foi.Report",
+     .result = "the report, to which parts are added in the order of the page",
+     .errors = "A101 A102 A103 E102",
+     .example = "foi.report { title = \"Referrals\", subtitle = \"Made-up figures\" }\n"
+                "  :text \"All figures are made up.\"\n"
+                "print(select(2, pcall(foi.report, { title = \"A second one\" })).message) --> "
+                "a script has one report; foi.report was called twice\n"},
+    {.name = "fixed",
+     .brief = "A number for a sentence: rounded once, with commas between thousands.",
+     .args = {GIVEN("x", "number", "the number"),
+              GIVEN("decimals", "integer", "digits behind the point, 0 to 12")},
+     .returns = "string",
+     .result = "the number as text; halves go to the even digit",
+     .errors = "A104",
+     .example = "print(foi.fixed(1234.567, 1), foi.fixed(0.885, 2), foi.fixed(2.5, 0)) --> "
+                "1,234.6\t0.89\t2\n"},
+    {.name = "percent",
+     .brief = "A proportion as a percentage for a sentence.",
+     .args = {GIVEN("x", "number", "the proportion: 1 is 100%"),
+              LEFT_OUT("decimals", "integer", "1", "digits behind the point, 0 to 12")},
+     .returns = "string",
+     .result = "the percentage as text, with its sign",
+     .errors = "A103 A104",
+     .example = "print(foi.percent(0.3848), foi.percent(0.3848, 0)) --> 38.5%\t38%\n"},
+    {.name = "setting",
+     .brief = "What `foistat run -s NAME=VALUE` says, so that one script serves several questions.",
+     .args = {GIVEN("name", "string", "the setting"),
+              LEFT_OUT("preset", "string|number", "nil",
+                       "its value when it is not set; with a number, the value must be one too")},
+     .returns = "string|number|nil",
+     .result = "the value, as text or, where the preset is a number, as a number",
+     .errors = "A103",
+     .example = "print(foi.setting(\"reference\", \"White\"), foi.setting(\"per\", 10000)) --> "
+                "White\t10000\n"},
+    {.name = "files",
+     .brief = "The data files named on the command line behind the script.",
+     .returns = "string[]",
+     .result = "`foi.read(foi.files[1])` reads the first",
+     .example = "print(type(foi.files)) --> table\n",
+     .field = true},
+    {.name = "stats",
+     .brief = "Every measure, by name: `foi.stats.prop.ci.wilson{x = 44, n = 724}`.",
+     .returns = "foi.stats",
+     .result = "see [measures](measures.md)",
+     .errors = "A101 A102 A103 A104 A105 A106",
+     .example = "local answer = foi.stats.prop.ci.wilson { x = 44, n = 724 }\n"
+                "print(answer) --> prop.ci.wilson: estimate 0.060773480663, lower 0.0455806504366, "
+                "upper 0.0806026793362\n"
+                "local rows = foi.stats.rate.ci.garwood_exact { count = { 3, 0 }, exposure = 10 }\n"
+                "print(#rows, rows.lower[2], foi.fixed(rows.upper[2], 6)) --> 2\t0.0\t0.368888\n",
+     .field = true},
+    {.name = "measures",
+     .brief = "The names of all measures, in the order of the reference pages.",
+     .returns = "string[]",
+     .result = "names as `foistat calc` and `method =` take them",
+     .example = "print(foi.measures[1]) --> prop.ci.wilson\n",
+     .field = true},
+    {.name = "_VERSION",
+     .brief = "The name and version of the program.",
+     .returns = "string",
+     .result = "as text",
+     .example = "print(foi._VERSION:match(\"^%a+\")) --> foistat\n",
+     .field = true},
+    {.name = NULL},
+};

@@ -1,0 +1,243 @@
+/* Rows of tables and grouped tables. */
+#include "lua/api_words.h"
+
+/* Lines that most examples begin with. */
+#define VISITS                                                                                     \
+    "local t = foi.table(\"visits\", {\n"                                                          \
+    "  { \"area\", { \"North\", \"South\", \"North\", \"South\" } },\n"                            \
+    "  { \"year\", { \"2019\", \"2019\", \"2020\", \"2020\" } },\n"                                \
+    "  { \"visits\", { 120, 80, 130, 95 }, count = true } })\n"
+#define PEOPLE                                                                                     \
+    "local t = foi.table(\"visits\", {\n"                                                          \
+    "  { \"area\", { \"North\", \"South\" } },\n"                                                  \
+    "  { \"visits\", { 130, 95 }, count = true },\n"                                               \
+    "  { \"people\", { 10798, 20385 } } })\n"
+
+const struct api api_table[] = {
+    {.name = "where",
+     .brief = "Keeps the rows that satisfy every condition.",
+     .args = {GIVEN("conditions", "table|fun(row: table): boolean",
+                    "`column = value`, or `column = {values}` for any of them; or a function of "
+                    "the row, in which marked cells are nil")},
+     .returns = "foi.Table",
+     .result = "the rows in their order; a value that no row has is an error, because an empty "
+               "result looks like a finding",
+     .errors = "D210 D211 D216 A103",
+     .example = VISITS "print(#t:where { area = \"North\", year = { \"2019\", \"2020\" } }) --> 2\n"
+                       "print(#t:where(function(row) return row.visits > 100 end)) --> 2\n"},
+    {.name = "select",
+     .brief = "Keeps some columns, in the order asked for.",
+     .args = {GIVEN("...", "string|string[]", "names of columns, or one list of them")},
+     .returns = "foi.Table",
+     .result = "the columns named",
+     .errors = "D210 A103",
+     .example = VISITS
+     "print(table.concat(t:select(\"visits\", \"area\"):columns(), \" \")) --> visits area\n"},
+    {.name = "derive",
+     .brief = "Adds a column, or puts one in the place of that name.",
+     .args = {GIVEN("name", "string", "the column's name"),
+              GIVEN("value",
+                    "foi.Column|number|string|(number|string|false)[]|fun(row: table): any",
+                    "a column, one value for all rows, a list, or a function of the row"),
+              API_COLUMN_WORDS},
+     .returns = "foi.Table",
+     .result = "the table with the column; a function that returns nil marks the cell as undefined",
+     .errors = "A101 A103 A104 A105",
+     .example = VISITS
+     "local halves = t:derive(\"half\", t.visits / 2, { title = \"Half the visits\" })\n"
+     "print(halves.half[1], halves.half.title) --> 60.0\tHalf the visits\n"
+     "print(t:derive(\"busy\", function(row) return row.visits > 100 and \"yes\" or \"no\" end)"
+     ".busy[2]) --> no\n"},
+    {.name = "by",
+     .brief = "Puts rows with the same labels together, to be added up or counted.",
+     .args = {GIVEN("...", "string", "columns of labels")},
+     .returns = "foi.Grouped",
+     .result = "the groups, on which `sum`, `count` and `disproportionality` work",
+     .errors = "D210 D211",
+     .example = VISITS "local by_area = t:by(\"area\"):sum(\"visits\")\n"
+                       "print(by_area.area[1], by_area.visits[1]) --> North\t250\n"},
+    {.name = "sum",
+     .brief = "Adds up columns over all rows.",
+     .args = {GIVEN("...", "string", "columns of numbers")},
+     .returns = "foi.Table",
+     .result = "one row; where a cell is marked the sum is marked too and has bounds. A sum that "
+               "would count something twice is an error that says why",
+     .errors = "D210 D211 D212",
+     .example = VISITS "print(t:sum(\"visits\").visits[1]) --> 425\n"},
+    {.name = "count",
+     .brief = "Counts the rows.",
+     .returns = "foi.Table",
+     .result = "one row with the column `rows`",
+     .example = VISITS "print(t:count().rows[1]) --> 4\n"},
+    {.name = "join",
+     .brief = "Adds the columns of another table, row by row, where the labels are the same.",
+     .args = {GIVEN("other", "foi.Table", "the table whose columns are added"),
+              GIVEN("on", "string|string[]", "columns of labels that both have"),
+              NAMED_OR("optional", "boolean", "false",
+                       "rows without a partner are kept, marked as not available")},
+     .returns = "foi.Table",
+     .result = "every row of the first table, once; a row without a partner or with several is an "
+               "error that lists them",
+     .errors = "A101 A103 D210 D211 D213",
+     .example =
+         VISITS "local people = foi.table(\"people\", { { \"area\", { \"South\", \"North\" } },\n"
+                "  { \"people\", { 20385, 10798 } } })\n"
+                "print(t:join(people, \"area\").people[1]) --> 10798.0\n"},
+    {.name = "pivot",
+     .brief = "Makes one column of each label: a table as people read it.",
+     .args = {NAMED("rows", "string|string[]", "the columns that stay"),
+              NAMED("across", "string", "the column whose labels become columns"),
+              NAMED("values", "string", "the column of numbers that fills them")},
+     .returns = "foi.Table",
+     .result = "one row for each combination of `rows`; cells for which there is no row are "
+               "marked as not available",
+     .errors = "A101 A102 A103 D210 D211 D212",
+     .example = VISITS
+     "local wide = t:pivot { rows = \"area\", across = \"year\", values = \"visits\" }\n"
+     "print(table.concat(wide:columns(), \" \"), wide[\"2020\"][2]) --> area 2019 2020\t95\n"},
+    {.name = "sort",
+     .brief = "Sorts the rows by one column; rows that are equal in it keep their order.",
+     .args = {GIVEN("column", "string", "its name; labels are sorted in their declared order"),
+              NAMED_OR("descending", "boolean", "false", "largest first")},
+     .returns = "foi.Table",
+     .result = "the rows sorted, those with marked cells last",
+     .errors = "A101 A103 D210",
+     .example = VISITS "print(t:sort(\"visits\", { descending = true }).visits[1]) --> 130\n"},
+    {.name = "concat",
+     .brief = "Puts the rows of another table behind those of this one.",
+     .args = {GIVEN("other", "foi.Table", "a table with the same columns")},
+     .returns = "foi.Table",
+     .result = "the rows of both",
+     .errors = "A103 D210 D211",
+     .example = VISITS "print(#t:concat(t:where { year = \"2019\" })) --> 6\n"},
+    {.name = "row",
+     .brief = "One row, its cells by column name.",
+     .args = {GIVEN("i", "integer", "the row, from 1")},
+     .returns = "table",
+     .result = "the cells; those that are marked are nil",
+     .errors = "A104",
+     .example = VISITS "print(t:row(2).area, t:row(2).visits) --> South\t80\n"},
+    {.name = "columns",
+     .brief = "The names of the columns.",
+     .returns = "string[]",
+     .result = "the names in order",
+     .example = VISITS "print(table.concat(t:columns(), \" \")) --> area year visits\n"},
+    {.name = "column",
+     .brief = "A column by name, also where a method has that name.",
+     .args = {GIVEN("name", "string", "its name")},
+     .returns = "foi.Column",
+     .result = "the column",
+     .errors = "D210",
+     .example = VISITS "print(t:column(\"visits\")[1] == t.visits[1]) --> true\n"},
+    {.name = "checks",
+     .brief = "What the checks on loading found: totals, stocks and flows, repeated rows.",
+     .returns = "{code: string, state: \"passed\"|\"noted\"|\"failed\", text: string}[]",
+     .result = "one for each check, in order; [checks](checks.md) explains the codes",
+     .example = "local help = foi.dataset \"leicester_early_help_2017\"\n"
+                "for _, check in ipairs(help:checks()) do\n"
+                "  if check.state == \"failed\" then print(check.code) end --> C103\n"
+                "end\n"},
+    {.name = "notes",
+     .brief = "The sentences that stand below the table wherever it is shown.",
+     .returns = "string[]",
+     .result = "the notes in order",
+     .example = VISITS "print(#t:notes(), t:note(\"Made up.\"):notes()[1]) --> 0\tMade up.\n"},
+    {.name = "note",
+     .brief = "Adds a sentence that stands below the table wherever it is shown.",
+     .args = {GIVEN("sentence", "string", "the sentence")},
+     .returns = "foi.Table",
+     .result = "the same table with one note more",
+     .example = VISITS "print(#t:note(\"Made up.\"):note(\"All of it.\"):notes()) --> 2\n"},
+    {.name = "undefined",
+     .brief = "In how many rows a measure had no answer.",
+     .returns = "integer",
+     .result = "the number of rows; the notes say why",
+     .example = "local answer = foi.stats.rateratio.ci.exact_conditional {\n"
+                "  count1 = { 3, 0 }, exposure1 = 10, count0 = { 2, 0 }, exposure0 = 10 }\n"
+                "print(answer:undefined(), answer.estimate[2], answer.estimate:mark(2)) --> "
+                "1\tnil\tundefined\n"},
+    {.name = "rate",
+     .brief = "Adds rates with limits: the columns rate, rate_lower, rate_upper.",
+     .args = {API_EVENTS,
+              NAMED("population", "string|foi.Table",
+                    "the column of people at risk, or a table that has the groups and a column "
+                    "with the role population"),
+              NAMED_OR("group", "string", "nil",
+                       "the column of groups on which a table of populations is joined"),
+              API_PER,
+              NAMED_OR("method", "string", "\"rate.ci.garwood_exact\"", "name of the measure"),
+              API_LEVEL, API_PEOPLE},
+     .returns = "foi.Table",
+     .result = "the table with three columns more; a marked count makes marked rates",
+     .errors = "A101 A102 A103 A104 A106 D210 D213",
+     .example =
+         PEOPLE "local r = t:rate { count = \"visits\", population = \"people\", per = 1000 }\n"
+                "print(foi.fixed(r:column(\"rate\")[1], 2), r:column(\"rate\").unit) --> "
+                "12.04\tper 1,000 people\n"},
+    {.name = "proportion",
+     .brief = "Adds percentages with limits: the columns percentage, percentage_lower, "
+              "percentage_upper.",
+     .args = {NAMED("count", "string", "the column of those who have it"),
+              NAMED("of", "string|number|foi.Column", "the column of all, or one number for all"),
+              NAMED_OR("method", "string", "\"prop.ci.wilson\"", "name of the measure"), API_LEVEL,
+              NAMED_OR("name", "string", "\"percentage\"", "what the columns are called")},
+     .returns = "foi.Table",
+     .result = "the table with three columns more, in percent",
+     .errors = "A101 A102 A103 A104 A106 D210",
+     .example = PEOPLE "local p = t:proportion { count = \"visits\", of = \"people\" }\n"
+                       "print(foi.fixed(p.percentage[1], 2), p.percentage.unit) --> 1.20\t%\n"},
+    {.name = "disproportionality",
+     .brief = "Compares groups: rates, ratios to a reference group, index, excess, and what the "
+              "events of unknown group could change.",
+     .args = {API_COMPARISON},
+     .returns = "foi.Table",
+     .result = "one row for each known group, with the columns rate, ratio, index and excess, with "
+               "_lower and _upper where they have limits, and unknown_lower and unknown_upper "
+               "when some events have no known group",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local opened = foi.dataset(\"leicester_early_help_2017\")\n"
+         "  :where { status = \"opened\", breakdown = \"ethnicity\" }\n"
+         "local result = opened:disproportionality { count = \"cases\", group = \"group\",\n"
+         "  population = foi.dataset \"leicester_population_2011\", reference = \"White\" }\n"
+         "local row = result:row(4)\n"
+         "print(row.group, foi.fixed(row.ratio, 3)) --> Black/African/Caribbean/Black "
+         "British\t0.885\n"
+         "print(foi.fixed(row.unknown_lower, 3), foi.fixed(row.unknown_upper, 3)) --> "
+         "0.670\t3.480\n"},
+    {.name = NULL},
+};
+
+const struct api api_grouped[] = {
+    {.name = "sum",
+     .brief = "Adds up columns within each group.",
+     .args = {GIVEN("...", "string", "columns of numbers")},
+     .returns = "foi.Table",
+     .result = "one row for each combination of labels that occurs, in their declared order; sums "
+               "as in `table.sum`",
+     .errors = "D210 D211 D212",
+     .example = VISITS "local sums = t:by(\"year\"):sum(\"visits\")\n"
+                       "print(sums.year[2], sums.visits[2]) --> 2020\t225\n"},
+    {.name = "count",
+     .brief = "Counts the rows of each group.",
+     .returns = "foi.Table",
+     .result = "one row for each combination of labels that occurs, with the column `rows`",
+     .errors = "D210 D211",
+     .example = VISITS "print(t:by(\"area\"):count().rows[1]) --> 2\n"},
+    {.name = "disproportionality",
+     .brief = "`table.disproportionality` within each area, year or stage by itself.",
+     .args = {API_COMPARISON},
+     .returns = "foi.Table",
+     .result = "one row for each combination of labels and known group, with the columns of "
+               "`table.disproportionality`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example = "local t = foi.table(\"made_up\", {\n"
+                "  { \"year\", { \"2019\", \"2019\", \"2020\", \"2020\" } },\n"
+                "  { \"group\", { \"A\", \"B\", \"A\", \"B\" } },\n"
+                "  { \"cases\", { 30, 10, 20, 20 }, count = true },\n"
+                "  { \"people\", { 1000, 1000, 1000, 1000 } } })\n"
+                "local result = t:by(\"year\"):disproportionality { count = \"cases\",\n"
+                "  group = \"group\", population = \"people\", reference = \"B\" }\n"
+                "print(result.ratio[1], result.ratio[3]) --> 3.0\t1.0\n"},
+    {.name = NULL},
+};

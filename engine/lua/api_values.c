@@ -1,0 +1,238 @@
+/* Rows of columns, reports, answers and errors. */
+#include "lua/api.h"
+
+#define SUPPRESSED                                                                                 \
+    "local answer = foi.read(\"answer.csv\")\n" /* 41, <5, 1,207                  \
+                                                                  */
+
+const struct api api_column[] = {
+    {.name = "mark",
+     .brief = "What a cell is: ok, or the reason why it has no number.",
+     .args = {GIVEN("i", "integer", "the row, from 1")},
+     .returns = "string",
+     .result = "ok, blank, suppressed, not_available, not_applicable, low, unreliable, unknown, "
+               "not_held, refused, exempt or undefined",
+     .errors = "A104",
+     .example = SUPPRESSED
+     "print(answer.referrals:mark(1), answer.referrals:mark(2)) --> ok\tsuppressed\n"},
+    {.name = "bounds",
+     .brief = "Between which numbers a cell lies.",
+     .args = {GIVEN("i", "integer", "the row, from 1")},
+     .returns = "number?, number?",
+     .result = "the least and the largest possible value: the number itself twice, or what is "
+               "known of a marked cell; nil where nothing is",
+     .errors = "A104",
+     .example = SUPPRESSED "print(answer.referrals:bounds(2)) --> 1.0\t4.0\n"},
+    {.name = "marks",
+     .brief = "How many cells have each mark.",
+     .returns = "table<string, integer>",
+     .result = "the numbers by mark; marks that do not occur are left out",
+     .example = SUPPRESSED "local marks = answer.referrals:marks()\n"
+                           "print(marks.ok, marks.suppressed, marks.blank) --> 2\t1\tnil\n"},
+    {.name = "labels",
+     .brief = "The labels of a column of labels.",
+     .returns = "string[]",
+     .result = "every label once, in the declared order",
+     .errors = "D211",
+     .example =
+         SUPPRESSED "print(table.concat(answer.group:labels(), \" \")) --> North South East\n"},
+    {.name = "name",
+     .brief = "The name of the column in its table.",
+     .returns = "string",
+     .example = SUPPRESSED "print(answer.referrals.name) --> referrals\n",
+     .field = true},
+    {.name = "type",
+     .brief = "What the cells are: \"number\" or \"label\".",
+     .returns = "string",
+     .example = SUPPRESSED "print(answer.group.type, answer.referrals.type) --> label\tnumber\n",
+     .field = true},
+    {.name = "title",
+     .brief = "The heading in reports.",
+     .returns = "string",
+     .example = "print(foi.dataset(\"leicester_population_2011\").population.title) --> People of "
+                "all ages, Census 2011\n",
+     .field = true,
+     .optional = true},
+    {.name = "unit",
+     .brief = "The unit of the numbers.",
+     .returns = "string",
+     .example = "print(foi.dataset(\"leicester_population_2011\").population.unit) --> people\n",
+     .field = true,
+     .optional = true},
+    {.name = "measure",
+     .brief = "The measure that gave the numbers.",
+     .returns = "string",
+     .example =
+         SUPPRESSED "local r = answer:rate { count = \"referrals\", population = \"children\" }\n"
+                    "print(r.rate_lower.measure) --> rate.ci.garwood_exact\n",
+     .field = true,
+     .optional = true},
+    {.name = "comparator",
+     .brief = "What the numbers are compared with.",
+     .returns = "string",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"ratio\", { 1.5 }, comparator = \"White\" } })\n"
+         "print(t.ratio.comparator) --> White\n",
+     .field = true,
+     .optional = true},
+    {.name = "denominator",
+     .brief = "What the numbers are divided by.",
+     .returns = "string",
+     .example =
+         SUPPRESSED "local r = answer:rate { count = \"referrals\", population = \"children\" }\n"
+                    "print(r.rate_lower.denominator) --> children\n",
+     .field = true,
+     .optional = true},
+    {.name = "totals",
+     .brief = "The label that is the total of the others.",
+     .returns = "string",
+     .example = "print(foi.dataset(\"leicester_early_help_2017\").group.totals) --> Grand Total\n",
+     .field = true,
+     .optional = true},
+    {.name = "role",
+     .brief = "What the column is for: count, population, dimension, period, share, note or unit.",
+     .returns = "string",
+     .example = "print(foi.dataset(\"leicester_early_help_2017\").cases.role) --> count\n",
+     .field = true,
+     .optional = true},
+    {.name = "unknown",
+     .brief = "The labels that mean: group not known.",
+     .returns = "string[]",
+     .example = "print(foi.dataset(\"leicester_early_help_2017\").group.unknown[1]) --> "
+                "Information not yet obtained\n",
+     .field = true,
+     .optional = true},
+    {.name = NULL},
+};
+
+const struct api api_report[] = {
+    {.name = "heading",
+     .brief = "Adds a heading.",
+     .args = {GIVEN("text", "string", "the heading")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A103",
+     .example = "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:heading \"By area\" == report) --> true\n"},
+    {.name = "text",
+     .brief = "Adds paragraphs.",
+     .args = {GIVEN("text", "string", "Markdown; raw HTML in it is not passed on")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A103",
+     .example = "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:text \"All figures are *made up*.\" == report) --> true\n"},
+    {.name = "caution",
+     .brief = "Adds what a reader must know before quoting a number.",
+     .args = {GIVEN("text", "string", "Markdown, in a box of its own")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A103",
+     .example = "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:caution \"Adults are included.\" == report) --> true\n"},
+    {.name = "cannot",
+     .brief = "Adds a question that has no answer, and why.",
+     .args = {GIVEN("question", "string", "what was asked"),
+              GIVEN("reason", "string", "why it cannot be computed, as a part of a sentence")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A103",
+     .example = "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:cannot(\"Change over time\", \"there is one year only.\") == report) "
+                "--> true\n"},
+    {.name = "table",
+     .brief = "Adds a table with its units, marks, measures, notes and sources.",
+     .args = {GIVEN("t", "foi.Table", "the table"),
+              NAMED_OR("title", "string", "nil", "its caption"),
+              NAMED_OR("columns", "string[]", "all", "the columns to show, in order")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A103 D210",
+     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\" } }, { \"cases\", { 44 "
+                "} } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:table(t, { title = \"Cases by area\" }) == report) --> true\n"},
+    {.name = "forest",
+     .brief = "Adds a forest plot: one line for each row, from its lower to its upper limit.",
+     .args = {GIVEN("t", "foi.Table", "the table"),
+              NAMED_OR("value", "string", "\"ratio\"", "the column of estimates"),
+              NAMED_OR("lower", "string", "value .. \"_lower\"", "the column of lower limits"),
+              NAMED_OR("upper", "string", "value .. \"_upper\"", "the column of upper limits"),
+              NAMED_OR("label", "string", "the first column of labels", "what names the rows"),
+              NAMED_OR("title", "string", "nil", "its caption"),
+              NAMED_OR("reference", "number", "1 for ratios, else none", "where a line stands"),
+              NAMED_OR("log", "boolean", "true for ratios", "a logarithmic axis"),
+              NAMED_OR("axis", "string", "from the column's words", "the title of the axis")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A103 D210 D211",
+     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+                "  { \"ratio\", { 1.5, 0.8 } }, { \"ratio_lower\", { 1.2, 0.5 } },\n"
+                "  { \"ratio_upper\", { 1.9, 1.3 } } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:forest(t, { title = \"Against the East\", axis = \"Rate ratio\" }) "
+                "== report) "
+                "--> true\n"},
+    {.name = NULL},
+};
+
+const struct api api_answer[] = {
+    {.name = "measure",
+     .brief = "The measure that was used.",
+     .returns = "string",
+     .example = "print(foi.stats.prop.ci.wilson({ x = 44, n = 724 }).measure) --> prop.ci.wilson\n",
+     .field = true},
+    {.name = "note",
+     .brief = "Why nothing, or not everything, can be computed.",
+     .returns = "string",
+     .example = "print(foi.stats.prop.ci.wilson({ x = 0, n = 0 }).note) --> a proportion of "
+                "nobody: n is 0\n",
+     .field = true,
+     .optional = true},
+    {.name = NULL},
+};
+
+#define CAUGHT "local _, e = pcall(foi.rate, { count = 3, popluation = 10 })\n"
+
+const struct api api_error[] = {
+    {.name = "code",
+     .brief = "The code, which [errors](errors.md) explains.",
+     .returns = "string",
+     .example = CAUGHT "print(e.code) --> A101\n",
+     .field = true},
+    {.name = "class",
+     .brief = "What kind of trouble: argument, data, math, undefined, io, script, limit, usage or "
+              "internal.",
+     .returns = "string",
+     .example = CAUGHT "print(e.class) --> argument\n",
+     .field = true},
+    {.name = "message",
+     .brief = "What is wrong, without the place.",
+     .returns = "string",
+     .example = CAUGHT "print(e.message) --> foi.rate has no argument 'popluation'\n",
+     .field = true},
+    {.name = "hint",
+     .brief = "What to do next.",
+     .returns = "string",
+     .example = CAUGHT "print(e.hint) --> did you mean 'population'? it takes count, population, "
+                       "per, method, conf_level\n",
+     .field = true,
+     .optional = true},
+    {.name = "file",
+     .brief = "The script or data file with the mistake.",
+     .returns = "string",
+     .example = CAUGHT "print(type(e.file)) --> string\n",
+     .field = true,
+     .optional = true},
+    {.name = "line",
+     .brief = "The line in that file, from 1; 0 when it is not known.",
+     .returns = "integer",
+     .example = CAUGHT "print(e.line > 0) --> true\n",
+     .field = true},
+    {.name = "column",
+     .brief = "The column in that line, from 1; 0 when it is not known.",
+     .returns = "integer",
+     .example = CAUGHT "print(e.column) --> 0\n",
+     .field = true},
+    {.name = NULL},
+};

@@ -1,0 +1,43 @@
+/* Arguments that several functions of the module have in common. */
+#ifndef FOISTAT_LUA_API_WORDS_H
+#define FOISTAT_LUA_API_WORDS_H
+
+#include "lua/api.h"
+
+#define API_LEVEL NAMED_OR("conf_level", "number", "0.95", "two-sided confidence level")
+#define API_EVENTS NAMED("count", "string", "the column of events")
+#define API_PER NAMED_OR("per", "number", "10000", "people that the rates refer to")
+#define API_PEOPLE                                                                                 \
+    NAMED_OR("people", "string", "\"people\"", "what the population counts, for the unit")
+
+/* Of the three ways to disproportionality. */
+#define API_COMPARISON                                                                             \
+    API_EVENTS, NAMED("group", "string", "the column of groups"),                                  \
+        NAMED(                                                                                     \
+            "population", "string|foi.Table",                                                      \
+            "the column of people at risk, or a table that has the groups and a column with the "  \
+            "role population"),                                                                    \
+        NAMED("reference", "string", "the group that the others are compared with"), API_PER,      \
+        NAMED_OR("unknown", "\"bounds\"|\"drop\"", "\"bounds\"",                                   \
+                 "events of unknown group: how far they could move each ratio, or only their "     \
+                 "number in a note"),                                                              \
+        NAMED_OR("unknown_labels", "string|string[]", "those that the dataset declares",           \
+                 "the labels that mean: group not known"),                                         \
+        NAMED_OR("method", "string", "\"rateratio.ci.exact_conditional\"",                         \
+                 "name of the measure that gives the ratio and its limits"),                       \
+        API_LEVEL, API_PEOPLE
+
+/* What can be said of a column. */
+#define API_COLUMN_WORDS                                                                           \
+    NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \
+        NAMED_OR("title", "string", "as it is", "the heading in reports"),                         \
+        NAMED_OR("unit", "string", "as it is", "the unit, shown behind the title"),                \
+        NAMED_OR("description", "string", "as it is", "a sentence on what it is"),                 \
+        NAMED_OR("decimals", "integer", "as it is", "digits behind the point; -1: as needed"),     \
+        NAMED_OR("count", "boolean", "as it is", "whole numbers of events or people"),             \
+        NAMED_OR("measure", "string", "as it is", "the measure that gave the numbers"),            \
+        NAMED_OR("comparator", "string", "as it is", "what they are compared with"),               \
+        NAMED_OR("denominator", "string", "as it is", "what they are divided by"),                 \
+        NAMED_OR("conf_level", "number", "as it is", "the level, for limits; 0: no limit")
+
+#endif

@@ -1,0 +1,317 @@
+-- What the rows of engine/lua/api.h say, against what the module foi does. api_test.c calls each
+-- function below with the rows, and prints the complaints it returns.
+local types, foi, core, definitions = ...
+local tests = {}
+
+-- The table behind a view that refuses unknown names.
+local function behind(view) return core.underlying[view] or view end
+
+local function each_row(visit)
+  for _, kind in ipairs(types) do
+    for _, row in ipairs(kind.rows) do visit(row, kind, kind.name .. "." .. row.name) end
+  end
+end
+
+local function set_of(list, field)
+  local out = {}
+  for _, item in ipairs(list) do out[field and item[field] or item] = true end
+  return out
+end
+
+local function sorted(set)
+  local out = {}
+  for name in pairs(set) do out[#out + 1] = tostring(name) end
+  table.sort(out)
+  return table.concat(out, " ")
+end
+
+-- Values of each type, to call methods of.
+local function visits()
+  return foi.table("visits", {
+    { "area", { "North", "South", "North", "South" }, title = "Area" },
+    { "year", { "2019", "2019", "2020", "2020" } },
+    { "cases", { 12, 8, 13, 9 }, count = true },
+    { "people", { 100, 200, 100, 200 } },
+  })
+end
+local t = visits():where { year = "2019" }
+local people = foi.table("people", { { "area", { "South", "North" } }, { "adults", { 70, 80 } } })
+local values = { foi = foi, table = t, grouped = visits():by("year"), report = foi.report { title = "x" },
+  column = foi.column(t.cases, { title = "Cases", unit = "cases", measure = "m", comparator = "c", denominator = "d" }) }
+
+local function upvalue(f, name)
+  for i = 1, 50 do
+    local found, value = debug.getupvalue(f, i)
+    if found == name then return value end
+    if not found then return nil end
+  end
+end
+
+-- The tables in which the functions of each type stand.
+local methods = {
+  foi = behind(foi),
+  table = core.table_methods,
+  grouped = upvalue(getmetatable(values.grouped).__index, "group_methods"),
+  report = upvalue(getmetatable(values.report).__index, "methods"),
+  column = select(2, debug.getupvalue(debug.getregistry()["foi.column"].__index, 1)),
+}
+
+function tests.complete(complain)
+  each_row(function(row, _, name)
+    if #row.brief < 10 or not row.brief:find("[.?]$") then complain(name .. ": no sentence says what it does") end
+    if not row.example:find("-->", 1, true) then complain(name .. ": the example prints nothing") end
+    if not row.field and not row.result then complain(name .. ": the result is not explained") end
+    for _, arg in ipairs(row.args) do
+      if #arg.text < 4 or #arg.type < 4 then complain(name .. ": '" .. arg.name .. "' is not explained") end
+    end
+    for code in (row.errors or ""):gmatch("%S+") do
+      if not pcall(core.fail, code, "x") and select(2, pcall(core.fail, code, "x")).code ~= code then
+        complain(name .. ": there is no error " .. code)
+      end
+    end
+  end)
+end
+
+-- Every function has a row, and every row is a function or a value.
+function tests.names(complain)
+  for _, kind in ipairs(types) do
+    local rows, real = set_of(kind.rows, "name"), methods[kind.name]
+    for name in next, real or {} do
+      if not rows[name] then complain(kind.name .. "." .. name .. " has no row") end
+    end
+    for _, row in ipairs(real and kind.rows or {}) do
+      local value = rawget(real, row.name)
+      local fits = row.field and (type(value) ~= "function") or type(value) == "function"
+      if not fits or (kind.name == "foi" and value == nil) then
+        complain(kind.name .. "." .. row.name .. " is a " .. type(value))
+      end
+    end
+  end
+end
+
+-- Every word in the sources of the binding that names a field of the value is a row.
+local function check_fields(complain, kind, value, source)
+  local rows = {}
+  for _, each in ipairs(types) do
+    if each.name == kind then rows = set_of(each.rows, "name") end
+  end
+  local seen = {}
+  for word in source:gmatch("[%a_]+") do
+    if not rows[word] and not seen[word] and value[word] ~= nil then complain(kind .. "." .. word .. " has no row") end
+    seen[word] = true
+  end
+  for name in next, rows do
+    if not seen[name] then complain(kind .. "." .. name .. " is not in the binding") end
+  end
+end
+
+local function text_of(path)
+  local file = assert(io.open(path))
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+function tests.fields(complain)
+  check_fields(complain, "column", values.column, text_of "engine/lua/bind_column.c")
+  local _, e = pcall(foi.rate, {})
+  check_fields(complain, "error", e, text_of "engine/lua/raise.c")
+  local answer, rows = foi.stats.prop.ci.wilson { x = 0, n = 0 }, { measure = true, note = true }
+  for name in next, answer do
+    if not rows[name] then complain("answer." .. name .. " has no row") end
+  end
+end
+
+-- A value that an argument of this type takes.
+local by_name = { count = "cases", group = "area", population = "people", of = "people", reference = "North",
+  rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases" }
+local function value_for(arg, row)
+  if row == "join" and arg.name == "other" then return people end
+  if arg.type:find("^foi%.Table") then return t end
+  if arg.type:find("^foi%.Column") then return t.cases end
+  if arg.type:find("^number") or arg.type:find("^integer") then return 1 end
+  if arg.type:find("^string") then return by_name[arg.name] or "area" end
+  return {}
+end
+
+-- Calls the row's function with values for its arguments by place and the given named ones.
+local function call(row, kind, named)
+  local given, n = {}, 0
+  if kind.name ~= "foi" then given[1], n = values[kind.name], 1 end
+  for _, arg in ipairs(row.args) do
+    if not arg.named then
+      n = n + 1
+      given[n] = value_for(arg, row.name)
+    end
+  end
+  if named then n, given[n + 1] = n + 1, named end
+  return pcall(methods[kind.name][row.name], table.unpack(given, 1, n))
+end
+
+local function is_named(row)
+  for _, arg in ipairs(row.args) do
+    if arg.named then return true end
+  end
+  return false
+end
+
+local function each_named(visit)
+  each_row(function(row, kind, name)
+    if methods[kind.name] and not row.field and is_named(row) then visit(row, kind, name) end
+  end)
+end
+
+-- The names that a function lists when it is given a wrong one are those of its row.
+function tests.named_arguments(complain)
+  each_row(function(row, kind, name)
+    if row.field or not methods[kind.name] then return end
+    local ok, e = call(row, kind, { ["?"] = 1 })
+    local refused = not ok and type(e) == "userdata" and e.code == "A101"
+    if refused ~= is_named(row) then complain(name .. ": " .. tostring(e)) end
+    local listed, wanted = {}, {}
+    for word in (refused and e.hint:match("[Ii]t takes (.*)$") or ""):gmatch("[%w_]+") do listed[word] = true end
+    for _, arg in ipairs(row.args) do
+      if arg.named then wanted[arg.name] = true end
+    end
+    if sorted(listed) ~= sorted(wanted) then
+      complain(("%s takes %s, its row has %s"):format(name, sorted(listed), sorted(wanted)))
+    end
+  end)
+end
+
+local function required(row, without)
+  local out = {}
+  for _, arg in ipairs(row.args) do
+    if arg.named and not arg.preset and arg.name ~= without then out[arg.name] = value_for(arg) end
+  end
+  return out
+end
+
+-- Each argument without a default is missed; with all of them the call works.
+function tests.required_arguments(complain)
+  each_named(function(row, kind, name)
+    for _, arg in ipairs(row.args) do
+      if arg.named and not arg.preset then
+        local ok, e = call(row, kind, required(row, arg.name))
+        if ok or e.code ~= "A102" or not e.message:find(arg.name, 1, true) then
+          complain(name .. " without '" .. arg.name .. "': " .. (ok and "no error" or tostring(e)))
+        end
+      end
+    end
+    local needs_file, has_report = row.name == "read", name == "foi.report"
+    local needs_limits = name == "report.forest"
+    if not needs_file and not has_report and not needs_limits then
+      local ok, e = call(row, kind, required(row))
+      if not ok then complain(name .. ": " .. tostring(e)) end
+    end
+  end)
+end
+
+-- Results that are made for the answer have the fields of their row and no others.
+function tests.parts(complain)
+  each_named(function(row, kind, name)
+    if #row.parts == 0 then return end
+    local _, result = call(row, kind, required(row))
+    local parts = set_of(row.parts, "name")
+    for key in next, result do
+      if not parts[key] then complain(name .. " gives '" .. key .. "', which is not in its row") end
+    end
+    for _, part in ipairs(row.parts) do
+      if not part.optional and result[part.name] == nil then complain(name .. " gives no '" .. part.name .. "'") end
+    end
+  end)
+end
+
+-- Does a Lua function have the parameters of its row? 'self' comes before those of a method.
+local function check_parameters(complain, f, row, method, name)
+  local info = debug.getinfo(f, "uS")
+  local n, vararg = method and 1 or 0, false
+  for _, arg in ipairs(row.args) do
+    if arg.name == "..." then vararg = true elseif not arg.named then n = n + 1 end
+  end
+  if is_named(row) then n = n + 1 end
+  if info.nparams ~= n or info.isvararg ~= vararg then
+    complain(("%s has %d parameters, its row %d"):format(name, info.nparams, n))
+  end
+end
+
+function tests.parameters(complain)
+  -- These hand their arguments on to another function, or are given one more by grouped tables.
+  local handed_on = { ["table.disproportionality"] = true, ["foi.report"] = false }
+  each_row(function(row, kind, name)
+    local f = not row.field and methods[kind.name] and methods[kind.name][row.name]
+    if f and not handed_on[name] and debug.getinfo(f, "S").what == "Lua" then
+      check_parameters(complain, f, row, kind.name ~= "foi", name)
+    end
+  end)
+end
+
+-- Every measure is a function where its name says, and nothing else is there.
+local function walk(tree, path, visit)
+  for name, branch in next, behind(tree) do
+    if name == "" then
+      visit(path:sub(1, -2), branch)
+    elseif type(branch) == "table" then
+      walk(branch, path .. name .. ".", visit)
+    else
+      visit(path .. name, branch)
+    end
+  end
+end
+
+local function at_path(tree, name)
+  for part in name:gmatch("[^.]+") do
+    tree = type(tree) == "table" and rawget(behind(tree), part) or nil
+  end
+  return type(tree) == "table" and rawget(behind(tree), "") or tree
+end
+
+local function check_measures(complain, tree, where)
+  local rows = set_of(foi.measures)
+  walk(tree, "", function(name, f)
+    if not rows[name] or type(f) ~= "function" then complain(where .. name .. " is no measure") end
+  end)
+  for _, name in ipairs(foi.measures) do
+    local f = at_path(tree, name)
+    if type(f) ~= "function" then complain(where .. name .. " is a " .. type(f)) end
+  end
+end
+
+function tests.measures(complain)
+  check_measures(complain, foi.stats, "foi.stats.")
+end
+
+-- The definitions for editors: Lua can load them, and they define what the rows say.
+local function defined()
+  local list = { "foi = foi" }
+  for _, kind in ipairs(types) do
+    local class = kind.class:match("%.(.*)")
+    if class then list[#list + 1] = kind.name .. " = " .. class end
+  end
+  local text, n = definitions:gsub("return foi\n$", "return { " .. table.concat(list, ", ") .. " }\n")
+  assert(n == 1, "the definitions do not end with 'return foi'")
+  return assert(load(text, "=definitions", "t", {}))()
+end
+
+function tests.definitions(complain)
+  if not definitions:find("^%-%-%-@meta foi\n") then complain("the definitions do not begin with ---@meta") end
+  local module = defined()
+  each_row(function(row, kind, name)
+    local f = rawget(module[kind.name], row.name)
+    if row.field ~= (type(f) ~= "function") then complain(name .. " is a " .. type(f) .. " in the definitions") end
+    if not row.field and f then check_parameters(complain, f, row, kind.name ~= "foi", "the definition of " .. name) end
+  end)
+  for _, kind in ipairs(types) do
+    local rows = set_of(kind.rows, "name")
+    for name in next, module[kind.name] do
+      if not rows[name] then complain(kind.name .. "." .. name .. " is defined and has no row") end
+    end
+  end
+  for name in definitions:gmatch("%-%-%-@overload fun%(given: foi%.stats%.([%w_.]+)%.args%)") do
+    local branch = at_path(module.foi.stats, name)
+    if type(branch) == "table" then branch[""] = print end
+  end
+  check_measures(complain, module.foi.stats, "the definition of foi.stats.")
+end
+
+return tests
