@@ -132,7 +132,7 @@ static bool read_resource(struct reading *r, const json_t *root) {
            package_read_fields(r, resource, schema);
 }
 
-static bool add_note(struct reading *r, const char *sentence) {
+bool package_add_note(struct reading *r, const char *sentence) {
     struct package *p = r->package;
     const char **all = arena_alloc(&p->arena, p->n_notes + 1, sizeof *all);
     const char *copy = arena_string(&p->arena, sentence);
@@ -151,7 +151,7 @@ static bool read_notes(struct reading *r, const json_t *root) {
     if (!package_texts(r, root, "foi:notes", "the package", &notes, &n))
         return false;
     for (size_t i = 0; i < n; i++) {
-        if (!add_note(r, notes[i]))
+        if (!package_add_note(r, notes[i]))
             return false;
     }
     return true;
@@ -184,7 +184,7 @@ static bool read_sources(struct reading *r, const json_t *root) {
         if (further.path != NULL)
             buf_addf(&text, " (%s)", further.path);
         buf_puts(&text, ".");
-        bool done = text.failed ? package_no_memory(r) : add_note(r, text.text);
+        bool done = text.failed ? package_no_memory(r) : package_add_note(r, text.text);
         buf_free(&text);
         if (!done)
             return false;
@@ -207,14 +207,15 @@ static bool read_licence(struct reading *r, const json_t *root) {
 }
 
 static bool read_root(struct reading *r, const json_t *root) {
-    static const char *const known[] = {"foi:published", "foi:notes", "foi:checks", NULL};
+    static const char *const known[] = {"foi:published", "foi:notes", "foi:checks", "foi:breaks",
+                                        NULL};
     struct package *p = r->package;
     if (!package_known(r, root, "the package", known, false) ||
         !package_text(r, root, "name", "the package", &p->name) ||
         !package_text(r, root, "title", "the package", &p->title) || !read_sources(r, root) ||
         !read_licence(r, root) || !read_notes(r, root) ||
         !package_flag(r, root, "foi:published", "the package", &p->source.published) ||
-        !read_resource(r, root) || !package_read_checks(r, root))
+        !read_resource(r, root) || !package_read_checks(r, root) || !package_read_breaks(r, root))
         return false;
     p->source.dataset = p->name;
     if (p->source.title == NULL)

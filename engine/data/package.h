@@ -43,8 +43,10 @@ struct package {
     struct package_field *field;
     size_t n_checks;
     struct package_check *check;
+    size_t n_breaks;
+    struct series_break *series_break; /* foi:breaks */
     size_t n_notes;
-    const char **note;                /* foi:notes: sentences that must travel with the figures */
+    const char **note;                /* foi:notes, then breaks: sentences that must travel with the figures */
 };
 
 /* Reads datapackage.json text of n bytes; 'name' is for messages. Exactly one resource. */

@@ -6,28 +6,6 @@
 
 static const char *const kinds[] = {"parts_total", "stock_flow", "unique", NULL};
 
-static const struct package_field *find_field(const struct package *p, const char *name) {
-    for (size_t i = 0; i < p->n_fields; i++) {
-        if (strcmp(p->field[i].field.name, name) == 0)
-            return &p->field[i];
-    }
-    return NULL;
-}
-
-/* A check can only name fields that the package describes. */
-static bool need_field(struct reading *r, const char *name, const char *owner,
-                       const struct package_field **field) {
-    *field = find_field(r->package, name);
-    if (*field != NULL)
-        return true;
-    package_fail(r, name, "%s names the field \"%s\", which the package does not describe", owner,
-                 name);
-    const char **names = arena_alloc(&r->package->arena, r->package->n_fields + 1, sizeof *names);
-    for (size_t i = 0; names != NULL && i < r->package->n_fields; i++)
-        names[i] = r->package->field[i].field.name;
-    return names != NULL && package_nearest(r, name, names);
-}
-
 static bool need_text(struct reading *r, const char *text, const char *key, const char *owner) {
     return text != NULL ||
            package_fail(r, "foi:checks", "%s needs \"%s\": it says what to check", owner, key);
@@ -48,7 +26,7 @@ static bool need_label(struct reading *r, const struct package_field *f, const c
 
 static bool need_quantity(struct reading *r, const struct package_check *c, const char *owner) {
     const struct package_field *value;
-    if (!need_text(r, c->value, "value", owner) || !need_field(r, c->value, owner, &value))
+    if (!need_text(r, c->value, "value", owner) || !package_need_field(r, c->value, owner, &value))
         return false;
     return value->field.type == COLUMN_NUMBER ||
            package_fail(r, c->value, "%s: the field \"%s\" does not hold numbers", owner, c->value);
@@ -60,7 +38,7 @@ static bool need_labels(struct reading *r, const struct package_check *c, const 
     const char *const keys[] = {stock ? "opened" : "total", "closed", "active"};
     const char *const labels[] = {stock ? c->opened : c->total, c->closed, c->active};
     const struct package_field *f;
-    if (!need_text(r, c->dimension, "dimension", owner) || !need_field(r, c->dimension, owner, &f))
+    if (!need_text(r, c->dimension, "dimension", owner) || !package_need_field(r, c->dimension, owner, &f))
         return false;
     if (f->field.type != COLUMN_LABEL)
         return package_fail(r, c->dimension, "%s: the field \"%s\" does not hold labels", owner,
@@ -75,7 +53,7 @@ static bool need_labels(struct reading *r, const struct package_check *c, const 
 static bool need_by(struct reading *r, const struct package_check *c, const char *owner) {
     const struct package_field *f;
     for (size_t i = 0; i < c->n_by; i++) {
-        if (!need_field(r, c->by[i], owner, &f))
+        if (!package_need_field(r, c->by[i], owner, &f))
             return false;
         if (c->dimension != NULL && strcmp(c->by[i], c->dimension) == 0)
             return package_fail(r, "foi:checks",

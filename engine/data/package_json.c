@@ -133,3 +133,24 @@ bool package_nearest(struct reading *r, const char *word, const char *const *kno
     buf_free(&list);
     return false;
 }
+
+static const struct package_field *find_field(const struct package *p, const char *name) {
+    for (size_t i = 0; i < p->n_fields; i++) {
+        if (strcmp(p->field[i].field.name, name) == 0)
+            return &p->field[i];
+    }
+    return NULL;
+}
+
+bool package_need_field(struct reading *r, const char *name, const char *owner,
+                        const struct package_field **field) {
+    *field = find_field(r->package, name);
+    if (*field != NULL)
+        return true;
+    package_fail(r, name, "%s names the field \"%s\", which the package does not describe", owner,
+                 name);
+    const char **names = arena_alloc(&r->package->arena, r->package->n_fields + 1, sizeof *names);
+    for (size_t i = 0; names != NULL && i < r->package->n_fields; i++)
+        names[i] = r->package->field[i].field.name;
+    return names != NULL && package_nearest(r, name, names);
+}

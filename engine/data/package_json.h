@@ -47,6 +47,13 @@ bool package_known(struct reading *r, const json_t *object, const char *owner,
 /* Adds the nearest of 'known' to the error as a hint, or the whole list; always false. */
 bool package_nearest(struct reading *r, const char *word, const char *const *known);
 
+/* Adds a copy of a sentence to the package's notes. */
+bool package_add_note(struct reading *r, const char *sentence);
+
+/* The field of that name that the package describes, or an error that suggests the nearest. */
+bool package_need_field(struct reading *r, const char *name, const char *owner,
+                        const struct package_field **field);
+
 enum { owner_size = 120 }; /* for the names of objects in errors */
 
 /* package_field.c */
@@ -56,5 +63,7 @@ bool package_read_symbols(struct reading *r, const json_t *resource, const json_
                           const json_t *field, const char *owner, struct package_field *f);
 /* package_check.c */
 bool package_read_checks(struct reading *r, const json_t *root);
+/* package_break.c; after the fields */
+bool package_read_breaks(struct reading *r, const json_t *root);
 
 #endif

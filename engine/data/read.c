@@ -377,6 +377,8 @@ static bool add_origin(struct reading *r, const struct package *package) {
     if (package != NULL) {
         origin.n_notes = package->n_notes;
         origin.note = package->note;
+        origin.n_breaks = package->n_breaks;
+        origin.series_break = package->series_break;
     }
     return table_inherit(r->table, &origin, r->e);
 }

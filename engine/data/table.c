@@ -106,8 +106,8 @@ static bool copy_unknown(struct arena *a, const struct field *from, struct field
 
 static bool copy_field(struct arena *a, const struct field *from, struct field *to) {
     *to = *from;
-    return copy_unknown(a, from, to) && copy_string(a, from->name, &to->name) && copy_string(a, from->title, &to->title) &&
-           copy_string(a, from->unit, &to->unit) &&
+    return copy_unknown(a, from, to) && copy_string(a, from->name, &to->name) &&
+           copy_string(a, from->title, &to->title) && copy_string(a, from->unit, &to->unit) &&
            copy_string(a, from->description, &to->description) &&
            copy_string(a, from->totals, &to->totals) &&
            copy_string(a, from->measure, &to->measure) &&
@@ -222,8 +222,39 @@ static bool inherit_checks(struct table *t, const struct table *from) {
     return true;
 }
 
+static bool has_break(const struct series_break *list, size_t n, const struct series_break *b) {
+    for (size_t i = 0; i < n; i++) {
+        if (same_text(list[i].field, b->field) && same_text(list[i].from, b->from) &&
+            same_text(list[i].why, b->why))
+            return true;
+    }
+    return false;
+}
+
+static bool inherit_breaks(struct table *t, const struct table *from) {
+    size_t n = t->n_breaks;
+    struct series_break *all = arena_alloc(&t->arena, n + from->n_breaks, sizeof *all);
+    if (all == NULL)
+        return false;
+    if (n > 0)
+        memcpy(all, t->series_break, n * sizeof *all);
+    for (size_t i = 0; i < from->n_breaks; i++) {
+        const struct series_break *b = &from->series_break[i];
+        if (has_break(all, n, b))
+            continue;
+        if (!copy_string(&t->arena, b->field, &all[n].field) ||
+            !copy_string(&t->arena, b->from, &all[n].from) ||
+            !copy_string(&t->arena, b->why, &all[n].why))
+            return false;
+        n++;
+    }
+    t->series_break = all;
+    t->n_breaks = n;
+    return true;
+}
+
 bool table_inherit(struct table *t, const struct table *from, struct err *e) {
-    if (!inherit_sources(t, from) || !inherit_checks(t, from))
+    if (!inherit_sources(t, from) || !inherit_checks(t, from) || !inherit_breaks(t, from))
         return no_memory(e);
     for (size_t i = 0; i < from->n_notes; i++) {
         if (!table_add_note(t, from->note[i], e))

@@ -9,36 +9,45 @@
 
 /* Where the figures come from; strings belong to the table's arena. */
 struct source {
-    const char *dataset;  /* name of the dataset, or file name */
+    const char *dataset; /* name of the dataset, or file name */
     const char *title;
-    const char *body;     /* who published it */
-    const char *request;  /* title or number of the FOI request; NULL if none */
-    const char *date;     /* period or date, as text; NULL if not stated */
-    const char *path;     /* address of the source, or NULL */
+    const char *body;    /* who published it */
+    const char *request; /* title or number of the FOI request; NULL if none */
+    const char *date;    /* period or date, as text; NULL if not stated */
+    const char *path;    /* address of the source, or NULL */
     const char *licence;
-    bool published;       /* foi:published: already public as it stands */
+    bool published; /* foi:published: already public as it stands */
 };
 
 /* What a check on load found. */
 enum check_state { CHECK_PASSED, CHECK_NOTED, CHECK_FAILED };
 struct check {
-    const char *code;   /* "C101": see data/check.h */
+    const char *code; /* "C101": see data/check.h */
     enum check_state state;
-    const char *text;   /* one sentence with the figures */
+    const char *text; /* one sentence with the figures */
+};
+
+/* Where a series stops being comparable with itself (foi:breaks). */
+struct series_break {
+    const char *field; /* the column of periods: "year_ending_march" */
+    const char *from;  /* label of the first period after the break */
+    const char *why;   /* one sentence, with its full stop */
 };
 
 struct table {
     struct arena arena;
     size_t n_rows, n_columns;
     struct column *column;
-    const char *name;             /* "leicester_early_help_2017" */
+    const char *name; /* "leicester_early_help_2017" */
     size_t n_sources;
-    const struct source *source;  /* of every dataset that went into it */
+    const struct source *source; /* of every dataset that went into it */
     size_t n_checks;
     const struct check *check;
     size_t n_notes;
-    const char **note;            /* sentences that must stand wherever the table is shown */
-    size_t undefined;             /* rows whose result cannot be computed, counted */
+    const char **note; /* sentences that must stand wherever the table is shown */
+    size_t n_breaks;
+    const struct series_break *series_break;
+    size_t undefined; /* rows whose result cannot be computed, counted */
 };
 
 void table_free(struct table *t); /* leaves it empty; harmless twice */
@@ -55,7 +64,7 @@ struct column *table_need_labels(const struct table *t, const char *name, struct
 bool table_new(struct table *t, const char *name, size_t n_rows, size_t n_columns, struct err *e);
 /* Copies a column (cells, marks, bounds, labels, field) into t at index i. */
 bool table_put(struct table *t, size_t i, const struct column *from, struct err *e);
-/* Copies sources, checks and notes of 'from' into t, dropping repeats. */
+/* Copies sources, checks, breaks and notes of 'from' into t, dropping repeats. */
 bool table_inherit(struct table *t, const struct table *from, struct err *e);
 bool table_add_note(struct table *t, const char *sentence, struct err *e);
 
@@ -70,11 +79,13 @@ struct condition {
 };
 /* Rows that satisfy every condition. A label or number that no row has is ERR_LABEL, and so are
  * conditions that no row satisfies together: an empty result looks like a finding. */
-bool table_where(const struct table *t, const struct condition *c, size_t n, struct table *out, struct err *e);
+bool table_where(const struct table *t, const struct condition *c, size_t n, struct table *out,
+                 struct err *e);
 /* Rows with keep[row] true. */
 bool table_keep(const struct table *t, const bool *keep, struct table *out, struct err *e);
 /* The named columns, in that order. */
-bool table_select(const struct table *t, const char *const *names, size_t n, struct table *out, struct err *e);
+bool table_select(const struct table *t, const char *const *names, size_t n, struct table *out,
+                  struct err *e);
 /* All columns and then the given one; a column of the same name is replaced in its place. */
 bool table_derive(const struct table *t, const struct column *c, struct table *out, struct err *e);
 
@@ -88,20 +99,22 @@ bool table_derive(const struct table *t, const struct column *c, struct table *o
 bool table_sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
                size_t n_what, struct table *out, struct err *e);
 /* The same groups with the number of rows in each, as column "rows". */
-bool table_count(const struct table *t, const char *const *by, size_t n_by, struct table *out, struct err *e);
+bool table_count(const struct table *t, const char *const *by, size_t n_by, struct table *out,
+                 struct err *e);
 
 /* Each row of 'left' with the columns of the one row of 'right' that has the same labels in 'on'.
  * ERR_JOIN when a left row finds none (the labels are listed) or a right key repeats. With
  * 'optional' a missing partner gives not_available cells instead. */
-bool table_join(const struct table *left, const struct table *right, const char *const *on, size_t n_on,
-                bool optional, struct table *out, struct err *e);
+bool table_join(const struct table *left, const struct table *right, const char *const *on,
+                size_t n_on, bool optional, struct table *out, struct err *e);
 /* Wide: one row for each combination of 'rows', one column for each label of 'across', cells from
  * 'value'. A combination that occurs twice is ERR_NOT_ADDITIVE; one that never
  * occurs is not_available. */
 bool table_pivot(const struct table *t, const char *const *rows, size_t n_rows, const char *across,
                  const char *value, struct table *out, struct err *e);
 /* Stable; numbers by size, labels by dictionary order, marked cells last. */
-bool table_sort(const struct table *t, const char *column, bool descending, struct table *out, struct err *e);
+bool table_sort(const struct table *t, const char *column, bool descending, struct table *out,
+                struct err *e);
 /* Rows of a, then rows of b; both must have the same columns. */
 bool table_concat(const struct table *a, const struct table *b, struct table *out, struct err *e);
 

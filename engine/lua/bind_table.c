@@ -307,6 +307,23 @@ static int table_checks(lua_State *L) {
     return 1;
 }
 
+/* t:breaks(): where its series stop being comparable, as {field, from, why} in order. */
+static int table_breaks(lua_State *L) {
+    const struct table *t = table_check(L, 1);
+    lua_createtable(L, (int)t->n_breaks, 0);
+    for (size_t i = 0; i < t->n_breaks; i++) {
+        lua_createtable(L, 0, 3);
+        lua_pushstring(L, t->series_break[i].field);
+        lua_setfield(L, -2, "field");
+        lua_pushstring(L, t->series_break[i].from);
+        lua_setfield(L, -2, "from");
+        lua_pushstring(L, t->series_break[i].why);
+        lua_setfield(L, -2, "why");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
 static int table_notes(lua_State *L) {
     const struct table *t = table_check(L, 1);
     lua_createtable(L, (int)t->n_notes, 0);
@@ -431,6 +448,7 @@ void bind_table(lua_State *L) {
                                        {"columns", table_columns},
                                        {"column", table_column_},
                                        {"checks", table_checks},
+                                       {"breaks", table_breaks},
                                        {"notes", table_notes},
                                        {"note", table_note},
                                        {"undefined", table_undefined},

@@ -10,6 +10,7 @@ end
 
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
+local compare = core.module "compare"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
@@ -77,6 +78,8 @@ function methods.count(t) return core.count(t, {}) end
 methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
 methods.disproportionality = disproportionality
+methods.compare = compare.rows
+methods.trend = compare.trend
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version

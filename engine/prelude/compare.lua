@@ -1,0 +1,307 @@
+-- t:compare: each row against a baseline row of the same series, usually years: rate, difference,
+-- ratio and exact test. t:trend: one ratio a year over all of them, with its overdispersion tested.
+local core = ...
+local names = core.module "names"
+local rates = core.module "rates"
+local periods = core.module "periods"
+
+local compare = {}
+
+local methods = {
+  difference = "ratediff.ci.score",
+  ratio = "rateratio.ci.exact_conditional",
+  test = "rateratio.test.exact_conditional_central",
+}
+
+local function check(what, t, given, known)
+  names.check(what, given, known)
+  local out = {}
+  for name, value in next, given do out[name] = value end
+  for _, name in ipairs { "by", "count" } do names.need(what, given, name, "string") end
+  out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, given.within or {}
+  if type(out.keys) == "string" then out.keys = { out.keys } end
+  t:column(given.count)
+  return out
+end
+
+local function joined_list(a, b)
+  local out = {}
+  for _, item in ipairs(a) do out[#out + 1] = item end
+  for _, item in ipairs(b) do out[#out + 1] = item end
+  return out
+end
+
+-- One row for each series and year, or an error that names the first that has more.
+local function check_unique(what, t, given)
+  local rows = core.count(t, joined_list(given.keys, { given.by }))
+  for i = 1, #rows do
+    local row = rows:row(i)
+    if row.rows > 1 then
+      core.fail("D212", ("%s: '%s' has %d rows; it needs one for each %s"):format(what, tostring(row[given.by]),
+        row.rows, given.by), "choose with :where, add up with :by(...):sum, or name the series with within = {...}")
+    end
+  end
+end
+
+-- The population beside each row, joined on the series and the year where it is another table.
+local function with_population(what, t, given)
+  local population = names.need(what, given, "population")
+  if type(population) == "string" then return t, population end
+  for _, name in ipairs(population:columns()) do
+    if population:column(name).role == "population" then
+      local on = {}
+      for _, key in ipairs(joined_list(given.keys, { given.by })) do
+        for _, column in ipairs(population:columns()) do
+          if column == key then on[#on + 1] = key end
+        end
+      end
+      return t:join(population:select(joined_list(on, { name })), on), name
+    end
+  end
+  core.fail("D210", what .. ": the population table has no column with foi:role \"population\"",
+    "join it yourself and pass the column's name")
+end
+
+local function note_gaps(t, given)
+  local gaps = periods.gaps(periods.numbers(t:column(given.by)))
+  if #gaps == 0 then return t end
+  return t:note("There is no row for " .. table.concat(gaps, ", ") .. ": the years are not all consecutive.")
+end
+
+-- Breaks in the series that lie between two years, from the dataset (foi:breaks).
+local function breaks_between(t, given, one, other)
+  local low, high = math.min(one, other), math.max(one, other)
+  local out = {}
+  for _, b in ipairs(t:breaks()) do
+    local from = tonumber(b.from)
+    if b.field == given.by and from and low < from and from <= high then out[#out + 1] = b end
+  end
+  return out
+end
+
+local function label_of_baseline(t, given)
+  if given.baseline then return given.baseline end
+  local labels = t:column(given.by):labels()
+  for _, label in ipairs(labels) do
+    for i = 1, #t do
+      if t:column(given.by)[i] == label then return label end
+    end
+  end
+end
+
+-- The baseline's count and population beside every row of its series.
+local function with_baseline(t, given, population)
+  local base = t:where { [given.by] = given.baseline }
+  local columns = {}
+  for _, key in ipairs(given.keys) do columns[#columns + 1] = base:column(key) end
+  columns[#columns + 1] = core.field(base:column(given.count), { name = "baseline_count" })
+  columns[#columns + 1] = core.field(base:column(population), { name = "baseline_population" })
+  local beside = core.table("baseline", columns, base)
+  if #given.keys > 0 then return t:join(beside, given.keys, { optional = true }) end
+  return t:derive("baseline_count", core.cell(beside:column "baseline_count", 1, #t))
+    :derive("baseline_population", core.cell(beside:column "baseline_population", 1, #t))
+end
+
+-- Rows that must not be compared: the baseline itself, and years across a break.
+local function not_compared(t, given)
+  local years = given.is_period and periods.numbers(t:column(given.by)) or nil
+  local baseline
+  for i = 1, #t do
+    if t:column(given.by)[i] == given.baseline then baseline = years and years[i] end
+  end
+  local out, crossed = {}, {}
+  for i = 1, #t do
+    local is_baseline = t:column(given.by)[i] == given.baseline
+    local breaks = years and not is_baseline and breaks_between(t, given, years[i], baseline) or {}
+    out[i] = is_baseline or (#breaks > 0 and not given.across_breaks)
+    for _, b in ipairs(breaks) do crossed[b.from] = b.why end
+  end
+  return out, crossed
+end
+
+local function add_measure(t, all, given, name, words)
+  local arguments = { count1 = all:column(given.count), exposure1 = all:column(given.population_name),
+    count0 = all:column "baseline_count", exposure0 = all:column "baseline_population",
+    conf_level = given.conf_level }
+  local answer = names.measure(words.measure)(arguments)
+  for _, column in ipairs(rates.columns(answer, name, words, given.conf_level)) do
+    t = t:derive(column.name, core.mark(column, given.left_out, "not_applicable"))
+  end
+  return t
+end
+
+local function add_test(t, all, given)
+  local answer = names.measure(methods.test) { count1 = all:column(given.count),
+    exposure1 = all:column(given.population_name), count0 = all:column "baseline_count",
+    exposure0 = all:column "baseline_population" }
+  local column = core.field(answer:column "p_value", { name = "p_value", title = "p-value", measure = methods.test,
+    comparator = given.baseline, conf_level = 0 })
+  return t:derive("p_value", core.mark(column, given.left_out, "not_applicable"))
+end
+
+local function is_period(t, by)
+  local role = t:column(by).role
+  return role == "period" or by:find("year", 1, true) ~= nil
+end
+
+-- t:compare{by = "year", count, population, baseline = "2018", within = {"area"}, per = 10000}: one row
+-- for each row of t with rate, difference and ratio to the baseline, their limits, and an exact p-value.
+-- Rows on the other side of a break in the series are not compared unless across_breaks = true.
+function compare.rows(t, options)
+  local what = "compare"
+  local given = check(what, t, options, { "by", "count", "population", "baseline", "within", "per", "conf_level",
+    "people", "across_breaks" })
+  check_unique(what, t, given)
+  given.is_period = is_period(t, given.by)
+  given.baseline = label_of_baseline(t, given)
+  local joined, population = with_population(what, t, given)
+  given.population_name = population
+  local title = joined:column(population).title or population
+  local all = with_baseline(joined, given, population)
+  local crossed
+  given.left_out, crossed = not_compared(joined, given)
+  local out = joined:select(joined_list(given.keys, { given.by, given.count, population }))
+    :rate { count = given.count, population = population, per = given.per, conf_level = given.conf_level,
+      people = given.people }
+  out = add_measure(out, all, given, "difference", { title = "Difference of rates",
+    unit = rates.per_unit(given.per, given.people), measure = methods.difference, comparator = given.baseline,
+    denominator = title, per = given.per, decimals = 1 })
+  out = add_measure(out, all, given, "ratio", { title = "Ratio of rates", measure = methods.ratio,
+    comparator = given.baseline, denominator = title, decimals = 3 })
+  out = add_test(out, all, given)
+  if given.is_period then out = note_gaps(out, given) end
+  for from, why in next, crossed do
+    out = out:note(("The series breaks at %s: %s Years on either side are %scompared."):format(from, why,
+      given.across_breaks and "" or "not "))
+  end
+  return out
+end
+
+-- The rows of t in runs without a break, in the order of the years.
+local function segments(t, given)
+  local years = periods.numbers(t:column(given.by))
+  local order = {}
+  for i = 1, #years do order[i] = i end
+  table.sort(order, function(a, b) return years[a] < years[b] end)
+  local runs = {}
+  for at, i in ipairs(order) do
+    local before = at > 1 and years[order[at - 1]]
+    if at == 1 or (#breaks_between(t, given, before, years[i]) > 0) then runs[#runs + 1] = {} end
+    local run = runs[#runs]
+    run[#run + 1] = { row = i, year = years[i] }
+  end
+  return runs
+end
+
+local significance = 0.05 -- below it the counts vary more than Poisson counts do
+
+-- The trend of one run of years: all three models, and which one is to be quoted.
+local function fit(t, given, population, run)
+  local count, exposure, x, left_out = {}, {}, {}, 0
+  for _, point in ipairs(run) do
+    local k, n = t:column(given.count)[point.row], t:column(population)[point.row]
+    if k and n then
+      count[#count + 1], exposure[#exposure + 1], x[#x + 1] = k, n, point.year
+    else
+      left_out = left_out + 1
+    end
+  end
+  local out = { from = run[1].year, to = run[#run].year, years = #x, left_out = left_out }
+  if #x < 3 then
+    out.note = ("a trend needs three years with figures, and %d to %d has %d"):format(out.from, out.to, #x)
+    return out
+  end
+  local level = given.conf_level
+  local poisson = core.stats.trend.poisson_loglinear { count = count, exposure = exposure, x = x, conf_level = level }
+  local quasi = core.stats.trend.quasipoisson { count = count, exposure = exposure, x = x, conf_level = level }
+  if poisson.note or quasi.note then
+    out.note = poisson.note or quasi.note
+    return out
+  end
+  local df = #x - 2
+  out.dispersion = quasi.dispersion
+  out.p_dispersion = core.stats.distribution.chisq.probability {
+    x = quasi.dispersion * df, df = df, tail = "upper" }.value
+  local over = out.p_dispersion < significance
+  local chosen = over and quasi or poisson
+  out.measure = chosen.measure
+  out.ratio, out.lower, out.upper, out.p = chosen.annual_rate_ratio, chosen.lower, chosen.upper, chosen.slope_p
+  return out
+end
+
+local function series_of(t, given)
+  if #given.keys == 0 then return { { labels = {}, table = t } } end
+  local keys, out = core.count(t, given.keys), {}
+  for i = 1, #keys do
+    local row, labels, condition = keys:row(i), {}, {}
+    for k, key in ipairs(given.keys) do labels[k], condition[key] = row[key], { row[key] } end
+    out[i] = { labels = labels, table = t:where(condition) }
+  end
+  return out
+end
+
+local function or_false(x) return x == nil and false or x end
+
+-- A table from the fits, one row each.
+local function trend_table(t, given, rows)
+  local columns = {}
+  local function column(name, words, pick)
+    local list = {}
+    for i, row in ipairs(rows) do list[i] = or_false(pick(row)) end
+    words.name = name
+    columns[#columns + 1] = core.field(core.column(list), words)
+  end
+  for k, key in ipairs(given.keys) do
+    column(key, { title = t:column(key).title }, function(row) return row.labels[k] end)
+  end
+  column("from", { title = "From", decimals = 0 }, function(row) return tostring(row.from) end)
+  column("to", { title = "To", decimals = 0 }, function(row) return tostring(row.to) end)
+  column("years", { title = "Years", count = true }, function(row) return row.years end)
+  local words = { title = "Ratio for one more year", decimals = 3, measure = "trend.poisson_loglinear" }
+  column("annual_ratio", words, function(row) return row.ratio end)
+  for _, side in ipairs { "lower", "upper" } do
+    column("annual_ratio_" .. side, { title = words.title .. ": " .. side .. " limit", decimals = 3,
+      measure = words.measure, conf_level = given.conf_level }, function(row) return row[side] end)
+  end
+  column("p_value", { title = "p-value of no trend", measure = words.measure }, function(row) return row.p end)
+  column("dispersion", { title = "Dispersion", decimals = 2, measure = "trend.quasipoisson" },
+    function(row) return row.dispersion end)
+  column("p_value_dispersion", { title = "p-value of the dispersion", measure = "distribution.chisq.probability" },
+    function(row) return row.p_dispersion end)
+  column("method", { title = "Method of the limits" }, function(row) return row.measure or "none" end)
+  return core.table("trend", columns, t)
+end
+
+-- t:trend{by = "year", count, population, within = {"area"}}: one row for each series and run of years
+-- without a break. Limits and p-value are Poisson's where the counts vary as Poisson counts do, and
+-- quasi-Poisson's where the dispersion test says that they vary more (p < 0.05).
+function compare.trend(t, options)
+  local what = "trend"
+  local given = check(what, t, options, { "by", "count", "population", "within", "conf_level" })
+  check_unique(what, t, given)
+  local joined, population = with_population(what, t, given)
+  local rows, notes = {}, {}
+  for _, series in ipairs(series_of(joined, given)) do
+    for _, run in ipairs(segments(series.table, given)) do
+      local row = fit(series.table, given, population, run)
+      row.labels = series.labels
+      rows[#rows + 1] = row
+      if row.note then notes[#notes + 1] = row.note end
+      if row.left_out > 0 then
+        notes[#notes + 1] = ("%d of the years %d to %d have no figure and are not in the trend"):format(row.left_out,
+          row.from, row.to)
+      end
+    end
+  end
+  local out = trend_table(joined, given, rows)
+  for i = 1, math.min(#notes, 5) do out = out:note(notes[i] .. ".") end
+  if #notes > 5 then out = out:note(("%d more series have gaps of this kind."):format(#notes - 5)) end
+  for _, b in ipairs(joined:breaks()) do
+    if b.field == given.by then
+      out = out:note(("The series breaks at %s: %s Each side has a trend of its own."):format(b.from, b.why))
+    end
+  end
+  return out
+end
+
+return compare
