@@ -240,7 +240,10 @@ local function series_of(t, given)
   return out
 end
 
-local function or_false(x) return x == nil and false or x end
+local function or_false(x)
+  if x == nil then return false end
+  return x
+end
 
 -- A table from the fits, one row each.
 local function trend_table(t, given, rows)

@@ -1,0 +1,77 @@
+-- luacheck: no max line length
+-- Comparing years: rates by the mid-(Y-1) rule, baselines, gaps, breaks, and trends.
+local foi = require "foi"
+
+local function caught(f, ...)
+  local ok, e = pcall(f, ...)
+  return ok and "no error" or type(e) == "string" and e or e.code .. ": " .. e.message
+end
+
+local referrals = foi.dataset "leicester_referrals_dfe"
+local children = foi.dataset "leicester_children_0_17"
+local c = referrals:compare { by = "year_ending_march", count = "referrals", population = children, baseline = "2018",
+  people = "children" }
+local function in_year(t, year) return t:where { year_ending_march = year }:row(1) end
+-- measures.md's gold values are referrals over the mid-(Y-1) population, to three decimals.
+for _, year in ipairs { "2016", "2018", "2019", "2020", "2021", "2025" } do
+  print(year, foi.fixed(in_year(c, year).rate, 3))
+end
+--> 2016	421.913
+--> 2018	415.243
+--> 2019	240.532
+--> 2020	307.759
+--> 2021	390.325
+--> 2025	352.897
+-- The baseline is not compared with itself; the others are, exactly.
+print(in_year(c, "2018").ratio, c.ratio:mark(6)) --> nil	not_applicable
+print(foi.fixed(in_year(c, "2019").ratio, 3), foi.fixed(in_year(c, "2019").ratio_lower, 3), foi.fixed(in_year(c, "2019").ratio_upper, 3)) --> 0.579	0.549	0.612
+print(foi.fixed(in_year(c, "2021").p_value, 5), in_year(c, "2019").p_value < 1e-60) --> 0.00988	true
+print(foi.fixed(in_year(c, "2016").difference, 1)) --> 6.7
+-- Left out: the first year is the baseline.
+local first = referrals:compare { by = "year_ending_march", count = "referrals", population = children }
+print(first.ratio:mark(1), first.ratio.comparator) --> not_applicable	2013
+
+-- Thirteen years vary far more than Poisson counts: the limits are quasi-Poisson's.
+local trend = referrals:trend { by = "year_ending_march", count = "referrals", population = children }
+local row = trend:row(1)
+print(#trend, row.from, row.to, row.years, row.method) --> 1	2013	2025	13	trend.quasipoisson
+print(foi.fixed(row.annual_ratio, 3), foi.fixed(row.annual_ratio_lower, 3), foi.fixed(row.annual_ratio_upper, 3), foi.fixed(row.dispersion, 1)) --> 0.935	0.904	0.968	145.3
+
+-- Made-up series: the years of a quiet one stay with Poisson, gaps are stated.
+local quiet = foi.table("made_up", { { "year", { "2018", "2019", "2021", "2022" } }, { "n", { 100, 104, 98, 101 } }, { "people", { 5000, 5010, 5020, 5030 } } })
+print(quiet:trend { by = "year", count = "n", population = "people" }:row(1).method) --> trend.poisson_loglinear
+local notes = quiet:compare { by = "year", count = "n", population = "people" }:notes()
+print(notes[#notes]) --> There is no row for 2020: the years are not all consecutive.
+-- Two years make no trend.
+local two = quiet:where { year = { "2018", "2019" } }:trend { by = "year", count = "n", population = "people" }
+print(two:row(1).annual_ratio, two.annual_ratio:mark(1), two:notes()[1]) --> nil	undefined	a trend needs three years with figures, and 2018 to 2019 has 2.
+-- Years that could be two things, no years, several rows a year.
+local function with_years(years) return foi.table("made_up", { { "year", years }, { "n", { 10, 20 } }, { "people", { 500, 500 } } }) end
+local how = { by = "year", count = "n", population = "people" }
+print(caught(with_years { "2019/20", "2021" }.compare, with_years { "2019/20", "2021" }, how)) --> D216: column 'year' holds '2021' beside '2019/20'
+print(caught(with_years { "2019/21", "2021/22" }.compare, with_years { "2019/21", "2021/22" }, how)) --> D216: '2019/21' in column 'year' is not a year
+print(caught(with_years { "2019", "2019" }.compare, with_years { "2019", "2019" }, how)) --> D212: compare: '2019' has 2 rows; it needs one for each year
+print(#with_years { "2019/20", "2020/21" }:compare(how), #with_years { "2019-20", "202021" }:compare(how)) --> 2	2
+print(caught(quiet.compare, quiet, { by = "year", count = "n", populaton = "people" })) --> A101: compare has no argument 'populaton'
+print(caught(quiet.compare, quiet, { by = "year", count = "n", population = "people", baseline = "1999" })) --> D216: no row has "1999" in column "year"; there are: 2018, 2019, 2021, 2022
+
+-- A break in the series is data: years on its two sides are not compared, and each side has its trend.
+local broken = foi.dataset "made_up_years"
+print(broken:breaks()[1].from, broken:breaks()[1].why) --> 2020	Cases are counted by person from 2020.
+local both = { by = "year", count = "cases", population = "people", within = "area", baseline = "2017" }
+local by_area = broken:compare(both)
+print(#by_area, by_area.ratio:mark(1), by_area.ratio:mark(5), by_area.ratio:mark(3)) --> 14	ok	not_applicable	suppressed
+print(foi.fixed(by_area.ratio[8], 3), by_area.ratio:mark(9), foi.fixed(by_area.ratio[10], 3)) --> 1.062	not_applicable	1.075
+local function has_note(t, text)
+  for _, note in ipairs(t:notes()) do
+    if note == text then return true end
+  end
+  return false
+end
+print(has_note(by_area, "The series breaks at 2020: Cases are counted by person from 2020. Years on either side are not compared.")) --> true
+both.across_breaks = true
+print(foi.fixed(broken:compare(both).ratio[5], 2)) --> 2.03
+local trends = broken:trend { by = "year", count = "cases", population = "people", within = { "area" } }
+print(#trends, trends:row(1).area, trends:row(1).from, trends:row(1).to, trends:row(1).years) --> 4	North	2016	2019	3
+print(trends:row(4).area, trends:row(4).from, trends:row(4).to, foi.fixed(trends:row(4).annual_ratio, 3)) --> South	2020	2022	0.959
+print(has_note(trends, "1 of the years 2016 to 2019 have no figure and are not in the trend.")) --> true
