@@ -137,6 +137,11 @@ const struct api api_table[] = {
                 "for _, check in ipairs(help:checks()) do\n"
                 "  if check.state == \"failed\" then print(check.code) end --> C103\n"
                 "end\n"},
+    {.name = "breaks",
+     .brief = "Where its series stop being comparable, as the dataset declares it.",
+     .returns = "{field: string, from: string, why: string}[]",
+     .result = "one for each break, in order: the column, the first label after the break, and why",
+     .example = "print(#foi.dataset(\"leicester_early_help_2017\"):breaks()) --> 0\n"},
     {.name = "notes",
      .brief = "The sentences that stand below the table wherever it is shown.",
      .returns = "string[]",
@@ -205,6 +210,51 @@ const struct api api_table[] = {
          "British\t0.885\n"
          "print(foi.fixed(row.unknown_lower, 3), foi.fixed(row.unknown_upper, 3)) --> "
          "0.670\t3.480\n"},
+    {.name = "compare",
+     .brief =
+         "Compares each row with a baseline, usually a year: difference and ratio of the rates, "
+         "exact test.",
+     .args = {NAMED("by", "string", "the column of years, or of other labels"), API_EVENTS,
+              NAMED("population", "string|foi.Table",
+                    "the column of people at risk, or a table that has the labels and a column "
+                    "with the role population"),
+              NAMED_OR("baseline", "string", "the first label",
+                       "the label that the others are compared with"),
+              NAMED_OR("within", "string|string[]", "nil",
+                       "columns of labels, each of whose series is compared by itself"),
+              API_PER, API_LEVEL, API_PEOPLE,
+              NAMED_OR("across_breaks", "boolean", "false",
+                       "compare years on either side of a break in the series too")},
+     .returns = "foi.Table",
+     .result = "one row for each row, with the columns rate, difference and ratio, their limits, "
+               "and p_value; the baseline and years across a break are not compared with it",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"year\", { \"2019\", \"2020\" } },\n"
+         "  { \"cases\", { 30, 45 }, count = true }, { \"people\", { 1000, 1000 } } })\n"
+         "local c = t:compare { by = \"year\", count = \"cases\", population = \"people\" }\n"
+         "print(c.ratio[2], foi.fixed(c.p_value[2], 3), c.ratio:mark(1)) --> "
+         "1.5\t0.105\tnot_applicable\n"},
+    {.name = "trend",
+     .brief = "The trend over years: one ratio of rates from each year to the next.",
+     .args = {NAMED("by", "string", "the column of years"), API_EVENTS,
+              NAMED("population", "string|foi.Table",
+                    "the column of people at risk, or a table that has the years and a column with "
+                    "the role population"),
+              NAMED_OR("within", "string|string[]", "nil",
+                       "columns of labels, each of whose series has a trend of its own"),
+              API_LEVEL},
+     .returns = "foi.Table",
+     .result = "one row for each series and run of years without a break, with annual_ratio, its "
+               "limits, p_value and dispersion; where counts vary more than Poisson counts do, "
+               "limits and p-value are quasi-Poisson's, as the column method says",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"year\", { \"2018\", \"2019\", \"2020\" } },\n"
+         "  { \"cases\", { 30, 45, 66 }, count = true }, { \"people\", { 1000, 1000, 1000 } } })\n"
+         "local trend = t:trend { by = \"year\", count = \"cases\", population = \"people\" }\n"
+         "print(foi.fixed(trend.annual_ratio[1], 3), trend.method[1]) --> "
+         "1.481\ttrend.poisson_loglinear\n"},
     {.name = NULL},
 };
 

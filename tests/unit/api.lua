@@ -47,6 +47,11 @@ local function upvalue(f, name)
   end
 end
 
+-- Methods that need a table of their own.
+local years = foi.table("years", { { "year", { "2018", "2019", "2020" } }, { "cases", { 12, 8, 13 }, count = true },
+  { "people", { 100, 200, 100 } } })
+local own_table = { compare = years, trend = years }
+
 -- The tables in which the functions of each type stand.
 local methods = {
   foi = behind(foi),
@@ -124,7 +129,7 @@ end
 
 -- A value that an argument of this type takes.
 local by_name = { count = "cases", group = "area", population = "people", of = "people", reference = "North",
-  rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases" }
+  rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases", by = "year" }
 local function value_for(arg, row)
   if row == "join" and arg.name == "other" then return people end
   if arg.type:find("^foi%.Table") then return t end
@@ -137,7 +142,7 @@ end
 -- Calls the row's function with values for its arguments by place and the given named ones.
 local function call(row, kind, named)
   local given, n = {}, 0
-  if kind.name ~= "foi" then given[1], n = values[kind.name], 1 end
+  if kind.name ~= "foi" then given[1], n = own_table[row.name] or values[kind.name], 1 end
   for _, arg in ipairs(row.args) do
     if not arg.named then
       n = n + 1

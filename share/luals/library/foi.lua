@@ -260,6 +260,10 @@ function Table:column(name) end
 ---@return {code: string, state: "passed"|"noted"|"failed", text: string}[]
 function Table:checks() end
 
+---Where its series stop being comparable, as the dataset declares it.
+---@return {field: string, from: string, why: string}[]
+function Table:breaks() end
+
 ---The sentences that stand below the table wherever it is shown.
 ---@return string[]
 function Table:notes() end
@@ -315,6 +319,34 @@ function Table:proportion(given) end
 ---@param given foi.table.disproportionality.args
 ---@return foi.Table
 function Table:disproportionality(given) end
+
+---@class foi.table.compare.args
+---@field by string the column of years, or of other labels
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
+---@field baseline? string the label that the others are compared with
+---@field within? string|string[] columns of labels, each of whose series is compared by itself
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+---@field across_breaks? boolean compare years on either side of a break in the series too
+
+---Compares each row with a baseline, usually a year: difference and ratio of the rates, exact test.
+---@param given foi.table.compare.args
+---@return foi.Table
+function Table:compare(given) end
+
+---@class foi.table.trend.args
+---@field by string the column of years
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the years and a column with the role population
+---@field within? string|string[] columns of labels, each of whose series has a trend of its own
+---@field conf_level? number two-sided confidence level
+
+---The trend over years: one ratio of rates from each year to the next.
+---@param given foi.table.trend.args
+---@return foi.Table
+function Table:trend(given) end
 
 ---What `t:by("group")` gives: the rows of a table put together by their labels.
 ---@class foi.Grouped
