@@ -407,6 +407,14 @@
     X(rank_ci_normal)                                                                              \
     X(rank_ci_rates)
 
+/* measures/bootstrap.c: resampling */
+#define RESAMPLING_MEASURES(X)                                                                     \
+    X(bootstrap_ci_percentile)                                                                     \
+    X(bootstrap_ci_bca)                                                                            \
+    X(bootstrap_ratio_percentile)                                                                  \
+    X(bootstrap_ratio_bca)                                                                         \
+    X(permutation_two_sample_mean)
+
 #define ALL_MEASURES(X)                                                                            \
     PROP_MEASURES(X)                                                                               \
     RATE_MEASURES(X)                                                                               \
@@ -444,6 +452,7 @@
     PERMUTATION_MEASURES(X)                                                                        \
     CORRELATION_MEASURES(X)                                                                        \
     BOUNDS_MEASURES(X)                                                                             \
-    RANK_MEASURES(X)
+    RANK_MEASURES(X)                                                                               \
+    RESAMPLING_MEASURES(X)
 
 #endif
