@@ -326,6 +326,61 @@ static void test_bad_checks(void **state) {
     }
 }
 
+/* Breaks are kept, and stated among the notes, after those that the package gives. */
+static void test_breaks(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    assert_true(
+        read_json(with("\"foi:notes\": [\"A note.\"], \"foi:breaks\": ["
+                       "{\"field\": \"year\", \"from\": \"2021\", \"why\": \"split in two\"},"
+                       "{\"field\": \"term\", \"from\": \"b\", \"why\": \"New form.\"}], ",
+                       "",
+                       "{\"name\": \"year\", \"type\": \"year\", \"title\": \"Year to March\"},"
+                       "{\"name\": \"term\", \"foi:role\": \"period\","
+                       " \"constraints\": {\"enum\": [\"a\", \"b\"]}}"),
+                  &p, &e));
+    assert_int_equal(p.n_breaks, 2);
+    assert_string_equal(p.series_break[0].field, "year");
+    assert_string_equal(p.series_break[0].from, "2021");
+    assert_string_equal(p.series_break[0].why, "split in two.");
+    assert_int_equal(p.n_notes, 3);
+    assert_string_equal(p.note[0], "A note.");
+    assert_string_equal(p.note[1], "Break: from 2021 (Year to March): split in two.");
+    assert_string_equal(p.note[2], "Break: from b (term): New form.");
+    package_free(&p);
+}
+
+static void test_bad_breaks(void **state) {
+    (void)state;
+    static const struct {
+        const char *brk, *message;
+    } rows[] = {
+        {"{\"from\": \"2021\", \"why\": \"x\"}", "needs \"field\""},
+        {"{\"field\": \"year\", \"why\": \"x\"}", "needs \"from\""},
+        {"{\"field\": \"year\", \"from\": \"2021\"}", "needs \"why\""},
+        {"{\"field\": \"year\", \"from\": \"2021\", \"why\": \"\"}", "needs \"why\""},
+        {"{\"field\": \"year\", \"from\": 2021, \"why\": \"x\"}", "\"from\""},
+        {"{\"field\": \"yaer\", \"from\": \"2021\", \"why\": \"x\"}", "names the field \"yaer\""},
+        {"{\"field\": \"n\", \"from\": \"2021\", \"why\": \"x\"}", "is not a period"},
+        {"{\"field\": \"year\", \"from\": \"2031\", \"why\": \"x\"}",
+         "begins at \"2031\", which is not in the enum of \"year\""},
+        {"{\"field\": \"year\", \"from\": \"2021\", \"why\": \"x\", \"until\": \"2022\"}",
+         "no property \"until\""},
+        {"7", "must be an object"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char top[400];
+        snprintf(top, sizeof top, "\"foi:breaks\": [%s], ", rows[i].brk);
+        const char *text = refuse(with(top, "",
+                                       "{\"name\": \"year\", \"type\": \"year\","
+                                       " \"constraints\": {\"enum\": [\"2020\", \"2021\"]}},"
+                                       "{\"name\": \"n\", \"type\": \"integer\"}"));
+        if (last.id != ERR_PACKAGE || strstr(text, rows[i].message) == NULL)
+            fail_msg("%s gives: %s", rows[i].brk, text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_package),
@@ -338,6 +393,8 @@ int main(void) {
         cmocka_unit_test(test_bad_resources),
         cmocka_unit_test(test_bad_fields),
         cmocka_unit_test(test_bad_checks),
+        cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_bad_breaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
