@@ -6,6 +6,7 @@
  * are no decimals are divided in every way, one by one. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sum.h"
 #include "stats/catalogue.h"
@@ -97,18 +98,26 @@ static int falling(const void *a, const void *b) {
     return (x < y) - (x > y);
 }
 
-/* The largest sum of m values. Sorts the values: p->sum must have been taken. */
-static double largest_sum(struct pool *p) {
-    double most = 0;
-    qsort(p->value, p->n, sizeof *p->value, falling);
+/* The largest sum of m values; infinite, so too large, when there is no memory to sort them. */
+static double largest_sum(const struct pool *p) {
+    double most = 0, *sorted = calloc(p->n, sizeof *sorted);
+    if (sorted == NULL)
+        return INFINITY;
+    memcpy(sorted, p->value, p->n * sizeof *sorted);
+    qsort(sorted, p->n, sizeof *sorted, falling);
     for (size_t i = 0; i < p->m; i++)
-        most += p->value[i];
+        most += sorted[i];
+    free(sorted);
     return most;
 }
 
+/* Additions to count all sums up to 'most'. */
+static double counting_work(const struct pool *p, double most) {
+    return ((double)p->m + 1) * (most + 1) * (double)p->n;
+}
+
 static bool countable(const struct pool *p, double most) {
-    double cells = ((double)p->m + 1) * (most + 1);
-    return cells <= most_cells && cells * (double)p->n <= most_work &&
+    return ((double)p->m + 1) * (most + 1) <= most_cells && counting_work(p, most) <= most_work &&
            log_divisions(p) <= largest_log;
 }
 
@@ -172,46 +181,38 @@ static void list_divisions(struct listing *l, size_t from, size_t left, double s
         list_divisions(l, i + 1, left - 1, sum + l->p->value[i]);
 }
 
-/* Sums of the same values in another order differ in their last digits: such ties count. */
-static bool listed_p(struct pool *p, double *answer, struct err *e) {
-    if (log_divisions(p) > log(most_divisions))
-        return too_many(p, e);
-    double all = sum_of(p->value, p->n), size = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        p->value[i] -= all / (double)p->n;
+/* Values that are not whole are taken from their mean, and sums of the same values in another order
+ * differ in their last digits: such ties count. */
+static double listed_p(struct pool *p, bool whole) {
+    double all = sum_of(p->value, p->n), mean = all / (double)p->n, size = 0;
+    for (size_t i = 0; !whole && i < p->n; i++) {
+        p->value[i] -= mean;
         size += fabs(p->value[i]);
     }
     take_sum(p);
-    struct listing l = {.p = p, .all = sum_of(p->value, p->n)};
+    struct listing l = {.p = p, .all = whole ? all : 0};
     l.own = distance(p, l.all, p->sum) - 1e-11 * (double)p->n * size;
     list_divisions(&l, 0, p->m, 0);
-    *answer = l.far / l.total;
-    return true;
+    return l.far / l.total;
 }
 
+/* Counting all sums at once, or listing all divisions: whichever is quicker. */
 static bool pool_p(struct pool *p, double *answer, struct err *e) {
-    double *given = calloc(p->n, sizeof *given);
-    if (given == NULL)
-        return fail(e, ERR_NOMEM, "no memory for %zu values", p->n);
-    for (size_t i = 0; i < p->n; i++)
-        given[i] = p->value[i];
     bool whole = make_whole(p);
-    take_sum(p);
-    double most = whole ? largest_sum(p) : INFINITY;
-    struct counts c = {0};
-    bool good;
-    if (whole && countable(p, most)) {
-        good = count_sums(p, most, &c, e);
-        if (good)
-            *answer = counted_p(p, &c, sum_of(p->value, p->n));
-    } else {
-        for (size_t i = 0; i < p->n; i++)
-            p->value[i] = given[i];
-        good = listed_p(p, answer, e);
+    double divisions = exp(log_divisions(p)), most = whole ? largest_sum(p) : INFINITY;
+    struct counts c;
+    if (divisions <= most_divisions && divisions < counting_work(p, most)) {
+        *answer = listed_p(p, whole);
+        return true;
     }
+    if (!countable(p, most))
+        return too_many(p, e);
+    take_sum(p);
+    if (!count_sums(p, most, &c, e))
+        return false;
+    *answer = counted_p(p, &c, sum_of(p->value, p->n));
     free(c.all);
-    free(given);
-    return good;
+    return true;
 }
 
 static bool mean_exact(const struct series *in, double *const *out, struct err *e) {
