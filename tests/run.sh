@@ -103,13 +103,14 @@ group self sh tests/self.sh
 group script sh tests/script.sh "$BUILD"
 group golden sh tests/golden.sh "$BUILD"
 group bad sh tests/bad.sh "$BUILD"
+group datasets sh tests/datasets.sh "$BUILD"
 group docs sh tests/docs.sh "$BUILD"
 group stale sh tests/stale.sh "$BUILD"
 group luacheck lua_style
 group repeat sh tests/repeat.sh "$BUILD"
 wait
 
-for name in unit layers self script golden bad docs stale luacheck repeat; do
+for name in unit layers self script golden bad datasets docs stale luacheck repeat; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done
