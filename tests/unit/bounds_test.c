@@ -176,7 +176,7 @@ static struct listed make_list(void) {
         high += l.high[i] = l.low[i] + draw(5);
         l.weight[i] = draw(6) / 4;
     }
-    l.total.low = low - 1 + draw((uint64_t)(high - low) + 2);
+    l.total.low = low - 1 + draw((uint64_t)(high - low) + 4);
     l.total.high = fmax(l.total.low, low) + draw(4);
     return l;
 }

@@ -79,6 +79,20 @@ static void test_below_is_even(void **state) {
     assert_true(chisq < 27.9);
 }
 
+/* Of three quarters of 2^32 numbers, each third is as likely: without drawing again, the numbers
+ * that 3 divides would come twice as often. */
+static void test_below_draws_again(void **state) {
+    (void)state;
+    struct err e = {0};
+    double thirds[3] = {0};
+    struct random_source *r = random_new(5, &e);
+    for (int i = 0; i < 300000; i++)
+        thirds[random_below(r, 3221225472u) % 3]++;
+    random_free(r);
+    for (int i = 0; i < 3; i++)
+        assert_true(fabs(thirds[i] - 1e5) < 4 * sqrt(300000 * 2.0 / 9));
+}
+
 static void test_wider_with_level(void **state) {
     (void)state;
     const struct measure *rows[] = {&bootstrap_ci_percentile, &bootstrap_ci_bca};
@@ -170,6 +184,7 @@ int main(void) {
         cmocka_unit_test(test_same_seed_same_bytes),
         cmocka_unit_test(test_stream),
         cmocka_unit_test(test_below_is_even),
+        cmocka_unit_test(test_below_draws_again),
         cmocka_unit_test(test_wider_with_level),
         cmocka_unit_test(test_scale),
         cmocka_unit_test(test_proportion),
