@@ -91,14 +91,25 @@ static double tango_gap(double x, const void *data) {
     return score - p->z * sqrt(t->n * ((rare + other) * same + 4 * rare * other));
 }
 
+/* Where the statistic is 0/0 at the estimate the equation can be solved by hand. */
+static bool tango_closed(const struct pairs *t, double z, double *limit) {
+    if (t->second == t->n)
+        *limit = -1;
+    else if (t->first == t->n)
+        *limit = (t->n - z * z) / (t->n + z * z);
+    else if (t->first + t->second == 0)
+        *limit = -z * z / (t->n + z * z);
+    else
+        return false;
+    return true;
+}
+
 /* Between -1 and the estimate; which half it lies in, the sign at 0 says. */
 static bool tango_lower(const struct pairs *t, double z, double *limit, struct err *e) {
     struct tango p = {*t, z, t->first > t->second};
     double end = ((t->n - t->second) + t->first) / t->n, x = 0;
-    if (t->second == t->n) {
-        *limit = -1;
+    if (tango_closed(t, z, limit))
         return true;
-    }
     p.top = p.top && tango_gap(1, &p) > 0;
     bool found = p.top ? solve_between(tango_gap, &p, ((t->n - t->first) + t->second) / t->n, 1,
                                        "Tango's limit", &x, e)
