@@ -5249,4 +5249,110 @@ function foi.stats.rank.ci.normal(given) end
 ---@return foi.stats.rank.ci.rates.answer
 function foi.stats.rank.ci.rates(given) end
 
+---@class foi.stats.bootstrap
+foi.stats.bootstrap = {}
+
+---@class foi.stats.bootstrap.ci
+foi.stats.bootstrap.ci = {}
+
+---@class foi.stats.bootstrap.ci.percentile.args
+---@field x number[]|foi.Column value of each unit: events, an amount, or 0 and 1; a finite number
+---@field y? number[]|foi.Column people or time of each unit; left out: 1 each, which makes the statistic a mean or a proportion; a finite number, 0 or more
+---@field replicates? number bootstrap samples, 19 to 999999; a whole number from 0 to 2^53
+---@field seed? number seed of the random numbers, 1 to 4294967295: same seed, same answer; a whole number from 0 to 2^53
+---@field conf_level? number two-sided confidence level; a number strictly between 0 and 1
+
+---@class foi.stats.bootstrap.ci.percentile.answer: foi.Answer
+---@field estimate? number the statistic of the sample
+---@field lower? number lower confidence limit
+---@field upper? number upper confidence limit
+---@field se? number standard deviation of the replicates
+---@field used? number replicates in which the statistic is defined
+
+---Mean, proportion or rate of units with bootstrap percentile limits.
+---@param given foi.stats.bootstrap.ci.percentile.args
+---@return foi.stats.bootstrap.ci.percentile.answer
+function foi.stats.bootstrap.ci.percentile(given) end
+
+---@class foi.stats.bootstrap.ci.bca.args
+---@field x number[]|foi.Column value of each unit: events, an amount, or 0 and 1; a finite number
+---@field y? number[]|foi.Column people or time of each unit; left out: 1 each, which makes the statistic a mean or a proportion; a finite number, 0 or more
+---@field replicates? number bootstrap samples, 19 to 999999; a whole number from 0 to 2^53
+---@field seed? number seed of the random numbers, 1 to 4294967295: same seed, same answer; a whole number from 0 to 2^53
+---@field conf_level? number two-sided confidence level; a number strictly between 0 and 1
+
+---@class foi.stats.bootstrap.ci.bca.answer: foi.Answer
+---@field estimate? number the statistic of the sample
+---@field lower? number lower confidence limit
+---@field upper? number upper confidence limit
+---@field se? number standard deviation of the replicates
+---@field used? number replicates in which the statistic is defined
+
+---Mean, proportion or rate of units with bias-corrected accelerated bootstrap limits.
+---@param given foi.stats.bootstrap.ci.bca.args
+---@return foi.stats.bootstrap.ci.bca.answer
+function foi.stats.bootstrap.ci.bca(given) end
+
+---@class foi.stats.bootstrap.ratio
+foi.stats.bootstrap.ratio = {}
+
+---@class foi.stats.bootstrap.ratio.percentile.args
+---@field x1 number[]|foi.Column value of each unit of the group of interest; a finite number, 0 or more
+---@field y1? number[]|foi.Column people or time of each unit; left out: 1 each; a finite number, 0 or more
+---@field x0 number[]|foi.Column value of each unit of the comparison group; a finite number, 0 or more
+---@field y0? number[]|foi.Column people or time of each unit; left out: 1 each; a finite number, 0 or more
+---@field replicates? number bootstrap samples, 19 to 999999; a whole number from 0 to 2^53
+---@field seed? number seed of the random numbers, 1 to 4294967295: same seed, same answer; a whole number from 0 to 2^53
+---@field conf_level? number two-sided confidence level; a number strictly between 0 and 1
+
+---@class foi.stats.bootstrap.ratio.percentile.answer: foi.Answer
+---@field estimate? number the statistic of the sample
+---@field lower? number lower confidence limit
+---@field upper? number upper confidence limit
+---@field se? number standard deviation of the replicates
+---@field used? number replicates in which the statistic is defined
+
+---Ratio of two means, proportions or rates of units with percentile limits.
+---@param given foi.stats.bootstrap.ratio.percentile.args
+---@return foi.stats.bootstrap.ratio.percentile.answer
+function foi.stats.bootstrap.ratio.percentile(given) end
+
+---@class foi.stats.bootstrap.ratio.bca.args
+---@field x1 number[]|foi.Column value of each unit of the group of interest; a finite number, 0 or more
+---@field y1? number[]|foi.Column people or time of each unit; left out: 1 each; a finite number, 0 or more
+---@field x0 number[]|foi.Column value of each unit of the comparison group; a finite number, 0 or more
+---@field y0? number[]|foi.Column people or time of each unit; left out: 1 each; a finite number, 0 or more
+---@field replicates? number bootstrap samples, 19 to 999999; a whole number from 0 to 2^53
+---@field seed? number seed of the random numbers, 1 to 4294967295: same seed, same answer; a whole number from 0 to 2^53
+---@field conf_level? number two-sided confidence level; a number strictly between 0 and 1
+
+---@class foi.stats.bootstrap.ratio.bca.answer: foi.Answer
+---@field estimate? number the statistic of the sample
+---@field lower? number lower confidence limit
+---@field upper? number upper confidence limit
+---@field se? number standard deviation of the replicates
+---@field used? number replicates in which the statistic is defined
+
+---Ratio of two means, proportions or rates of units with BCa bootstrap limits.
+---@param given foi.stats.bootstrap.ratio.bca.args
+---@return foi.stats.bootstrap.ratio.bca.answer
+function foi.stats.bootstrap.ratio.bca(given) end
+
+---@class foi.stats.permutation.two_sample_mean.args
+---@field a number[]|foi.Column values of the first group; a finite number
+---@field b number[]|foi.Column values of the second group; a finite number
+---@field alternative? string is the mean of a different, less or greater?; two.sided|less|greater
+---@field replicates? number random divisions, 19 to 999999; a whole number from 0 to 2^53
+---@field seed? number seed of the random numbers, 1 to 4294967295: same seed, same answer; a whole number from 0 to 2^53
+
+---@class foi.stats.permutation.two_sample_mean.answer: foi.Answer
+---@field difference? number mean of a less mean of b
+---@field p_value? number p-value of the chosen alternative
+---@field p_se? number standard error of the p-value as an estimate
+
+---Permutation test of a difference of two means, by random divisions.
+---@param given foi.stats.permutation.two_sample_mean.args
+---@return foi.stats.permutation.two_sample_mean.answer
+function foi.stats.permutation.two_sample_mean(given) end
+
 return foi
