@@ -88,18 +88,18 @@ static int by_weight(const void *a, const void *b, void *data) {
     return (x > y) - (x < y);
 }
 
-/* Moves 'amount' into (sign 1, from the low ends) or out of (sign -1, from the high ends) the
- * parts, the lightest first, and returns what that changes: the cheapest way to the total. */
-static double moved(const struct summed *s, const double *weight, const size_t *order,
-                    double amount, double sign) {
-    struct sum change = {0};
+/* What 'amount' more events add to the weighted sum, above the low ends: as many as fit into the
+ * parts in the order given, or backwards. */
+static double placed(const struct summed *s, const double *weight, const size_t *order,
+                     double amount, bool backwards) {
+    struct sum added = {0};
     for (size_t i = 0; i < s->n && amount > 0; i++) {
-        size_t k = order[i];
+        size_t k = order[backwards ? s->n - 1 - i : i];
         double step = fmin(amount, s->high[k] - s->low[k]);
-        sum_add(&change, sign * step * weight[k]);
+        sum_add(&added, step * weight[k]);
         amount -= step;
     }
-    return sum_value(&change);
+    return sum_value(&added);
 }
 
 static double weighted(const double *x, const double *weight, size_t n) {
@@ -113,9 +113,10 @@ struct interval summed_weighted(const struct summed *s, const double *weight, si
     for (size_t i = 0; i < s->n; i++)
         order[i] = i;
     qsort_r(order, s->n, sizeof *order, by_weight, (void *)weight);
-    double lacking = s->total.low - sum_low(s), over = sum_high(s) - s->total.high;
-    return (struct interval){weighted(s->low, weight, s->n) + moved(s, weight, order, lacking, 1),
-                             weighted(s->high, weight, s->n) + moved(s, weight, order, over, -1)};
+    double least = weighted(s->low, weight, s->n);
+    double lacking = s->total.low - sum_low(s), room = s->total.high - sum_low(s);
+    return (struct interval){least + placed(s, weight, order, lacking, false),
+                             least + placed(s, weight, order, room, true)};
 }
 
 /* How many of the n sorted values are more than x. */

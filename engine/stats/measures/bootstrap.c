@@ -25,7 +25,9 @@
 #define UNITS                                                                                      \
     "Units are drawn whole and with replacement: they must be independent of each other, what is " \
     "inside a unit need not be. Replicates in which the statistic is 0/0 are left out ('used'). "  \
-    "With few units the limits are too narrow, whatever the number of replicates. "
+    "With few units the limits are too narrow, whatever the number of replicates, and at low "     \
+    "levels "                                                                                      \
+    "they need not contain the estimate. "
 #define PERCENTILE_FORMULA                                                                         \
     "quantiles (1 - conf_level)/2 and (1 + conf_level)/2 of the replicates, at place p(B + 1)"
 #define BCA_FORMULA                                                                                \
