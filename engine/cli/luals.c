@@ -96,6 +96,8 @@ static const char *number_type(const struct measure *m, const struct arg *a) {
         return "number[][]";
     if (a->vector)
         return "number[]|foi.Column";
+    if (a->choices != NULL)
+        return "number|string";
     return m->shape == PER_CELL ? "number|number[]|foi.Column" : "number";
 }
 

@@ -49,19 +49,27 @@ static void preset_text(struct buf *out, const struct arg *a) {
     }
 }
 
-static const char *argument_kind(const struct arg *a) {
-    if (a->kind == ARG_TEXT && a->choices != NULL)
-        return a->choices;
-    return arg_kind_text(a->kind);
+/* "a list, each a whole number from 0 to 2^53 (default 1)" */
+static void argument_kind(struct buf *out, const struct arg *a) {
+    bool words = a->choices != NULL;
+    buf_puts(out, a->matrix ? "rows of numbers, each " : a->vector ? "a list, each " : "");
+    buf_puts(out, a->kind == ARG_TEXT && words ? a->choices : arg_kind_text(a->kind));
+    if (a->kind != ARG_TEXT && words)
+        buf_addf(out, ", or \"%s\"", a->choices);
+    preset_text(out, a);
 }
 
 static void list_arguments(struct buf *out, const struct measure *m, enum page_style style) {
+    bool rows = m->shape == PER_CELL;
+    if (style == PAGE_MARKDOWN)
+        buf_addf(out, "\n\nArguments%s:\n\n",
+                 rows ? ", in scripts also columns or lists of them, row by row" : "");
+    else
+        buf_addf(out, "\n\nArguments%s\n", rows ? " (in scripts also columns, row by row)" : "");
     for (size_t i = 0; i < measure_n_args(m); i++) {
         const struct arg *a = &m->args[i];
-        const char *shape = a->matrix ? "rows of numbers, each " : a->vector ? "a list, each " : "";
-        buf_addf(out, style == PAGE_MARKDOWN ? "- `%s`: %s; %s%s" : "  %-14s %s; %s%s", a->name,
-                 a->text, shape, argument_kind(a));
-        preset_text(out, a);
+        buf_addf(out, style == PAGE_MARKDOWN ? "- `%s`: %s; " : "  %-22s %s; ", a->name, a->text);
+        argument_kind(out, a);
         buf_puts(out, "\n");
     }
 }
@@ -75,7 +83,7 @@ static void list_codes(struct buf *out, const struct result *r) {
 
 static void list_results(struct buf *out, const struct measure *m, enum page_style style) {
     for (size_t i = 0; i < measure_n_results(m); i++) {
-        buf_addf(out, style == PAGE_MARKDOWN ? "- `%s`: %s" : "  %-14s %s", m->results[i].name,
+        buf_addf(out, style == PAGE_MARKDOWN ? "- `%s`: %s" : "  %-22s %s", m->results[i].name,
                  m->results[i].text);
         list_codes(out, &m->results[i]);
         buf_puts(out, "\n");
@@ -132,7 +140,7 @@ void page_measure(struct buf *out, const struct measure *m, enum page_style styl
     heading(out, style, 2, m->name);
     buf_addf(out, style == PAGE_MARKDOWN ? "%s\n\n`" : "  %s\n\n  ", m->brief);
     signature(out, m);
-    buf_puts(out, style == PAGE_MARKDOWN ? "`\n\nArguments:\n\n" : "\n\nArguments\n");
+    buf_puts(out, style == PAGE_MARKDOWN ? "`" : "");
     list_arguments(out, m, style);
     buf_puts(out, style == PAGE_MARKDOWN ? "\nResults:\n\n" : "\nResults\n");
     list_results(out, m, style);

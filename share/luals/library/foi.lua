@@ -3497,7 +3497,7 @@ foi.stats.dsr = {}
 ---@field pop number[]|foi.Column people at risk, or person-time, in each stratum; a finite number, 0 or more
 ---@field stdpop number[]|foi.Column the standard population of each stratum; a finite number, 0 or more
 ---@field multiplier? number the rate is given per this many people; a finite number above 0
----@field conf_level? number two-sided confidence level of lower and upper; or "0.95 & 0.998", for which they are the 95 % limits; a number strictly between 0 and 1
+---@field conf_level? number|string two-sided confidence level of lower and upper; or "0.95 & 0.998", for which they are the 95 % limits; a number strictly between 0 and 1
 
 ---@class foi.stats.dsr.dobson_byar_phe.answer: foi.Answer
 ---@field total_count? number events in all strata
