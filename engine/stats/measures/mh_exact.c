@@ -6,6 +6,7 @@
  * odds ratio the weights are tilted: log w(s) + s log(ratio). Weights below 1e-290 of the largest
  * are dropped, which is 36 standard deviations away: no limit at a level that differs from 1 in
  * doubles lies beyond 9. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,7 +162,7 @@ static double lowest_gap(double odds_ratio, const void *data) {
     const struct tables *t = data;
     struct sum logs = {0};
     for (size_t i = 0; i < t->n; i++)
-        sum_add(&logs, log(conditional_split(&t->at[i], -1, odds_ratio).at));
+        sum_add(&logs, log(fmax(conditional_split(&t->at[i], -1, odds_ratio).at, DBL_MIN)));
     return log(t->tail) - sum_value(&logs);
 }
 

@@ -99,14 +99,17 @@ const struct measure stratified_oddsratio_peto = {
 /* --- score limits of the risk ratio ----------------------------------------------------------- */
 
 /* The score of one stratum and its information, both for the log ratio, at the proportions that are
- * most likely under the ratio. Both groups give the same score, with the sign changed; the group
- * with more non-events loses no digits. */
+ * most likely under the ratio: the root of the published quadratic, its discriminant written as two
+ * squares so that nothing cancels. Both groups give the same score, with the sign changed; the one
+ * that subtracts the smaller numbers loses fewer digits. */
 static void stratum_score(const struct two_groups *g, double ratio, double *score, double *info) {
-    double b = ratio * (g->n1 + g->x0) + g->x1 + g->n0, events = g->x1 + g->x0;
-    double root = sqrt(fmax(b * b - 4 * ratio * (g->n1 + g->n0) * events, 0));
+    double first = ratio * (g->n1 + g->x0), second = g->n0 + g->x1, events = g->x1 + g->x0;
+    double without = sqrt(g->n1 - g->x1) * sqrt(g->n0 - g->x0);
+    double b = first + second, root = hypot(first - second, 2 * sqrt(ratio) * without);
     double p0 = fmin(2 * events / (b + root), 1), p1 = fmin(ratio * p0, 1);
     double q1 = 1 - p1, q0 = 1 - p0, fitted1 = g->n1 * p1, fitted0 = g->n0 * p0;
-    *score = p1 < p0 ? (g->x1 - fitted1) / q1 : -(g->x0 - fitted0) / q0;
+    bool by_first = (g->x1 + fitted1) * q0 < (g->x0 + fitted0) * q1;
+    *score = by_first ? (g->x1 - fitted1) / q1 : q0 > 0 ? (fitted0 - g->x0) / q0 : 0;
     double spread = q1 * fitted0 + q0 * fitted1;
     *info = spread > 0 ? fitted1 * (fitted0 / spread) : fitted1 > 0 ? INFINITY : 0;
 }

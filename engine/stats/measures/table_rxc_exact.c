@@ -17,10 +17,10 @@
 #include "stats/distribution.h"
 
 /* Fillings looked at, nodes and path lengths kept: together some seconds and 150 MB. */
-static const double most_work = 4e7;
+static const double most_work = 3.3e7;
 static const size_t most_nodes = 300000;
 static const size_t most_paths = 4000000;
-static const double most_cases = 1e6;
+static const double most_cases = 1e5;
 enum { most_rows = 12 };
 /* As in R: a table counts as no more likely than the observed one within this factor. */
 static const double tie = 1e-7;
