@@ -13,6 +13,9 @@ enum { most_steps = 200, most_halvings = 60 };
  * share, one more leaves nothing but rounding. */
 static const double small_step = 1e-8;
 
+/* A score this small against what was added up to it is rounding: no step can do better. */
+static const double score_rounding = 2e-15;
+
 /* Steps are cut to this: from fitted values near 0 Newton's are wild, and are halved from here on.
  */
 static const double longest_step = 1e9;
@@ -27,6 +30,7 @@ static const double deviance_noise = 1e-12;
 struct state {
     const struct glm *g;
     struct least_squares *ls;
+    double *eta;          /* n: linear predictors */
     double *mean, *rest;  /* n: fitted events; fitted non-events */
     double *root, *right; /* n: square roots of the weights; what the start regresses */
     double *score, *room; /* p: what must vanish, and what was added up to it */
@@ -57,14 +61,33 @@ static double negbin_deviance(double y, double mean, double theta) {
     return 2 * (spread + theta * log1p(-above));
 }
 
+/* The same as glm_poisson_deviance, and the negative binomial's, for a mean too small for its
+ * logarithm to be taken: less than this. */
+static const double too_small = 1e-290;
+
+static double tiny_mean_deviance(double y, double log_mean, double theta) {
+    if (y == 0)
+        return 0;
+    if (theta == 0)
+        return 2 * (y * (log(y) - log_mean) - y);
+    return 2 *
+           (y * (log(y / (y + theta)) + log(theta) - log_mean) + theta * log(theta / (y + theta)));
+}
+
 static double row_deviance(const struct state *s, size_t i) {
     const struct glm *g = s->g;
-    double y = g->count[i], mean = s->mean[i];
+    double y = g->count[i], mean = s->mean[i], eta = s->eta[i];
     if (g->family == GLM_NEGBIN)
-        return prior(g, i) * negbin_deviance(y, mean, g->theta);
-    double d = glm_poisson_deviance(y, mean);
-    if (g->family == GLM_BINOMIAL)
-        d += glm_poisson_deviance(g->trials[i] - y, s->rest[i]);
+        return prior(g, i) * (mean < too_small ? tiny_mean_deviance(y, eta, g->theta)
+                                               : negbin_deviance(y, mean, g->theta));
+    if (g->family == GLM_POISSON)
+        return mean < too_small ? prior(g, i) * tiny_mean_deviance(y, eta, 0)
+                                : prior(g, i) * glm_poisson_deviance(y, mean);
+    double log_cases = log(g->trials[i]), others = g->trials[i] - y, rest = s->rest[i];
+    double d = mean < too_small ? tiny_mean_deviance(y, log_cases + eta, 0)
+                                : glm_poisson_deviance(y, mean);
+    d += rest < too_small ? tiny_mean_deviance(others, log_cases - eta, 0)
+                          : glm_poisson_deviance(others, rest);
     return prior(g, i) * d;
 }
 
@@ -85,10 +108,11 @@ static void evaluate(struct state *s, const double *coefficient) {
         sum_add(&eta, g->offset == NULL ? 0 : g->offset[i]);
         for (size_t j = 0; j < g->p; j++)
             sum_add(&eta, g->x[i * g->p + j] * coefficient[j]);
-        s->mean[i] = exp(sum_value(&eta));
+        s->eta[i] = sum_value(&eta);
+        s->mean[i] = exp(s->eta[i]);
         if (g->family == GLM_BINOMIAL) {
-            s->mean[i] = g->trials[i] / (1 + exp(-sum_value(&eta)));
-            s->rest[i] = g->trials[i] / (1 + exp(sum_value(&eta)));
+            s->mean[i] = g->trials[i] / (1 + exp(-s->eta[i]));
+            s->rest[i] = g->trials[i] / (1 + exp(s->eta[i]));
         }
         sum_add(&deviance, row_deviance(s, i));
     }
@@ -150,7 +174,7 @@ static void set_score(const struct state *s, double *score, double *room) {
 }
 
 /* The usual start: fitted values a little away from the counts, so that none is 0. */
-static bool start(struct state *s, struct err *e) {
+static bool start_from_counts(struct state *s, struct err *e) {
     const struct glm *g = s->g;
     for (size_t i = 0; i < g->n; i++) {
         double y = g->count[i] + 0.5;
@@ -164,9 +188,16 @@ static bool start(struct state *s, struct err *e) {
         s->root[i] = sqrt(row_information(s, i, true));
         s->right[i] = eta - (g->offset == NULL ? 0 : g->offset[i]);
     }
-    if (!least_squares_take(s->ls, g->x, s->root, e) ||
-        !least_squares_solve(s->ls, s->right, s->root, s->coefficient, e))
+    return least_squares_take(s->ls, g->x, s->root, e) &&
+           least_squares_solve(s->ls, s->right, s->root, s->coefficient, e);
+}
+
+static bool start(struct state *s, struct err *e) {
+    const struct glm *g = s->g;
+    if (g->start == NULL && !start_from_counts(s, e))
         return false;
+    for (size_t j = 0; g->start != NULL && j < g->p; j++)
+        s->coefficient[j] = g->start[j];
     evaluate(s, s->coefficient);
     if (isfinite(s->deviance))
         return true; /* else a row far off was given an impossible mean */
@@ -206,10 +237,21 @@ static bool advance(struct state *s, double moved) {
     return false;
 }
 
+/* Is every score at most this share of what was added up to it? */
+static bool score_within(const struct state *s, double share) {
+    for (size_t j = 0; j < s->g->p; j++) {
+        if (!(fabs(s->score[j]) <= share * s->room[j]))
+            return false;
+    }
+    return true;
+}
+
 static bool iterate(struct state *s, struct err *e) {
     bool last = false;
     for (int k = 0; k < most_steps; k++) {
         set_score(s, s->score, s->room);
+        if (score_within(s, score_rounding))
+            return true;
         if (!take_rows(s, false, e) || !least_squares_step(s->ls, s->score, s->step, e))
             return false;
         double moved = reach(s);
@@ -222,18 +264,9 @@ static bool iterate(struct state *s, struct err *e) {
     return fail(e, ERR_UNSETTLED, "the model did not settle in %d steps", (int)most_steps);
 }
 
-/* Puts the answer back: each score equation, sum of x times score, must vanish. */
-static bool score_vanishes(const struct state *s) {
-    set_score(s, s->score, s->room);
-    for (size_t j = 0; j < s->g->p; j++) {
-        if (!(fabs(s->score[j]) <= score_room * s->room[j]))
-            return false;
-    }
-    return true;
-}
-
 static bool finish(struct state *s, struct glm_fit *f, struct err *e) {
-    if (!score_vanishes(s))
+    set_score(s, s->score, s->room);
+    if (!score_within(s, score_room)) /* put back: the score equations must hold */
         return fail(e, ERR_UNSETTLED, "the fitted model does not satisfy its score equations");
     struct sum pearson = {0};
     for (size_t i = 0; i < s->g->n; i++) {
@@ -251,7 +284,8 @@ static bool run(struct state *s, struct glm_fit *f, double *scratch, struct err 
     s->rest = scratch;
     s->root = scratch + n;
     s->right = scratch + 2 * n;
-    s->step = scratch + 3 * n;
+    s->eta = scratch + 3 * n;
+    s->step = scratch + 4 * n;
     s->trial = s->step + p;
     s->score = s->step + 2 * p;
     s->room = s->step + 3 * p;
@@ -265,7 +299,7 @@ bool glm_fit(const struct glm *g, struct glm_fit *f, struct err *e) {
     struct state s = {.g = g, .ls = least_squares_new(g->n, g->p, e)};
     if (s.ls == NULL)
         return false;
-    double *scratch = calloc(3 * g->n + 4 * g->p, sizeof *scratch);
+    double *scratch = calloc(4 * (g->n + g->p), sizeof *scratch);
     *f = (struct glm_fit){.coefficient = calloc(g->p, sizeof(double)),
                           .variance = calloc(g->p, sizeof(double)),
                           .mean = calloc(g->n, sizeof(double))};

@@ -29,6 +29,7 @@ struct glm {
     const double *offset; /* added to the linear predictor; NULL: 0 */
     const double *weight; /* prior weights; NULL: 1 each */
     double theta;         /* GLM_NEGBIN */
+    const double *start;  /* p coefficients to start from; NULL: from the counts */
 };
 
 struct glm_fit {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/sum.h"
+#include "stats/glm_search.h"
 
 /* The least and greatest x of some rows. */
 struct span_x {
@@ -131,10 +132,31 @@ bool glm_line_begin(struct glm_line *line, enum glm_family family, const struct 
     return true;
 }
 
+static void move_centre(struct glm_line *line, double by) {
+    for (size_t i = 0; i < line->model.n; i++)
+        line->rows[2 * i + 1] -= by;
+    line->centre += by;
+}
+
+/* Where Newton's steps go astray: starts them at what a slow search finds, x measured from where
+ * the weight of the fit lies. */
+static bool fit_slowly(struct glm_line *line, struct err *e) {
+    double start[2], middle;
+    if (!glm_search_line(&line->model, start, &middle, e))
+        return false;
+    move_centre(line, middle);
+    start[0] += start[1] * middle;
+    line->model.start = start;
+    bool done = glm_fit(&line->model, &line->fit, e);
+    line->model.start = NULL;
+    return done;
+}
+
 bool glm_line_fit(struct glm_line *line, double theta, struct err *e) {
+    struct err astray = {0};
     glm_fit_free(&line->fit);
     line->model.theta = theta;
-    if (!glm_fit(&line->model, &line->fit, e))
+    if (!glm_fit(&line->model, &line->fit, &astray) && !fit_slowly(line, e))
         return false;
     line->slope = line->fit.coefficient[1];
     line->slope_se = sqrt(line->fit.variance[1]);

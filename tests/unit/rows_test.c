@@ -186,7 +186,7 @@ static void check_word(const struct measure *m, const struct example *x, const s
 }
 
 static void check_example(const struct measure *m, const struct example *x) {
-    char call[512], answer[512], *at = call, *words = answer;
+    char call[2048], answer[512], *at = call, *words = answer;
     struct call c;
     struct answer a;
     struct err e = {0};

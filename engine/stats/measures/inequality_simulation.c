@@ -11,6 +11,9 @@
 /* A tenth of a gigabyte and a second or two. */
 static const double most_repetitions = 1e7;
 
+/* With fewer the limits could lie on one side of the slope. */
+static const double least_repetitions = 1000;
+
 /* What one group's standard error adds to the slope: slope = sum of s (r - 1/2) y/var(r). */
 static bool error_shares(const struct series *in, double *shares, struct ridit_line *line,
                          struct err *e) {
@@ -56,7 +59,7 @@ static bool places(double repetitions, double conf_level, size_t *low, size_t *h
     double first = nearbyint(repetitions * (1 - above)), last = nearbyint(repetitions * above);
     if (repetitions > most_repetitions)
         return fail(e, ERR_ARG_RANGE, "'repetitions' must be at most %.0f", most_repetitions);
-    if (first < 1)
+    if (first < 1 || repetitions < least_repetitions)
         return fail(e, ERR_ARG_RANGE, "%.0f repetitions are too few for a level of %.15g",
                     repetitions, conf_level);
     *low = (size_t)first;
@@ -113,7 +116,9 @@ const struct measure inequality_sii_simulation_ci_phe = {
     .args = {ARG_LIST("value", ARG_REAL, "value of each group, from the worst off up"),
              ARG_LIST("population", ARG_EXPOSURE, "people in each group"),
              ARG_LIST("se", ARG_EXPOSURE, "standard error of each value"), CONF_LEVEL,
-             ARG_PRESET("repetitions", ARG_COUNT, "number of simulated slopes", 100000), SEED},
+             ARG_PRESET("repetitions", ARG_COUNT, "number of simulated slopes, 1,000 to 10,000,000",
+                        100000),
+             SEED},
     .results = {RESULT("sii", RESULT_ESTIMATE, "fitted value at the top less the bottom"),
                 RESULT("sii_lower", RESULT_LOWER, "lower limit, simulated"),
                 RESULT("sii_upper", RESULT_UPPER, "upper limit, simulated"),
