@@ -104,6 +104,7 @@ group script sh tests/script.sh "$BUILD"
 group golden sh tests/golden.sh "$BUILD"
 group bad sh tests/bad.sh "$BUILD"
 group datasets sh tests/datasets.sh "$BUILD"
+group messy sh tests/messy.sh "$BUILD"
 group docs sh tests/docs.sh "$BUILD"
 group stale sh tests/stale.sh "$BUILD"
 group links sh tests/links.sh
@@ -111,7 +112,7 @@ group luacheck lua_style
 group repeat sh tests/repeat.sh "$BUILD"
 wait
 
-for name in unit layers self script golden bad datasets docs stale links luacheck repeat; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck repeat; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done
