@@ -1,0 +1,46 @@
+-- Youth justice in England and Wales: at each decision point, how likely is a child of each ethnic
+-- group to be in the next stage, against a White child? The published ratios are recomputed.
+local foi = require "foi"
+
+local reference = "White"
+local cascade = foi.dataset "youth_justice_cascade"
+
+-- The feeder stage is the denominator: children of the population for stop and search and arrest,
+-- children of the stage before for the rest.
+local computed = cascade:by("decision_point", "period"):disproportionality {
+  count = "events", group = "ethnicity", population = "at_risk", reference = reference, per = 100,
+  people = "children at the stage before" }
+
+-- Ours beside the published figures: do they agree to every printed digit?
+local published = cascade:select("decision_point", "period", "ethnicity", "published_rri", "published_lower",
+  "published_upper")
+local both = computed:join(published, { "decision_point", "period", "ethnicity" })
+local compared, worst_ratio, worst_limit = 0, 0, 0
+for i = 1, #both do
+  local row = both:row(i)
+  if row.ethnicity ~= reference then
+    compared = compared + 1
+    worst_ratio = math.max(worst_ratio, math.abs(row.ratio - row.published_rri))
+    worst_limit = math.max(worst_limit, math.abs(row.ratio_lower - row.published_lower),
+      math.abs(row.ratio_upper - row.published_upper))
+  end
+end
+local agree = worst_ratio < 5e-7 and worst_limit < 5e-7
+
+-- One decision point and period a row, one column a group.
+local others = computed:where { ethnicity = { "Mixed", "Asian", "Black", "Other" } }
+local wide = others:pivot { rows = { "decision_point", "period" }, across = "ethnicity", values = "ratio" }
+
+foi.report { title = "Youth justice, one decision after another",
+  subtitle = "England and Wales, children aged 10 to 17; relative rate index against White children" }
+  :text(("All %d published ratios and their exact limits were recomputed from the counts: %s."):format(compared,
+    agree and "every one agrees to the published digits" or "they do not all agree, see the table"))
+  :caution("Each ratio compares children who reached the stage before. A disparity at an early stage does not show "
+    .. "again at a later one, and the stages are different years' children, so the ratios must not be multiplied.")
+  :table(wide, { title = "Relative rate index against White children" })
+  :forest(others:where { decision_point = "stop_search", period = "2025" }, { value = "ratio", label = "ethnicity",
+    title = "Stop and search, 2025" })
+  :table(both, { title = "Recomputed and published", columns = { "decision_point", "period", "ethnicity", "events",
+    "at_risk", "ratio", "ratio_lower", "ratio_upper", "published_rri", "published_lower", "published_upper" } })
+  :cannot("The cumulative ratio from the population to custody",
+    "the stages are not nested: the children sentenced in a year are not among those stopped in the same year's count.")
