@@ -109,11 +109,27 @@ static bool show(struct buf *out, const char *name, enum page_style style, FILE 
     return m != NULL || code != NULL || out->n > 0;
 }
 
+/* Suggests the function of the Lua module whose name is nearest, if one is near. */
+static void suggest_function(const char *name, struct err *e) {
+    size_t best = strlen(name) / 3 + 1;
+    for (const struct api_type *t = api_types; t->name != NULL; t++) {
+        for (const struct api *a = t->rows; a->name != NULL; a++) {
+            char full[80];
+            snprintf(full, sizeof full, "%s.%s", t->name, a->name);
+            if (str_distance(name, full) < best) {
+                best = str_distance(name, full);
+                err_hint(e, "did you mean '%s'?", full);
+            }
+        }
+    }
+}
+
 static int nothing_found(const char *name) {
     struct err e = {0};
     if (measure_need(name, &e) == NULL) {
         snprintf(e.message, sizeof e.message, "there is no help on '%.100s'", name);
         e.id = ERR_USAGE;
+        suggest_function(name, &e);
     }
     return report_error(&e, false, NULL);
 }

@@ -2,12 +2,13 @@
 #include "lua/api_words.h"
 
 #define METHOD_TEXT(what) "name of the measure that gives the limits: " what
-#define PART_MEASURE                                                                               \
-    { "measure", "string", "the measure that was used" }
-#define PART_NOTE                                                                                  \
-    { "note", "string", "why a value cannot be computed", .optional = true }
-#define PART_LEVEL                                                                                 \
-    { "conf_level", "number", "the confidence level" }
+#define PART(n, t, x)                                                                              \
+    { .name = n, .type = t, .text = x }
+#define PART_OR_NIL(n, t, x)                                                                       \
+    { .name = n, .type = t, .text = x, .optional = true }
+#define PART_MEASURE PART("measure", "string", "the measure that was used")
+#define PART_NOTE PART_OR_NIL("note", "string", "why a value cannot be computed")
+#define PART_LEVEL PART("conf_level", "number", "the confidence level")
 
 const struct api api_foi[] = {
     {.name = "dataset",
@@ -77,13 +78,10 @@ const struct api api_foi[] = {
               API_LEVEL},
      .returns = "foi.Rate",
      .result = "the rate with its limits",
-     .parts = {{"rate", "number", "events per `per` people", .optional = true},
-               {"lower", "number", "lower limit", .optional = true},
-               {"upper", "number", "upper limit", .optional = true},
-               {"per", "number", "as given"},
-               PART_LEVEL,
-               PART_MEASURE,
-               PART_NOTE},
+     .parts = {PART_OR_NIL("rate", "number", "events per `per` people"),
+               PART_OR_NIL("lower", "number", "lower limit"),
+               PART_OR_NIL("upper", "number", "upper limit"), PART("per", "number", "as given"),
+               PART_LEVEL, PART_MEASURE, PART_NOTE},
      .errors = "A101 A102 A103 A104 A106",
      .example = "local r = foi.rate { count = 44, population = 9120, per = 10000 }\n"
                 "print(foi.fixed(r.rate, 1), foi.fixed(r.lower, 1), foi.fixed(r.upper, 1)) --> "
@@ -99,12 +97,9 @@ const struct api api_foi[] = {
               API_LEVEL},
      .returns = "foi.Proportion",
      .result = "the proportion, from 0 to 1, with its limits",
-     .parts = {{"proportion", "number", "count divided by of", .optional = true},
-               {"lower", "number", "lower limit", .optional = true},
-               {"upper", "number", "upper limit", .optional = true},
-               PART_LEVEL,
-               PART_MEASURE,
-               PART_NOTE},
+     .parts = {PART_OR_NIL("proportion", "number", "count divided by of"),
+               PART_OR_NIL("lower", "number", "lower limit"),
+               PART_OR_NIL("upper", "number", "upper limit"), PART_LEVEL, PART_MEASURE, PART_NOTE},
      .errors = "A101 A102 A103 A104 A106",
      .example = "local p = foi.proportion { count = 538, of = 1398 }\n"
                 "print(foi.percent(p.proportion), foi.percent(p.lower), foi.percent(p.upper)) --> "
@@ -121,13 +116,10 @@ const struct api api_foi[] = {
               API_LEVEL},
      .returns = "foi.RateRatio",
      .result = "the ratio with its limits",
-     .parts = {{"ratio", "number", "rate of the group over rate of the reference group",
-                .optional = true},
-               {"lower", "number", "lower limit", .optional = true},
-               {"upper", "number", "upper limit; may be infinite", .optional = true},
-               PART_LEVEL,
-               PART_MEASURE,
-               PART_NOTE},
+     .parts = {PART_OR_NIL("ratio", "number", "rate of the group over rate of the reference group"),
+               PART_OR_NIL("lower", "number", "lower limit"),
+               PART_OR_NIL("upper", "number", "upper limit; may be infinite"), PART_LEVEL,
+               PART_MEASURE, PART_NOTE},
      .errors = "A101 A102 A103 A104 A106",
      .example = "local r = foi.rate_ratio { count = 282, population = 20585,\n"
                 "  reference_count = 2580, reference_population = 166636 }\n"
@@ -191,7 +183,7 @@ const struct api api_foi[] = {
     {.name = "stats",
      .brief = "Every measure, by name: `foi.stats.prop.ci.wilson{x = 44, n = 724}`.",
      .returns = "foi.stats",
-     .result = "see [measures](measures.md)",
+     .result = "`foistat help measures` lists the families",
      .errors = "A101 A102 A103 A104 A105 A106",
      .example = "local answer = foi.stats.prop.ci.wilson { x = 44, n = 724 }\n"
                 "print(answer) --> prop.ci.wilson: estimate 0.060773480663, lower 0.0455806504366, "

@@ -132,7 +132,7 @@ const struct api api_table[] = {
     {.name = "checks",
      .brief = "What the checks on loading found: totals, stocks and flows, repeated rows.",
      .returns = "{code: string, state: \"passed\"|\"noted\"|\"failed\", text: string}[]",
-     .result = "one for each check, in order; [checks](checks.md) explains the codes",
+     .result = "one for each check, in order; `foistat help CODE` explains a code",
      .example = "local help = foi.dataset \"leicester_early_help_2017\"\n"
                 "for _, check in ipairs(help:checks()) do\n"
                 "  if check.state == \"failed\" then print(check.code) end --> C103\n"

@@ -2,8 +2,8 @@
 #include "lua/api.h"
 
 #define SUPPRESSED                                                                                 \
-    "local answer = foi.read(\"answer.csv\")\n" /* 41, <5, 1,207                  \
-                                                                  */
+    "local answer = foi.read(\"answer.csv\")\n" /* 41, <5, 1,207                                   \
+                                                 */
 
 const struct api api_column[] = {
     {.name = "mark",
@@ -196,7 +196,7 @@ const struct api api_answer[] = {
 
 const struct api api_error[] = {
     {.name = "code",
-     .brief = "The code, which [errors](errors.md) explains.",
+     .brief = "The code; `foistat help CODE` explains it.",
      .returns = "string",
      .example = CAUGHT "print(e.code) --> A101\n",
      .field = true},

@@ -476,7 +476,7 @@ local Answer = {}
 
 ---What `pcall` gives when something is wrong: a value with the fields below, which prints as its place and message. A question without an answer (0/0) is not an error: its result has a note or a mark.
 ---@class foi.Error
----@field code string The code, which [errors](errors.md) explains.
+---@field code string The code; `foistat help CODE` explains it.
 ---@field class string What kind of trouble: argument, data, math, undefined, io, script, limit, usage or internal.
 ---@field message string What is wrong, without the place.
 ---@field hint? string What to do next.
@@ -3459,7 +3459,7 @@ function foi.stats.inequality.rii_logit_binomial(given) end
 ---@field population number[]|foi.Column people in each group; a finite number, 0 or more
 ---@field se number[]|foi.Column standard error of each value; a finite number, 0 or more
 ---@field conf_level? number two-sided confidence level; a number strictly between 0 and 1
----@field repetitions? number number of simulated slopes; a whole number from 0 to 2^53
+---@field repetitions? number number of simulated slopes, 1,000 to 10,000,000; a whole number from 0 to 2^53
 ---@field seed? number seed of the random numbers, 1 to 4294967295: same seed, same answer; a whole number from 0 to 2^53
 
 ---@class foi.stats.inequality.sii_simulation_ci_phe.answer: foi.Answer
