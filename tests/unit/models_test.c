@@ -278,9 +278,13 @@ static void test_slow_search(void **unused) {
                                   "exposure=0.5,7,1e-09,1e15,1000,1000,0.5,54308.7,1,1e9 "
                                   "x=-0.01,-0.01,-1000,-0.01,-0.01,0,1,0,-1000,-0.01",
                                   "slope")));
+    near(value_of("glm.poisson count=17,1,10798 exposure=1,1e9,1e-9 x=2,0,0", "slope"),
+         log(17 / (10799 / (1e9 + 1e-9))) / 2, 1e-12);
     assert_true(isfinite(value_of("trend.quasipoisson count=1,100,12345,2 "
                                   "exposure=1e9,0.5,1e15,54308.7 x=1,-0.01,0,0",
                                   "dispersion")));
+    assert_true(value_of("glm.negbin2 count=3,1000000,2,10798 exposure=1e6,2000,1e6,1e6 x=2,1,2,0",
+                         "theta") > 0);
 }
 
 /* --- least squares ---------------------------------------------------------------------------- */
