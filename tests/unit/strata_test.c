@@ -268,6 +268,20 @@ static void test_homogeneity(void **state) {
         assert_true(fabs(got[0]) < 1e-12 && got[1] == 1 && fabs(got[2] - 1) < 1e-5);
         assert_int_equal(run(tests[i], "x1=6 n1=10 x0=3 n0=12", got), ERR_UNDEFINED);
     }
+    /* Events and non-events exchanged, few among many or nearly all: one and the same. */
+    static const char *const rare = "x1=1,0,5 n1=1e9,2e9,3e8 x0=0,3,1 n0=2e9,1e9,4e8";
+    static const char *const usual = "x1=999999999,2e9,299999995 n1=1e9,2e9,3e8 "
+                                     "x0=2e9,999999997,399999999 n0=2e9,1e9,4e8";
+    static const char *const swapped = "x0=999999999,2e9,299999995 n0=1e9,2e9,3e8 "
+                                       "x1=2e9,999999997,399999999 n1=2e9,1e9,4e8";
+    for (size_t i = 0; i < 2; i++) {
+        double other[8];
+        get(tests[i], rare, got);
+        get(tests[i], usual, other);
+        near(other[0], got[0], 1e-10);
+        get(tests[i], swapped, other);
+        near(other[0], got[0], 1e-10);
+    }
     /* Expected counts far from the middle keep their digits: chi-square here is 2 x 0.5 by hand:
      * two strata with one event each, in different groups of equal size. */
     get(&mh_homogeneity_breslow_day_unadjusted, "x1=1,0 n1=1e9,1e9 x0=0,1 n0=1e9,1e9", got);
@@ -396,6 +410,12 @@ static void test_tables_two_by_two(void **state) {
     near(table[0] * table[0], groups[0], 1e-12);
     get(&tableRxC_test_pearson, "table=1000000001,1000000000;1000000000,1000000001", table);
     near(table[0], 4 / 4000000002.0, 1e-9);
+    get(&tableRxC_test_pearson, "table=1000000007,1000000009;1000000021,1000000033", table);
+    double cross = 10000000042.0; /* ad - bc */
+    near(table[0],
+         4000000070.0 * (cross / 2000000016.0) * (cross / 2000000054.0) / 2000000028.0 /
+             2000000042.0,
+         1e-13);
     get(&tableRxC_test_likelihood_ratio, "table=1000000001,1000000000;1000000000,1000000001",
         table);
     near(table[0], 4 / 4000000002.0, 1e-9);
@@ -474,6 +494,7 @@ static void test_proportions(void **state) {
     for (size_t k = 1; k < 6; k++)
         near(a[k], fmin(5 * b[k], 1), 1e-12);
     assert_int_equal(run(&proportions_pairwise_chisq_no_cc, "x=1 n=2", a), ERR_UNDEFINED);
+    assert_int_equal(run(&proportions_pairwise_chisq_no_cc, "x=3,0 n=5,0", a), ERR_UNDEFINED);
 }
 
 static void test_multinomial(void **state) {

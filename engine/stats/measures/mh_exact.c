@@ -20,8 +20,8 @@
 #include "stats/strata.h"
 
 static const double negligible = 1e-290;
-/* Multiplications for one distribution: about a second. */
-static const double most_work = 2e9;
+/* Multiplications for one distribution: one or two seconds. */
+static const double most_work = 1e9;
 static const double most_terms = 2e7;
 /* As in R: a total counts as no more likely than the observed one within this factor. */
 static const double tie = 1 + 1e-7;
@@ -291,12 +291,13 @@ const struct measure mh_oddsratio_exact_conditional = {
     .formula = "given all margins P(sum x1 = s) is proportional to c(s) OR^s, c the product of the "
                "strata's hypergeometric polynomials; limits: P(>= s | lower) = P(<= s | upper) = "
                "(1 - conf_level)/2; p: all totals no more likely than the observed at OR = 1",
-    .assumes = "Independent cases, one odds ratio in all strata. Exact whatever the counts, so "
-               "limits cover at least conf_level. When every stratum has as few events in the "
-               "group of interest as its margins allow the estimate and lower limit are 0, when "
-               "as many, estimate and upper limit are infinite. Strata too large to multiply out "
-               "(more than about 10^5 events each in a dozen strata) are refused: the asymptotic "
-               "limits serve there.",
+    .assumes =
+        "Independent cases, one odds ratio in all strata. Exact whatever the counts, so "
+        "limits cover at least conf_level. When every stratum has as few events in the "
+        "group of interest as its margins allow the estimate and lower limit are 0, when "
+        "as many, estimate and upper limit are infinite. Strata too large to multiply out (beyond "
+        "about 10^5 "
+        "cases in each of some eight strata) are refused: the asymptotic limits serve there.",
     .cite = "Mehta CR, Patel NR, Gray R. JASA 1985;80:969-973. Agresti A. Categorical Data "
             "Analysis, 2nd ed. Wiley 2002, p. 255.",
     .args = {STRATA, CONF_LEVEL},
