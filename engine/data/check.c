@@ -26,6 +26,12 @@ const struct check_code check_codes[] = {
     {"C104", "no two rows have the same key",
      "The columns that identify a row must differ between rows; otherwise sums count twice and "
      "joins are ambiguous."},
+    {"C105", "negative numbers that look like codes",
+     "A file without a description holds whole numbers that are never negative but for a few "
+     "values such as -99 or -300, which are in use as codes for missing cells. Added up, they make "
+     "a total too small; as counts they are refused. If they are codes, say what each means: "
+     "foi.read(path, {marks = {[\"-300\"] = \"not_available\"}}), or foi:marks in a "
+     "datapackage.json. If they are what they say, nothing is to be done."},
     {NULL, NULL, NULL},
 };
 

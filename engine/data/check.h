@@ -20,4 +20,8 @@ extern const struct check_code check_codes[]; /* ends with code NULL */
  * Runs all checks that p asks for on t and stores what they found in t. */
 bool check_table(struct table *t, const struct package *p, struct err *e);
 
+/* What is tested when no package describes the columns.
+ * C105: negative numbers that look like codes for missing cells. */
+bool check_plain(struct table *t, struct err *e);
+
 #endif

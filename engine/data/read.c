@@ -423,7 +423,8 @@ static bool fill_table(struct reading *r, const struct package *package) {
         if (!read_column(r, i))
             return false;
     }
-    return add_origin(r, package) && (package == NULL || check_table(r->table, package, r->e));
+    return add_origin(r, package) && (package == NULL || check_table(r->table, package, r->e)) &&
+           (r->package != NULL || check_plain(r->table, r->e));
 }
 
 bool read_table(int fd, const char *name, const struct package *package,

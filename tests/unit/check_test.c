@@ -218,12 +218,45 @@ static void test_long_list_is_cut(void **state) {
     buf_free(&rows);
 }
 
+/* What the checks say of a file without a package that has the columns area and n. */
+static const char *run_plain(const char *rows) {
+    static char text[1000];
+    char csv[1000];
+    struct table t;
+    struct read_report report;
+    struct err e = {0};
+    snprintf(csv, sizeof csv, "area,n\n%s", rows);
+    int fd = file_of(csv, strlen(csv));
+    if (!read_table(fd, "a.csv", NULL, &(struct read_options){0}, &t, &report, &e))
+        fail_msg("%s", e.message);
+    close(fd);
+    snprintf(text, sizeof text, "%s",
+             t.n_checks == 0                        ? "nothing"
+             : t.check[0].state != CHECK_FAILED     ? "not failed"
+             : strcmp(t.check[0].code, "C105") == 0 ? t.check[0].text
+                                                    : t.check[0].code);
+    table_free(&t);
+    return text;
+}
+
+static void test_negative_codes(void **state) {
+    (void)state;
+    assert_string_equal(run_plain("A,2109\nB,-300\nC,-300\nD,-100\nE,0\n"),
+                        "column \"n\" holds -100 (1 cell), -300 (2 cells) and no other number "
+                        "below 0; such numbers often stand for missing cells, and they are read "
+                        "as numbers");
+    assert_string_equal(run_plain("A,2109\nB,[c]\nC,0\n"), "nothing");
+    /* What can be below 0 for other reasons: a net gain, a change in percent. */
+    assert_string_equal(run_plain("A,-490\nB,-99\nC,30\n"), "nothing");
+    assert_string_equal(run_plain("A,-99\nB,1.5\n"), "nothing");
+}
+
 static void test_codes_are_documented(void **state) {
     (void)state;
     size_t n = 0;
     for (; check_codes[n].code != NULL; n++)
         assert_true(strlen(check_codes[n].title) > 0 && strlen(check_codes[n].help) > 0);
-    assert_int_equal(n, 4);
+    assert_int_equal(n, 5);
 }
 
 int main(void) {
@@ -239,6 +272,7 @@ int main(void) {
         cmocka_unit_test(test_opening_stock_with_marks),
         cmocka_unit_test(test_unique_keys),
         cmocka_unit_test(test_long_list_is_cut),
+        cmocka_unit_test(test_negative_codes),
         cmocka_unit_test(test_codes_are_documented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

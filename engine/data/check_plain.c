@@ -1,0 +1,72 @@
+/* Checks on a file that nobody described: what a careful reader would ask about first. */
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "data/check.h"
+
+/* Negative numbers that publishers and survey programs print for missing cells: -9, -8 and their
+ * longer relations (UK Data Service, SPSS), -100 to -400 (Department for Education, dashboard of
+ * children's social care, beside the symbols c, low, u, x, z). */
+static const double codes[] = {-9,    -8,   -98,  -99,  -998, -999, -9998,
+                               -9999, -100, -200, -250, -300, -400};
+enum { n_codes = sizeof codes / sizeof *codes };
+
+static size_t code_index(double x) {
+    size_t i = 0;
+    while (i < n_codes && codes[i] != x)
+        i++;
+    return i;
+}
+
+/* Cells of a column with each code; false when it also holds another negative number or a fraction,
+ * and so can hold these as what they say. */
+static bool count_codes(const struct column *c, size_t found[n_codes]) {
+    size_t n = 0;
+    memset(found, 0, n_codes * sizeof *found);
+    for (size_t row = 0; row < c->n; row++) {
+        if (column_mark(c, row) != MARK_OK)
+            continue;
+        double x = c->value[row];
+        if (x != floor(x))
+            return false;
+        if (x >= 0)
+            continue;
+        size_t i = code_index(x);
+        if (i == n_codes)
+            return false;
+        found[i]++;
+        n++;
+    }
+    return n > 0;
+}
+
+static bool note_codes(struct table *t, const struct column *c, const size_t found[n_codes],
+                       struct err *e) {
+    struct buf text = {0};
+    size_t n = 0;
+    buf_addf(&text, "column \"%s\" holds ", c->field.name);
+    for (size_t i = 0; i < n_codes; i++) {
+        if (found[i] > 0)
+            buf_addf(&text, "%s%g (%zu %s)", n++ > 0 ? ", " : "", codes[i], found[i],
+                     found[i] == 1 ? "cell" : "cells");
+    }
+    buf_puts(&text, " and no other number below 0; such numbers often stand for missing cells, "
+                    "and they are read as numbers");
+    struct check check = {.code = "C105", .state = CHECK_FAILED, .text = text.text};
+    struct table from = {.n_checks = 1, .check = &check};
+    bool done = text.failed ? fail(e, ERR_NOMEM, "no memory for the checks of a table")
+                            : table_inherit(t, &from, e);
+    buf_free(&text);
+    return done;
+}
+
+bool check_plain(struct table *t, struct err *e) {
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const struct column *c = &t->column[i];
+        size_t found[n_codes];
+        if (c->field.type == COLUMN_NUMBER && count_codes(c, found) && !note_codes(t, c, found, e))
+            return false;
+    }
+    return true;
+}
