@@ -67,9 +67,9 @@ static void test_atkinson(void **unused) {
 
 static void test_equal_groups_need_no_weights(void **unused) {
     (void)unused;
-    static const char *const forms[] = {"inequality.index_of_disparity_%s_pct %s",
-                                        "inequality.mean_diff_from_mean_%s %s",
-                                        "inequality.mean_diff_from_best_%s %s favourable=1"};
+    static const char forms[][60] = {"inequality.index_of_disparity_%s_pct %s",
+                                     "inequality.mean_diff_from_mean_%s %s",
+                                     "inequality.mean_diff_from_best_%s %s favourable=1"};
     for (int i = 0; i < 3; i++) {
         char a[200], b[200], unequal[200];
         snprintf(a, sizeof a, forms[i], "weighted", "estimate=4,9,2,7 population=30,30,30,30");

@@ -467,7 +467,7 @@ static void begin_awkward(struct call *c, const struct measure *m, uint64_t *see
         size_t n = s->n > 0 && s->n <= 128 ? s->n : 1;
         at += (size_t)snprintf(text + at, 4000 - at, " %s=", a->name);
         for (size_t j = 0; j < n && at < 3950; j++) {
-            x[j] = awkward(a->kind, seed);
+            x[j] = strcmp(a->name, "repetitions") == 0 ? 1000 : awkward(a->kind, seed);
             at += (size_t)snprintf(text + at, 4000 - at, "%s%.15g", j > 0 ? "," : "", x[j]);
         }
         call_matrix(c, a->name, x, n / (s->columns > 0 ? s->columns : 1),
