@@ -22,7 +22,7 @@ static void near(double got, double want, double tolerance) {
 }
 
 static bool in_family(const struct measure *m, const char *prefix) {
-    return strncmp(m->name, prefix, strlen(prefix)) == 0;
+    return m->shape == PER_CELL && strncmp(m->name, prefix, strlen(prefix)) == 0;
 }
 
 /* --- search ---------------------------------------------------------------------------------- */
