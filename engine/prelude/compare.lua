@@ -170,9 +170,12 @@ function compare.rows(t, options)
     comparator = given.baseline, denominator = title, decimals = 3 })
   out = add_test(out, all, given)
   if given.is_period then out = note_gaps(out, given) end
-  for from, why in next, crossed do
-    out = out:note(("The series breaks at %s: %s Years on either side are %scompared."):format(from, why,
-      given.across_breaks and "" or "not "))
+  for _, b in ipairs(t:breaks()) do -- in their order: that of 'crossed' is Lua's own
+    if crossed[b.from] == b.why then
+      crossed[b.from] = nil
+      out = out:note(("The series breaks at %s: %s Years on either side are %scompared."):format(b.from, b.why,
+        given.across_breaks and "" or "not "))
+    end
   end
   return out
 end
