@@ -62,3 +62,8 @@ print(caught(function() return stats.prop.ci.wilsn end):match("A106: foi.stats.p
 --> A106: foi.stats.prop.ci has no 'wilsn' | did you mean 'wilson'
 print(caught(function() return stats.porp end):match("did you mean '[a-z]+'")) --> did you mean 'prop'
 print(#foi.measures > 100, foi.measures[1]:match("^[a-z0-9_.]+$") ~= nil) --> true	true
+-- A comparison without a p-value is not one of those that were made.
+print(table.concat(foi.stats.padjust.holm { p = { 0.01, 0.04 } }.p_adj, " ")) --> 0.02 0.04
+local gap = foi.table("gap", { { "p", { 0.01, false, 0.04 } } })
+local adjusted = foi.stats.padjust.holm { p = gap.p }.p_adj
+print(adjusted[1], adjusted[2], adjusted[3]) --> 0.02	false	0.04

@@ -6,7 +6,10 @@
 
 #include "stats/catalogue.h"
 
-#define P_VALUES ARG_LIST("p", ARG_PROBABILITY, "p-values of all the comparisons that were made")
+#define P_VALUES                                                                                   \
+    ARG_LIST_MISSING("p", ARG_PROBABILITY,                                                         \
+                     "p-values of all the comparisons that were made; a missing one stays "        \
+                     "missing and is not counted")
 #define P_ADJ RESULT("p_adj", RESULT_P_VALUE, "adjusted p-value, in the order given")
 
 struct ranked {
@@ -29,11 +32,15 @@ static bool adjust(const struct series *p, double alpha, adjust_fn *method, doub
     struct ranked *r = calloc(p->n, sizeof *r);
     if (r == NULL)
         return fail(e, ERR_NOMEM, "no memory for %zu p-values", p->n);
-    for (size_t i = 0; i < p->n; i++)
-        r[i] = (struct ranked){p->at[i], i};
-    qsort(r, p->n, sizeof *r, by_p);
-    bool done = method(r, p->n, alpha);
-    for (size_t i = 0; i < p->n; i++)
+    size_t n = 0; /* comparisons without a p-value were not made */
+    for (size_t i = 0; i < p->n; i++) {
+        out[i] = NAN;
+        if (!isnan(p->at[i]))
+            r[n++] = (struct ranked){p->at[i], i};
+    }
+    qsort(r, n, sizeof *r, by_p);
+    bool done = n == 0 || method(r, n, alpha);
+    for (size_t i = 0; i < n; i++)
         out[r[i].at] = fmin(r[i].p, 1);
     free(r);
     return done || fail(e, ERR_NOMEM, "no memory for %zu p-values", p->n);
