@@ -119,6 +119,29 @@ E06000002,LA,2019,2020,7'
     refuses england_children_0_17 'no rows'
 }
 
+# The Department's own denominators of rates of children looked after are ours of the mid-year before:
+# 2,445 rows by the codes that both print, and 18 of two authorities whose code changed in 2023.
+denominators_agree() {
+    rates=$sources/dfe_csc/cla_number_and_rate_per_10k_children.csv
+    [ -e "$rates" ] || { skip "denominators: ${rates##*/} is not at hand" && return 0; }
+    tools=$root/tools/datasets
+    awk -f "$tools/csv.awk" -f "$tools/england.awk" -f - \
+        "$root/datasets/england_children_0_17/england_children_0_17.csv" "$rates" >"$work/compared" <<'AWK'
+"children" in position { ours[value("area_code"), value("year_ending_march")] = value("children"); next }
+value("population_estimate") ~ /^[0-9]+$/ {
+    key = area_code() SUBSEP value("time_period")
+    compared++
+    agree += ours[key] == value("population_estimate")
+}
+END { print agree, compared }
+AWK
+    if [ "$(cat "$work/compared")" = '2463 2463' ]; then
+        pass
+    else
+        failure "denominators: $(cat "$work/compared") (agree, compared)"
+    fi
+}
+
 for folder in "$root"/datasets/*/; do
     opens "$(basename "$folder")"
 done
@@ -131,4 +154,5 @@ for script in "$root"/tools/datasets/*.sh; do
     rebuilt "$name" $files
 done
 scripts_read_awkward_files
+denominators_agree
 finish

@@ -1,0 +1,58 @@
+-- The tables about England join on area_code, and give the published figures.
+local foi = require "foi"
+
+-- Leicester's referrals per 10,000 children: a year to March Y over the mid-(Y-1) estimate.
+local leicester = { area_code = "E06000016", year_ending_march = { "2016", "2018", "2019", "2020", "2021", "2025" } }
+local joined = foi.dataset "england_referrals":where(leicester):join(foi.dataset "england_children_0_17",
+  { "area_code", "level", "year_ending_march" })
+for i = 1, #joined do
+  local row = joined:row(i)
+  local rate = foi.rate { count = row.referrals, population = row.children }.rate
+  print(row.year_ending_march, row.children, ("%.3f"):format(rate))
+end
+--> 2016	83785	421.913
+--> 2018	86335	415.243
+--> 2019	87140	240.532
+--> 2020	87991	307.759
+--> 2021	87978	390.325
+--> 2025	90763	352.897
+
+-- Every published ratio of the cascade, and every limit to the six decimals that are printed.
+local cascade = foi.dataset "youth_justice_cascade"
+local white, compared, worst, worst_limit = {}, 0, 0, 0
+for i = 1, #cascade do
+  local row = cascade:row(i)
+  if row.ethnicity == "White" then white[row.decision_point .. row.period] = row end
+end
+for i = 1, #cascade do
+  local row = cascade:row(i)
+  local base = white[row.decision_point .. row.period]
+  if row ~= base and row.ethnicity ~= "White" then
+    local r = foi.rate_ratio { count = row.events, population = row.at_risk, reference_count = base.events,
+      reference_population = base.at_risk, method = "rateratio.ci.exact_conditional" }
+    compared = compared + 1
+    worst = math.max(worst, math.abs(r.ratio - row.published_rri))
+    worst_limit = math.max(worst_limit, math.abs(r.lower - row.published_lower),
+      math.abs(r.upper - row.published_upper))
+  end
+end
+print(compared, worst < 1e-14, worst_limit < 5.0001e-7) --> 28	true	true
+
+-- England, regions and authorities are the same cases three times over: a level must be chosen.
+local in_need = foi.dataset "england_children_in_need"
+print(select(2, pcall(function() return in_need:by("year_ending_march"):sum "episodes_started" end)).code)
+--> D212
+print(#in_need:where { level = "LA" }:by("year_ending_march"):sum "episodes_started") --> 13
+-- A suppressed authority leaves the sum open; it is never 0.
+local areas = foi.dataset "england_areas"
+local scilly = foi.dataset "england_referrals":where { area_code = "E06000053", year_ending_march = "2017" }
+print(scilly.referrals[1], scilly.referrals:mark(1)) --> nil	suppressed
+print(#foi.dataset "england_referrals":join(areas, { "area_code", "level" })) --> 2132
+-- Factors are several to an episode, and the break of 2021 travels with the table.
+local factors = foi.dataset "england_assessment_factors"
+local one_level = factors:where { level = "LA" }
+print(select(2, pcall(function() return one_level:by("year_ending_march"):sum "episodes" end)).code)
+--> D212
+for i, b in ipairs(factors:breaks()) do print(i, b.field, b.from) end
+--> 1	year_ending_march	2021
+--> 2	year_ending_march	2022
