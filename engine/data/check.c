@@ -152,6 +152,8 @@ static bool list_finding(struct run *r, size_t row) {
 
 /* Stores what was found. The sentence is freed. */
 static bool store(struct run *r, const char *code, enum check_state state, struct buf *sentence) {
+    if (r->check->where != NULL)
+        buf_addf(sentence, " (only where %s is \"%s\")", r->check->where, r->check->where_label);
     if (state == CHECK_FAILED && r->findings.n > 0)
         buf_addf(sentence, ": %s", r->findings.text);
     if (state == CHECK_FAILED && r->failed > most_listed)
@@ -170,6 +172,14 @@ static size_t group_end(const struct run *r, size_t from) {
     while (end < r->t->n_rows && r->groups.group[r->groups.order[end]] == g)
         end++;
     return end;
+}
+
+/* Does the check leave out the group of this row? */
+static bool is_left_out(const struct run *r, size_t row) {
+    if (r->check->where == NULL)
+        return false;
+    const char *label = column_label(table_column(r->t, r->check->where), row);
+    return label == NULL || strcmp(label, r->check->where_label) != 0;
 }
 
 static int32_t code_of(const struct column *c, const char *label) {
@@ -322,6 +332,8 @@ static bool check_parts(struct run *r) {
         return false;
     for (size_t from = 0, end; from < r->t->n_rows; from = end) {
         end = group_end(r, from);
+        if (is_left_out(r, r->groups.order[from]))
+            continue;
         if (!test_parts(r, from, end, dimension, value))
             return false;
     }
@@ -376,6 +388,8 @@ static bool check_stock(struct run *r) {
         return false;
     for (size_t from = 0, end; from < r->t->n_rows; from = end) {
         end = group_end(r, from);
+        if (is_left_out(r, r->groups.order[from]))
+            continue;
         test_stock(r, from, end, dimension, value);
     }
     return report_stock(r);
@@ -385,6 +399,8 @@ static bool check_unique(struct run *r) {
     struct buf text = {0};
     for (size_t from = 0, end; from < r->t->n_rows; from = end) {
         end = group_end(r, from);
+        if (is_left_out(r, r->groups.order[from]))
+            continue;
         if (end - from > 1 && list_finding(r, r->groups.order[from]))
             buf_addf(&r->findings, "rows %zu and %zu", r->groups.order[from] + 1,
                      r->groups.order[from + 1] + 1);

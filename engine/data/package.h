@@ -31,6 +31,7 @@ struct package_check {
     const char *opened, *closed, *active; /* stock_flow: labels of 'dimension' */
     size_t n_by;
     const char *const *by;            /* groups within which it holds */
+    const char *where, *where_label;  /* of these, only the groups with this label in the field 'where'; or NULL */
 };
 
 struct package {

@@ -38,7 +38,8 @@ static bool need_labels(struct reading *r, const struct package_check *c, const 
     const char *const keys[] = {stock ? "opened" : "total", "closed", "active"};
     const char *const labels[] = {stock ? c->opened : c->total, c->closed, c->active};
     const struct package_field *f;
-    if (!need_text(r, c->dimension, "dimension", owner) || !package_need_field(r, c->dimension, owner, &f))
+    if (!need_text(r, c->dimension, "dimension", owner) ||
+        !package_need_field(r, c->dimension, owner, &f))
         return false;
     if (f->field.type != COLUMN_LABEL)
         return package_fail(r, c->dimension, "%s: the field \"%s\" does not hold labels", owner,
@@ -65,6 +66,36 @@ static bool need_by(struct reading *r, const struct package_check *c, const char
            package_fail(r, "foi:checks", "%s needs \"by\": the fields of the key", owner);
 }
 
+/* "where": {"level": "LA"}: one of the fields in "by", so that it holds for whole groups. */
+static bool need_where(struct reading *r, const char *field, const char *label, const char *owner,
+                       const struct package_check *c) {
+    const struct package_field *f;
+    size_t i = 0;
+    while (i < c->n_by && strcmp(c->by[i], field) != 0)
+        i++;
+    if (i == c->n_by)
+        return package_fail(r, "where", "%s: \"where\" names \"%s\", which is not in \"by\"", owner,
+                            field);
+    return package_need_field(r, field, owner, &f) && need_label(r, f, label, owner);
+}
+
+static bool read_where(struct reading *r, json_t *json, const char *owner,
+                       struct package_check *c) {
+    json_t *object = json_object_get(json, "where");
+    if (object == NULL)
+        return true;
+    void *only = json_object_iter(object); /* NULL when it is no object, or empty */
+    json_t *label = json_object_iter_value(only);
+    if (json_object_size(object) != 1 || !json_is_string(label))
+        return package_fail(r, "where", "\"where\" of %s must be one label: {\"level\": \"LA\"}",
+                            owner);
+    c->where = arena_string(&r->package->arena, json_object_iter_key(only));
+    c->where_label = arena_string(&r->package->arena, json_string_value(label));
+    if (c->where == NULL || c->where_label == NULL)
+        return package_no_memory(r);
+    return need_where(r, c->where, c->where_label, owner, c);
+}
+
 static bool read_kind(struct reading *r, const json_t *json, const char *owner,
                       struct package_check *c) {
     if (!package_text(r, json, "check", owner, &c->kind) ||
@@ -80,9 +111,9 @@ static bool read_kind(struct reading *r, const json_t *json, const char *owner,
     return package_nearest(r, c->kind, kinds);
 }
 
-static bool read_check(struct reading *r, const json_t *json, size_t i, struct package_check *c) {
-    static const char *const known[] = {"kind",   "check",  "dimension", "total", "value",
-                                        "opened", "closed", "active",    "by",    NULL};
+static bool read_check(struct reading *r, json_t *json, size_t i, struct package_check *c) {
+    static const char *const known[] = {"kind",   "check",  "dimension", "total", "value", "opened",
+                                        "closed", "active", "by",        "where", NULL};
     char owner[owner_size];
     snprintf(owner, sizeof owner, "check %zu", i + 1);
     bool done = package_known(r, json, owner, known, true) && read_kind(r, json, owner, c) &&
@@ -99,7 +130,7 @@ static bool read_check(struct reading *r, const json_t *json, size_t i, struct p
     if (strcmp(c->kind, "unique") != 0 &&
         (!need_quantity(r, c, owner) || !need_labels(r, c, owner)))
         return false;
-    return need_by(r, c, owner);
+    return need_by(r, c, owner) && read_where(r, json, owner, c);
 }
 
 bool package_read_checks(struct reading *r, const json_t *root) {

@@ -206,6 +206,23 @@ static void test_unique_keys(void **state) {
                         "C104 failed 1 key occurs more than once: F (opened): rows 1 and 3\n");
 }
 
+/* Rounded groups can be left out. */
+static void test_only_where(void **state) {
+    (void)state;
+    static const char only[] =
+        "{\"kind\": \"parts_total\", \"dimension\": \"group\", \"total\": \"All\", \"value\": "
+        "\"cases\", \"by\": [\"breakdown\", \"status\"], \"where\": {\"status\": \"opened\"}}";
+    assert_string_equal(run(only, "sex,F,opened,9\nsex,M,opened,2\nsex,All,opened,11\n"
+                                  "sex,F,closed,9\nsex,M,closed,2\nsex,All,closed,10\n"),
+                        "C101 passed \"All\" is the sum of its parts in 1 of 1 groups (only where "
+                        "status is \"opened\")\n");
+    assert_string_equal(run(only, "sex,F,opened,9\nsex,M,opened,2\nsex,All,opened,10\n"
+                                  "sex,F,closed,9\nsex,M,closed,2\nsex,All,closed,10\n"),
+                        "C101 failed \"All\" differs from the sum of its parts in 1 of 1 groups "
+                        "(only where status is \"opened\"): opened (sex): the parts make 11, the "
+                        "total is 10\n");
+}
+
 static void test_long_list_is_cut(void **state) {
     (void)state;
     struct buf rows = {0};
@@ -271,6 +288,7 @@ int main(void) {
         cmocka_unit_test(test_opening_stock),
         cmocka_unit_test(test_opening_stock_with_marks),
         cmocka_unit_test(test_unique_keys),
+        cmocka_unit_test(test_only_where),
         cmocka_unit_test(test_long_list_is_cut),
         cmocka_unit_test(test_negative_codes),
         cmocka_unit_test(test_codes_are_documented),

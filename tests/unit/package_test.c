@@ -313,6 +313,13 @@ static void test_bad_checks(void **state) {
         {"{\"kind\": \"stock_flow\", \"dimension\": \"group\", \"value\": \"n\","
          " \"opened\": \"All\", \"closed\": \"All\"}",
          "\"active\""},
+        {"{\"kind\": \"unique\", \"by\": [\"group\"], \"where\": {\"group\": \"Wite\"}}",
+         "not in the enum of \"group\""},
+        {"{\"kind\": \"unique\", \"by\": [\"group\"], \"where\": {\"n\": \"1\"}}",
+         "names \"n\", which is not in \"by\""},
+        {"{\"kind\": \"unique\", \"by\": [\"group\"], \"where\": {\"group\": 1}}",
+         "must be one label"},
+        {"{\"kind\": \"unique\", \"by\": [\"group\"], \"where\": \"All\"}", "must be one label"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char top[400];
