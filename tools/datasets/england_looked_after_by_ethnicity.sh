@@ -7,7 +7,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 [ $# -gt 1 ] || usage 'cla_31_march_by_ethnicity.csv UNDERLYING_2011.csv...'
 
-tidy 'area_code,level,year,group,published_as,children' "$@" <<'AWK'
+tidy 'area_code,level,year_ending_march,group,published_as,looked_after' "$@" <<'AWK'
 BEGIN {
     # The five groups that the Government Statistical Service harmonises to.
     n = split("White|Mixed|Asian|Black|Other|Unknown|Total", group, "|")
