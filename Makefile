@@ -93,7 +93,11 @@ check-all: check
 .PHONY: unit-tests
 unit-tests: $(UNIT_TESTS)
 
-bench: all
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS)
+
+bench: all $(BUILD)/bench/measures
 	@sh tests/bench/run.sh $(BUILD)
 
 docs: all $(BUILD)/tests/reference_test

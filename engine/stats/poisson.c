@@ -3,17 +3,28 @@
 #include <math.h>
 
 #include "stats/distribution.h"
+#include "stats/poisson_curve.h"
 #include "stats/solve.h"
 
-bool poisson_exact_limits(double count, double conf_level, double limits[2], struct err *e) {
+bool poisson_exact_quantiles(double count, double conf_level, double limits[2], struct err *e) {
     double tail = (1 - conf_level) / 2;
-    if (count == 0) {
-        limits[0] = 0;
-        limits[1] = -log(tail);
-        return true;
-    }
     return gamma_quantile(tail, count, TAIL_LOWER, &limits[0], e) &&
            gamma_quantile(tail, count + 1, TAIL_UPPER, &limits[1], e);
+}
+
+static bool quantiles(double count, double conf_level, double limits[2]) {
+    struct err e = {0};
+    return poisson_exact_quantiles(count, conf_level, limits, &e);
+}
+
+bool poisson_exact_limits(double count, double conf_level, double limits[2], struct err *e) {
+    if (count == 0) {
+        limits[0] = 0;
+        limits[1] = -log((1 - conf_level) / 2);
+        return true;
+    }
+    return poisson_curve_limits(count, conf_level, quantiles, limits) ||
+           poisson_exact_quantiles(count, conf_level, limits, e);
 }
 
 struct midp {

@@ -12,6 +12,9 @@
  * limit of 0 events is 0. Garwood F. Biometrika 1936;28:437-442. */
 bool poisson_exact_limits(double count, double conf_level, double limits[2], struct err *e);
 
+/* The same without the shortcut for columns (poisson_curve.h); count above 0, also not whole. */
+bool poisson_exact_quantiles(double count, double conf_level, double limits[2], struct err *e);
+
 /* The same with half of P(X = count) in each tail; 0 events: 0 and -ln(1 - conf_level).
  * Cohen GR, Yang SY. Statistics in Medicine 1994;13:2189-2210. */
 bool poisson_midp_limits(double count, double conf_level, double limits[2], struct err *e);

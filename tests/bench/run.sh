@@ -44,20 +44,22 @@ line 'prop.ci.wilson' "$(least "$work/wilson")"
 line 'rate.ci.garwood_exact' "$(least "$work/garwood")"
 line 'prop.ci.clopper_pearson' "$(least "$work/clopper")"
 
+echo
+echo 'One call of a measure with its checks, and R in the same run, microseconds of processor time:'
+"$1/bench/measures" >"$work/ours"
 if command -v Rscript >/dev/null 2>&1; then
-    Rscript --vanilla - "$work/table" <<'EOF'
-t <- read.table(commandArgs(TRUE)[1])
-x <- t[[1]]; n <- t[[2]]
-us <- function(expr) {
-  best <- Inf
-  for (i in 1:3) best <- min(best, sum(system.time(eval(expr))[1:2]))
-  best / length(x) * 1e6
-}
-garwood <- us(quote({ qgamma(0.025, x); qgamma(0.975, x + 1) }))
-clopper <- us(quote({ qbeta(0.025, x, n - x + 1); qbeta(0.975, x + 1, n - x) }))
-cat(sprintf("  %-28s %8.2f us a row, the two Poisson limits alone, vectorised\n", "R qgamma", garwood))
-cat(sprintf("  %-28s %8.2f us a row, the two binomial limits alone, vectorised\n", "R qbeta", clopper))
-EOF
+    Rscript --vanilla tests/bench/peers.R >"$work/peers"
 else
     echo '  R is not installed: not compared'
+    : >"$work/peers"
 fi
+awk 'NR == FNR { ours[$1] = $2; order[++n] = $1; next } { peer[$1] = $2; name[$1] = $3 }
+    END {
+        for (i = 1; i <= n; i++) {
+            m = order[i]
+            if (peer[m] == "skipped") note = "not compared: " name[m] " is not installed"
+            else if (m in peer) note = sprintf("%10.2f %-28s %8.1f times as fast", peer[m], name[m], peer[m] / ours[m])
+            else note = ""
+            printf "  %-20s %8.3f   %s\n", m, ours[m], note
+        }
+    }' "$work/ours" "$work/peers"

@@ -11,6 +11,7 @@
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
 #include "stats/poisson.h"
+#include "stats/poisson_curve.h"
 #include "stats/proportion.h"
 #include "stats/search.h"
 
@@ -273,6 +274,43 @@ static void test_in_time(void **state) {
     assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 1);
 }
 
+/* --- exact limits of columns ------------------------------------------------------------------ */
+
+static void test_curve_is_exact(void **state) {
+    (void)state;
+    const double levels[] = {0.9, 0.95, 0.99, 0.998};
+    for (size_t l = 0; l < sizeof levels / sizeof *levels; l++) {
+        for (double k = 1; k <= 2e5; k = k < 600 ? k + 1 : floor(k * 1.01)) {
+            double quick[2], exact[2];
+            struct err e = {0};
+            assert_true(poisson_exact_limits(k, levels[l], quick, &e));
+            assert_true(poisson_exact_quantiles(k, levels[l], exact, &e));
+            for (int side = 0; side < 2; side++) {
+                if (!(fabs(quick[side] - exact[side]) <= 1e-14 * exact[side]))
+                    fail_msg("%g events at %g: %.17g, exactly %.17g", k, levels[l], quick[side],
+                             exact[side]);
+            }
+        }
+    }
+}
+
+static bool never_asked(double count, double conf_level, double limits[2]) {
+    fail_msg("asked for %g events at %g", count, conf_level);
+    return limits == NULL;
+}
+
+/* What the curve leaves to the quantiles. */
+static void test_curve_knows_its_range(void **state) {
+    (void)state;
+    double limits[2] = {-1, -1};
+    assert_false(poisson_curve_limits(0, 0.95, never_asked, limits));
+    assert_false(poisson_curve_limits(2.5, 0.95, never_asked, limits));
+    assert_false(poisson_curve_limits(100001, 0.95, never_asked, limits));
+    assert_false(poisson_curve_limits(NAN, 0.95, never_asked, limits));
+    assert_false(poisson_curve_limits(10, 0.951, never_asked, limits));
+    assert_true(limits[0] == -1 && limits[1] == -1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_search),
@@ -286,6 +324,8 @@ int main(void) {
         cmocka_unit_test(test_certain_counts),
         cmocka_unit_test(test_minlike_by_sum),
         cmocka_unit_test(test_beyond_whole_numbers),
+        cmocka_unit_test(test_curve_is_exact),
+        cmocka_unit_test(test_curve_knows_its_range),
         cmocka_unit_test(test_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2085,7 +2085,7 @@ function foi.stats.table2x2.test.boschloo_two_sided(given) end
 foi.stats.padjust = {}
 
 ---@class foi.stats.padjust.bonferroni.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 
 ---@class foi.stats.padjust.bonferroni.answer: foi.Answer
 ---@field p_adj? (number|false)[] adjusted p-value, in the order given
@@ -2096,7 +2096,7 @@ foi.stats.padjust = {}
 function foi.stats.padjust.bonferroni(given) end
 
 ---@class foi.stats.padjust.sidak.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 ---@field alpha? number level at which findings will be called; a number strictly between 0 and 1
 
 ---@class foi.stats.padjust.sidak.answer: foi.Answer
@@ -2108,7 +2108,7 @@ function foi.stats.padjust.bonferroni(given) end
 function foi.stats.padjust.sidak(given) end
 
 ---@class foi.stats.padjust.holm.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 
 ---@class foi.stats.padjust.holm.answer: foi.Answer
 ---@field p_adj? (number|false)[] adjusted p-value, in the order given
@@ -2119,7 +2119,7 @@ function foi.stats.padjust.sidak(given) end
 function foi.stats.padjust.holm(given) end
 
 ---@class foi.stats.padjust.holm_sidak.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 ---@field alpha? number level at which findings will be called; a number strictly between 0 and 1
 
 ---@class foi.stats.padjust.holm_sidak.answer: foi.Answer
@@ -2131,7 +2131,7 @@ function foi.stats.padjust.holm(given) end
 function foi.stats.padjust.holm_sidak(given) end
 
 ---@class foi.stats.padjust.hochberg.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 
 ---@class foi.stats.padjust.hochberg.answer: foi.Answer
 ---@field p_adj? (number|false)[] adjusted p-value, in the order given
@@ -2142,7 +2142,7 @@ function foi.stats.padjust.holm_sidak(given) end
 function foi.stats.padjust.hochberg(given) end
 
 ---@class foi.stats.padjust.hommel.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 
 ---@class foi.stats.padjust.hommel.answer: foi.Answer
 ---@field p_adj? (number|false)[] adjusted p-value, in the order given
@@ -2153,7 +2153,7 @@ function foi.stats.padjust.hochberg(given) end
 function foi.stats.padjust.hommel(given) end
 
 ---@class foi.stats.padjust.BH.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 
 ---@class foi.stats.padjust.BH.answer: foi.Answer
 ---@field p_adj? (number|false)[] adjusted p-value, in the order given
@@ -2164,7 +2164,7 @@ function foi.stats.padjust.hommel(given) end
 function foi.stats.padjust.BH(given) end
 
 ---@class foi.stats.padjust.BY.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 
 ---@class foi.stats.padjust.BY.answer: foi.Answer
 ---@field p_adj? (number|false)[] adjusted p-value, in the order given
@@ -2175,7 +2175,7 @@ function foi.stats.padjust.BH(given) end
 function foi.stats.padjust.BY(given) end
 
 ---@class foi.stats.padjust.fdr_two_stage_bky.args
----@field p number[]|foi.Column p-values of all the comparisons that were made; a number from 0 to 1
+---@field p number[]|foi.Column p-values of all the comparisons that were made; a missing one stays missing and is not counted; a number from 0 to 1
 ---@field alpha? number level at which findings will be called; a number strictly between 0 and 1
 
 ---@class foi.stats.padjust.fdr_two_stage_bky.answer: foi.Answer
