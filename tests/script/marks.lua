@@ -44,7 +44,7 @@ print(rate.estimate[3], rate.estimate:mark(3), rate.lower:mark(3), rate:undefine
 print(rate.estimate[1]) --> 0.12
 print(foi.stats.padjust.holm { p = { 0.01, 0.04 } }.p_adj[2]) --> 0.04
 local marked = foi.stats.padjust.holm { p = flows.visits / 1000 }
-print(marked.p_adj, marked.note) --> nil	value 3 of 'p' is suppressed
+print(#marked.p_adj, marked.p_adj[3], marked.note) --> 10	false	not every result is defined for these values
 
 -- Labels can be missing too.
 local plain = foi.read("made_up_plain.csv", { marks = { [".."] = { mark = "suppressed", lo = 1, hi = 4 } } })
