@@ -1,0 +1,50 @@
+-- One claim checked: "children of group A are more likely to be looked after than children of group B".
+-- Turns one ratio into a sentence with its counts, interval and caveats, and refuses when the numbers
+-- are too small to carry it. Change the settings for another claim: -s group=Black -s area=E06000015
+local foi = require "foi"
+
+local area = foi.setting("area", "E06000016") -- Leicester
+local group, reference = foi.setting("group", "Mixed"), foi.setting("reference", "White")
+local year, january = foi.setting("year", "2023"), foi.setting("january", "2022")
+local fewest = 10 -- events in each group below which no ratio is quoted (the PHE rule for rates)
+
+local name = foi.dataset "england_areas":where { area_code = area }:row(1).area
+local children = foi.dataset "england_looked_after_by_ethnicity"
+  :where { area_code = area, year_ending_march = year, group = { group, reference } }
+local pupils = foi.dataset "england_pupils_by_ethnicity":where { area_code = area, january = january }
+
+-- The detailed groups of the school census belong to the five by the word before the dash.
+local words = { White = "White", Mixed = "Mixed", Asian = "Asian", Black = "Black" }
+local five = pupils:where(function(row) return words[row.ethnicity:match "^%a+"] ~= nil
+    or row.ethnicity == "Any other ethnic group" end)
+  :derive("group", function(row) return words[row.ethnicity:match "^%a+"] or "Other" end)
+  :where { group = { group, reference } }:by("group"):sum "pupils"
+
+local both = children:by("group"):sum "looked_after":join(five, "group")
+local function of(label) return both:where { group = label }:row(1) end
+local a, b = of(group), of(reference)
+
+local title = ("Are %s children in %s looked after more often than %s children?"):format(group, name, reference)
+local report = foi.report { title = title, subtitle = ("31 March %s"):format(year) }
+local question = ("The rate of %s children against %s children"):format(group, reference)
+
+if a.looked_after == nil or b.looked_after == nil then
+  report:cannot(question, "one of the two counts is suppressed to protect children.")
+elseif a.looked_after < fewest or b.looked_after < fewest then
+  report:cannot(question, ("fewer than %d children are looked after in one of the groups (%d and %d)."):format(fewest,
+    a.looked_after, b.looked_after))
+else
+  local ratio = foi.rate_ratio { count = a.looked_after, population = a.pupils, reference_count = b.looked_after,
+    reference_population = b.pupils }
+  local verdict = ratio.lower > 1 and "The figures support the claim"
+    or ratio.upper < 1 and "The figures contradict the claim: the rate is lower"
+    or "The figures do not settle the claim: the limits lie on both sides of 1"
+  report:text(("%s. On 31 March %s, %s of %s %s pupils and %s of %s %s pupils were looked after: %s times the rate "
+    .. "(exact 95%% limits %s to %s)."):format(verdict, year, foi.fixed(a.looked_after, 0), foi.fixed(a.pupils, 0), group,
+    foi.fixed(b.looked_after, 0), foi.fixed(b.pupils, 0), reference, foi.fixed(ratio.ratio, 2),
+    foi.fixed(ratio.lower, 2), foi.fixed(ratio.upper, 2)))
+end
+report:caution("Pupils of state schools in the area stand in for resident children. Age, deprivation and unaccompanied "
+    .. "asylum seekers are not taken into account, so the ratio describes a difference and does not explain it.")
+  :table(both:rate { count = "looked_after", population = "pupils", per = 10000, people = "pupils" },
+    { title = "The counts behind the ratio" })
