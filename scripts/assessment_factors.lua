@@ -37,8 +37,8 @@ foi.report { title = "What assessments found in " .. name,
   subtitle = "Factors identified at the end of assessment, years ending 31 March 2018 to " .. year }
   :text(("In the year to March %s the factor recorded most often was \"%s\": %s episodes, %s%% of those with any "
     .. "factor (95%% limits %s%% to %s%%); in England it was %s%%."):format(
-    year, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.percentage, 1), foi.fixed(top.percentage_lower, 1), foi.fixed(top.percentage_upper, 1),
-    foi.fixed(top.england, 1)))
+    year, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.percentage, 1), foi.fixed(top.percentage_lower, 1),
+    foi.fixed(top.percentage_upper, 1), foi.fixed(top.england, 1)))
   :text(("\"%s\" was recorded in %s%% of episodes in %s and in %s%% in %s."):format(followed,
     foi.fixed(first.percentage, 1), first.year_ending_march, foi.fixed(last.percentage, 1), last.year_ending_march))
   :caution("Factors overlap: the percentages add up to more than 100%. Physical and sexual abuse were split into abuse "

@@ -31,8 +31,8 @@ foi.report { title = "What became of the requests",
     foi.fixed(all, 0), foi.fixed(#councils, 0), foi.fixed(answered.percentage, 1),
     foi.fixed(answered.percentage_lower, 1), foi.fixed(answered.percentage_upper, 1),
     foi.fixed(unknown.percentage, 1)))
-  :caution("The outcome is what the requester set, not the authority's record, and the requests are those one site and a "
-    .. "list of search terms found. Seven in ten were sent to ten or more authorities at once, so requests are not "
+  :caution("The outcome is what the requester set, not the authority's record, and the requests are those one site and "
+    .. "a list of search terms found. Seven in ten were sent to ten or more authorities at once, so requests are not "
     .. "independent and the limits are too narrow.")
   :table(by_outcome, { title = "Outcomes of all requests" })
   :forest(by_outcome, { value = "percentage", label = "outcome", title = "Share of all requests" })

@@ -40,9 +40,9 @@ else
     or ratio.upper < 1 and "The figures contradict the claim: the rate is lower"
     or "The figures do not settle the claim: the limits lie on both sides of 1"
   report:text(("%s. On 31 March %s, %s of %s %s pupils and %s of %s %s pupils were looked after: %s times the rate "
-    .. "(exact 95%% limits %s to %s)."):format(verdict, year, foi.fixed(a.looked_after, 0), foi.fixed(a.pupils, 0), group,
-    foi.fixed(b.looked_after, 0), foi.fixed(b.pupils, 0), reference, foi.fixed(ratio.ratio, 2),
-    foi.fixed(ratio.lower, 2), foi.fixed(ratio.upper, 2)))
+    .. "(exact 95%% limits %s to %s)."):format(
+    verdict, year, foi.fixed(a.looked_after, 0), foi.fixed(a.pupils, 0), group, foi.fixed(b.looked_after, 0),
+    foi.fixed(b.pupils, 0), reference, foi.fixed(ratio.ratio, 2), foi.fixed(ratio.lower, 2), foi.fixed(ratio.upper, 2)))
 end
 report:caution("Pupils of state schools in the area stand in for resident children. Age, deprivation and unaccompanied "
     .. "asylum seekers are not taken into account, so the ratio describes a difference and does not explain it.")
