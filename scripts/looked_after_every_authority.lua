@@ -50,13 +50,14 @@ local outside = result:where(beyond("low", "high"))
 local middle = math.floor(#result / 2)
 local median = result:sort "rank":row(middle)
 
-local report = foi.report { title = "Children looked after, every authority", subtitle = "England, 31 March " .. year }
-  :text(("Of %d authorities, %d have figures: %s children looked after, %s per 10,000. Allowing for chance alone, %d lie "
-    .. "beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual spread too (tau2 "
+local report = foi.report { title = "Children looked after, every authority",
+  subtitle = "England, 31 March " .. year }
+  :text(("Of %d authorities, %d have figures: %s children looked after, %s per 10,000. Allowing for chance alone, %d "
+    .. "lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual spread too (tau2 "
     .. "%s), %d do."):format(
     #all, #result, foi.fixed(totals.looked_after, 0), foi.fixed(national * 10000, 1), #by_chance,
     foi.fixed(spread.tau2, 3), #outside))
-  :caution(("Ranks are less certain than they look: %s is number %d of %d, and its interval runs from %d to %d."):format(
+  :caution(("Ranks are less certain than they look: %s is number %d of %d, its interval runs from %d to %d."):format(
     median.area, median.rank, #result, median.best, median.worst))
 if #outside > 0 then
   report:table(outside:sort("ratio", { descending = true }), {
@@ -64,7 +65,7 @@ if #outside > 0 then
     columns = { "area", "region", "looked_after", "children", "rate", "ratio", "lower", "upper", "low", "high" } })
 end
 report:table(result:sort "rank", { title = "All authorities with figures, by rank",
-    columns = { "rank", "best", "worst", "area", "looked_after", "children", "rate", "rate_lower", "rate_upper", "ratio",
-      "low", "high" } })
+    columns = { "rank", "best", "worst", "area", "looked_after", "children", "rate", "rate_lower", "rate_upper",
+      "ratio", "low", "high" } })
   :cannot("Whether an authority looks after too many or too few children",
     "need, age and deprivation differ between authorities and are not in these figures.")
