@@ -53,8 +53,8 @@ local median = result:sort "rank":row(middle)
 local report = foi.report { title = "Children looked after, every authority",
   subtitle = "England, 31 March " .. year }
   :text(("Of %d authorities, %d have figures: %s children looked after, %s per 10,000. Allowing for chance alone, %d "
-    .. "lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual spread too (tau2 "
-    .. "%s), %d do."):format(
+    .. "lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual spread too "
+    .. "(tau2 %s), %d do."):format(
     #all, #result, foi.fixed(totals.looked_after, 0), foi.fixed(national * 10000, 1), #by_chance,
     foi.fixed(spread.tau2, 3), #outside))
   :caution(("Ranks are less certain than they look: %s is number %d of %d, its interval runs from %d to %d."):format(
