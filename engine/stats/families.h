@@ -15,6 +15,7 @@
     X(prop_ci_blaker)                                                                              \
     X(prop_ci_likelihood_ratio)                                                                    \
     X(prop_ci_arcsine)                                                                             \
+    X(prop_ci_logit)                                                                               \
     X(prop_ci_agresti_coull_untruncated)                                                           \
     X(prop_ci_wald_untruncated)                                                                    \
     X(prop_ci_wilson_phe_proportion)                                                               \

@@ -163,6 +163,35 @@ const struct measure prop_ci_arcsine = {
     .cell = arcsine,
 };
 
+/* Limits for log(p/(1 - p)), turned back; that has no value at p = 0 and p = 1. */
+static bool logit(const double *in, double *out, struct err *e) {
+    double x = in[0], n = in[1], z = normal_z(in[2]);
+    if (!x_of_n(x, n, e))
+        return false;
+    double middle = log(x / (n - x)), half = z * sqrt(n / (x * (n - x)));
+    bool at_end = x == 0 || x == n;
+    out[0] = x / n;
+    out[1] = at_end ? NAN : 1 / (1 + exp(half - middle));
+    out[2] = at_end ? NAN : 1 / (1 + exp(-half - middle));
+    return true;
+}
+
+const struct measure prop_ci_logit = {
+    .name = "prop.ci.logit",
+    .brief = "Proportion with Wald limits on the logit scale.",
+    .formula = "1/(1 + exp(-(log(x/(n - x)) -+ z sqrt(n/(x(n - x))))))",
+    .assumes = "Independent cases with one probability. Limits always lie inside 0 to 1; they are "
+               "not defined at x = 0 and x = n. Wider than the Wilson limits; covers a little more "
+               "than conf_level says.",
+    .cite = "Brown LD, Cai TT, DasGupta A. Statistical Science 2001;16:101-133, section 4.1.1.",
+    .args = {X_OF_N, CONF_LEVEL},
+    .results = {PROPORTION},
+    .examples = {{"x=44 n=724", "lower=0.045529836295375548 upper=0.080689327835729685", 1e-12,
+                  "R 4.2.2, plogis and qlogis"}},
+    .shape = PER_CELL,
+    .cell = logit,
+};
+
 static bool wilson_phe(const double *in, double *out, struct err *e) {
     static const double levels[] = {0.95, 0.998};
     double x = in[0], n = in[1], multiplier = in[2];

@@ -644,6 +644,21 @@ function foi.stats.prop.ci.likelihood_ratio(given) end
 ---@return foi.stats.prop.ci.arcsine.answer|foi.Table
 function foi.stats.prop.ci.arcsine(given) end
 
+---@class foi.stats.prop.ci.logit.args
+---@field x number|number[]|foi.Column events; a whole number from 0 to 2^53
+---@field n number|number[]|foi.Column people or cases at risk; a whole number from 0 to 2^53
+---@field conf_level? number|number[]|foi.Column two-sided confidence level; a number strictly between 0 and 1
+
+---@class foi.stats.prop.ci.logit.answer: foi.Answer
+---@field estimate? number the proportion x/n, 0 to 1
+---@field lower? number lower confidence limit
+---@field upper? number upper confidence limit
+
+---Proportion with Wald limits on the logit scale.
+---@param given foi.stats.prop.ci.logit.args
+---@return foi.stats.prop.ci.logit.answer|foi.Table
+function foi.stats.prop.ci.logit(given) end
+
 ---@class foi.stats.prop.ci.agresti_coull_untruncated.args
 ---@field x number|number[]|foi.Column events; a whole number from 0 to 2^53
 ---@field n number|number[]|foi.Column people or cases at risk; a whole number from 0 to 2^53
