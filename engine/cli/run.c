@@ -10,6 +10,7 @@
 #include "run/open.h"
 #include "run/roots.h"
 #include "run/worker.h"
+#include "stats/catalogue.h"
 
 enum { largest_script = 4 * 1024 * 1024 };
 
@@ -102,6 +103,18 @@ static void say_written(const char *folder, const struct document *d, FILE *resu
             folder, tables, tables == 1 ? "" : "s", charts, charts == 1 ? "" : "s");
 }
 
+/* What each measure gives, in words, for the footnotes of the report. */
+static void explain_measures(struct document *d) {
+    for (size_t i = 0; i < d->n_parts; i++) {
+        struct table *t = &d->part[i].table;
+        for (size_t k = 0; k < t->n_columns; k++) {
+            struct field *f = &t->column[k].field;
+            const struct measure *m = f->measure != NULL ? measure_find(f->measure) : NULL;
+            f->meaning = m != NULL ? m->brief : NULL;
+        }
+    }
+}
+
 static bool publish(const struct job *j, const struct invocation *v, const struct document *d,
                     struct err *e) {
     struct report_info info = {.engine_version = FOISTAT_VERSION,
@@ -136,6 +149,7 @@ int run_command(const struct invocation *v) {
         in_script = true;
         struct files opener = roots_files(&j.roots);
         done = worker_run(work, &j, &opener, &j.worker, &d, &e);
+        explain_measures(&d);
         show_printed(&d, option_given(v, "quiet"));
     }
     done = done && publish(&j, v, &d, &e);

@@ -63,6 +63,7 @@ struct field {
     size_t n_unknown;        /* labels of cases whose group is not known (foi:unknown) */
     const char *const *unknown;
     const char *measure;     /* name of the measure that computed it; NULL for data */
+    const char *meaning;     /* what that measure gives, in words; only in reports */
     const char *comparator;  /* what a ratio compares with: "White" */
     const char *denominator; /* what a rate divides by, in words */
     double conf_level;       /* of a limit; 0 when it is none */

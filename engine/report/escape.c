@@ -156,12 +156,16 @@ void escape_json(struct buf *out, const char *text) {
     buf_puts(out, "\"");
 }
 
-size_t escape_width(const char *text) {
-    size_t n = text != NULL ? strlen(text) : 0, width = 0;
+size_t escape_width_of(const char *text, size_t n) {
+    size_t width = 0;
     uint32_t c;
     for (size_t at = 0; escape_next(text, n, &at, &c);) {
         int columns = utf8proc_charwidth((utf8proc_int32_t)c);
         width += columns > 0 ? (size_t)columns : 0;
     }
     return width;
+}
+
+size_t escape_width(const char *text) {
+    return text != NULL ? escape_width_of(text, strlen(text)) : 0;
 }

@@ -27,5 +27,6 @@ void escape_json(struct buf *out, const char *text);
 
 /* Columns of a terminal that the harmless form takes up. */
 size_t escape_width(const char *text);
+size_t escape_width_of(const char *text, size_t n);
 
 #endif

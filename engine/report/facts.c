@@ -40,9 +40,32 @@ const char *fact_heading(const struct field *f) {
 }
 
 const char *fact_unit(const struct field *f) {
-    if (!has_text(f->unit) || strcasestr(fact_heading(f), f->unit) != NULL)
+    if (!has_text(f->unit) || strcasestr(fact_heading(f), f->unit) != NULL ||
+        (strcmp(f->unit, "%") == 0 && strcasestr(fact_heading(f), "percent") != NULL))
         return NULL;
     return f->unit;
+}
+
+/* Is 'name' the estimate's name with 'ending' behind it? */
+static bool is_limit_of(const struct field *estimate, const struct field *limit,
+                        const char *ending) {
+    size_t n = has_text(estimate->name) ? strlen(estimate->name) : 0;
+    return n > 0 && has_text(limit->name) && strncmp(limit->name, estimate->name, n) == 0 &&
+           strcmp(limit->name + n, ending) == 0 && limit->type == COLUMN_NUMBER;
+}
+
+bool fact_limits(const struct table *t, size_t k) {
+    if (k == 0 || k + 1 >= t->n_columns)
+        return false;
+    const struct field *estimate = &t->column[k - 1].field;
+    const struct field *lower = &t->column[k].field, *upper = &t->column[k + 1].field;
+    return lower->conf_level > 0 && lower->conf_level == upper->conf_level &&
+           is_limit_of(estimate, lower, "_lower") && is_limit_of(estimate, upper, "_upper");
+}
+
+void fact_limits_heading(const struct field *lower, struct buf *out) {
+    format_level(out, lower->conf_level);
+    buf_puts(out, " limits");
 }
 
 static bool is_computed(const struct field *f) {
@@ -61,10 +84,33 @@ static bool same_measure(const struct field *a, const struct field *b) {
            (a->conf_level == 0 || b->conf_level == 0 || a->conf_level == b->conf_level);
 }
 
-static void put_measure(struct buf *out, const struct field *f, double conf_level) {
+/* What the measure gives, but for a heading that the footnote has named just before. */
+static const char *new_words(const struct field *f) {
+    const char *heading = fact_heading(f);
+    size_t n = strlen(heading);
+    return strncmp(f->meaning, heading, n) == 0 && strncmp(f->meaning + n, ": ", 2) == 0
+               ? f->meaning + n + 2
+               : f->meaning;
+}
+
+/* "Rate with exact (Garwood) limits (rate.ci.garwood_exact)": the words where they are known. */
+static void put_measure(struct buf *out, const struct field *f) {
+    if (!has_text(f->meaning)) {
+        buf_addf(out, "measure %s", f->measure);
+        return;
+    }
+    const char *words = new_words(f);
+    size_t n = strlen(words);
+    n -= n > 0 && words[n - 1] == '.';
+    buf_add(out, words, n);
+    buf_addf(out, " (%s)", f->measure);
+}
+
+static void put_basis(struct buf *out, const struct field *f, double conf_level) {
     const char *join = ": ";
     if (has_text(f->measure)) {
-        buf_addf(out, "%smeasure %s", join, f->measure);
+        buf_puts(out, join);
+        put_measure(out, f);
         join = "; ";
     }
     if (has_text(f->comparator)) {
@@ -82,9 +128,28 @@ static void put_measure(struct buf *out, const struct field *f, double conf_leve
     buf_puts(out, ".");
 }
 
+/* The names of columns *k on, as the table shows them: limits beside their estimate are one. */
+static void put_columns(struct buf *out, const struct table *t, size_t *k, double *level) {
+    const struct field *f = &t->column[*k].field;
+    if (!fact_limits(t, *k)) {
+        buf_puts(out, fact_heading(f));
+        *level = fmax(*level, f->conf_level);
+        return;
+    }
+    fact_limits_heading(f, out);
+    ++*k;
+}
+
+/* Limits whose heading has said everything that is known of them. */
+static bool is_told(const struct table *t, size_t k) {
+    const struct field *f = &t->column[k].field;
+    return !has_text(f->measure) && !has_text(f->comparator) && !has_text(f->denominator) &&
+           (fact_limits(t, k) || (k > 0 && fact_limits(t, k - 1)));
+}
+
 bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
     size_t i = *column;
-    while (i < t->n_columns && !is_computed(&t->column[i].field))
+    while (i < t->n_columns && (!is_computed(&t->column[i].field) || is_told(t, i)))
         i++;
     *column = i;
     if (i == t->n_columns)
@@ -92,10 +157,10 @@ bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
     const struct field *first = &t->column[i].field;
     double level = 0;
     for (; i < t->n_columns && same_measure(first, &t->column[i].field); i++) {
-        buf_addf(out, "%s%s", i > *column ? ", " : "", fact_heading(&t->column[i].field));
-        level = fmax(level, t->column[i].field.conf_level);
+        buf_puts(out, i > *column ? ", " : "");
+        put_columns(out, t, &i, &level);
     }
-    put_measure(out, first, level);
+    put_basis(out, first, level);
     *column = i;
     return true;
 }

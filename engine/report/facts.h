@@ -25,13 +25,19 @@ const char *fact_title(const struct document *d, const struct report_info *info)
 const char *fact_heading(const struct field *f);
 const char *fact_unit(const struct field *f);
 
+/* Do columns k and k + 1 hold the computed limits of column k - 1: NAME, NAME_lower, NAME_upper? */
+bool fact_limits(const struct table *t, size_t k);
+
+/* "95% limits": what stands over the two. */
+void fact_limits_heading(const struct field *lower, struct buf *out);
+
 /* The footnote on the computed columns from *column on that share measure, comparator and
- * denominator: which columns, by which measure, compared with what, interval level, divided by
+ * denominator: which columns, what the measure gives and its name, compared with what, divided by
  * what. Appends it, moves *column on and returns true; false when no computed column is left. */
 bool fact_measure(const struct table *t, size_t *column, struct buf *out);
 
-/* The notes of a part's table that no earlier table of the report has: a note is printed once, where
- * it first applies. Calls take(to, "Note", note) for each. */
+/* The notes of a part's table that no earlier table of the report has: a note is printed once,
+ * where it first applies. Calls take(to, "Note", note) for each. */
 void fact_notes(const struct part *p, fact_taker *take, void *to);
 
 /* Which marks the cells of a table carry. */

@@ -1,7 +1,6 @@
 #include "report/format.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -64,13 +63,6 @@ struct number_format format_of(const struct column *c) {
         return (struct number_format){.style = NUMBER_P_VALUE};
     int decimals = is_derived(f) && !f->count ? derived_decimals(f) : plain_decimals(c);
     return (struct number_format){.style = NUMBER_FIXED, .decimals = decimals};
-}
-
-struct number_format *format_columns(const struct table *t) {
-    struct number_format *f = calloc(t->n_columns + 1, sizeof *f);
-    for (size_t k = 0; f != NULL && k < t->n_columns; k++)
-        f[k] = format_of(&t->column[k]);
-    return f;
 }
 
 /* Would x, which is not 0, be written with zeros only? */

@@ -26,9 +26,6 @@ struct number_format {
  * a column. */
 struct number_format format_of(const struct column *c);
 
-/* The formats of a table's columns; the caller frees them. NULL when memory runs out. */
-struct number_format *format_columns(const struct table *t);
-
 /* The text of x. A number that is not 0 never shows as 0 unless decimals were asked for: it gets
  * two significant digits. Infinity is U+221E; NaN must not be given. */
 void format_number(struct buf *out, struct number_format f, double x);

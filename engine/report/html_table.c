@@ -6,7 +6,7 @@
 #include <nettle/base64.h>
 
 #include "report/escape.h"
-#include "report/format.h"
+#include "report/shown.h"
 
 void html_text(struct buf *out, const char *before, const char *text, const char *after) {
     buf_puts(out, before);
@@ -18,27 +18,27 @@ const char *html_caption(const struct part *p) {
     return p->title != NULL ? p->title : p->table.name != NULL ? p->table.name : p->name;
 }
 
-static bool is_number(const struct column *c) {
-    return c->field.type == COLUMN_NUMBER;
-}
-
-static void put_heading(struct buf *out, const struct column *c) {
-    buf_puts(out, is_number(c) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
-    escape_xml(out, fact_heading(&c->field));
-    if (fact_unit(&c->field) != NULL)
-        html_text(out, " <span class=\"unit\">", fact_unit(&c->field), "</span>");
+static void put_heading(struct buf *out, const struct shown *s) {
+    struct buf text = {0};
+    shown_heading(s, &text);
+    buf_puts(out,
+             shown_is_number(s) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+    escape_xml(out, text.text);
+    if (shown_unit(s) != NULL)
+        html_text(out, " <span class=\"unit\">", shown_unit(s), "</span>");
     buf_puts(out, "</th>");
+    out->failed |= text.failed;
+    buf_free(&text);
 }
 
 /* The first column names the row; the others are its cells. */
-static void put_cell(struct buf *out, const struct column *c, struct number_format f, size_t row,
-                     bool names_row) {
+static void put_cell(struct buf *out, const struct shown *s, size_t row, bool names_row) {
     struct buf text = {0};
-    bool marked = format_mark(c, row) != MARK_OK;
-    format_cell(&text, f, c, row);
-    bool bounds = marked && text.n > strlen(mark_symbol(format_mark(c, row)));
+    bool marked = shown_mark(s, row) != MARK_OK;
+    shown_cell(s, row, &text);
+    bool bounds = marked && text.n > strlen(mark_symbol(shown_mark(s, row)));
     buf_puts(out, names_row ? "<th scope=\"row\"" : "<td");
-    if (is_number(c) && !names_row)
+    if (shown_is_number(s) && !names_row)
         buf_puts(out, bounds   ? " class=\"number marked bounds\""
                       : marked ? " class=\"number marked\""
                                : " class=\"number\"");
@@ -47,35 +47,36 @@ static void put_cell(struct buf *out, const struct column *c, struct number_form
     buf_free(&text);
 }
 
-static void put_body(struct buf *out, const struct table *t, const struct number_format *f) {
+static void put_body(struct buf *out, const struct table *t, const struct shown *shown, size_t n) {
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < t->n_rows; row++) {
         buf_puts(out, "<tr>");
-        for (size_t k = 0; k < t->n_columns; k++)
-            put_cell(out, &t->column[k], f[k], row, k == 0);
+        for (size_t k = 0; k < n; k++)
+            put_cell(out, &shown[k], row, k == 0);
         buf_puts(out, "</tr>\n");
     }
     if (t->n_rows == 0)
-        buf_addf(out, "<tr><td colspan=\"%zu\">No rows.</td></tr>\n", t->n_columns);
+        buf_addf(out, "<tr><td colspan=\"%zu\">No rows.</td></tr>\n", n);
     buf_puts(out, "</tbody>\n");
 }
 
 static void put_table(struct buf *out, const struct part *p) {
     const struct table *t = &p->table;
-    struct number_format *f = format_columns(t);
-    if (f == NULL) {
+    size_t n;
+    struct shown *shown = shown_columns(t, &n);
+    if (shown == NULL) {
         out->failed = true;
         return;
     }
     html_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
               html_caption(p), "\">\n<table>\n");
     html_text(out, "<caption><span>", html_caption(p), "</span></caption>\n<thead><tr>");
-    for (size_t k = 0; k < t->n_columns; k++)
-        put_heading(out, &t->column[k]);
+    for (size_t k = 0; k < n; k++)
+        put_heading(out, &shown[k]);
     buf_puts(out, "</tr></thead>\n");
-    put_body(out, t, f);
+    put_body(out, t, shown, n);
     buf_puts(out, "</table>\n</div>\n");
-    free(f);
+    free(shown);
 }
 
 static void put_legend(struct buf *out, const struct table *t) {
@@ -105,9 +106,9 @@ void html_table_notes(struct buf *out, const struct part *p) {
     if (text.n > 0)
         html_text(out, "<li>", text.text, "</li>\n");
     buf_free(&text);
-    fact_notes(p, put_note, out);
     for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
         html_text(out, "<li>", text.text, "</li>\n");
+    fact_notes(p, put_note, out);
     for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
         fact_source(&t->source[i], &text);
         html_text(out, "<li>Source: ", text.text, "</li>\n");

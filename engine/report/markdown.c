@@ -7,6 +7,7 @@
 #include "report/forest_data.h"
 #include "report/format.h"
 #include "report/prose.h"
+#include "report/shown.h"
 
 static void line(struct buf *out, const char *before, const char *text, const char *after) {
     buf_puts(out, before);
@@ -14,29 +15,31 @@ static void line(struct buf *out, const char *before, const char *text, const ch
     buf_puts(out, after);
 }
 
-static void put_headings(const struct table *t, struct buf *out) {
+static void put_headings(const struct shown *shown, size_t n, struct buf *out) {
+    struct buf text = {0};
     buf_puts(out, "|");
-    for (size_t k = 0; k < t->n_columns; k++) {
-        const struct field *f = &t->column[k].field;
-        line(out, " ", fact_heading(f), "");
-        if (fact_unit(f) != NULL)
-            line(out, " (", fact_unit(f), ")");
+    for (size_t k = 0; k < n; k++, buf_free(&text)) {
+        shown_heading(&shown[k], &text);
+        line(out, " ", text.text, "");
+        if (shown_unit(&shown[k]) != NULL)
+            line(out, " (", shown_unit(&shown[k]), ")");
         buf_puts(out, " |");
+        out->failed |= text.failed;
     }
     buf_puts(out, "\n|");
-    for (size_t k = 0; k < t->n_columns; k++)
-        buf_puts(out, t->column[k].field.type == COLUMN_NUMBER ? "--:|" : ":--|");
+    for (size_t k = 0; k < n; k++)
+        buf_puts(out, shown_is_number(&shown[k]) ? "--:|" : ":--|");
     buf_puts(out, "\n");
 }
 
-static void put_rows(const struct table *t, const struct number_format *format, struct buf *out) {
+static void put_rows(const struct table *t, const struct shown *shown, size_t n, struct buf *out) {
     struct buf text = {0};
     for (size_t row = 0; row < t->n_rows; row++) {
         buf_puts(out, "|");
-        for (size_t k = 0; k < t->n_columns; k++) {
-            format_cell(&text, format[k], &t->column[k], row);
+        for (size_t k = 0; k < n; k++, buf_free(&text)) {
+            shown_cell(&shown[k], row, &text);
             line(out, " ", text.text, " |");
-            buf_free(&text);
+            out->failed |= text.failed;
         }
         buf_puts(out, "\n");
     }
@@ -75,9 +78,9 @@ static void put_notes(const struct part *p, struct buf *out) {
     if (text.n > 0)
         line(out, "* ", text.text, "\n");
     buf_free(&text);
-    fact_notes(p, put_note, out);
     for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
         line(out, "* ", text.text, "\n");
+    fact_notes(p, put_note, out);
     put_sources(t, out);
 }
 
@@ -99,17 +102,18 @@ static void put_forest_notes(const struct forest_data *d, struct buf *out) {
 
 static void put_table(const struct part *p, struct buf *out) {
     const struct table *t = &p->table;
-    struct number_format *format = format_columns(t);
-    if (format == NULL || t->n_columns == 0) {
-        out->failed |= format == NULL;
-        free(format);
+    size_t n;
+    struct shown *shown = shown_columns(t, &n);
+    if (shown == NULL || n == 0) {
+        out->failed |= shown == NULL;
+        free(shown);
         return;
     }
     if (p->title != NULL)
         line(out, "**", p->title, "**\n\n");
-    put_headings(t, out);
-    put_rows(t, format, out);
-    free(format);
+    put_headings(shown, n, out);
+    put_rows(t, shown, n, out);
+    free(shown);
     put_notes(p, out);
     line(out, "* Data: [tables/", p->name, ".csv]");
     line(out, "(tables/", p->name, ".csv)\n");

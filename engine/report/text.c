@@ -7,8 +7,10 @@
 #include "report/forest_data.h"
 #include "report/format.h"
 #include "report/prose.h"
+#include "report/shown.h"
+#include "report/wrap.h"
 
-enum { widest_cell = 60 };
+enum { widest_cell = 60, terminal_width = 80 };
 
 static void pad(struct buf *out, size_t n) {
     for (; n > 0; n--)
@@ -30,60 +32,94 @@ static void put_cell(struct buf *out, const char *text, size_t width, bool right
     pad(out, right ? 0 : blanks);
 }
 
-static void heading_text(const struct field *f, struct buf *out) {
-    buf_puts(out, fact_heading(f));
-    const char *unit = fact_unit(f);
-    if (unit != NULL)
-        buf_addf(out, " (%s)", unit);
-}
+/* A heading may take several lines, so that it does not make the column wide. */
+enum { wide_heading = 12 };
 
 struct layout {
-    struct number_format format;
-    size_t width;
+    const struct shown *shown;
+    struct buf heading;
+    size_t width, lines;
 };
 
 static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-static struct layout lay_out(const struct column *c) {
-    struct layout l = {.format = format_of(c)};
+static void heading_text(const struct shown *s, struct buf *out) {
     struct buf text = {0};
-    heading_text(&c->field, &text);
-    l.width = escape_width(text.text);
-    for (size_t row = 0; row < c->n; row++) {
-        text.n = 0;
-        format_cell(&text, l.format, c, row);
-        l.width = larger(l.width, text.n > 0 ? escape_width(text.text) : 0);
-    }
-    buf_free(&text);
-    if (c->field.type == COLUMN_LABEL && l.width > widest_cell)
-        l.width = widest_cell;
-    return l;
-}
-
-static void put_row(const struct table *t, const struct layout *l, size_t row, bool heading,
-                    struct buf *out) {
-    struct buf text = {0};
-    for (size_t k = 0; k < t->n_columns; k++) {
-        const struct column *c = &t->column[k];
-        bool right = c->field.type == COLUMN_NUMBER, last = k + 1 == t->n_columns;
-        text.n = 0;
-        buf_add(&text, "", 0);
-        if (heading)
-            heading_text(&c->field, &text);
-        else
-            format_cell(&text, l[k].format, c, row);
-        buf_puts(out, k > 0 ? "  " : "");
-        put_cell(out, text.text, last && !right ? 0 : l[k].width, right);
-    }
-    buf_puts(out, "\n");
+    shown_heading(s, &text);
+    if (shown_unit(s) != NULL)
+        buf_addf(&text, " (%s)", shown_unit(s));
+    escape_plain(out, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
 
-static void put_rule(const struct table *t, const struct layout *l, struct buf *out) {
-    for (size_t k = 0; k < t->n_columns; k++) {
+static size_t widest_text(const struct shown *s) {
+    struct buf text = {0};
+    size_t width = 0;
+    for (size_t row = 0; row < s->column->n; row++, text.n = 0) {
+        shown_cell(s, row, &text);
+        width = larger(width, text.n > 0 ? escape_width(text.text) : 0);
+    }
+    buf_free(&text);
+    return shown_is_number(s) || width < widest_cell ? width : widest_cell;
+}
+
+static struct layout lay_out(const struct shown *s) {
+    struct layout l = {.shown = s, .width = widest_text(s)};
+    size_t widest = 0;
+    heading_text(s, &l.heading);
+    if (l.heading.n > 0)
+        l.lines = wrap_count(l.heading.text, larger(l.width, wide_heading), &widest);
+    l.width = larger(l.width, widest);
+    return l;
+}
+
+/* A line of the table is made of what 'cell' says of each column. */
+typedef void cell_taker(const struct layout *l, size_t i, struct buf *out);
+
+static void row_cell(const struct layout *l, size_t row, struct buf *out) {
+    shown_cell(l->shown, row, out);
+}
+
+static void end_line(struct buf *out) {
+    while (out->n > 0 && out->text[out->n - 1] == ' ')
+        out->text[--out->n] = '\0';
+    buf_puts(out, "\n");
+}
+
+static void put_line(const struct layout *l, size_t n, cell_taker *cell, size_t i,
+                     struct buf *out) {
+    struct buf text = {0};
+    for (size_t k = 0; k < n; k++, text.n = 0) {
+        bool right = shown_is_number(l[k].shown), last = k + 1 == n;
+        buf_add(&text, "", 0);
+        cell(&l[k], i, &text);
+        buf_puts(out, k > 0 ? "  " : "");
+        put_cell(out, text.text, last && !right ? 0 : l[k].width, right);
+    }
+    end_line(out);
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+/* A line of a heading, counted from the last: headings stand on the rule. */
+static void heading_cell(const struct layout *l, size_t from_below, struct buf *out) {
+    size_t at = 0;
+    struct span line = {0};
+    for (size_t k = from_below; k < l->lines; k++)
+        wrap_next(l->heading.text, l->width, &at, &line);
+    buf_add(out, line.text, line.n);
+}
+
+static void put_headings(const struct layout *l, size_t n, struct buf *out) {
+    size_t lines = 1;
+    for (size_t k = 0; k < n; k++)
+        lines = larger(lines, l[k].lines);
+    for (size_t i = lines; i-- > 0;)
+        put_line(l, n, heading_cell, i, out);
+    for (size_t k = 0; k < n; k++) {
         buf_puts(out, k > 0 ? "  " : "");
         for (size_t i = 0; i < l[k].width; i++)
             buf_puts(out, "-");
@@ -91,17 +127,24 @@ static void put_rule(const struct table *t, const struct layout *l, struct buf *
     buf_puts(out, "\n");
 }
 
+/* One fact a line, so that a line can be searched for. */
 static void put_fact(void *to, const char *term, const char *text) {
     struct buf *out = to;
     buf_addf(out, "  %s: ", term);
     line(out, "", text);
 }
 
+static void put_note(void *to, const char *term, const char *text) {
+    struct buf *out = to, all = {0};
+    buf_addf(&all, "%s: %s", term, text);
+    wrap_paragraph(out, "  ", all.text, terminal_width);
+    out->failed |= all.failed;
+    buf_free(&all);
+}
+
 static void put_notes(const struct part *p, struct buf *out) {
     const struct table *t = &p->table;
     struct buf text = {0};
-    for (size_t column = 0; fact_measure(t, &column, &text); text.n = 0)
-        line(out, "  ", text.text);
     bool present[MARK_COUNT];
     fact_marks(t, present);
     for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
@@ -111,28 +154,37 @@ static void put_notes(const struct part *p, struct buf *out) {
     fact_undefined(t, &text);
     if (text.n > 0)
         line(out, "  ", text.text);
-    fact_notes(p, put_fact, out);
-    out->failed |= text.failed;
     buf_free(&text);
+    for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
+        wrap_paragraph(out, "  ", text.text, terminal_width);
+    fact_notes(p, put_note, out);
+}
+
+static void put_rows(const struct table *t, const struct layout *l, size_t n, struct buf *out) {
+    put_headings(l, n, out);
+    for (size_t row = 0; row < t->n_rows; row++)
+        put_line(l, n, row_cell, row, out);
+    if (t->n_rows == 0)
+        buf_puts(out, "(no rows)\n");
 }
 
 static void put_table(const struct part *p, struct buf *out) {
-    const struct table *t = &p->table;
-    struct layout *l = calloc(t->n_columns + 1, sizeof *l);
-    if (l == NULL) {
-        out->failed = true;
-        return;
+    size_t n;
+    struct shown *shown = shown_columns(&p->table, &n);
+    struct layout *l = calloc(n + 1, sizeof *l);
+    out->failed |= shown == NULL || l == NULL;
+    if (!out->failed) {
+        for (size_t k = 0; k < n; k++) {
+            l[k] = lay_out(&shown[k]);
+            out->failed |= l[k].heading.failed;
+        }
+        put_rows(&p->table, l, n, out);
+        put_notes(p, out);
     }
-    for (size_t k = 0; k < t->n_columns; k++)
-        l[k] = lay_out(&t->column[k]);
-    put_row(t, l, 0, true, out);
-    put_rule(t, l, out);
-    for (size_t row = 0; row < t->n_rows; row++)
-        put_row(t, l, row, false, out);
-    if (t->n_rows == 0)
-        buf_puts(out, "(no rows)\n");
+    for (size_t k = 0; l != NULL && k < n; k++)
+        buf_free(&l[k].heading);
     free(l);
-    put_notes(p, out);
+    free(shown);
 }
 
 static void put_forest_rows(const struct forest_data *d, struct buf *out) {
@@ -163,7 +215,7 @@ static bool put_forest(const struct part *p, struct buf *out, struct err *e) {
         return false;
     put_forest_rows(&d, out);
     forest_put_summary(&d, &summary);
-    line(out, "  ", summary.text);
+    wrap_paragraph(out, "  ", summary.text, terminal_width);
     out->failed |= summary.failed;
     buf_free(&summary);
     return true;
@@ -172,6 +224,15 @@ static bool put_forest(const struct part *p, struct buf *out, struct err *e) {
 static void put_title(const char *title, const char *otherwise, struct buf *out) {
     if (title != NULL || otherwise != NULL)
         line(out, "", title != NULL ? title : otherwise);
+}
+
+static void put_sentence(const char *before, const char *text, const char *margin,
+                         struct buf *out) {
+    struct buf all = {0};
+    buf_addf(&all, "%s%s", before, text);
+    wrap_paragraph(out, margin, all.text, terminal_width);
+    out->failed |= all.failed;
+    buf_free(&all);
 }
 
 static bool put_part(const struct part *p, struct buf *out, struct err *e) {
@@ -191,10 +252,10 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return put_forest(p, out, e);
     case PART_CANNOT:
         line(out, FACT_CANNOT ": ", p->title);
-        line(out, "  " FACT_BECAUSE, p->text);
+        put_sentence(FACT_BECAUSE, p->text, "  ", out);
         return true;
     case PART_CAUTION:
-        line(out, FACT_CAUTION ": ", p->text);
+        put_sentence(FACT_CAUTION ": ", p->text, "", out);
         return true;
     }
     return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);

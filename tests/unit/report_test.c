@@ -39,6 +39,7 @@ static void *failing_realloc(void *p, size_t n) {
 #include "report/prose.h"
 #include "report/svg.h"
 #include "report/text.h"
+#include "report/wrap.h"
 
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 
@@ -304,6 +305,73 @@ static void test_a_table_without_marks_has_no_legend(void **state) {
     assert_lacks(&out, "\"marks\": [");
     buf_free(&out);
     document_free(&d);
+}
+
+/* --- limits beside their estimate ------------------------------------------------------------- */
+
+static struct part *add_rates(struct document *d, const double *lower, const double *upper) {
+    struct err e = {0};
+    const char *label[] = {"White", "Asian", "Mixed"};
+    double rate[] = {154.82, -42.13, NAN};
+    struct part *p = add_ratios(d, PART_TABLE, 3, label, rate, lower, upper, 1);
+    struct column *c = p->table.column;
+    c[1].field.name = "rate";
+    c[1].field.title = "Rate";
+    c[1].field.unit = "per 10,000 people";
+    c[1].field.meaning = "Rate: with exact limits.";
+    c[2].field.name = "rate_lower";
+    c[3].field.name = "rate_upper";
+    assert_true(column_set_mark(&c[2], &p->table.arena, 1, MARK_SUPPRESSED, NAN, NAN, &e));
+    return p;
+}
+
+static void test_limits_stand_in_one_column(void **state) {
+    (void)state;
+    double lower[] = {148.94, NAN, NAN}, upper[] = {160.88, -38.6, NAN};
+    struct document d = {.title = "T"};
+    struct part *p = add_rates(&d, lower, upper);
+    struct buf out = write_with(report_html, &d);
+    assert_has(&out, "<th scope=\"col\" class=\"number\">95% limits</th></tr>");
+    assert_has(&out, "<td class=\"number\">148.9 to 160.9</td>");
+    assert_has(&out, "<td class=\"number marked bounds\">[c] to -38.6</td>");
+    assert_has(&out, "<td class=\"number marked\">[refused]</td></tr>");
+    assert_has(&out, "<li>Rate, 95% limits: with exact limits (riskratio.ci.katz_log); compared "
+                     "with White; divided by all cases.</li>");
+    buf_free(&out);
+    out = write_with(report_markdown, &d);
+    assert_has(&out, "| Group | Rate (per 10,000 people) | 95% limits |\n|:--|--:|--:|\n");
+    assert_has(&out, "| White | 154.8 | 148.9 to 160.9 |\n");
+    buf_free(&out);
+    out = write_with(report_text, &d);
+    assert_has(&out, "\n       Rate (per\n"
+                     "          10,000\n"
+                     "Group    people)      95% limits\n"
+                     "-----  ---------  --------------\n"
+                     "White      154.8  148.9 to 160.9\n"
+                     "Asian      -42.1    [c] to -38.6\n"
+                     "Mixed  [refused]       [refused]\n");
+    buf_free(&out);
+    out = write_with(report_json, &d);
+    assert_has(&out, "\"rate_lower\"");
+    assert_has(&out, "\"rate_upper\"");
+    buf_free(&out);
+    p->table.column[3].field.conf_level = 0.9; /* limits of two levels are two columns */
+    out = write_with(report_html, &d);
+    assert_lacks(&out, "95% limits");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_paragraphs_are_broken_at_spaces(void **state) {
+    (void)state;
+    struct buf out = {0};
+    wrap_paragraph(&out, "  ", "one two three fourteenlettersandmore \xC3\xA9\xC3\xA9 end", 13);
+    assert_string_equal(text_of(&out), "  one two\n    three\n    fourteenlettersandmore\n"
+                                       "    \xC3\xA9\xC3\xA9 end\n");
+    buf_free(&out);
+    wrap_paragraph(&out, "  ", "", 10);
+    assert_string_equal(text_of(&out), "  \n");
+    buf_free(&out);
 }
 
 /* --- hostile text ----------------------------------------------------------------------------- */
@@ -693,6 +761,8 @@ int main(void) {
         cmocka_unit_test(test_one_double_reads_the_same_everywhere),
         cmocka_unit_test(test_missing_cells_stay_visible),
         cmocka_unit_test(test_a_table_without_marks_has_no_legend),
+        cmocka_unit_test(test_limits_stand_in_one_column),
+        cmocka_unit_test(test_paragraphs_are_broken_at_spaces),
         cmocka_unit_test(test_hostile_text_is_harmless_in_every_form),
         cmocka_unit_test(test_json_can_be_read_back),
         cmocka_unit_test(test_markdown_of_the_analyst),
