@@ -218,7 +218,7 @@ const struct api api_table[] = {
               NAMED("population", "string|foi.Table",
                     "the column of people at risk, or a table that has the labels and a column "
                     "with the role population"),
-              NAMED_OR("baseline", "string", "the first label",
+              NAMED_OR("baseline", "string|number", "the first label",
                        "the label that the others are compared with"),
               NAMED_OR("within", "string|string[]", "nil",
                        "columns of labels, each of whose series is compared by itself"),

@@ -52,6 +52,16 @@ static struct column *need(lua_State *L, const struct table *t, const char *name
     return c;
 }
 
+static void raise_text_for_numbers(lua_State *L, const char *name) {
+    struct err e = {0};
+    fail(&e, ERR_COLUMN_TYPE, "column '%s' holds numbers and is compared with text", name);
+    err_hint(&e,
+             "write a number without quotes, or read the column as labels: foi.read(path, "
+             "{text = {\"%s\"}})",
+             name);
+    lfoi_raise(L, &e);
+}
+
 /* Conditions from {column = value or list, ...}, in the order of the table's columns so that errors
  * do not depend on the order in which Lua keeps its keys. */
 static struct condition *conditions(lua_State *L, const struct table *t, size_t *n) {
@@ -76,8 +86,7 @@ static struct condition *conditions(lua_State *L, const struct table *t, size_t 
         if (numbers) {
             const struct column *wanted = column_from(L, value, 1);
             if (wanted->field.type != COLUMN_NUMBER)
-                raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds numbers and is compared with text",
-                          name);
+                raise_text_for_numbers(L, name);
             c->n = wanted->n;
             c->number = wanted->value;
         } else {

@@ -13,6 +13,25 @@ local methods = {
   test = "rateratio.test.exact_conditional_central",
 }
 
+-- A plain CSV gives years as numbers; here they are labels, as a dataset declares them.
+local function labelled(t, name)
+  local column = t:column(name)
+  if column.type ~= "number" then return t end
+  local function text(row) return row[name] and ("%.14g"):format(row[name]) end
+  return t:derive(name, text, { title = column.title })
+end
+
+-- The table and, where the populations are another one, that too, with 'by' as labels.
+local function with_labels(t, given)
+  if type(given.population) == "userdata" then
+    for _, name in ipairs(given.population:columns()) do
+      if name == given.by then given.population = labelled(given.population, name) end
+    end
+  end
+  if type(given.baseline) == "number" then given.baseline = ("%.14g"):format(given.baseline) end
+  return labelled(t, given.by)
+end
+
 local function check(what, t, given, known)
   names.check(what, given, known)
   local out = {}
@@ -152,6 +171,7 @@ function compare.rows(t, options)
   local given = check(what, t, options, { "by", "count", "population", "baseline", "within", "per", "conf_level",
     "people", "across_breaks" })
   check_unique(what, t, given)
+  t = with_labels(t, given)
   given.is_period = is_period(t, given.by)
   given.baseline = label_of_baseline(t, given)
   local joined, population = with_population(what, t, given)
@@ -163,10 +183,10 @@ function compare.rows(t, options)
   local out = joined:select(joined_list(given.keys, { given.by, given.count, population }))
     :rate { count = given.count, population = population, per = given.per, conf_level = given.conf_level,
       people = given.people }
-  out = add_measure(out, all, given, "difference", { title = "Difference of rates",
+  out = add_measure(out, all, given, "difference", { title = "Rate difference",
     unit = rates.per_unit(given.per, given.people), measure = methods.difference, comparator = given.baseline,
     denominator = title, per = given.per, decimals = 1 })
-  out = add_measure(out, all, given, "ratio", { title = "Ratio of rates", measure = methods.ratio,
+  out = add_measure(out, all, given, "ratio", { title = "Rate ratio", measure = methods.ratio,
     comparator = given.baseline, denominator = title, decimals = 3 })
   out = add_test(out, all, given)
   if given.is_period then out = note_gaps(out, given) end
@@ -248,6 +268,16 @@ local function or_false(x)
   return x
 end
 
+-- The measure of the limits, where it is one and the same for all rows: the column 'method' has each.
+local function one_method(rows)
+  local measure
+  for _, row in ipairs(rows) do
+    if row.measure and measure and row.measure ~= measure then return nil end
+    measure = row.measure or measure
+  end
+  return measure
+end
+
 -- A table from the fits, one row each.
 local function trend_table(t, given, rows)
   local columns = {}
@@ -263,7 +293,7 @@ local function trend_table(t, given, rows)
   column("from", { title = "From", decimals = 0 }, function(row) return tostring(row.from) end)
   column("to", { title = "To", decimals = 0 }, function(row) return tostring(row.to) end)
   column("years", { title = "Years", count = true }, function(row) return row.years end)
-  local words = { title = "Ratio for one more year", decimals = 3, measure = "trend.poisson_loglinear" }
+  local words = { title = "Ratio for one more year", decimals = 3, measure = one_method(rows) }
   column("annual_ratio", words, function(row) return row.ratio end)
   for _, side in ipairs { "lower", "upper" } do
     column("annual_ratio_" .. side, { title = words.title .. ": " .. side .. " limit", decimals = 3,
@@ -285,6 +315,7 @@ function compare.trend(t, options)
   local what = "trend"
   local given = check(what, t, options, { "by", "count", "population", "within", "conf_level" })
   check_unique(what, t, given)
+  t = with_labels(t, given)
   local joined, population = with_population(what, t, given)
   local rows, notes = {}, {}
   for _, series in ipairs(series_of(joined, given)) do
@@ -294,8 +325,8 @@ function compare.trend(t, options)
       rows[#rows + 1] = row
       if row.note then notes[#notes + 1] = row.note end
       if row.left_out > 0 then
-        notes[#notes + 1] = ("%d of the years %d to %d have no figure and are not in the trend"):format(row.left_out,
-          row.from, row.to)
+        notes[#notes + 1] = ("%d of the years %d to %d %s no figure and %s not in the trend"):format(row.left_out,
+          row.from, row.to, row.left_out == 1 and "has" or "have", row.left_out == 1 and "is" or "are")
       end
     end
   end

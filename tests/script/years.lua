@@ -74,4 +74,15 @@ print(foi.fixed(broken:compare(both).ratio[5], 2)) --> 2.03
 local trends = broken:trend { by = "year", count = "cases", population = "people", within = { "area" } }
 print(#trends, trends:row(1).area, trends:row(1).from, trends:row(1).to, trends:row(1).years) --> 4	North	2016	2019	3
 print(trends:row(4).area, trends:row(4).from, trends:row(4).to, foi.fixed(trends:row(4).annual_ratio, 3)) --> South	2020	2022	0.959
-print(has_note(trends, "1 of the years 2016 to 2019 have no figure and are not in the trend.")) --> true
+print(has_note(trends, "1 of the years 2016 to 2019 has no figure and is not in the trend.")) --> true
+
+-- A plain CSV gives years as numbers: they are labels here, whichever way the baseline is written.
+local plain = foi.table("plain", { { "year", { 2019, 2020, 2021 } }, { "cases", { 30, 45, 66 }, count = true },
+  { "people", { 1000, 1000, 1000 } } })
+local function against(year)
+  local compared = plain:compare { by = "year", count = "cases", population = "people", baseline = year }
+  return compared.year[2], compared.ratio:mark(2), foi.fixed(compared.ratio[3], 3), compared.ratio.comparator
+end
+print(against(2020)) --> 2020	not_applicable	1.467	2020
+print(against "2020") --> 2020	not_applicable	1.467	2020
+print(plain:trend({ by = "year", count = "cases", population = "people" }):row(1).from) --> 2019

@@ -324,7 +324,7 @@ function Table:disproportionality(given) end
 ---@field by string the column of years, or of other labels
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field baseline? string the label that the others are compared with
+---@field baseline? string|number the label that the others are compared with
 ---@field within? string|string[] columns of labels, each of whose series is compared by itself
 ---@field per? number people that the rates refer to
 ---@field conf_level? number two-sided confidence level
