@@ -270,6 +270,23 @@ static int core_cell(lua_State *L) {
     return e.id == ERR_NONE ? 1 : lfoi_raise(L, &e);
 }
 
+/* A new column of the same cells, to be changed cell by cell. */
+static struct column *copy_numbers(lua_State *L, const struct column *from,
+                                   struct owned_column **box) {
+    struct column *to = column_push_numbers(L, &from->field, from->n, box);
+    own_field(L, *box, &from->field);
+    struct err e = {0};
+    for (size_t i = 0; i < from->n; i++) {
+        double lo, hi;
+        column_bounds(from, i, &lo, &hi);
+        to->value[i] = from->value[i];
+        if (column_mark(from, i) != MARK_OK &&
+            !column_set_mark(to, &(*box)->arena, i, column_mark(from, i), lo, hi, &e))
+            lfoi_raise(L, &e);
+    }
+    return to;
+}
+
 /* core.mark(column, list of booleans, mark name): the same cells, some of them marked. */
 static int core_mark(lua_State *L) {
     const struct column *from = column_check(L, 1);
@@ -277,22 +294,57 @@ static int core_mark(lua_State *L) {
     if (lua_type(L, 2) != LUA_TTABLE || !mark_find(luaL_checkstring(L, 3), &m))
         return raise_new(L, ERR_ARG_TYPE, "mark(column, list of booleans, mark)");
     struct owned_column *box;
-    struct column *to = column_push_numbers(L, &from->field, from->n, &box);
-    own_field(L, box, &from->field);
+    struct column *to = copy_numbers(L, from, &box);
     struct err e = {0};
-    for (size_t i = 0; i < from->n; i++) {
+    for (size_t i = 0; i < to->n; i++) {
         lua_rawgeti(L, 2, (lua_Integer)i + 1);
         bool marked = lua_toboolean(L, -1);
         lua_pop(L, 1);
+        if (marked && !column_set_mark(to, &box->arena, i, m, NAN, NAN, &e))
+            return lfoi_raise(L, &e);
+    }
+    return 1;
+}
+
+/* core.ends(column): two columns, the least and the greatest number that each cell can be; a cell
+ * that can be any number is marked in both. */
+static int core_ends(lua_State *L) {
+    const struct column *from = column_check(L, 1);
+    struct owned_column *box[2];
+    copy_numbers(L, from, &box[0]);
+    copy_numbers(L, from, &box[1]);
+    for (size_t i = 0; i < from->n; i++) {
         double lo, hi;
         column_bounds(from, i, &lo, &hi);
-        to->value[i] = from->value[i];
-        if (marked)
-            column_set_mark(to, &box->arena, i, m, NAN, NAN, &e);
-        else if (column_mark(from, i) != MARK_OK)
-            column_set_mark(to, &box->arena, i, column_mark(from, i), lo, hi, &e);
+        if (column_mark(from, i) == MARK_OK || !isfinite(lo) || !isfinite(hi))
+            continue;
+        box[0]->column.mark[i] = box[1]->column.mark[i] = MARK_OK;
+        box[0]->column.value[i] = box[0]->column.lo[i] = box[0]->column.hi[i] = lo;
+        box[1]->column.value[i] = box[1]->column.lo[i] = box[1]->column.hi[i] = hi;
     }
-    return e.id == ERR_NONE ? 1 : lfoi_raise(L, &e);
+    return 2;
+}
+
+/* core.bounded(column, low, high): the same cells, the marked ones with the bounds low..high where
+ * both are known. A cell that is undefined has no value, so it has no bounds. */
+static int core_bounded(lua_State *L) {
+    const struct column *from = column_check(L, 1);
+    const struct column *low = column_check(L, 2), *high = column_check(L, 3);
+    if (low->n != from->n || high->n != from->n)
+        return raise_new(L, ERR_ARG_LENGTH, "columns of %d, %d and %d rows", (int)from->n,
+                         (int)low->n, (int)high->n);
+    struct owned_column *box;
+    struct column *to = copy_numbers(L, from, &box);
+    struct err e = {0};
+    for (size_t i = 0; i < to->n; i++) {
+        enum mark m = column_mark(to, i);
+        if (m == MARK_OK || m == MARK_UNDEFINED || column_mark(low, i) != MARK_OK ||
+            column_mark(high, i) != MARK_OK)
+            continue;
+        if (!column_set_mark(to, &box->arena, i, m, low->value[i], high->value[i], &e))
+            return lfoi_raise(L, &e);
+    }
+    return 1;
 }
 
 static const char *const role_names[] = {[ROLE_NONE] = NULL,
@@ -368,11 +420,9 @@ void bind_column(lua_State *L) {
                                     {"__div", column_divide},
                                     {"__tostring", column_tostring},
                                     {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"field", core_field},
-                                         {"column", core_column},
-                                         {"mark", core_mark},
-                                         {"cell", core_cell},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"field", core_field}, {"column", core_column},   {"mark", core_mark}, {"cell", core_cell},
+        {"ends", core_ends},   {"bounded", core_bounded}, {NULL, NULL}};
     luaL_newmetatable(L, type_name);
     luaL_setfuncs(L, meta, 0);
     luaL_newlib(L, methods);

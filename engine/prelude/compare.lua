@@ -92,8 +92,10 @@ local function breaks_between(t, given, one, other)
   local low, high = math.min(one, other), math.max(one, other)
   local out = {}
   for _, b in ipairs(t:breaks()) do
-    local from = tonumber(b.from)
-    if b.field == given.by and from and low < from and from <= high then out[#out + 1] = b end
+    if b.field == given.by then
+      local from = periods.number(b.from, given.by)
+      if low < from and from <= high then out[#out + 1] = b end
+    end
   end
   return out
 end
@@ -138,24 +140,31 @@ local function not_compared(t, given)
   return out, crossed
 end
 
+-- Arguments of the measures that set each row against the baseline. Rows that are not compared are
+-- not computed either.
+local function pair(all, given)
+  return { count1 = core.mark(all:column(given.count), given.left_out, "not_applicable"),
+    exposure1 = all:column(given.population_name),
+    count0 = all:column "baseline_count", exposure0 = all:column "baseline_population" }
+end
+
+-- The columns of a measure; where a count is hidden, the range that the measure words.bounds gives.
 local function add_measure(t, all, given, name, words)
-  local arguments = { count1 = all:column(given.count), exposure1 = all:column(given.population_name),
-    count0 = all:column "baseline_count", exposure0 = all:column "baseline_population",
-    conf_level = given.conf_level }
+  local arguments = pair(all, given)
+  words.range = rates.range(words.bounds, { count1 = all:column(given.count), count0 = arguments.count0 },
+    { exposure1 = arguments.exposure1, exposure0 = arguments.exposure0, per = words.bounds_per })
+  words.without = given.left_out
+  arguments.conf_level = given.conf_level
   local answer = names.measure(words.measure)(arguments)
-  for _, column in ipairs(rates.columns(answer, name, words, given.conf_level)) do
-    t = t:derive(column.name, core.mark(column, given.left_out, "not_applicable"))
-  end
+  for _, column in ipairs(rates.columns(answer, name, words, given.conf_level)) do t = t:derive(column.name, column) end
+  for _, note in ipairs(answer:notes()) do t = t:note(note) end
   return t
 end
 
 local function add_test(t, all, given)
-  local answer = names.measure(methods.test) { count1 = all:column(given.count),
-    exposure1 = all:column(given.population_name), count0 = all:column "baseline_count",
-    exposure0 = all:column "baseline_population" }
-  local column = core.field(answer:column "p_value", { name = "p_value", title = "p-value", measure = methods.test,
-    comparator = given.baseline, conf_level = 0 })
-  return t:derive("p_value", core.mark(column, given.left_out, "not_applicable"))
+  local answer = names.measure(methods.test)(pair(all, given))
+  return t:derive("p_value", core.field(answer:column "p_value", { name = "p_value", title = "p-value",
+    measure = methods.test, comparator = given.baseline, conf_level = 0 }))
 end
 
 local function is_period(t, by)
@@ -185,9 +194,9 @@ function compare.rows(t, options)
       people = given.people }
   out = add_measure(out, all, given, "difference", { title = "Rate difference",
     unit = rates.per_unit(given.per, given.people), measure = methods.difference, comparator = given.baseline,
-    denominator = title, per = given.per, decimals = 1 })
+    denominator = title, per = given.per, decimals = 1, bounds = "bounds.ratediff", bounds_per = 1 })
   out = add_measure(out, all, given, "ratio", { title = "Rate ratio", measure = methods.ratio,
-    comparator = given.baseline, denominator = title, decimals = 3 })
+    comparator = given.baseline, denominator = title, decimals = 3, bounds = "bounds.rateratio" })
   out = add_test(out, all, given)
   if given.is_period then out = note_gaps(out, given) end
   for _, b in ipairs(t:breaks()) do -- in their order: that of 'crossed' is Lua's own
@@ -332,11 +341,11 @@ function compare.trend(t, options)
   end
   local out = trend_table(joined, given, rows)
   for i = 1, math.min(#notes, 5) do out = out:note(notes[i] .. ".") end
-  if #notes > 5 then out = out:note(("%d more series have gaps of this kind."):format(#notes - 5)) end
-  for _, b in ipairs(joined:breaks()) do
-    if b.field == given.by then
-      out = out:note(("The series breaks at %s: %s Each side has a trend of its own."):format(b.from, b.why))
-    end
+  if #notes > 5 then out = out:note(("%d more trends have gaps or no answer."):format(#notes - 5)) end
+  local first, last = math.huge, -math.huge
+  for _, row in ipairs(rows) do first, last = math.min(first, row.from), math.max(last, row.to) end
+  for _, b in ipairs(breaks_between(joined, given, first, last)) do
+    out = out:note(("The series breaks at %s: %s Each side has a trend of its own."):format(b.from, b.why))
   end
   return out
 end

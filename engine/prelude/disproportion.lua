@@ -68,16 +68,27 @@ local function counted(t, given)
   return { given.count, given.population }
 end
 
+-- Rows without a label could be anything, a total too: nothing is assumed.
+local function check_labels(labels, given)
+  for i = 1, #labels do
+    if labels[i] == nil then
+      core.fail("D216", ("disproportionality: a row of '%s' has no label (%s), so its events belong to no group")
+        :format(given.group, labels:mark(i)), "give it a label in the data, or leave the row out with :where")
+    end
+  end
+end
+
 -- The labels of known and of unknown groups that occur in t; a total is neither.
 local function sort_labels(t, given)
   local unknown, totals = unknown_labels(t, given), t:column(given.group).totals
   local present = core.count(t, { given.group }):column(given.group)
+  check_labels(present, given)
   local known, lost = {}, {}
   for i = 1, #present do
     local label = present[i]
     if is_in(unknown, label) then
       lost[#lost + 1] = label
-    elseif label ~= nil and label ~= totals then
+    elseif label ~= totals then
       known[#known + 1] = label
     end
   end
@@ -136,7 +147,9 @@ local function add_rate(t, all, given)
     conf_level = given.conf_level }
   return add(t, rates.columns(answer, "rate", {
     title = "Rate", unit = rates.per_unit(given.per, given.people), measure = rates.default.rate,
-    denominator = given.population_title, per = given.per, decimals = 1 }, given.conf_level))
+    denominator = given.population_title, per = given.per, decimals = 1,
+    range = rates.range("bounds.rate", { count = all:column(given.count),
+      exposure = all:column(given.population_name) }) }, given.conf_level))
 end
 
 -- Arguments of the measures that set a group against the reference group.
@@ -145,15 +158,34 @@ local function pair(all, given)
     count0 = all:column "reference_count", exposure0 = all:column "reference_population" }
 end
 
+-- The range of a measure of two groups where a count is hidden; nil when none is.
+local function pair_range(name, all, given, known)
+  local arguments = pair(all, given)
+  known.exposure1, known.exposure0 = arguments.exposure1, arguments.exposure0
+  return rates.range(name, { count1 = arguments.count1, count0 = arguments.count0 }, known)
+end
+
 local function add_ratio(t, all, given)
   local arguments = pair(all, given)
   arguments.conf_level = given.conf_level
   local answer = names.measure(given.method)(arguments)
   local columns = rates.columns(answer, "ratio", {
     title = "Rate ratio", measure = given.method, comparator = given.reference,
-    denominator = given.population_title, decimals = 3 }, given.conf_level)
+    denominator = given.population_title, decimals = 3,
+    range = pair_range("bounds.rateratio", all, given, {}), without = given.is_reference }, given.conf_level)
   columns[2], columns[3] = mark_reference(columns[2], given), mark_reference(columns[3], given)
   return add_notes(add(t, columns), answer)
+end
+
+-- The range of the index where a count is hidden; nil when none is. The ends of a total are the sums
+-- of the ends, so the others' are the total's less the group's.
+local function index_range(all, given)
+  local group, total = all:column(given.count), all:column "total_count"
+  local group_low, group_high = core.ends(group)
+  local total_low, total_high = core.ends(total)
+  local others = core.bounded(total - group, total_low - group_low, total_high - group_high)
+  return rates.range("bounds.index", { count = group, others = others }, {
+    population_group = all:column(given.population_name), population_total = all:column "total_population" })
 end
 
 -- Share of the events over share of the population, among the groups that are known.
@@ -161,9 +193,21 @@ local function add_index(t, all, given)
   local answer = core.stats.disproportion.index {
     count_group = all:column(given.count), count_total = all:column "total_count",
     population_group = all:column(given.population_name), population_total = all:column "total_population" }
-  return t:derive("index", core.field(answer:column "estimate", {
+  local estimate = rates.bounded(answer:column "estimate", index_range(all, given))
+  return t:derive("index", core.field(estimate, {
     name = "index", title = "Disproportionality index", measure = "disproportion.index",
     comparator = "all known groups together", denominator = given.population_title, decimals = 3 }))
+end
+
+-- The excess of a group without events is known, and has no limits.
+local function note_no_limits(t, excess, limit)
+  for i = 1, #excess do
+    if excess:mark(i) == "ok" and limit:mark(i) == "undefined" then
+      return t:note("The excess of a group without events has no limits: they carry over those of the ratio, "
+        .. "which is 0.")
+    end
+  end
+  return t
 end
 
 local function add_excess(t, all, given)
@@ -173,30 +217,52 @@ local function add_excess(t, all, given)
   local columns = rates.columns(answer, "excess", {
     title = "Excess", unit = "events", measure = "disproportion.excess_count", comparator = given.reference,
     denominator = given.population_title, decimals = 0 }, given.conf_level)
+  local plain = arguments.count1 - arguments.count0 * arguments.exposure1 / arguments.exposure0 -- bounds follow
+  columns[1] = core.bounded(columns[1], core.ends(plain))
   for i = 1, 3 do columns[i] = mark_reference(columns[i], given) end
-  return add(t, columns)
+  return note_no_limits(add(t, columns), columns[1], columns[2])
+end
+
+-- The lowest and highest ratio whatever the unknowns are, and whatever hidden counts are where there
+-- are some. Returns the measure's name and its answer.
+local function unknown_range(all, given)
+  local most = select(2, core.ends(all:column "unknown_count"))
+  local name = "bounds.rateratio"
+  local range = pair_range(name, all, given, { unknown = most })
+  if range then return name, range end
+  name = "disproportion.unknown_bounds"
+  local arguments = pair(all, given)
+  arguments.unknown = most
+  return name, names.measure(name)(arguments)
 end
 
 local function add_bounds(t, all, given)
-  local arguments = pair(all, given)
-  arguments.unknown = all:column "unknown_count"
-  local answer = core.stats.disproportion.unknown_bounds(arguments)
+  local measure, answer = unknown_range(all, given)
   local titles = { lower = "Lowest ratio whatever the unknowns are", upper = "Highest ratio whatever the unknowns are" }
   for _, side in ipairs { "lower", "upper" } do
     local column = core.field(answer:column(side), {
-      name = "unknown_" .. side, title = titles[side], measure = "disproportion.unknown_bounds",
+      name = "unknown_" .. side, title = titles[side], measure = measure,
       comparator = given.reference, denominator = given.population_title, decimals = 3, conf_level = 0 })
     t = t:derive(column.name, mark_reference(column, given))
   end
   return t
 end
 
+-- The number of events of unknown group in words, with its bounds where it is hidden.
+local function events_in_words(column)
+  if column[1] then return rates.grouped(column[1]) .. " events" end
+  local low, high = column:bounds(1)
+  if low and low == high then return rates.grouped(low) .. " events" end
+  if low and high then
+    return ("Between %s and %s events (%s)"):format(rates.grouped(low), rates.grouped(high), column:mark(1))
+  end
+  return ("Events whose number is not known (%s)"):format(column:mark(1))
+end
+
 local function note_unknown(t, unknown, given)
   local lost = "Events"
   if #unknown == 1 then
-    local column = unknown:column(given.count)
-    lost = column[1] and rates.grouped(column[1]) or "An undisclosed number of (" .. column:mark(1) .. ")"
-    lost = lost .. " events"
+    lost = events_in_words(unknown:column(given.count))
   end
   local join = #unknown == 1 and " have no known group and" or " that have no known group"
   local text = lost .. join .. " are in no rate."

@@ -17,6 +17,16 @@ local function read(label)
   if label:match "^%d%d%d%d$" then return tonumber(label), "whole" end
 end
 
+local function refuse(label, column)
+  core.fail("D216", ("'%s' in column '%s' is not a year"):format(label, column),
+    "years are written 2018 or 2017/18")
+end
+
+-- One label as a number; 'column' names where it is used.
+function periods.number(label, column)
+  return (read(tostring(label))) or refuse(label, column)
+end
+
 -- The years of a column of labels as numbers, in the order of its rows. Labels of two kinds in one
 -- column ("2019/20" and "2021") are ambiguous: the whole year may be any of three periods.
 function periods.numbers(column)
@@ -27,10 +37,7 @@ function periods.numbers(column)
       core.fail("D216", ("row %d of '%s' has no year (%s)"):format(i, column.name, column:mark(i)))
     end
     local year, kind = read(tostring(label))
-    if year == nil then
-      core.fail("D216", ("'%s' in column '%s' is not a year"):format(label, column.name),
-        "years are written 2018 or 2017/18")
-    end
+    if year == nil then refuse(label, column.name) end
     if kind_of and kind ~= kind_of then
       core.fail("D216", ("column '%s' holds '%s' beside '%s'"):format(column.name, label, example),
         "a whole year beside split years can mean either; settle it in the data, or leave the row out with :where")

@@ -87,11 +87,37 @@ local function with_population(what, t, given)
 end
 rates.with_population = with_population
 
--- The three columns NAME, NAME_lower, NAME_upper of a method's answer, times 'per'.
+-- What cells with bounds allow of a result: the answer of the measure 'name' (bounds.rate, ...) for
+-- the least and the greatest that each of 'between' can be, beside what is 'known'. nil when no cell
+-- is marked. A column with nothing to hide, or a number, is both its ends.
+function rates.range(name, between, known)
+  local marked, arguments = false, {}
+  for argument, value in next, known or {} do arguments[argument] = value end
+  for argument, value in next, between do
+    local low, high = value, value
+    if type(value) == "userdata" and (value:marks().ok or 0) < #value then
+      marked, low, high = true, core.ends(value)
+    end
+    arguments[argument .. "_low"], arguments[argument .. "_high"] = low, high
+  end
+  return marked and names.measure(name)(arguments) or nil
+end
+
+-- The same cells; those that are marked have the bounds of 'range', if there is one, but for the
+-- rows of the list 'without' (optional).
+function rates.bounded(column, range, without)
+  if range == nil then return column end
+  local low = range:column "lower"
+  return core.bounded(column, without and core.mark(low, without, "not_applicable") or low, range:column "upper")
+end
+
+-- The three columns NAME, NAME_lower, NAME_upper of a method's answer, times 'per'. Marked cells of
+-- the first have the bounds of words.range, but for the rows of the list words.without.
 function rates.columns(answer, name, words, level)
   local out = {}
   for i, part in ipairs { "estimate", "lower", "upper" } do
     local column = answer:column(part)
+    if part == "estimate" then column = rates.bounded(column, words.range, words.without) end
     if words.per and words.per ~= 1 then column = column * words.per end
     out[i] = core.field(column, {
       name = part == "estimate" and name or name .. "_" .. part,
@@ -116,7 +142,8 @@ function rates.table_rate(t, given)
     count = joined:column(count), exposure = joined:column(population), conf_level = level,
   }
   local words = { title = "Rate", unit = per_unit(per, given.people), measure = method, per = per,
-    denominator = joined:column(population).title or population, decimals = 1 }
+    denominator = joined:column(population).title or population, decimals = 1,
+    range = rates.range("bounds.rate", { count = joined:column(count), exposure = joined:column(population) }) }
   for _, column in ipairs(rates.columns(answer, "rate", words, level)) do
     joined = joined:derive(column.name, column)
   end
@@ -135,6 +162,7 @@ function rates.table_proportion(t, given)
   local base = type(of) == "string" and t:column(of) or of
   local answer = names.measure(method) { x = t:column(count), n = base, conf_level = level }
   local words = { title = "Percentage", unit = "%", measure = method, per = 100, decimals = 1,
+    range = rates.range("bounds.proportion", { x = t:column(count), n = base }),
     denominator = type(of) == "string" and (t:column(of).title or of)
       or type(of) == "number" and grouped(of) .. " (the same for every row)" or "as given for each row" }
   local out = t

@@ -118,12 +118,14 @@ static bool unknown_bounds(const double *in, double *out, struct err *e) {
 const struct measure disproportion_unknown_bounds = {
     .name = "disproportion.unknown_bounds",
     .brief = "Rate ratio with bounds for events whose group is not known.",
-    .formula = "estimate from the known; lower with all unknown in the comparison group, upper "
-               "with all unknown in the group of interest",
+    .formula = "estimate (count1/exposure1)/(count0/exposure0); lower (count1/exposure1)/((count0 + "
+               "unknown)/exposure0); upper ((count1 + unknown)/exposure1)/(count0/exposure0)",
     .assumes =
         "Bounds, not a confidence interval: whatever the unknown are, the ratio that would have "
-        "been seen lies between them, and nothing narrower is certain. Chance variation comes on "
-        "top. Only a range wholly above or below 1 keeps its direction.",
+        "been seen lies between them, and nothing narrower is certain. The groups that are "
+        "recorded are taken to be right, and the exposures to hold everybody, also those whose "
+        "group is not known among the events. Chance variation comes on top. Only a range wholly "
+        "above or below 1 keeps its direction.",
     .cite = "Manski CF. Am Econ Rev 1990;80:319-323. " SHAW,
     .args = {TWO_RATES, ARG("unknown", ARG_COUNT, "events whose group is not known")},
     .results = {ESTIMATE("rate ratio of the events whose group is known"),

@@ -1,0 +1,87 @@
+-- luacheck: no max line length
+-- A hidden count followed by hand into every result of the front doors: bounds at each step, never 0.
+local foi = require "foi"
+
+local function cell(column, i)
+  local lo, hi = column:bounds(i)
+  local function text(x) return x and foi.fixed(x, 4) or "nil" end
+  print(column[i] and foi.fixed(column[i], 4) or column:mark(i), text(lo), text(hi))
+end
+local function has_note(t, text)
+  for _, note in ipairs(t:notes()) do
+    if note == text then return true end
+  end
+  return false
+end
+
+-- 1 to 4 of 2,000 people: 5 to 20 per 10,000. The limits of chance are not known, nor are hidden counts without bounds.
+local years = foi.dataset "made_up_split_years"
+local rate = years:rate { count = "cases", population = "people" }
+cell(rate:column "rate", 1) --> 200.0000	200.0000	200.0000
+cell(rate:column "rate", 2) --> suppressed	5.0000	20.0000
+cell(rate:column "rate_lower", 2) --> suppressed	nil	nil
+cell(rate:column "rate", 3) --> suppressed	nil	nil
+-- 1 to 4 of 3, and 3 of 10 to 13: a share is at most 100 %.
+local n = foi.table("n", { { "x", { 1, 1 } }, { "n", { 3, 10 } } })
+local hidden = years.cases
+local share = foi.table("shares", { { "of", { 3, 2, 1, 1, 1, 1 }, count = true } }):derive("x", hidden)
+  :where(function(row) return row.of == 2 end):proportion { count = "x", of = "of" }
+cell(share.percentage, 1) --> suppressed	50.0000	100.0000
+cell(n:proportion({ count = "x", of = "n" }).percentage, 2) --> 10.0000	10.0000	10.0000
+
+-- Against a baseline of 20 in 1,000; the hidden year's ratio is (1 to 4)/2,000 over 20/1,000.
+local compared = years:compare { by = "year", count = "cases", population = "people", baseline = "2016/17" }
+cell(compared.ratio, 2) --> suppressed	0.0250	0.1000
+cell(compared.difference, 2) --> suppressed	-195.0000	-180.0000
+cell(compared.ratio, 3) --> suppressed	nil	nil
+cell(compared.p_value, 2) --> suppressed	nil	nil
+-- Against a hidden baseline the ratio is known within bounds too; the baseline's own is 1, and not shown.
+local against = years:where({ year = { "2016/17", "2017/18" } })
+  :compare { by = "year", count = "cases", population = "people", baseline = "2017/18" }
+cell(against.ratio, 1) --> suppressed	10.0000	40.0000
+cell(against.ratio, 2) --> not_applicable	nil	nil
+
+-- Split years have breaks, too.
+print(compared.ratio:mark(4), compared.difference:mark(6)) --> not_applicable	not_applicable
+print(has_note(compared, "The series breaks at 2019/20: Cases are counted by person from 2019/20. Years on either side are not compared.")) --> true
+local trend = years:trend { by = "year", count = "cases", population = "people" }
+print(#trend, trend.from[2], trend.to[2], trend.annual_ratio:mark(1), trend.annual_ratio:mark(2)) --> 2	2020	2022	undefined	ok
+-- A break before the first year divides nothing.
+local late = years:where { year = { "2019/20", "2020/21", "2021/22" } }
+print(#late:trend({ by = "year", count = "cases", population = "people" }):notes() == #late:notes()) --> true
+
+-- Groups: 100 of 1,000 White, 1 to 4 of 500 Asian, none of 200 Black, 6 unknown.
+local groups = foi.read("made_up_hidden.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
+local how = { count = "cases", group = "group", population = "people", reference = "White", unknown_labels = "Unknown" }
+local result = groups:disproportionality(how)
+cell(result:column "rate", 2) --> suppressed	20.0000	80.0000
+cell(result.ratio, 1) --> 1.0000	1.0000	1.0000
+cell(result.ratio, 2) --> suppressed	0.0200	0.0800
+-- Shares of 101 to 104 events over shares of 1,700 people: White 100/104 to 100/101, Asian 1/101 to 4/104.
+cell(result.index, 1) --> suppressed	1.6346	1.6832
+cell(result.index, 2) --> suppressed	0.0337	0.1308
+cell(result.index, 3) --> suppressed	0.0000	0.0000
+-- 1 to 4 events where 50 are expected.
+cell(result.excess, 2) --> suppressed	-49.0000	-46.0000
+-- All 6 unknown in White or in the group, and 1 or 4 hidden: (1/500)/(106/1,000) to (10/500)/(100/1,000).
+cell(result.unknown_lower, 2) --> 0.0189	0.0189	0.0189
+cell(result.unknown_upper, 2) --> 0.2000	0.2000	0.2000
+cell(result.unknown_lower, 1) --> not_applicable	nil	nil
+print(result.unknown_lower.measure) --> bounds.rateratio
+print(has_note(result, "The excess of a group without events has no limits: they carry over those of the ratio, which is 0.")) --> true
+-- Against a hidden reference; its own ratio is not a range around 1.
+how.reference = "Asian"
+result = groups:disproportionality(how)
+cell(result.ratio, 1) --> suppressed	12.5000	50.0000
+cell(result.ratio, 2) --> suppressed	nil	nil
+-- The unknown can be hidden as well: between 1 and 4 more.
+how.reference, how.unknown_labels = "White", "Asian"
+local also = groups:where({ group = { "White", "Asian", "Black" } }):disproportionality(how)
+print(has_note(also, "Between 1 and 4 events (suppressed) have no known group and are in no rate. The lowest and highest ratio put all of them into White or all into the group.")) --> true
+cell(also.unknown_upper, 2) --> 0.2000	0.2000	0.2000
+
+-- Events without a label are in no group; they are not dropped without a word.
+local nameless = foi.table("nameless", { { "group", { "White", "Asian" } }, { "cases", { 5, 7 } }, { "people", { 50, 70 } } })
+  :derive("group", groups:where({ group = { "White", "Nobody" } }).label)
+local ok, e = pcall(nameless.disproportionality, nameless, { count = "cases", group = "group", population = "people", reference = "White" })
+print(ok, e.code, e.message) --> false	D216	disproportionality: a row of 'group' has no label (blank), so its events belong to no group
