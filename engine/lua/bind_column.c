@@ -183,6 +183,8 @@ static void labels_from(lua_State *L, int index, size_t n, bool list) {
         struct span s;
         s.text = lua_tolstring(L, list ? -1 : index, &s.n);
         box->column.code[i] = dictionary_add(box->column.dictionary, &box->arena, s);
+        if (box->column.code[i] < 0)
+            raise_new(L, ERR_NOMEM, "no memory for a column");
         if (list)
             lua_pop(L, 1);
     }

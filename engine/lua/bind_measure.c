@@ -245,7 +245,8 @@ struct rows {
     const struct column *in[MEASURE_ARGS];
     struct column out[MEASURE_RESULTS];
     struct table *table;
-    size_t undefined;
+    size_t undefined; /* rows without an answer */
+    size_t partial;   /* rows with some results and not all */
     size_t n_reasons;
     char reason[reasons_kept][160]; /* why rows have no answer; different ones, a few */
 };
@@ -388,12 +389,15 @@ static bool run_row(struct rows *r, size_t row, struct err *e) {
         *e = (struct err){0};
         return mark_row(r, row, MARK_UNDEFINED, e);
     }
+    bool partial = false;
     for (size_t i = 0; i < r->n_results; i++) {
         r->table->column[i].value[row] = out[i];
+        partial |= isnan(out[i]);
         if (isnan(out[i]) && !column_set_mark(&r->table->column[i], &r->table->arena, row,
                                               MARK_UNDEFINED, NAN, NAN, e))
             return false;
     }
+    r->partial += partial;
     return true;
 }
 
@@ -413,6 +417,16 @@ static bool note_undefined(struct rows *r, struct err *e) {
     return done;
 }
 
+/* The same for rows that lack some of the results, which the measure's page explains. */
+static bool note_partial(struct rows *r, struct err *e) {
+    char text[200];
+    if (r->partial == 0)
+        return true;
+    snprintf(text, sizeof text, "%.100s: not every result is defined in %zu of %zu rows.",
+             r->measure->name, r->partial, r->n);
+    return table_add_note(r->table, text, e);
+}
+
 static int answer_rows(lua_State *L, const struct measure *m, size_t n) {
     struct rows *r = lua_newuserdatauv(L, sizeof *r, 0);
     *r = (struct rows){
@@ -427,7 +441,7 @@ static int answer_rows(lua_State *L, const struct measure *m, size_t n) {
         if (!run_row(r, row, &e))
             return lfoi_raise(L, &e);
     }
-    if (!note_undefined(r, &e))
+    if (!note_undefined(r, &e) || !note_partial(r, &e))
         return lfoi_raise(L, &e);
     lua_gc(L, LUA_GCSTEP, (int)(r->table->arena.bytes / 1024));
     return 1;

@@ -85,3 +85,8 @@ local nameless = foi.table("nameless", { { "group", { "White", "Asian" } }, { "c
   :derive("group", groups:where({ group = { "White", "Nobody" } }).label)
 local ok, e = pcall(nameless.disproportionality, nameless, { count = "cases", group = "group", population = "people", reference = "White" })
 print(ok, e.code, e.message) --> false	D216	disproportionality: a row of 'group' has no label (blank), so its events belong to no group
+
+-- A result that is not defined is explained, also where the others of its row are.
+local excess = foi.stats.disproportion.excess_count { count1 = { 0, 5 }, exposure1 = 100, count0 = 10, exposure0 = 100 }
+print(excess.estimate[1], excess.lower:mark(1), excess:undefined(), #excess:notes()) --> -10.0	undefined	0	1
+print(excess:notes()[1]) --> disproportion.excess_count: not every result is defined in 1 of 2 rows.
