@@ -12,7 +12,7 @@ local factors = letter:where { part = "factor" }
 local function count_of(factor) return letter:where { factor = factor }:row(1).count end
 
 local function interval(p, decimals)
-  return ("%s (%s to %s)"):format(foi.percent(p.proportion, decimals), foi.percent(p.lower, decimals),
+  return ("%s (95%% limits %s to %s)"):format(foi.percent(p.proportion, decimals), foi.percent(p.lower, decimals),
     foi.percent(p.upper, decimals))
 end
 
@@ -82,7 +82,7 @@ foi.report { title = "Assessed, then closed",
     interval(no_factors), foi.fixed(some, 0)))
   :text(("Between %s and %s of the closed assessments were followed by early help: %s were transferred and %s "
     .. "stepped down, and the letter does not say how many are in both."):format(
-    foi.percent(helped_low / closed, 2), foi.percent(helped_high / closed, 1), foi.fixed(transfer, 0),
+    foi.percent(helped_low / closed, 2), foi.percent(helped_high / closed, 2), foi.fixed(transfer, 0),
     foi.fixed(step_down, 0)))
   :caution("The request asked for children; the reply counts assessments. A child can be assessed more than once.")
   :caution("An assessment can carry several factors, so the counts below overlap: they do not add up to the "

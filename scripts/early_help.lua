@@ -25,9 +25,11 @@ end
 result = result:derive("verdict", verdict, { title = "Whatever the unknown cases are" })
 
 local function sentence(row)
-  return ("* %s: %s cases, %s per 10,000 people; %s times the rate of %s (95%% limits %s to %s)."):format(
+  return ("* %s: %s cases, %s per 10,000 people; %s times the rate of %s (95%% limits %s to %s), and %s to %s times it "
+    .. "wherever the cases of unknown ethnicity belong."):format(
     row.group, foi.fixed(row.cases, 0), foi.fixed(row.rate, 1), foi.fixed(row.ratio, 3), reference,
-    foi.fixed(row.ratio_lower, 3), foi.fixed(row.ratio_upper, 3))
+    foi.fixed(row.ratio_lower, 3), foi.fixed(row.ratio_upper, 3), foi.fixed(row.unknown_lower, 3),
+    foi.fixed(row.unknown_upper, 3))
 end
 
 local sentences = {}
@@ -41,7 +43,7 @@ local function share(breakdown, label)
   local cases = help:where { status = "opened", breakdown = breakdown }:by("group"):sum "cases"
   local function of(group) return cases:where { group = group }:row(1).cases end
   local p = foi.proportion { count = of(label), of = of "Grand Total" }
-  return ("%s (%s to %s)"):format(foi.percent(p.proportion), foi.percent(p.lower), foi.percent(p.upper))
+  return ("%s (95%% limits %s to %s)"):format(foi.percent(p.proportion), foi.percent(p.lower), foi.percent(p.upper))
 end
 local all_opened = help:where { status = "opened", breakdown = "total", pathway = "Total" }:row(1).cases
 

@@ -32,10 +32,11 @@ local fall, rise = in_year "2019", in_year "2021"
 foi.report { title = "Referrals to children's social care in Leicester",
   subtitle = "Years ending 31 March 2013 to 2025, against the East Midlands and England" }
   :text(("In the year to March 2019 there were %s referrals, %s per 10,000 children: %s times the rate of the year to "
-    .. "March %s (95%% limits %s to %s). Two years later it was %s per 10,000, %s times that rate (%s to %s)."):format(
+    .. "March %s (95%% limits %s to %s). In the year to March 2021 it was %s per 10,000 children, %s times the rate of "
+    .. "the year to March %s (95%% limits %s to %s)."):format(
     foi.fixed(fall.referrals, 0), foi.fixed(fall.rate, 1), foi.fixed(fall.ratio, 3), baseline,
     foi.fixed(fall.ratio_lower, 3), foi.fixed(fall.ratio_upper, 3), foi.fixed(rise.rate, 1), foi.fixed(rise.ratio, 3),
-    foi.fixed(rise.ratio_lower, 3), foi.fixed(rise.ratio_upper, 3)))
+    baseline, foi.fixed(rise.ratio_lower, 3), foi.fixed(rise.ratio_upper, 3)))
   :caution("Steps of this size within two years are more likely a change of recording than of need. The limits say how "
     .. "far chance alone could move the figures, not why they moved.")
   :caution("The population estimates step by about 1% between mid-2020 and mid-2021. The years from 2022 are compared "

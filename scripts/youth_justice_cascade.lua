@@ -3,7 +3,10 @@
 local foi = require "foi"
 
 local reference = "White"
-local cascade = foi.dataset "youth_justice_cascade"
+local words = { stop_search = "Stop and search", arrest = "Arrest", remand = "Remand",
+  custodial_sentence = "Custodial sentence" }
+local cascade = foi.dataset("youth_justice_cascade"):derive("decision_point",
+  function(row) return words[row.decision_point] end, { title = "Decision point" })
 
 -- The feeder stage is the denominator: children of the population for stop and search and arrest,
 -- children of the stage before for the rest.
@@ -31,15 +34,21 @@ local agree = worst_ratio < 5e-7 and worst_limit < 5e-7
 local others = computed:where { ethnicity = { "Mixed", "Asian", "Black", "Other" } }
 local wide = others:pivot { rows = { "decision_point", "period" }, across = "ethnicity", values = "ratio" }
 
+local stops = others:where { decision_point = words.stop_search, period = "2025", ethnicity = "Black" }:row(1)
+
 foi.report { title = "Youth justice, one decision after another",
   subtitle = "England and Wales, children aged 10 to 17; relative rate index against White children" }
+  :text(("In the year ending March 2025 there were %s times as many stops and searches of Black children, for each "
+    .. "child of the population, as of White children (95%% limits %s to %s)."):format(
+    foi.fixed(stops.ratio, 3), foi.fixed(stops.ratio_lower, 3), foi.fixed(stops.ratio_upper, 3)))
   :text(("All %d published ratios and their exact limits were recomputed from the counts: %s."):format(compared,
     agree and "every one agrees to the published digits" or "they do not all agree, see the table"))
-  :caution("Each ratio compares children who reached the stage before. A disparity at an early stage does not show "
-    .. "again at a later one, and the stages are different years' children, so the ratios must not be multiplied.")
-  :table(wide, { title = "Relative rate index against White children" })
-  :forest(others:where { decision_point = "stop_search", period = "2025" }, { value = "ratio", label = "ethnicity",
-    title = "Stop and search, 2025" })
+  :caution("Each ratio is among the children who reached the stage before; for stop and search and for arrest, among "
+    .. "all children aged 10 to 17. A later ratio leaves out the disparities of earlier stages, and the stages count "
+    .. "different children, so the ratios must not be multiplied. Many of them have wide limits: see the last table.")
+  :table(wide, { title = "Relative rate index against White children, years ending March" })
+  :forest(others:where { decision_point = words.stop_search, period = "2025" }, { value = "ratio", label = "ethnicity",
+    title = "Stop and search, year ending March 2025" })
   :table(both, { title = "Recomputed and published", columns = { "decision_point", "period", "ethnicity", "events",
     "at_risk", "ratio", "ratio_lower", "ratio_upper", "published_rri", "published_lower", "published_upper" } })
   :cannot("The cumulative ratio from the population to custody",
