@@ -18,11 +18,11 @@ const char *html_caption(const struct part *p) {
     return p->title != NULL ? p->title : p->table.name != NULL ? p->table.name : p->name;
 }
 
-static void put_heading(struct buf *out, const struct shown *s) {
+static void put_heading(struct buf *out, const struct shown *s, bool over_names) {
     struct buf text = {0};
     shown_heading(s, &text);
-    buf_puts(out,
-             shown_is_number(s) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+    buf_puts(out, shown_is_number(s) && !over_names ? "<th scope=\"col\" class=\"number\">"
+                                                    : "<th scope=\"col\">");
     escape_xml(out, text.text);
     if (shown_unit(s) != NULL)
         html_text(out, " <span class=\"unit\">", shown_unit(s), "</span>");
@@ -72,7 +72,7 @@ static void put_table(struct buf *out, const struct part *p) {
               html_caption(p), "\">\n<table>\n");
     html_text(out, "<caption><span>", html_caption(p), "</span></caption>\n<thead><tr>");
     for (size_t k = 0; k < n; k++)
-        put_heading(out, &shown[k]);
+        put_heading(out, &shown[k], k == 0);
     buf_puts(out, "</tr></thead>\n");
     put_body(out, t, shown, n);
     buf_puts(out, "</table>\n</div>\n");
