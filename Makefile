@@ -41,7 +41,7 @@ help:
 
 #: make            build/foistat and build/libfoistat.a
 #: make deps       install what the build needs (Debian, Ubuntu); elsewhere, name it
-#: make demo       deps, build, run the analyses of the five letters; says where the reports are
+#: make demo       deps, build, run the analyses in scripts/; says where the reports are
 #: make check      deps, build, every test; closes with 'N passed, N failed'
 #: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
 #: make bench      speed as ratios measured in one run

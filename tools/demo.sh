@@ -6,6 +6,6 @@ mkdir -p runs
 for script in scripts/*.lua; do
     name=$(basename "$script" .lua)
     "$foistat" run --quiet "$script" -o "runs/$name"
-    printf '  %-28s %s\n' "runs/$name/report.html" "$(sed -n '1s/^# //p' "runs/$name/report.md")"
+    printf '  %-46s %s\n' "runs/$name/report.html" "$(sed -n '1s/^# //p' "runs/$name/report.md")"
 done
 echo 'Open runs/early_help/report.html'
