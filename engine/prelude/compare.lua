@@ -62,6 +62,16 @@ local function check_unique(what, t, given)
   end
 end
 
+-- A population that does not tell the series apart is the same for all of them.
+local function note_shared(t, given, on)
+  for _, key in ipairs(given.keys) do
+    local told = false
+    for _, name in ipairs(on) do told = told or name == key end
+    if not told then t = t:note(("The population is the same for every '%s'."):format(key)) end
+  end
+  return t
+end
+
 -- The population beside each row, joined on the series and the year where it is another table.
 local function with_population(what, t, given)
   local population = names.need(what, given, "population")
@@ -74,7 +84,7 @@ local function with_population(what, t, given)
           if column == key then on[#on + 1] = key end
         end
       end
-      return t:join(population:select(joined_list(on, { name })), on), name
+      return note_shared(t:join(population:select(joined_list(on, { name })), on), given, on), name
     end
   end
   core.fail("D210", what .. ": the population table has no column with foi:role \"population\"",

@@ -273,6 +273,21 @@ local function note_unknown(t, unknown, given)
   return t:note(text)
 end
 
+-- Groups with people and without a row of events: whether they had none is not known.
+local function note_absent(t, source, given)
+  if type(given.population) ~= "userdata" then return t end
+  local function labels(of) return core.count(of, { given.group }):column(given.group) end
+  local people, events, absent = labels(given.population), labels(source), {}
+  for i = 1, #people do
+    local found = people[i] == nil or people[i] == given.population:column(given.group).totals
+    for k = 1, #events do found = found or events[k] == people[i] end
+    if not found then absent[#absent + 1] = people[i] end
+  end
+  if #absent == 0 then return t end
+  return t:note(("There are people and no row of events for %s; they are in no rate and not in the index."):format(
+    table.concat(absent, ", ")))
+end
+
 local function check(t, given)
   names.check("disproportionality", given, known_arguments)
   local out = {}
@@ -321,5 +336,6 @@ return function(t, options, keys)
   result = add_index(result, all, given)
   result = add_excess(result, all, given)
   if unknown and given.unknown == "bounds" then result = add_bounds(result, all, given) end
+  result = note_absent(result, source, given)
   return unknown and note_unknown(result, unknown, given) or result
 end

@@ -90,3 +90,12 @@ print(ok, e.code, e.message) --> false	D216	disproportionality: a row of 'group'
 local excess = foi.stats.disproportion.excess_count { count1 = { 0, 5 }, exposure1 = 100, count0 = 10, exposure0 = 100 }
 print(excess.estimate[1], excess.lower:mark(1), excess:undefined(), #excess:notes()) --> -10.0	undefined	0	1
 print(excess:notes()[1]) --> disproportion.excess_count: not every result is defined in 1 of 2 rows.
+
+-- Groups that have people and no row of events are named; so is a population that all series share.
+local two = foi.table("two", { { "group", { "White", "Asian/Asian British" } }, { "cases", { 100, 20 }, count = true } })
+  :disproportionality { count = "cases", group = "group", population = foi.dataset "leicester_population_2011", reference = "White" }
+print(has_note(two, "There are people and no row of events for Mixed/multiple ethnic group, Black/African/Caribbean/Black British, "
+  .. "Other ethnic group; they are in no rate and not in the index.")) --> true
+local areas = foi.table("areas", { { "area", { "A", "A", "B", "B" } }, { "year", { "2018", "2019", "2018", "2019" } }, { "n", { 5, 6, 8, 9 } } })
+local children = foi.dataset "leicester_children_0_17"
+print(has_note(areas:compare { by = "year", count = "n", population = children, within = "area" }, "The population is the same for every 'area'.")) --> true
