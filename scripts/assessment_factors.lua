@@ -26,7 +26,8 @@ local england = with_base(factors:where { area_code = "E92000001", year_ending_m
   :proportion { count = "episodes", of = "base" }
 england = england:derive("england", england:column "percentage", { title = "England", unit = "%", decimals = 1 })
   :select("factor", "england")
-now = now:select("factor", "episodes", "percentage", "percentage_lower", "percentage_upper"):join(england, "factor")
+now = now:select("factor", "episodes", "base", "percentage", "percentage_lower", "percentage_upper")
+  :join(england, "factor")
 
 local yearly = here:where { factor = followed }
 local by_year = yearly:proportion { count = "episodes", of = "base" }
@@ -35,12 +36,13 @@ local first, last = by_year:row(1), by_year:row(#by_year)
 local top = now:row(1)
 foi.report { title = "What assessments found in " .. name,
   subtitle = "Factors identified at the end of assessment, years ending 31 March 2018 to " .. year }
-  :text(("In the year to March %s the factor recorded most often was \"%s\": %s episodes, %s%% of those with any "
-    .. "factor (95%% limits %s%% to %s%%); in England it was %s%%."):format(
-    year, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.percentage, 1), foi.fixed(top.percentage_lower, 1),
-    foi.fixed(top.percentage_upper, 1), foi.fixed(top.england, 1)))
-  :text(("\"%s\" was recorded in %s%% of episodes in %s and in %s%% in %s."):format(followed,
-    foi.fixed(first.percentage, 1), first.year_ending_march, foi.fixed(last.percentage, 1), last.year_ending_march))
+  :text(("In the year to March %s the factor recorded most often was \"%s\": in %s of the %s episodes with any "
+    .. "factor, %s%% (95%% limits %s%% to %s%%); in England it was %s%%."):format(
+    year, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.base, 0), foi.fixed(top.percentage, 1),
+    foi.fixed(top.percentage_lower, 1), foi.fixed(top.percentage_upper, 1), foi.fixed(top.england, 1)))
+  :text(("\"%s\" was recorded in %s%% of these episodes in the year to March %s and in %s%% in the year to March "
+    .. "%s."):format(followed, foi.fixed(first.percentage, 1), first.year_ending_march,
+    foi.fixed(last.percentage, 1), last.year_ending_march))
   :caution("Factors overlap: the percentages add up to more than 100%. Physical and sexual abuse were split into abuse "
     .. "by a child and by an adult in 2021; they must not be compared across that year.")
   :table(now, { title = name .. " and England, year to March " .. year })

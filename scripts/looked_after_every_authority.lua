@@ -52,12 +52,13 @@ local median = result:sort "rank":row(middle)
 
 local report = foi.report { title = "Children looked after, every authority",
   subtitle = "England, 31 March " .. year }
-  :text(("Of %d authorities, %d have figures: %s children looked after, %s per 10,000. Allowing for chance alone, %d "
-    .. "lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual spread too "
-    .. "(tau2 %s), %d do."):format(
+  :text(("Of %d authorities, %d have figures: %s children looked after, %s per 10,000 children. Allowing for chance "
+    .. "alone, %d lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual "
+    .. "spread too (variance %s on the log scale), %d do."):format(
     #all, #result, foi.fixed(totals.looked_after, 0), foi.fixed(national * 10000, 1), #by_chance,
     foi.fixed(spread.tau2, 3), #outside))
-  :caution(("Ranks are less certain than they look: %s is number %d of %d, its interval runs from %d to %d."):format(
+  :caution(("Ranks are less certain than they look: %s is number %d of %d, its 95%% interval runs from "
+    .. "rank %d to %d."):format(
     median.area, median.rank, #result, median.best, median.worst))
 if #outside > 0 then
   report:table(outside:sort("ratio", { descending = true }), {
