@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "cli/answer.h"
 #include "cli/command.h"
 #include "stats/catalogue.h"
@@ -33,6 +34,8 @@ static bool set_array(struct call *c, const char *name, const json_t *v, struct 
     size_t rows = json_array_size(v);
     bool nested = rows > 0 && json_is_array(json_array_get(v, 0));
     size_t columns = nested ? json_array_size(json_array_get(v, 0)) : 1;
+    if (columns == 0)
+        return fail(e, ERR_ARG_LENGTH, "the rows of '%s' are empty", name);
     double *x = arena_alloc(&c->arena, rows * columns + 1, sizeof *x);
     if (x == NULL)
         return fail(e, ERR_NOMEM, "no memory for '%s'", name);
@@ -51,9 +54,11 @@ static bool set_array(struct call *c, const char *name, const json_t *v, struct 
 static bool set_input(struct call *c, const char *name, const json_t *v, struct err *e) {
     int i = measure_arg_index(c->measure, name);
     bool is_text = i >= 0 && c->measure->args[i].kind == ARG_TEXT;
-    double x;
-    if (!is_text && number_of(v, &x))
-        return call_number(c, name, x, e);
+    double x = 0;
+    if (i < 0 || (!is_text && number_of(v, &x)))
+        return call_number(c, name, x, e); /* which refuses an unknown name */
+    if (is_text && !json_is_string(v))
+        return fail(e, ERR_ARG_TYPE, "'%s' must be text", name);
     if (json_is_string(v))
         return call_text(c, name, json_string_value(v), e);
     if (json_is_array(v))
@@ -83,9 +88,15 @@ static bool answer_question(json_t *question, struct call *c, struct answer *a, 
     return set_inputs(c, inputs, e) && call_run(c, a, e);
 }
 
-/* The question's id as it was given, or null. */
+/* The question's id as it was given, or null. Jansson would write 1.1 as 1.1000000000000001. */
 static void put_id(struct buf *out, const json_t *question) {
     const json_t *id = json_object_get(question, "id");
+    if (json_is_real(id)) {
+        char number[NUM_TEXT_SIZE];
+        num_text(json_real_value(id), number);
+        buf_addf(out, "{\"id\":%s,", number);
+        return;
+    }
     char *text =
         id == NULL ? NULL : json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
     buf_addf(out, "{\"id\":%s,", text != NULL ? text : "null");
@@ -131,6 +142,7 @@ int jsonl_answer(FILE *in, FILE *out) {
     size_t room = 0;
     struct buf answer = {0};
     bool written = true;
+    setvbuf(out, NULL, _IOLBF, BUFSIZ); /* whoever asks line by line waits for each answer */
     for (ssize_t n; written && (n = getline(&line, &room, in)) > 0;) {
         answer.n = 0;
         answer_line(line, (size_t)(line[n - 1] == '\n' ? n - 1 : n), &answer);

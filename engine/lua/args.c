@@ -45,8 +45,14 @@ void args_check(lua_State *L, int index, const char *function, const char *const
     }
 }
 
+int args_field(lua_State *L, int index, const char *name) {
+    index = lua_absindex(L, index);
+    lua_pushstring(L, name);
+    return lua_rawget(L, index);
+}
+
 const char *args_text(lua_State *L, int index, const char *name, const char *preset) {
-    int type = lua_getfield(L, index, name);
+    int type = args_field(L, index, name);
     const char *text = type == LUA_TSTRING ? lua_tostring(L, -1) : preset;
     if (type != LUA_TSTRING && type != LUA_TNIL)
         raise_new(L, ERR_ARG_TYPE, "'%s' must be text, got a %s", name, lua_typename(L, type));
@@ -55,7 +61,7 @@ const char *args_text(lua_State *L, int index, const char *name, const char *pre
 }
 
 double args_number(lua_State *L, int index, const char *name, double preset) {
-    int type = lua_getfield(L, index, name);
+    int type = args_field(L, index, name);
     double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : preset;
     if (type != LUA_TNUMBER && type != LUA_TNIL)
         raise_new(L, ERR_ARG_TYPE, "'%s' must be a number, got a %s", name, lua_typename(L, type));
@@ -64,7 +70,7 @@ double args_number(lua_State *L, int index, const char *name, double preset) {
 }
 
 bool args_flag(lua_State *L, int index, const char *name, bool preset) {
-    int type = lua_getfield(L, index, name);
+    int type = args_field(L, index, name);
     bool flag = type == LUA_TNIL ? preset : lua_toboolean(L, -1);
     if (type != LUA_TBOOLEAN && type != LUA_TNIL)
         raise_new(L, ERR_ARG_TYPE, "'%s' must be true or false, got a %s", name,
@@ -73,14 +79,21 @@ bool args_flag(lua_State *L, int index, const char *name, bool preset) {
     return flag;
 }
 
+size_t args_length(lua_State *L, int index) {
+    lua_Unsigned n = lua_rawlen(L, index);
+    if (n > (lua_Unsigned)1 << 31)
+        raise_new(L, ERR_ARG_LENGTH, "a list has gaps: its last item seems to be number %llu",
+                  (unsigned long long)n);
+    return (size_t)n;
+}
+
 const char **args_texts(lua_State *L, int index, size_t *n) {
     index = lua_absindex(L, index); /* what is pushed below must not move it */
-    index = lua_absindex(L, index);
     bool single = lua_type(L, index) == LUA_TSTRING;
     if (!single && lua_type(L, index) != LUA_TTABLE)
         raise_new(L, ERR_ARG_TYPE, "expected a text or a list of texts, got a %s",
                   luaL_typename(L, index));
-    *n = single ? 1 : (size_t)lua_rawlen(L, index);
+    *n = single ? 1 : args_length(L, index);
     const char **texts = lua_newuserdatauv(L, (*n + 1) * sizeof *texts, 0);
     if (single)
         texts[0] = lua_tostring(L, index);

@@ -11,10 +11,18 @@
  */
 void args_check(lua_State *L, int index, const char *function, const char *const *names);
 
+/* Pushes the field 'name' and returns its type. Raw: what a metamethod of the script returns is held
+ * by nobody, and a pointer to it would outlive it. */
+int args_field(lua_State *L, int index, const char *name);
+
 /* The text at field 'name', or 'preset' when absent. It stays valid while the table does. */
 const char *args_text(lua_State *L, int index, const char *name, const char *preset);
 double args_number(lua_State *L, int index, const char *name, double preset);
 bool args_flag(lua_State *L, int index, const char *name, bool preset);
+
+/* How many items the list at the stack index has. Raises for more than 2^31: a few keys far apart
+ * make Lua answer up to 2^63, and no script holds that many. */
+size_t args_length(lua_State *L, int index);
 
 /* The texts of a list at the stack index (or a single text), as an array in a new userdata that is
  * left on the stack; ends with NULL. */

@@ -9,6 +9,7 @@
 #include "lua/raise.h"
 
 static const char type_name[] = "foi.column";
+static const double most_whole = 9007199254740992.0; /* 2^53 */
 
 struct owned_column *column_push(lua_State *L) {
     struct owned_column *c = lua_newuserdatauv(L, sizeof *c, 1);
@@ -48,7 +49,8 @@ void cell_push(lua_State *L, const struct column *c, size_t row) {
         lua_pushnil(L);
     else if (c->field.type == COLUMN_LABEL)
         lua_pushstring(L, column_label(c, row));
-    else if (c->field.count)
+    else if (c->field.count && c->value[row] == floor(c->value[row]) &&
+             fabs(c->value[row]) <= most_whole)
         lua_pushinteger(L, (lua_Integer)c->value[row]);
     else
         lua_pushnumber(L, c->value[row]);
@@ -157,9 +159,10 @@ static void numbers_from_list(lua_State *L, int index, size_t n) {
     for (size_t i = 0; i < n; i++) {
         int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
         double x = lua_tonumber(L, -1);
+        bool none = type == LUA_TBOOLEAN && !lua_toboolean(L, -1);
         if (type == LUA_TNUMBER && !isnan(x))
             c->value[i] = x;
-        else if (type == LUA_TNUMBER || type == LUA_TBOOLEAN)
+        else if (type == LUA_TNUMBER || none)
             column_set_mark(c, &box->arena, i, MARK_UNDEFINED, NAN, NAN, &e);
         else
             raise_new(L, ERR_ARG_TYPE, "item %d of the list must be a number, got a %s", (int)i + 1,
@@ -182,12 +185,25 @@ static void labels_from(lua_State *L, int index, size_t n, bool list) {
                       luaL_typename(L, -1));
         struct span s;
         s.text = lua_tolstring(L, list ? -1 : index, &s.n);
+        if (memchr(s.text, '\0', s.n) != NULL)
+            raise_new(L, ERR_ARG_RANGE, "a label cannot hold a NUL byte, got '%s'", s.text);
         box->column.code[i] = dictionary_add(box->column.dictionary, &box->arena, s);
         if (box->column.code[i] < 0)
             raise_new(L, ERR_NOMEM, "no memory for a column");
         if (list)
             lua_pop(L, 1);
     }
+}
+
+static void fill_numbers(lua_State *L, struct owned_column *box, double x) {
+    struct err e = {0};
+    for (size_t i = 0; i < box->column.n; i++) {
+        box->column.value[i] = x;
+        if (isnan(x))
+            column_set_mark(&box->column, &box->arena, i, MARK_UNDEFINED, NAN, NAN, &e);
+    }
+    if (e.id != ERR_NONE)
+        lfoi_raise(L, &e);
 }
 
 struct column *column_from(lua_State *L, int index, size_t n) {
@@ -202,12 +218,11 @@ struct column *column_from(lua_State *L, int index, size_t n) {
         struct owned_column *box;
         struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
         c = column_push_numbers(L, &field, n, &box);
-        for (size_t i = 0; i < n; i++)
-            c->value[i] = lua_tonumber(L, index);
+        fill_numbers(L, box, lua_tonumber(L, index));
     } else if (type == LUA_TSTRING) {
         labels_from(L, index, n, false);
     } else if (type == LUA_TTABLE) {
-        size_t length = (size_t)lua_rawlen(L, index);
+        size_t length = args_length(L, index);
         int first = lua_rawgeti(L, index, 1);
         lua_pop(L, 1);
         if (first == LUA_TSTRING)
@@ -219,6 +234,13 @@ struct column *column_from(lua_State *L, int index, size_t n) {
                   lua_typename(L, type));
     }
     return column_check(L, -1);
+}
+
+static int decimals_of(lua_State *L, int index, int preset) {
+    double x = args_number(L, index, "decimals", preset);
+    if (x != preset && !(x >= 0 && x <= 12 && x == floor(x)))
+        raise_new(L, ERR_ARG_RANGE, "'decimals' must be a whole number from 0 to 12, got %g", x);
+    return (int)x;
 }
 
 /* core.field(column, {title = ..., unit = ..., ...}): the same cells with other words about them.
@@ -238,7 +260,7 @@ static int core_field(lua_State *L) {
     f.comparator = args_text(L, 2, "comparator", f.comparator);
     f.denominator = args_text(L, 2, "denominator", f.denominator);
     f.conf_level = args_number(L, 2, "conf_level", f.conf_level);
-    f.decimals = (int)args_number(L, 2, "decimals", f.decimals);
+    f.decimals = decimals_of(L, 2, f.decimals);
     f.count = args_flag(L, 2, "count", f.count);
     struct owned_column *box = column_push(L);
     box->column = *from;

@@ -124,9 +124,9 @@ static int core_read(lua_State *L) {
         o.csv.skip_rows = (size_t)skip;
         o.csv.find_header = args_flag(L, 2, "find_header", o.csv.skip_rows == 0);
         o.csv.allow_ragged = args_flag(L, 2, "allow_ragged", false);
-        if (lua_getfield(L, 2, "text") != LUA_TNIL)
+        if (args_field(L, 2, "text") != LUA_TNIL)
             o.text = args_texts(L, lua_gettop(L), &o.n_texts);
-        int marks = lua_getfield(L, 2, "marks");
+        int marks = args_field(L, 2, "marks");
         if (marks != LUA_TNIL && marks != LUA_TTABLE)
             return raise_new(L, ERR_ARG_TYPE, "'marks' takes {[\"symbol\"] = \"mark\"}, got a %s",
                              lua_typename(L, marks));

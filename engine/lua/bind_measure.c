@@ -60,9 +60,9 @@ static bool is_nested_list(lua_State *L, int index) {
 static double *matrix_values(lua_State *L, int index, const char *name, size_t *rows,
                              size_t *columns) {
     index = lua_absindex(L, index);
-    *rows = (size_t)lua_rawlen(L, index);
+    *rows = args_length(L, index);
     lua_rawgeti(L, index, 1);
-    *columns = (size_t)lua_rawlen(L, -1);
+    *columns = args_length(L, -1);
     lua_pop(L, 1);
     double *x = lua_newuserdatauv(L, *rows * *columns * sizeof *x + 1, 0);
     for (size_t i = 0; i < *rows; i++) {
@@ -120,7 +120,7 @@ static bool set_argument(lua_State *L, struct call *c, const char *name, struct 
 static bool set_arguments(lua_State *L, struct call *c, struct err *e) {
     for (size_t i = 0; i < measure_n_args(c->measure); i++) {
         const char *name = c->measure->args[i].name;
-        bool set = lua_getfield(L, 1, name) == LUA_TNIL || set_argument(L, c, name, e);
+        bool set = args_field(L, 1, name) == LUA_TNIL || set_argument(L, c, name, e);
         lua_pop(L, 1);
         if (!set)
             return false;
@@ -186,10 +186,11 @@ static void add_result(lua_State *L, struct buf *out) {
     char number[NUM_TEXT_SIZE];
     int value = lua_gettop(L);
     bool list = lua_type(L, value) == LUA_TTABLE;
-    size_t n = list ? (size_t)lua_rawlen(L, value) : 1;
-    for (size_t i = 0; i < n; i++) {
-        if (list)
-            lua_rawgeti(L, value, (lua_Integer)i + 1);
+    for (lua_Integer i = 1; list || i == 1; i++) {
+        if (list && lua_rawgeti(L, value, i) == LUA_TNIL) {
+            lua_pop(L, 1);
+            break;
+        }
         if (lua_type(L, -1) == LUA_TNUMBER)
             num_text12(lua_tonumber(L, -1), number);
         buf_addf(out, " %s", lua_type(L, -1) == LUA_TNUMBER ? number : "cannot be computed");
@@ -260,10 +261,10 @@ static size_t count_rows(lua_State *L, const struct measure *m, const char **fir
     size_t n = 0;
     *first = NULL;
     for (size_t i = 0; i < measure_n_args(m); i++) {
-        lua_getfield(L, 1, m->args[i].name);
+        args_field(L, 1, m->args[i].name);
         if (is_list(L, -1)) {
             const struct column *c = column_test(L, -1);
-            size_t length = c != NULL ? c->n : (size_t)lua_rawlen(L, -1);
+            size_t length = c != NULL ? c->n : args_length(L, -1);
             if (*first != NULL && length != n)
                 raise_new(L, ERR_ARG_LENGTH, "'%s' has %d rows, '%s' has %d", *first, (int)n,
                           m->args[i].name, (int)length);
@@ -302,7 +303,7 @@ static void push_preset(lua_State *L, const struct measure *m, const struct arg 
 static void gather_arguments(lua_State *L, struct rows *r) {
     for (size_t i = 0; i < r->n_args; i++) {
         const struct arg *a = &r->measure->args[i];
-        if (lua_getfield(L, 1, a->name) == LUA_TNIL) {
+        if (args_field(L, 1, a->name) == LUA_TNIL) {
             lua_pop(L, 1);
             push_preset(L, r->measure, a);
         }

@@ -68,7 +68,7 @@ static int core_emit(lua_State *L) {
                        .axis = args_text(L, 2, "axis", NULL),
                        .reference = args_number(L, 2, "reference", NAN),
                        .logarithmic = args_flag(L, 2, "logarithmic", false)};
-    const struct table *t = lua_getfield(L, 2, "table") == LUA_TNIL ? NULL : table_check(L, -1);
+    const struct table *t = args_field(L, 2, "table") == LUA_TNIL ? NULL : table_check(L, -1);
     if (kind == PART_FOREST && t != NULL)
         check_forest(L, t, &f);
     struct err e = {0};

@@ -74,7 +74,7 @@ static struct condition *conditions(lua_State *L, const struct table *t, size_t 
     }
     for (size_t i = 0; i < t->n_columns; i++) {
         const char *name = t->column[i].field.name;
-        int type = lua_getfield(L, 2, name);
+        int type = args_field(L, 2, name);
         if (type == LUA_TNIL) {
             lua_pop(L, 1);
             continue;
@@ -230,7 +230,7 @@ static int table_pivot_(lua_State *L) {
     const struct table *t = table_check(L, 1);
     args_check(L, 2, "pivot", names);
     const char *across = args_text(L, 2, "across", NULL), *values = args_text(L, 2, "values", NULL);
-    if (lua_getfield(L, 2, "rows") == LUA_TNIL || across == NULL || values == NULL)
+    if (args_field(L, 2, "rows") == LUA_TNIL || across == NULL || values == NULL)
         return raise_new(L, ERR_ARG_MISSING, "pivot needs rows, across and values");
     size_t n;
     const char **rows = args_texts(L, -1, &n);
@@ -366,7 +366,7 @@ static int core_table(lua_State *L) {
     if (lua_type(L, 2) != LUA_TTABLE)
         return raise_new(L, ERR_ARG_TYPE, "table(name, list of columns)");
     int n_parents = lua_gettop(L);
-    size_t n = (size_t)lua_rawlen(L, 2), rows = 0;
+    size_t n = args_length(L, 2), rows = 0;
     if (n == 0)
         return raise_new(L, ERR_ARG_MISSING, "a table needs a column");
     struct err e = {0};

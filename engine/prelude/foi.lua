@@ -67,6 +67,9 @@ local methods = core.table_methods
 -- a number, a text, a list, or a function of the row.
 local plain_derive = methods.derive
 function methods.derive(t, name, value, words)
+  if type(name) ~= "string" then
+    core.fail("A103", ("t:derive takes the name of the column first, got a %s"):format(type(name)))
+  end
   local out = plain_derive(t, name, value)
   if words == nil then return out end
   return plain_derive(out, name, core.field(out:column(name), words))

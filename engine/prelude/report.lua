@@ -5,19 +5,28 @@ local names = core.module "names"
 
 local methods = {}
 
+local function need_text(method, text)
+  if type(text) ~= "string" then
+    core.fail("A103", ("report:%s takes a text, got a %s"):format(method, type(text)))
+  end
+end
+
 function methods:heading(text)
+  need_text("heading", text)
   core.emit("heading", { text = text })
   return self
 end
 
 -- Markdown; raw HTML in it is not passed on.
 function methods:text(text)
+  need_text("text", text)
   core.emit("text", { text = text })
   return self
 end
 
 -- What a reader must know before quoting a number.
 function methods:caution(text)
+  need_text("caution", text)
   core.emit("caution", { text = text })
   return self
 end
@@ -33,6 +42,9 @@ end
 
 -- report:table(t, {title = "...", columns = {"group", "rate", ...}})
 function methods:table(t, options)
+  if type(t) ~= "userdata" then
+    core.fail("A103", ("report:table takes a table of data first, got a %s"):format(type(t)))
+  end
   options = names.check("report:table", options or {}, { "title", "columns" })
   if options.columns then t = t:select(options.columns) end
   core.emit("table", { table = t, title = options.title })

@@ -250,11 +250,16 @@ static const char *value_name(struct call *c, const struct result *r, size_t k, 
     return arena_string(&c->arena, text);
 }
 
+enum { most_paired = 4096 }; /* 8 million pairs */
+
 static bool name_values(struct call *c, struct answer *a, size_t n, struct err *e) {
     const struct measure *m = c->measure;
     size_t n_results = measure_n_results(m), at = 0;
     for (size_t i = 0; i < n_results; i++)
         a->n += a->length[i] = result_length(m, &m->results[i], n);
+    if (m->numbering == BY_PAIR && n > most_paired)
+        return fail(e, ERR_ARG_LENGTH, "%zu groups make %zu pairs, more than can be listed", n,
+                    n * (n - 1) / 2);
     a->name = arena_alloc(&c->arena, a->n, sizeof *a->name);
     for (size_t i = 0; a->name != NULL && i < n_results; i++) {
         for (size_t k = 0; k < a->length[i]; k++) {

@@ -45,3 +45,36 @@ print(caught(function() return t.soort end)) --> D210: no column "soort"; there 
 print(select(2, pcall(function() return t.soort end)).hint) --> did you mean the method 'sort'?
 -- print showed addresses, which differ from run to run.
 print({}, print) --> table	function
+-- What a metamethod of the script gave was used after it had been collected.
+local loose = setmetatable({}, { __index = function(_, k) return k == "title" and ("x"):rep(2000) or nil end })
+print(t:derive("z", t.n, loose).z.title) --> nil
+print(caught(t.pivot, t, setmetatable({}, { __index = function() return "area" end }))) --> A102: pivot needs rows, across and values
+-- Lists with gaps have any length that suits Lua: the room for them was too small.
+local function far(v) -- written out, because the places of the keys in memory matter
+  return { v, v, v, v, [5] = v, [8] = v, [16] = v, [32] = v, [64] = v, [128] = v, [256] = v, [512] = v, [2 ^ 10] = v, [2 ^ 11] = v,
+    [2 ^ 12] = v, [2 ^ 13] = v, [2 ^ 14] = v, [2 ^ 15] = v, [2 ^ 16] = v, [2 ^ 17] = v, [2 ^ 18] = v, [2 ^ 19] = v, [2 ^ 20] = v,
+    [2 ^ 21] = v, [2 ^ 22] = v, [2 ^ 23] = v, [2 ^ 24] = v, [2 ^ 25] = v, [2 ^ 26] = v, [2 ^ 27] = v, [2 ^ 28] = v, [2 ^ 29] = v,
+    [2 ^ 30] = v, [2 ^ 31] = v, [2 ^ 32] = v, [2 ^ 33] = v, [2 ^ 34] = v, [2 ^ 35] = v, [2 ^ 36] = v, [2 ^ 37] = v, [2 ^ 38] = v,
+    [2 ^ 39] = v, [2 ^ 40] = v, [2 ^ 41] = v, [2 ^ 42] = v, [2 ^ 43] = v, [2 ^ 44] = v, [2 ^ 45] = v, [2 ^ 46] = v, [2 ^ 47] = v,
+    [2 ^ 48] = v, [2 ^ 49] = v, [2 ^ 50] = v, [2 ^ 51] = v, [2 ^ 52] = v, [2 ^ 53] = v, [2 ^ 54] = v, [2 ^ 55] = v, [2 ^ 56] = v,
+    [2 ^ 57] = v, [2 ^ 58] = v, [2 ^ 59] = v, [2 ^ 60] = v, [2 ^ 61] = v }
+end
+print(#far("area") > 2 ^ 40) --> true
+print(caught(t.select, t, far("area"))) --> A105: a list has gaps: its last item seems to be number 2305843009213693952
+print(caught(t.where, t, { area = far("North") })) --> A105: a list has gaps: its last item seems to be number 2305843009213693952
+print(caught(t.derive, t, "z", far(1))) --> A105: a list has gaps: its last item seems to be number 2305843009213693952
+print(caught(foi.stats.tableRxC.test.pearson, { table = far({ 1, 2 }) })) --> A105: a list has gaps: its last item seems to be number 2305843009213693952
+-- A number that is not one became a cell without mark; a count that is none was shown as another number.
+print(t:derive("z", 0 / 0).z[1], t:derive("z", 0 / 0).z:mark(1)) --> nil	undefined
+print(t:derive("z", { 1e300, 1.5 }, { count = true }).z[1], t:derive("z", 1.5, { count = true }).z[1]) --> 1e+300	1.5
+-- Decimals that no number can be written with.
+print(caught(t.derive, t, "z", 1, { decimals = -5 })) --> A104: 'decimals' must be a whole number from 0 to 12, got -5
+print(caught(t.derive, t, "z", 1, { decimals = 1e300 })) --> A104: 'decimals' must be a whole number from 0 to 12, got 1e+300
+print(caught(t.derive, t, "z", 1, { decimals = 2.5 })) --> A104: 'decimals' must be a whole number from 0 to 12, got 2.5
+-- Values that were taken for others.
+print(caught(foi.table, "x", { { "a", { true } } })) --> A103: item 1 of the list must be a number, got a boolean
+print(caught(foi.table, "x", { { "a", { "x\0y" } } })) --> A104: a label cannot hold a NUL byte, got 'x'
+print(caught(t.derive, t, nil, 1)) --> A103: t:derive takes the name of the column first, got a nil
+local page = foi.report { title = "Regressions" }
+print(caught(page.table, page)) --> A103: report:table takes a table of data first, got a nil
+print(caught(page.text, page)) --> A103: report:text takes a text, got a nil
