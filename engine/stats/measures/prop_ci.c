@@ -22,7 +22,9 @@ const struct measure prop_ci_wilson = {
     .brief = "Proportion with Wilson score limits.",
     .formula = "(2x + z^2 -+ z sqrt(z^2 + 4xq)) / (2(n + z^2)), p = x/n, q = 1 - p",
     .assumes = "Independent cases with one probability. Good from very small n up, also at x = 0 "
-               "and x = n, where one limit is exactly 0 or 1; the recommended default.",
+               "and x = n, where one limit is exactly 0 or 1; the recommended default. Covers the "
+               "truth as often as the level says on average, for some p less often: where that "
+               "must never be, take prop.ci.clopper_pearson.",
     .cite = "Wilson EB. JASA 1927;22:209-212. Newcombe RG, Altman DG. In: Statistics with "
             "Confidence, 2nd ed. BMJ Books 2000.",
     .args = {X_OF_N, CONF_LEVEL},
