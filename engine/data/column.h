@@ -29,16 +29,24 @@ enum mark {
     MARK_UNDEFINED,      /* our own: computed, but it has no value (0/0); the result says why */
     MARK_COUNT
 };
-const char *mark_name(enum mark m);                /* "ok", "blank", "suppressed", ... */
-const char *mark_symbol(enum mark m);              /* for people: "", "[blank]", "[c]", "[x]", "[z]" ... */
-const char *mark_meaning(enum mark m);             /* one sentence, for legends */
-bool mark_find(const char *name, enum mark *m);    /* by mark_name */
+const char *mark_name(enum mark m);    /* "ok", "blank", "suppressed", ... */
+const char *mark_symbol(enum mark m);  /* for people: "", "[blank]", "[c]", "[x]", "[z]" ... */
+const char *mark_meaning(enum mark m); /* one sentence, for legends */
+bool mark_find(const char *name, enum mark *m); /* by mark_name */
 
 enum column_type { COLUMN_NUMBER, COLUMN_LABEL };
 
 /* What a column is for (foi:role). */
-enum role { ROLE_NONE, ROLE_COUNT, ROLE_POPULATION, ROLE_DIMENSION, ROLE_PERIOD, ROLE_SHARE, ROLE_NOTE,
-            ROLE_UNIT };
+enum role {
+    ROLE_NONE,
+    ROLE_COUNT,
+    ROLE_POPULATION,
+    ROLE_DIMENSION,
+    ROLE_PERIOD,
+    ROLE_SHARE,
+    ROLE_NOTE,
+    ROLE_UNIT
+};
 
 /* Why values at different labels of a dimension must not be added up; ADDITIVE when they may. */
 enum additive {
@@ -53,14 +61,14 @@ enum additive {
  * static; NULL means not stated. */
 struct field {
     const char *name;
-    const char *title;       /* for people */
-    const char *unit;        /* "cases", "per 10,000 people", ... */
+    const char *title; /* for people */
+    const char *unit;  /* "cases", "per 10,000 people", ... */
     const char *description;
     enum column_type type;
     enum role role;
     enum additive additive;
-    const char *totals;      /* label that is the total of the others ("Grand Total"), or NULL */
-    size_t n_unknown;        /* labels of cases whose group is not known (foi:unknown) */
+    const char *totals; /* label that is the total of the others ("Grand Total"), or NULL */
+    size_t n_unknown;   /* labels of cases whose group is not known (foi:unknown) */
     const char *const *unknown;
     const char *measure;     /* name of the measure that computed it; NULL for data */
     const char *meaning;     /* what that measure gives, in words; only in reports */
@@ -71,11 +79,12 @@ struct field {
     int decimals;            /* to show; -1: let the report choose */
 };
 
-/* Labels and their codes. Order is the declared order, or that of first appearance; never a hash's. */
+/* Labels and their codes. Order is the declared order, or that of first appearance; never a hash's.
+ */
 struct dictionary {
     size_t n, room;
-    const char **text;  /* text[code] */
-    uint32_t *slot;     /* hash slots; private to dictionary.c */
+    const char **text; /* text[code] */
+    uint32_t *slot;    /* hash slots; private to dictionary.c */
     size_t slots;
 };
 /* The code of a label, added at the end if it is new; -1 when memory runs out. The text is copied
@@ -87,25 +96,28 @@ struct column {
     struct field field;
     size_t n;
     /* COLUMN_NUMBER */
-    double *value;  /* NaN where the mark is not MARK_OK */
-    double *lo, *hi; /* both NULL, or bounds of marked cells: NaN where unknown; equal value when ok */
+    double *value; /* NaN where the mark is not MARK_OK */
+    double *lo,
+        *hi; /* both NULL, or bounds of marked cells: NaN where unknown; equal value when ok */
     /* COLUMN_LABEL */
-    int32_t *code;  /* -1 where the mark is not MARK_OK */
+    int32_t *code; /* -1 where the mark is not MARK_OK */
     struct dictionary *dictionary;
     /* both */
-    uint8_t *mark;  /* enum mark a row; NULL when every cell is ok */
+    uint8_t *mark; /* enum mark a row; NULL when every cell is ok */
 };
 
 /* A column of n empty cells (value NaN, code -1, no marks array) in the arena; false: no memory. */
-bool column_numbers(struct column *c, struct arena *a, const struct field *field, size_t n, struct err *e);
-bool column_labels(struct column *c, struct arena *a, const struct field *field, size_t n, struct err *e);
+bool column_numbers(struct column *c, struct arena *a, const struct field *field, size_t n,
+                    struct err *e);
+bool column_labels(struct column *c, struct arena *a, const struct field *field, size_t n,
+                   struct err *e);
 
 enum mark column_mark(const struct column *c, size_t row);
 
 /* Marks a cell; lo..hi are its bounds, NaN for none. The value becomes NaN. Creates the arrays
  * that are missing. False only when memory runs out. */
-bool column_set_mark(struct column *c, struct arena *a, size_t row, enum mark m, double lo, double hi,
-                     struct err *e);
+bool column_set_mark(struct column *c, struct arena *a, size_t row, enum mark m, double lo,
+                     double hi, struct err *e);
 
 /* Bounds of a cell: value..value when ok, lo..hi when known, NaN..NaN when not. */
 void column_bounds(const struct column *c, size_t row, double *lo, double *hi);

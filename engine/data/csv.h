@@ -17,13 +17,13 @@ enum csv_encoding { CSV_UTF8, CSV_WINDOWS_1252 };
 
 /* {0} means the usual. */
 struct csv_options {
-    char delimiter;              /* 0: comma */
+    char delimiter; /* 0: comma */
     enum csv_encoding encoding;
-    size_t skip_rows;            /* title rows above the header, declared */
-    bool find_header;            /* also look for title rows when none are declared */
-    bool allow_ragged;           /* skip rows of another length and count them, instead of failing */
-    size_t largest_cell;         /* bytes; 0: 1 MiB */
-    size_t largest_row;          /* cells; 0: 65,536 */
+    size_t skip_rows;    /* title rows above the header, declared */
+    bool find_header;    /* also look for title rows when none are declared */
+    bool allow_ragged;   /* skip rows of another length and count them, instead of failing */
+    size_t largest_cell; /* bytes; 0: 1 MiB */
+    size_t largest_row;  /* cells; 0: 65,536 */
 };
 
 struct cell {
@@ -43,7 +43,8 @@ struct csv_reader;
 
 /* Starts reading from an open descriptor (not closed by the reader); 'name' is for messages.
  * NULL on error. */
-struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *options, struct err *e);
+struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *options,
+                            struct err *e);
 
 /* The header's names, in order; valid until csv_close. */
 const struct cell *csv_header(const struct csv_reader *r, size_t *n);

@@ -11,11 +11,11 @@ enum { FILES_PATH_SIZE = 512, FILES_SHA256_SIZE = 65 };
 
 /* An input that was opened and hashed. The caller closes the descriptors. */
 struct opened {
-    int csv;                               /* descriptor of the CSV, at its start */
-    int package;                           /* descriptor of datapackage.json; -1 if there is none */
-    char path[FILES_PATH_SIZE];            /* of the CSV as shown to people: "datasets/x/x.csv" */
-    char package_path[FILES_PATH_SIZE];    /* of datapackage.json; "" if there is none */
-    char sha256[FILES_SHA256_SIZE];        /* of the CSV's bytes, hexadecimal */
+    int csv;                            /* descriptor of the CSV, at its start */
+    int package;                        /* descriptor of datapackage.json; -1 if there is none */
+    char path[FILES_PATH_SIZE];         /* of the CSV as shown to people: "datasets/x/x.csv" */
+    char package_path[FILES_PATH_SIZE]; /* of datapackage.json; "" if there is none */
+    char sha256[FILES_SHA256_SIZE];     /* of the CSV's bytes, hexadecimal */
     char package_sha256[FILES_SHA256_SIZE];
 };
 
@@ -23,7 +23,8 @@ struct files {
     void *owner;
     /* The dataset folder called 'name' under the roots. ERR_DATASET suggests the nearest name. */
     bool (*dataset)(void *owner, const char *name, struct opened *o, struct err *e);
-    /* A CSV by its path, relative to the script's folder or a data file named on the command line. */
+    /* A CSV by its path, relative to the script's folder or a data file named on the command line.
+     */
     bool (*file)(void *owner, const char *path, struct opened *o, struct err *e);
 };
 

@@ -9,35 +9,37 @@
 struct symbol {
     const char *text; /* "" is the empty cell */
     enum mark mark;
-    double lo, hi;    /* bounds, NaN when not known */
+    double lo, hi;     /* bounds, NaN when not known */
     const char *label; /* as the package explains it; may be NULL */
 };
 
 struct package_field {
     struct field field;
     size_t n_symbols;
-    const struct symbol *symbol;      /* the resource's and the field's own */
+    const struct symbol *symbol; /* the resource's and the field's own */
     size_t n_levels;
-    const char *const *level;         /* declared order of labels (constraints.enum), or none */
-    bool whole;                       /* type integer */
-    bool required;                    /* constraints.required: no blank cells */
+    const char *const *level; /* declared order of labels (constraints.enum), or none */
+    bool whole;               /* type integer */
+    bool required;            /* constraints.required: no blank cells */
 };
 
 /* A check the package asks for ("foi:checks"); see check.h. */
 struct package_check {
-    const char *kind;                 /* "parts_total", "stock_flow", "unique" */
-    const char *dimension, *total;    /* parts_total: labels of 'dimension', of which 'total' is the sum */
-    const char *value;                /* the count column */
+    const char *kind; /* "parts_total", "stock_flow", "unique" */
+    const char *dimension,
+        *total;        /* parts_total: labels of 'dimension', of which 'total' is the sum */
+    const char *value; /* the count column */
     const char *opened, *closed, *active; /* stock_flow: labels of 'dimension' */
     size_t n_by;
-    const char *const *by;            /* groups within which it holds */
-    const char *where, *where_label;  /* of these, only the groups with this label in the field 'where'; or NULL */
+    const char *const *by; /* groups within which it holds */
+    const char *where,
+        *where_label; /* of these, only the groups with this label in the field 'where'; or NULL */
 };
 
 struct package {
     struct arena arena;
     const char *name, *title;
-    const char *path;                 /* of the CSV, relative to the package's folder */
+    const char *path; /* of the CSV, relative to the package's folder */
     struct csv_options csv;
     struct source source;
     size_t n_fields;
@@ -47,7 +49,7 @@ struct package {
     size_t n_breaks;
     struct series_break *series_break; /* foi:breaks */
     size_t n_notes;
-    const char **note;                /* foi:notes, then breaks: sentences that must travel with the figures */
+    const char **note; /* foi:notes, then breaks: sentences that must travel with the figures */
 };
 
 /* Reads datapackage.json text of n bytes; 'name' is for messages. Exactly one resource. */

@@ -263,10 +263,13 @@ static bool refuse_formats(struct reading *r, const json_t *json, const char *ow
 
 static bool read_field(struct reading *r, const json_t *resource, const json_t *schema,
                        const json_t *json, size_t i) {
-    static const char *const known[] = {
-        "foi:role",      "foi:unit",         "foi:marks", "foi:totals",       "foi:multiResponse",
-        "foi:flow",      "foi:stock",        "foi:base",  "foi:alternatives", "foi:denominatorRule",
-        "foi:stockFlow", "foi:overlapsWith", "foi:unknown", NULL};
+    static const char *const known[] = {"foi:role",          "foi:unit",
+                                        "foi:marks",         "foi:totals",
+                                        "foi:multiResponse", "foi:flow",
+                                        "foi:stock",         "foi:base",
+                                        "foi:alternatives",  "foi:denominatorRule",
+                                        "foi:stockFlow",     "foi:overlapsWith",
+                                        "foi:unknown",       NULL};
     struct package_field *f = &r->package->field[i];
     char owner[owner_size];
     f->field.decimals = -1;
@@ -283,7 +286,8 @@ static bool read_field(struct reading *r, const json_t *resource, const json_t *
            read_role(r, json, owner, &f->field) && read_type(r, json, owner, f) &&
            refuse_formats(r, json, owner) && read_unit(r, json, owner, &f->field) &&
            read_constraints(r, json, owner, f) && read_totals(r, json, owner, f) &&
-           read_unknown(r, json, owner, f) && read_additive(r, json, owner, f) && read_sentences(r, json, owner, &f->field) &&
+           read_unknown(r, json, owner, f) && read_additive(r, json, owner, f) &&
+           read_sentences(r, json, owner, &f->field) &&
            package_read_symbols(r, resource, schema, json, owner, f);
 }
 

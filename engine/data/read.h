@@ -10,9 +10,9 @@
 /* What a script may say about a plain CSV; {0} is the usual. */
 struct read_options {
     struct csv_options csv;
-    size_t n_symbols;                /* extra symbols for missing values */
-    const struct symbol *symbol;     /* see package.h */
-    size_t n_texts;                  /* columns to read as labels whatever they look like */
+    size_t n_symbols;            /* extra symbols for missing values */
+    const struct symbol *symbol; /* see package.h */
+    size_t n_texts;              /* columns to read as labels whatever they look like */
     const char *const *text;
 };
 
@@ -26,7 +26,8 @@ struct read_report {
  * number, blank or a symbol of the GSS standard ([c], [x], [z], [low], [u], <5); labels when most
  * cells are not numbers or some have a leading zero; anything between is ERR_CSV_NUMBER, because a
  * guess would be silent. Runs the package's checks and stores what they found in the table. */
-bool read_table(int fd, const char *name, const struct package *package, const struct read_options *options,
-                struct table *t, struct read_report *report, struct err *e);
+bool read_table(int fd, const char *name, const struct package *package,
+                const struct read_options *options, struct table *t, struct read_report *report,
+                struct err *e);
 
 #endif
