@@ -262,14 +262,14 @@ static bool no_memory(const struct csv_rows *r, struct err *e) {
 
 static bool refuse_large_cell(struct csv_rows *r, struct err *e) {
     fail(e, ERR_CSV_LIMIT, "a cell is larger than %zu bytes", r->largest_cell);
-    err_hint(e, "a quote that does not close is the usual cause; if the cell is right, raise "
-                "largest_cell");
+    err_hint(e, "a quote that does not close is the usual cause; if the cell is right, shorten it");
     return rows_blame(r, r->start_line, r->start_column, 1, e);
 }
 
 static bool refuse_wide_row(struct csv_rows *r, struct err *e) {
     fail(e, ERR_CSV_LIMIT, "a row has more than %zu cells", r->largest_row);
-    err_hint(e, "if the row is right, raise largest_row");
+    err_hint(e,
+             "a line end that was lost is the usual cause; if the row is right, split the table");
     add_rest_of_line(r);
     return rows_blame(r, r->start_line, r->start_column, 1, e);
 }

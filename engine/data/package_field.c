@@ -301,6 +301,8 @@ static bool refuse_twins(struct reading *r, size_t i) {
     return true;
 }
 
+enum { most_fields = 16384 }; /* a spreadsheet's columns */
+
 bool package_read_fields(struct reading *r, const json_t *resource, const json_t *schema) {
     json_t *fields, *field;
     size_t i;
@@ -308,6 +310,9 @@ bool package_read_fields(struct reading *r, const json_t *resource, const json_t
         return package_fail(r, "schema", "\"schema\" must be an object {...}");
     if (!package_list(r, schema, "fields", "the schema", &fields))
         return false;
+    if (json_array_size(fields) > most_fields)
+        return package_fail(r, "fields", "the schema describes %zu fields; the most is %d",
+                            json_array_size(fields), (int)most_fields);
     r->package->field =
         arena_alloc(&r->package->arena, json_array_size(fields), sizeof *r->package->field);
     if (r->package->field == NULL)

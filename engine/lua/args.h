@@ -11,8 +11,8 @@
  */
 void args_check(lua_State *L, int index, const char *function, const char *const *names);
 
-/* Pushes the field 'name' and returns its type. Raw: what a metamethod of the script returns is held
- * by nobody, and a pointer to it would outlive it. */
+/* Pushes the field 'name' and returns its type. Raw: what a metamethod of the script returns is
+ * held by nobody, and a pointer to it would outlive it. */
 int args_field(lua_State *L, int index, const char *name);
 
 /* The text at field 'name', or 'preset' when absent. It stays valid while the table does. */

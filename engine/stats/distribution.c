@@ -100,6 +100,10 @@ bool gamma_quantile(double p, double shape, enum tail tail, double *x, struct er
             *x = 0;
         return true;
     }
+    if (p > 0.5) { /* near 1 only the other tail has its digits */
+        p = 1 - p;
+        tail = tail == TAIL_LOWER ? TAIL_UPPER : TAIL_LOWER;
+    }
     double answer = qgamma(p, shape, 1, lower(tail), 0);
     /* The truth can lie below the smallest double; 0 is then the nearest answer. */
     if (answer == 0 &&

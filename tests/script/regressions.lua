@@ -78,3 +78,5 @@ print(caught(t.derive, t, nil, 1)) --> A103: t:derive takes the name of the colu
 local page = foi.report { title = "Regressions" }
 print(caught(page.table, page)) --> A103: report:table takes a table of data first, got a nil
 print(caught(page.text, page)) --> A103: report:text takes a text, got a nil
+-- Near 1 a quantile was refused: only the other tail has its digits. R 4.2, qchisq(1 - p, lower = FALSE).
+print(foi.stats.distribution.chisq.quantile { p = 0.999999999999, df = 100 }.value) --> 233.81064336516

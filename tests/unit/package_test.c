@@ -1,5 +1,6 @@
 /* datapackage.json: what is read, and what each mistake in it is answered with. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "data/package.h"
 
@@ -284,6 +285,21 @@ static void test_bad_fields(void **state) {
     assert_string_equal(last.hint, "did you mean \"suppressed\"?");
 }
 
+/* As many names as a file could never have kept the comparison of all pairs busy for minutes. */
+static void test_too_many_fields(void **state) {
+    (void)state;
+    enum { n = 16385 };
+    char *json = malloc(n * 20 + 100), *end = json;
+    assert_non_null(json);
+    end += sprintf(end, "{\"resources\": [{\"path\": \"a.csv\", \"schema\": {\"fields\": [");
+    for (int i = 0; i < n; i++)
+        end += sprintf(end, "%s{\"name\": \"c%d\"}", i > 0 ? "," : "", i);
+    strcpy(end, "]}}]}");
+    const char *answer = refuse(json);
+    assert_non_null(strstr(answer, "the schema describes 16385 fields; the most is 16384"));
+    free(json);
+}
+
 static void test_bad_checks(void **state) {
     (void)state;
     static const struct {
@@ -399,6 +415,7 @@ int main(void) {
         cmocka_unit_test(test_unknown_properties),
         cmocka_unit_test(test_bad_resources),
         cmocka_unit_test(test_bad_fields),
+        cmocka_unit_test(test_too_many_fields),
         cmocka_unit_test(test_bad_checks),
         cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_bad_breaks),
