@@ -51,7 +51,7 @@ static bool any_bounds(const struct column *c) {
     return false;
 }
 
-/* NAME_low, with more underscores when the table already has a column of that name. */
+/* NAME_least, with more underscores when the table already has a column of that name. */
 static void write_bound_name(const struct table *t, const char *name, const char *suffix,
                              struct buf *out) {
     struct buf full = {0};
@@ -73,8 +73,8 @@ static void write_header(const struct table *t, struct buf *out) {
             buf_add(out, ",", 1);
         write_text(name, out);
         if (any_bounds(&t->column[i])) {
-            write_bound_name(t, name, "low", out);
-            write_bound_name(t, name, "high", out);
+            write_bound_name(t, name, "least", out);
+            write_bound_name(t, name, "most", out);
         }
     }
     buf_add(out, "\n", 1);

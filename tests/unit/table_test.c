@@ -136,7 +136,7 @@ static void test_where(void **state) {
                               {"group", 2, (const char *const[]){"White", "Other"}, NULL}};
     assert_true(table_where(&t, two, 2, &out, &e));
     expect(&out,
-           "status,group,cases,cases_low,cases_high\nclosed,White,245,,\nactive,Other,blank,0,0\n");
+           "status,group,cases,cases_least,cases_most\nclosed,White,245,,\nactive,Other,blank,0,0\n");
     struct condition number = {"cases", 1, NULL, (const double[]){45}};
     assert_true(table_where(&t, &number, 1, &out, &e));
     expect(&out, "status,group,cases\nopened,Black,45\n");
@@ -191,7 +191,7 @@ static void test_keep_select_derive(void **state) {
     struct table t, out;
     make(&t, cases);
     assert_true(table_keep(&t, (const bool[]){false, true, false, true, false}, &out, &e));
-    expect(&out, "status,group,cases,cases_low,cases_high\nopened,Black,45,,\nclosed,Black,"
+    expect(&out, "status,group,cases,cases_least,cases_most\nopened,Black,45,,\nclosed,Black,"
                  "suppressed,1,4\n");
     assert_true(table_select(&t, LIST("group", "status"), &out, &e));
     assert_int_equal(out.n_columns, 2);
@@ -237,15 +237,15 @@ static void test_sort_is_stable_with_marked_cells_last(void **state) {
          "id|#x|g\na|2|late\nb|~refused|early\nc|-1.5|late\nd|2|early\ne|~suppressed:1:4|~blank\n");
     assert_true(table_sort(&t, "x", false, &out, &e));
     expect(&out,
-           "id,x,x_low,x_high,g\nc,-1.5,,,late\na,2,,,late\nd,2,,,early\ne,suppressed,1,4,blank\n"
+           "id,x,x_least,x_most,g\nc,-1.5,,,late\na,2,,,late\nd,2,,,early\ne,suppressed,1,4,blank\n"
            "b,refused,,,early\n");
     assert_true(table_sort(&t, "x", true, &out, &e));
     expect(&out,
-           "id,x,x_low,x_high,g\na,2,,,late\nd,2,,,early\nc,-1.5,,,late\ne,suppressed,1,4,blank\n"
+           "id,x,x_least,x_most,g\na,2,,,late\nd,2,,,early\nc,-1.5,,,late\ne,suppressed,1,4,blank\n"
            "b,refused,,,early\n");
     assert_true(
         table_sort(&t, "g", false, &out, &e)); /* the dictionary's order, not the alphabet's */
-    expect(&out, "id,x,x_low,x_high,g\na,2,,,late\nc,-1.5,,,late\nb,refused,,,early\nd,2,,,early\n"
+    expect(&out, "id,x,x_least,x_most,g\na,2,,,late\nc,-1.5,,,late\nb,refused,,,early\nd,2,,,early\n"
                  "e,suppressed,1,4,blank\n");
     assert_false(table_sort(&t, "y", false, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
@@ -267,7 +267,7 @@ static void test_concat(void **state) {
     assert_int_equal(out.n_notes, 2);
     assert_string_equal(out.note[0],
                         "Column \"n\" was put together from tables that differ in its comparator.");
-    expect(&out, "year,n,n_low,n_high\n2016,3,,\n2017,not_held,,\n2018,suppressed,1,4\n2017,7,,\n"
+    expect(&out, "year,n,n_least,n_most\n2016,3,,\n2017,not_held,,\n2018,suppressed,1,4\n2017,7,,\n"
                  "unknown,blank,,\n");
     table_column(&a, "n")->field.unit = "cases";
     table_column(&b, "n")->field.unit = "children";
@@ -343,7 +343,7 @@ static void test_sum_of_marked_cells_has_bounds(void **state) {
     assert_true(isnan(c->value[0]));
     assert_true(column_mark(c, 5) == MARK_LOW); /* bounds that meet by rounding are not known */
     expect(&out,
-           "g,n,n_low,n_high\none,suppressed,11,14\ntwo,5,,\nsix,unknown,,\nmix,suppressed,,\n"
+           "g,n,n_least,n_most\none,suppressed,11,14\ntwo,5,,\nsix,unknown,,\nmix,suppressed,,\n"
            "first,refused,2,12\nhalf,low,1e+20,1e+20\n");
     table_free(&t);
 }
@@ -452,7 +452,7 @@ static void test_join(void **state) {
     assert_true(table_join(&t, &p, LIST("group", "year"), false, &out, &e));
     assert_int_equal(out.n_notes, 1);
     assert_true(out.column[3].lo[2] == 30 && out.column[3].hi[2] == 30);
-    expect(&out, "group,year,cases,people,people_low,people_high,area\nWhite,2017,5,40,,,L\n"
+    expect(&out, "group,year,cases,people,people_least,people_most,area\nWhite,2017,5,40,,,L\n"
                  "Asian,2017,6,suppressed,1,4,L\nWhite,2016,7,30,,,blank\n");
     assert_false(table_join(&t, &p, LIST("group"), false, &out, &e));
     expect_err(&e, ERR_JOIN, "several rows of \"early_help\" have the same \"group\": White",
@@ -521,7 +521,7 @@ static void test_pivot(void **state) {
     make(&t, cases);
     assert_true(table_pivot(&t, LIST("group"), "status", "cases", &out, &e));
     assert_string_equal(out.column[2].field.name, "closed");
-    expect(&out, "group,opened,closed,closed_low,closed_high,active,active_low,active_high\n"
+    expect(&out, "group,opened,closed,closed_least,closed_most,active,active_least,active_most\n"
                  "White,415,245,,,not_available,,\nBlack,45,suppressed,1,4,not_available,,\n"
                  "Other,not_available,not_available,,,blank,0,0\n");
     assert_false(table_pivot(&t, NULL, 0, "status", "cases", &out, &e));
@@ -546,13 +546,13 @@ static void test_pivot(void **state) {
 static void test_write_csv_escapes(void **state) {
     (void)state;
     struct table t;
-    make(&t, "a,b|=x|#n|#n_low\n"
+    make(&t, "a,b|=x|#n|#n_least\n"
              "say \"hi\"|-1|-1|1\n"
              " lead|@cmd|0.30000000000000004|2\n"
              "|+1,2|~suppressed:1:4|3\n"
              "\xC2\xA0|\tx|1e300|4\n"
              "plain 'q'|\rx|9007199254740993|~exempt\n");
-    expect(&t, "\"a,b\",'=x,n,n_low_,n_high,n_low\n"
+    expect(&t, "\"a,b\",'=x,n,n_least_,n_most,n_least\n"
                "\"say \"\"hi\"\"\",'-1,-1,,,1\n"
                "\" lead\",'@cmd,0.3,,,2\n"
                "\"\",\"'+1,2\",suppressed,1,4,3\n"
