@@ -446,22 +446,14 @@ static int table_index(lua_State *L) {
 }
 
 void bind_table(lua_State *L) {
-    static const luaL_Reg methods[] = {{"where", table_where_},
-                                       {"select", table_select_},
-                                       {"derive", table_derive_},
-                                       {"join", table_join_},
-                                       {"pivot", table_pivot_},
-                                       {"sort", table_sort_},
-                                       {"concat", table_concat_},
-                                       {"row", table_row},
-                                       {"columns", table_columns},
-                                       {"column", table_column_},
-                                       {"checks", table_checks},
-                                       {"breaks", table_breaks},
-                                       {"notes", table_notes},
-                                       {"note", table_note},
-                                       {"undefined", table_undefined},
-                                       {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"where", table_where_},        {"select", table_select_},
+                                       {"derive", table_derive_},      {"join", table_join_},
+                                       {"pivot", table_pivot_},        {"sort", table_sort_},
+                                       {"concat", table_concat_},      {"row", table_row},
+                                       {"columns", table_columns},     {"column", table_column_},
+                                       {"checks", table_checks},       {"breaks", table_breaks},
+                                       {"notes", table_notes},         {"note", table_note},
+                                       {"undefined", table_undefined}, {NULL, NULL}};
     static const luaL_Reg meta[] = {
         {"__gc", table_gc}, {"__len", table_length}, {"__tostring", table_tostring}, {NULL, NULL}};
     static const luaL_Reg functions[] = {

@@ -667,7 +667,8 @@ static void test_the_page_is_complete_and_closed(void **state) {
     assert_has(&out, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri "
                      "'none'; form-action 'none'");
     assert_has(&out, "<h3>Inside</h3>");
-    assert_has(&out, "Cannot be computed: Rate by ward</p>\n<p>Because there is no population.</p>");
+    assert_has(&out,
+               "Cannot be computed: Rate by ward</p>\n<p>Because there is no population.</p>");
     assert_has(&out, "<p class=\"label\">1 check of the data failed</p>");
     assert_has(&out, "<caption><span>White</span></caption>");
     assert_has(&out, "<th scope=\"row\">Asian</th><td class=\"number\">1.250</td>");

@@ -135,8 +135,9 @@ static void test_where(void **state) {
     struct condition two[] = {{"status", 2, (const char *const[]){"active", "closed"}, NULL},
                               {"group", 2, (const char *const[]){"White", "Other"}, NULL}};
     assert_true(table_where(&t, two, 2, &out, &e));
-    expect(&out,
-           "status,group,cases,cases_least,cases_most\nclosed,White,245,,\nactive,Other,blank,0,0\n");
+    expect(
+        &out,
+        "status,group,cases,cases_least,cases_most\nclosed,White,245,,\nactive,Other,blank,0,0\n");
     struct condition number = {"cases", 1, NULL, (const double[]){45}};
     assert_true(table_where(&t, &number, 1, &out, &e));
     expect(&out, "status,group,cases\nopened,Black,45\n");
@@ -245,8 +246,9 @@ static void test_sort_is_stable_with_marked_cells_last(void **state) {
            "b,refused,,,early\n");
     assert_true(
         table_sort(&t, "g", false, &out, &e)); /* the dictionary's order, not the alphabet's */
-    expect(&out, "id,x,x_least,x_most,g\na,2,,,late\nc,-1.5,,,late\nb,refused,,,early\nd,2,,,early\n"
-                 "e,suppressed,1,4,blank\n");
+    expect(&out,
+           "id,x,x_least,x_most,g\na,2,,,late\nc,-1.5,,,late\nb,refused,,,early\nd,2,,,early\n"
+           "e,suppressed,1,4,blank\n");
     assert_false(table_sort(&t, "y", false, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     table_free(&t);

@@ -118,8 +118,9 @@ static bool unknown_bounds(const double *in, double *out, struct err *e) {
 const struct measure disproportion_unknown_bounds = {
     .name = "disproportion.unknown_bounds",
     .brief = "Rate ratio with bounds for events whose group is not known.",
-    .formula = "estimate (count1/exposure1)/(count0/exposure0); lower (count1/exposure1)/((count0 + "
-               "unknown)/exposure0); upper ((count1 + unknown)/exposure1)/(count0/exposure0)",
+    .formula =
+        "estimate (count1/exposure1)/(count0/exposure0); lower (count1/exposure1)/((count0 + "
+        "unknown)/exposure0); upper ((count1 + unknown)/exposure1)/(count0/exposure0)",
     .assumes =
         "Bounds, not a confidence interval: whatever the unknown are, the ratio that would have "
         "been seen lies between them, and nothing narrower is certain. The groups that are "
