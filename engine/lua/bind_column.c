@@ -217,7 +217,7 @@ struct column *column_from(lua_State *L, int index, size_t n) {
     if (type == LUA_TNUMBER) {
         struct owned_column *box;
         struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
-        c = column_push_numbers(L, &field, n, &box);
+        column_push_numbers(L, &field, n, &box);
         fill_numbers(L, box, lua_tonumber(L, index));
     } else if (type == LUA_TSTRING) {
         labels_from(L, index, n, false);

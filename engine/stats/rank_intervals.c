@@ -18,9 +18,10 @@ static struct interval turned(double low, double high, bool smallest) {
 bool ranks_of_intervals(const double *low, const double *high, size_t n, const char *first,
                         double *best, double *worst, struct err *e) {
     bool smallest = strcmp(first, "smallest") == 0;
-    double *lows = calloc(2 * n, sizeof *lows), *highs = lows + n;
+    double *lows = calloc(2 * n, sizeof *lows);
     if (lows == NULL)
         return fail(e, ERR_NOMEM, "no memory for %zu ranks", n);
+    double *highs = lows + n;
     for (size_t i = 0; i < n; i++) {
         struct interval item = turned(low[i], high[i], smallest);
         lows[i] = item.low;

@@ -92,9 +92,10 @@ static bool rate_limits(double count, double exposure, double conf_level, size_t
 static bool rates(const struct series *in, double *const *out, struct err *e) {
     size_t n = in[0].n;
     double level = 1 - 2 * each_tail(in[4].at[0], n, in[3].text);
-    double *estimate = calloc(3 * n, sizeof *estimate), *limits = estimate + n;
+    double *estimate = calloc(3 * n, sizeof *estimate);
     if (estimate == NULL)
         return fail(e, ERR_NOMEM, "no memory for %zu intervals", n);
+    double *limits = estimate + n;
     bool done = true;
     for (size_t i = 0; i < n && done; i++)
         done = rate_limits(in[0].at[i], in[1].at[i], level, n, &estimate[i], &limits[i], e);
