@@ -246,11 +246,11 @@ static void list_family(struct buf *out, const struct measure *first, enum page_
 
 void page_families(struct buf *out, enum page_style style) {
     for (size_t i = 0; measures[i] != NULL; i++) {
+        const struct measure *m = measures[i];
         char family[64];
-        snprintf(family, sizeof family, "%.*s", (int)strcspn(measures[i]->name, "."),
-                 measures[i]->name);
-        if (family_first(family) == measures[i])
-            list_family(out, measures[i], style);
+        snprintf(family, sizeof family, "%.*s", (int)strcspn(m->name, "."), m->name);
+        if (family_first(family) == m)
+            list_family(out, m, style);
     }
 }
 

@@ -98,6 +98,7 @@ static bool more_buckets(struct stage *s, size_t rows) {
         free(bucket);
         return false;
     }
+    memset(node + s->n, 0, (buckets - s->n) * sizeof *node);
     for (size_t i = 0; i < s->n; i++) {
         size_t *head = &bucket[hash(s->node[i].left, rows) & (buckets - 1)];
         s->node[i].next = *head;
