@@ -3,13 +3,11 @@
 #define FOISTAT_TESTS_ANALYSE_H
 
 #include "base/err.h"
-#include "data/package_json.h"
 #include "stats/measure.h"
 
 #define fail(...) ((void)(fail)(__VA_ARGS__), false)
 #define err_hint(...) ((void)(err_hint)(__VA_ARGS__), false)
 #define err_at(...) ((void)(err_at)(__VA_ARGS__), false)
 #define undefined(...) ((void)(undefined)(__VA_ARGS__), false)
-#define package_fail(...) ((void)(package_fail)(__VA_ARGS__), false)
 
 #endif

@@ -37,8 +37,8 @@ static bool need_text(struct reading *r, const char *text, const char *key, cons
 /* A reason is a sentence, with its full stop. */
 static bool end_sentence(struct reading *r, const char **sentence) {
     struct buf text = {0};
-    size_t n = strlen(*sentence);
-    if ((*sentence)[n - 1] == '.')
+    size_t n = *sentence != NULL ? strlen(*sentence) : 0;
+    if (n == 0 || (*sentence)[n - 1] == '.')
         return true;
     buf_addf(&text, "%s.", *sentence);
     *sentence = text.failed ? NULL : arena_string(&r->package->arena, text.text);
