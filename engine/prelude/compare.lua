@@ -145,7 +145,7 @@ local function not_compared(t, given)
     local is_baseline = t:column(given.by)[i] == given.baseline
     local breaks = years and not is_baseline and breaks_between(t, given, years[i], baseline) or {}
     out[i] = is_baseline or (#breaks > 0 and not given.across_breaks)
-    for _, b in ipairs(breaks) do crossed[b.from] = b.why end
+    for _, b in ipairs(breaks) do crossed[b.from .. b.why] = true end
   end
   return out, crossed
 end
@@ -209,9 +209,9 @@ function compare.rows(t, options)
     comparator = given.baseline, denominator = title, decimals = 3, bounds = "bounds.rateratio" })
   out = add_test(out, all, given)
   if given.is_period then out = note_gaps(out, given) end
-  for _, b in ipairs(t:breaks()) do -- in their order: that of 'crossed' is Lua's own
-    if crossed[b.from] == b.why then
-      crossed[b.from] = nil
+  for _, b in ipairs(joined:breaks()) do -- the population's too, in their order: that of 'crossed' is Lua's own
+    if crossed[b.from .. b.why] then
+      crossed[b.from .. b.why] = nil
       out = out:note(("The series breaks at %s: %s Years on either side are %scompared."):format(b.from, b.why,
         given.across_breaks and "" or "not "))
     end
