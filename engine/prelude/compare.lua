@@ -4,6 +4,7 @@ local core = ...
 local names = core.module "names"
 local rates = core.module "rates"
 local periods = core.module "periods"
+local lists = core.module "lists"
 
 local compare = {}
 
@@ -37,22 +38,14 @@ local function check(what, t, given, known)
   local out = {}
   for name, value in next, given do out[name] = value end
   for _, name in ipairs { "by", "count" } do names.need(what, given, name, "string") end
-  out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, given.within or {}
-  if type(out.keys) == "string" then out.keys = { out.keys } end
+  out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
   t:column(given.count)
-  return out
-end
-
-local function joined_list(a, b)
-  local out = {}
-  for _, item in ipairs(a) do out[#out + 1] = item end
-  for _, item in ipairs(b) do out[#out + 1] = item end
   return out
 end
 
 -- One row for each series and year, or an error that names the first that has more.
 local function check_unique(what, t, given)
-  local rows = core.count(t, joined_list(given.keys, { given.by }))
+  local rows = core.count(t, lists.joined(given.keys, { given.by }))
   for i = 1, #rows do
     local row = rows:row(i)
     if row.rows > 1 then
@@ -60,35 +53,6 @@ local function check_unique(what, t, given)
         row.rows, given.by), "choose with :where, add up with :by(...):sum, or name the series with within = {...}")
     end
   end
-end
-
--- A population that does not tell the series apart is the same for all of them.
-local function note_shared(t, given, on)
-  for _, key in ipairs(given.keys) do
-    local told = false
-    for _, name in ipairs(on) do told = told or name == key end
-    if not told then t = t:note(("The population is the same for every '%s'."):format(key)) end
-  end
-  return t
-end
-
--- The population beside each row, joined on the series and the year where it is another table.
-local function with_population(what, t, given)
-  local population = names.need(what, given, "population")
-  if type(population) == "string" then return t, population end
-  for _, name in ipairs(population:columns()) do
-    if population:column(name).role == "population" then
-      local on = {}
-      for _, key in ipairs(joined_list(given.keys, { given.by })) do
-        for _, column in ipairs(population:columns()) do
-          if column == key then on[#on + 1] = key end
-        end
-      end
-      return note_shared(t:join(population:select(joined_list(on, { name })), on), given, on), name
-    end
-  end
-  core.fail("D210", what .. ": the population table has no column with foi:role \"population\"",
-    "join it yourself and pass the column's name")
 end
 
 local function note_gaps(t, given)
@@ -166,9 +130,7 @@ local function add_measure(t, all, given, name, words)
   words.without = given.left_out
   arguments.conf_level = given.conf_level
   local answer = names.measure(words.measure)(arguments)
-  for _, column in ipairs(rates.columns(answer, name, words, given.conf_level)) do t = t:derive(column.name, column) end
-  for _, note in ipairs(answer:notes()) do t = t:note(note) end
-  return t
+  return rates.add(t, rates.columns(answer, name, words, given.conf_level), answer)
 end
 
 local function add_test(t, all, given)
@@ -193,13 +155,13 @@ function compare.rows(t, options)
   t = with_labels(t, given)
   given.is_period = is_period(t, given.by)
   given.baseline = label_of_baseline(t, given)
-  local joined, population = with_population(what, t, given)
+  local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))
   given.population_name = population
   local title = joined:column(population).title or population
   local all = with_baseline(joined, given, population)
   local crossed
   given.left_out, crossed = not_compared(joined, given)
-  local out = joined:select(joined_list(given.keys, { given.by, given.count, population }))
+  local out = joined:select(lists.joined(given.keys, { given.by, given.count, population }))
     :rate { count = given.count, population = population, per = given.per, conf_level = given.conf_level,
       people = given.people }
   out = add_measure(out, all, given, "difference", { title = "Rate difference",
@@ -335,7 +297,7 @@ function compare.trend(t, options)
   local given = check(what, t, options, { "by", "count", "population", "within", "conf_level" })
   check_unique(what, t, given)
   t = with_labels(t, given)
-  local joined, population = with_population(what, t, given)
+  local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))
   local rows, notes = {}, {}
   for _, series in ipairs(series_of(joined, given)) do
     for _, run in ipairs(segments(series.table, given)) do

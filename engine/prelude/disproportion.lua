@@ -3,149 +3,47 @@
 local core = ...
 local names = core.module "names"
 local rates = core.module "rates"
+local lists = core.module "lists"
+local groups = core.module "groups"
 
 local known_arguments = { "count", "group", "population", "reference", "per", "unknown", "unknown_labels",
   "conf_level", "people", "method" }
 
-local function list_of(value)
-  if value == nil then return {} end
-  return type(value) == "table" and value or { value }
-end
-
-local function is_in(list, label)
-  for _, item in ipairs(list) do
-    if item == label then return true end
-  end
-  return false
-end
-
-local function joined_list(a, b)
-  local out = {}
-  for _, item in ipairs(a) do out[#out + 1] = item end
-  for _, item in ipairs(b) do out[#out + 1] = item end
-  return out
-end
-
-local function without(list, item)
-  local out = {}
-  for _, each in ipairs(list) do
-    if each ~= item then out[#out + 1] = each end
-  end
-  return out
-end
-
--- Columns of t under other names: pick(t, {"area"}, {cases = "cases0"}).
-local function pick(t, keep, renamed)
-  local columns = {}
-  for _, name in ipairs(keep) do columns[#columns + 1] = t:column(name) end
-  for _, name in ipairs(t:columns()) do
-    if renamed[name] then columns[#columns + 1] = core.field(t:column(name), { name = renamed[name] }) end
-  end
-  return core.table("columns", columns, t)
-end
-
--- The labels that mean "group not known": given, or declared by the dataset.
-local function unknown_labels(t, given)
-  local labels = list_of(given.unknown_labels or t:column(given.group).unknown)
-  for _, label in ipairs(given.unknown_labels and labels or {}) do
-    t:where { [given.group] = label } -- an error that lists the labels, if there is none of this name
-  end
-  return labels
-end
-
 -- The columns to add up: the events, and the population where it is a column of the same table.
--- Several rows of one group would then count its people several times, which is refused.
 local function counted(t, given)
   if type(given.population) ~= "string" then return { given.count } end
-  local rows = core.count(t, joined_list(given.keys, { given.group }))
-  for i = 1, #rows do
-    if rows:row(i).rows > 1 then
-      core.fail("A104", ("disproportionality: '%s' is in %d rows, so '%s' is no population of one group"):format(
-        tostring(rows:row(i)[given.group]), rows:row(i).rows, given.population),
-        "add the events up first, or give the populations as a table")
-    end
-  end
+  groups.check_population(t, given)
   return { given.count, given.population }
-end
-
--- Rows without a label could be anything, a total too: nothing is assumed.
-local function check_labels(labels, given)
-  for i = 1, #labels do
-    if labels[i] == nil then
-      core.fail("D216", ("disproportionality: a row of '%s' has no label (%s), so its events belong to no group")
-        :format(given.group, labels:mark(i)), "give it a label in the data, or leave the row out with :where")
-    end
-  end
-end
-
--- The labels of known and of unknown groups that occur in t; a total is neither.
-local function sort_labels(t, given)
-  local unknown, totals = unknown_labels(t, given), t:column(given.group).totals
-  local present = core.count(t, { given.group }):column(given.group)
-  check_labels(present, given)
-  local known, lost = {}, {}
-  for i = 1, #present do
-    local label = present[i]
-    if is_in(unknown, label) then
-      lost[#lost + 1] = label
-    elseif label ~= totals then
-      known[#known + 1] = label
-    end
-  end
-  return known, lost
 end
 
 -- Events by key and known group, and the events of each key whose group is not known (or nil).
 local function split_unknown(t, given)
-  local events = core.sum(t, joined_list(given.keys, { given.group }), counted(t, given))
-  local known, lost = sort_labels(events, given)
+  local events = core.sum(t, lists.joined(given.keys, { given.group }), counted(t, given))
+  local known, lost = groups.sort_labels(events, given)
   local unknown = #lost > 0 and core.sum(events:where { [given.group] = lost }, given.keys, { given.count }) or nil
   return events:where { [given.group] = known }, unknown
-end
-
-local function check_reference(t, given)
-  local labels = t:column(given.group):labels()
-  if is_in(labels, given.reference) then return end
-  local near = core.nearest(given.reference, labels)
-  core.fail("D216", ("the reference group '%s' is not in column '%s'"):format(given.reference, given.group),
-    near and ("did you mean '%s'?"):format(near) or "groups: " .. table.concat(labels, ", "))
 end
 
 -- Everything that each row is compared with, as columns beside it: the reference group's events and
 -- population, the totals of all known groups, the events of unknown group. One row a key and group.
 local function with_comparison(known, unknown, given)
   local count, population = given.count, given.population_name
-  local reference = pick(known:where { [given.group] = given.reference }, given.keys,
+  local reference = groups.pick(known:where { [given.group] = given.reference }, given.keys,
     { [count] = "reference_count", [population] = "reference_population" })
-  local total = pick(core.sum(known, given.keys, { count, population }), given.keys,
+  local total = groups.pick(core.sum(known, given.keys, { count, population }), given.keys,
     { [count] = "total_count", [population] = "total_population" })
   local all = known:join(reference, given.keys):join(total, given.keys)
   if unknown then
-    all = all:join(pick(unknown, given.keys, { [count] = "unknown_count" }), given.keys, { optional = true })
+    all = all:join(groups.pick(unknown, given.keys, { [count] = "unknown_count" }), given.keys, { optional = true })
   end
   return all
-end
-
--- The reference group's own cell: a ratio to itself is 1 by definition and has no limits.
-local function mark_reference(column, given)
-  return core.mark(column, given.is_reference, "not_applicable")
-end
-
-local function add(t, columns)
-  for _, column in ipairs(columns) do t = t:derive(column.name, column) end
-  return t
-end
-
-local function add_notes(t, answer)
-  for _, note in ipairs(answer:notes()) do t = t:note(note) end
-  return t
 end
 
 local function add_rate(t, all, given)
   local answer = names.measure(rates.default.rate) {
     count = all:column(given.count), exposure = all:column(given.population_name),
     conf_level = given.conf_level }
-  return add(t, rates.columns(answer, "rate", {
+  return rates.add(t, rates.columns(answer, "rate", {
     title = "Rate", unit = rates.per_unit(given.per, given.people), measure = rates.default.rate,
     denominator = given.population_title, per = given.per, decimals = 1,
     range = rates.range("bounds.rate", { count = all:column(given.count),
@@ -173,8 +71,8 @@ local function add_ratio(t, all, given)
     title = "Rate ratio", measure = given.method, comparator = given.reference,
     denominator = given.population_title, decimals = 3,
     range = pair_range("bounds.rateratio", all, given, {}), without = given.is_reference }, given.conf_level)
-  columns[2], columns[3] = mark_reference(columns[2], given), mark_reference(columns[3], given)
-  return add_notes(add(t, columns), answer)
+  columns[2], columns[3] = groups.mark_reference(columns[2], given), groups.mark_reference(columns[3], given)
+  return rates.add(t, columns, answer)
 end
 
 -- The range of the index where a count is hidden; nil when none is. The ends of a total are the sums
@@ -219,8 +117,8 @@ local function add_excess(t, all, given)
     denominator = given.population_title, decimals = 0 }, given.conf_level)
   local plain = arguments.count1 - arguments.count0 * arguments.exposure1 / arguments.exposure0 -- bounds follow
   columns[1] = core.bounded(columns[1], core.ends(plain))
-  for i = 1, 3 do columns[i] = mark_reference(columns[i], given) end
-  return note_no_limits(add(t, columns), columns[1], columns[2])
+  for i = 1, 3 do columns[i] = groups.mark_reference(columns[i], given) end
+  return note_no_limits(rates.add(t, columns), columns[1], columns[2])
 end
 
 -- The lowest and highest ratio whatever the unknowns are, and whatever hidden counts are where there
@@ -243,7 +141,7 @@ local function add_bounds(t, all, given)
     local column = core.field(answer:column(side), {
       name = "unknown_" .. side, title = titles[side], measure = measure,
       comparator = given.reference, denominator = given.population_title, decimals = 3, conf_level = 0 })
-    t = t:derive(column.name, mark_reference(column, given))
+    t = t:derive(column.name, groups.mark_reference(column, given))
   end
   return t
 end
@@ -290,7 +188,7 @@ end
 
 local function check(t, given)
   names.check("disproportionality", given, known_arguments)
-  local out = {}
+  local out = { what = "disproportionality" }
   for name, value in next, given do out[name] = value end
   for _, name in ipairs { "count", "group", "reference" } do
     names.need("disproportionality", given, name, "string")
@@ -317,20 +215,18 @@ local everything = "everything"
 -- known group, unknown_lower and unknown_upper.
 return function(t, options, keys)
   local given = check(t, options)
-  given.own_keys = without(keys or {}, given.group)
+  given.own_keys = lists.without(keys or {}, given.group)
   local alone = #given.own_keys == 0
   given.keys = alone and { everything } or given.own_keys
   local source = alone and t:derive(everything, "all") or t
   local known, unknown = split_unknown(source, given)
   local joined, population = rates.with_population("disproportionality", known, given)
-  check_reference(joined, given)
+  groups.check_reference(joined, given)
   given.population_name = population
   given.population_title = joined:column(population).title or population
   local all = with_comparison(joined, unknown, given)
-  local groups = all:column(given.group)
-  given.is_reference = {}
-  for i = 1, #all do given.is_reference[i] = groups[i] == given.reference end
-  local result = all:select(joined_list(given.own_keys, { given.group, given.count, population }))
+  given.is_reference = groups.is_reference(all, given)
+  local result = all:select(lists.joined(given.own_keys, { given.group, given.count, population }))
   result = add_rate(result, all, given)
   result = add_ratio(result, all, given)
   result = add_index(result, all, given)

@@ -1,6 +1,7 @@
 -- Rates, proportions and ratios of rates, by name of the method, on numbers or on whole tables.
 local core = ...
 local names = core.module "names"
+local lists = core.module "lists"
 
 local rates = {}
 
@@ -66,26 +67,47 @@ function rates.rate_ratio(given)
     conf_level = given.conf_level or 0.95, measure = method, note = answer.note }
 end
 
--- The population of each row of t: a column of t, or the one population column of another table,
--- joined on 'group'. Returns the table to go on with and the name of the population column.
-local function with_population(what, t, given)
-  local population = names.need(what, given, "population")
-  if type(population) == "string" then
-    return t, population
-  end
-  if type(population) ~= "userdata" then
+-- The name of the column of people in a table of populations.
+local function population_column(what, populations)
+  if type(populations) ~= "userdata" then
     core.fail("A103", what .. ": 'population' must be a column name or a table of populations")
   end
-  local group = names.need(what, given, "group", "string")
-  for _, name in ipairs(population:columns()) do
-    if population:column(name).role == "population" then
-      return t:join(population:select(group, name), group), name
-    end
+  for _, name in ipairs(populations:columns()) do
+    if populations:column(name).role == "population" then return name end
   end
   core.fail("D210", what .. ": the population table has no column with foi:role \"population\"",
     "name the column's role in its datapackage.json, or join it yourself and pass its name")
 end
-rates.with_population = with_population
+
+-- The population of each row of t: a column of t, or the one population column of another table,
+-- joined on 'group'. Returns the table to go on with and the name of the population column.
+function rates.with_population(what, t, given)
+  local population = names.need(what, given, "population")
+  if type(population) == "string" then return t, population end
+  local name = population_column(what, population)
+  local group = names.need(what, given, "group", "string")
+  return t:join(population:select(group, name), group), name
+end
+
+-- A population that does not tell the labels of a key apart is the same for all of them.
+local function note_shared(t, keys, on)
+  for _, key in ipairs(keys) do
+    if not lists.has(on, key) then t = t:note(("The population is the same for every '%s'."):format(key)) end
+  end
+  return t
+end
+
+-- The same, joined on those of 'keys' that the other table has.
+function rates.population_beside(what, t, given, keys)
+  local population = names.need(what, given, "population")
+  if type(population) == "string" then return t, population end
+  local name, on = population_column(what, population), {}
+  local columns = population:columns()
+  for _, key in ipairs(keys) do
+    if lists.has(columns, key) then on[#on + 1] = key end
+  end
+  return note_shared(t:join(population:select(lists.joined(on, { name })), on), keys, on), name
+end
 
 -- What cells with bounds allow of a result: the answer of the measure 'name' (bounds.rate, ...) for
 -- the least and the greatest that each of 'between' can be, beside what is 'known'. nil when no cell
@@ -130,6 +152,13 @@ function rates.columns(answer, name, words, level)
   return out
 end
 
+-- t with the columns, and the notes of the answer (optional) that they come from.
+function rates.add(t, columns, answer)
+  for _, column in ipairs(columns) do t = t:derive(column.name, column) end
+  for _, note in ipairs(answer and answer:notes() or {}) do t = t:note(note) end
+  return t
+end
+
 -- t:rate{count = "cases", population = "population" or table, group = "group", per = 10000}:
 -- t with the columns rate, rate_lower, rate_upper.
 function rates.table_rate(t, given)
@@ -137,18 +166,14 @@ function rates.table_rate(t, given)
   names.check(what, given, { "count", "population", "group", "per", "method", "conf_level", "people" })
   local count = names.need(what, given, "count", "string")
   local per, level, method = given.per or 10000, given.conf_level or 0.95, given.method or default.rate
-  local joined, population = with_population(what, t, given)
+  local joined, population = rates.with_population(what, t, given)
   local answer = names.measure(method) {
     count = joined:column(count), exposure = joined:column(population), conf_level = level,
   }
   local words = { title = "Rate", unit = per_unit(per, given.people), measure = method, per = per,
     denominator = joined:column(population).title or population, decimals = 1,
     range = rates.range("bounds.rate", { count = joined:column(count), exposure = joined:column(population) }) }
-  for _, column in ipairs(rates.columns(answer, "rate", words, level)) do
-    joined = joined:derive(column.name, column)
-  end
-  for _, note in ipairs(answer:notes()) do joined = joined:note(note) end
-  return joined
+  return rates.add(joined, rates.columns(answer, "rate", words, level), answer)
 end
 
 -- t:proportion{count = "x", of = "n"}: t with proportion, proportion_lower, proportion_upper, as
@@ -165,12 +190,7 @@ function rates.table_proportion(t, given)
     range = rates.range("bounds.proportion", { x = t:column(count), n = base }),
     denominator = type(of) == "string" and (t:column(of).title or of)
       or type(of) == "number" and grouped(of) .. " (the same for every row)" or "as given for each row" }
-  local out = t
-  for _, column in ipairs(rates.columns(answer, given.name or "percentage", words, level)) do
-    out = out:derive(column.name, column)
-  end
-  for _, note in ipairs(answer:notes()) do out = out:note(note) end
-  return out
+  return rates.add(t, rates.columns(answer, given.name or "percentage", words, level), answer)
 end
 
 rates.default = default

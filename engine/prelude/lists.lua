@@ -1,0 +1,32 @@
+-- Lists of names and labels, as arguments of the front doors take them.
+local lists = {}
+
+-- A list of one for a single value, an empty one for nil.
+function lists.of(value)
+  if value == nil then return {} end
+  return type(value) == "table" and value or { value }
+end
+
+function lists.has(list, label)
+  for _, item in ipairs(list) do
+    if item == label then return true end
+  end
+  return false
+end
+
+function lists.joined(a, b)
+  local out = {}
+  for _, item in ipairs(a) do out[#out + 1] = item end
+  for _, item in ipairs(b) do out[#out + 1] = item end
+  return out
+end
+
+function lists.without(list, item)
+  local out = {}
+  for _, each in ipairs(list) do
+    if each ~= item then out[#out + 1] = each end
+  end
+  return out
+end
+
+return lists
