@@ -136,6 +136,30 @@ const struct api api_foi[] = {
                 "local result = foi.disproportionality(t, { count = \"cases\", group = \"group\",\n"
                 "  population = \"people\", reference = \"B\" })\n"
                 "print(result.ratio[1], result.index[1]) --> 3.0\t1.5\n"},
+    {.name = "compare",
+     .brief = "The same as `t:compare{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_COMPARED},
+     .returns = "foi.Table",
+     .result = "as `table.compare`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example = "local t = foi.table(\"made_up\", { { \"year\", { \"2019\", \"2020\" } },\n"
+                "  { \"cases\", { 30, 45 }, count = true }, { \"people\", { 1000, 1000 } } })\n"
+                "local c = foi.compare(t, { by = \"year\", count = \"cases\",\n"
+                "  population = \"people\", per = 1000 })\n"
+                "print(c.difference[2], c.difference.unit) --> 15.0\tper 1,000 people\n"},
+    {.name = "trend",
+     .brief = "The same as `t:trend{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_TREND},
+     .returns = "foi.Table",
+     .result = "as `table.trend`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"year\", { 2018, 2019, 2020 } },\n"
+         "  { \"cases\", { 30, 45, 66 }, count = true }, { \"people\", { 1000, 1000, 1000 } } })\n"
+         "local trend = foi.trend(t, { by = \"year\", count = \"cases\", population = \"people\" "
+         "})\n"
+         "print(trend.from[1], trend.to[1], foi.fixed(trend.annual_ratio[1], 3)) --> "
+         "2018\t2020\t1.481\n"},
     {.name = "report",
      .brief = "Begins the report of the script; a script has one.",
      .args = {NAMED("title", "string", "the title"),

@@ -214,17 +214,7 @@ const struct api api_table[] = {
      .brief =
          "Compares each row with a baseline, usually a year: difference and ratio of the rates, "
          "exact test.",
-     .args = {NAMED("by", "string", "the column of years, or of other labels"), API_EVENTS,
-              NAMED("population", "string|foi.Table",
-                    "the column of people at risk, or a table that has the labels and a column "
-                    "with the role population"),
-              NAMED_OR("baseline", "string|number", "the first label",
-                       "the label that the others are compared with"),
-              NAMED_OR("within", "string|string[]", "nil",
-                       "columns of labels, each of whose series is compared by itself"),
-              API_PER, API_LEVEL, API_PEOPLE,
-              NAMED_OR("across_breaks", "boolean", "false",
-                       "compare years on either side of a break in the series too")},
+     .args = {API_COMPARED},
      .returns = "foi.Table",
      .result = "one row for each row, with the columns rate, difference and ratio, their limits, "
                "and p_value; the baseline and years across a break are not compared with it",
@@ -237,13 +227,7 @@ const struct api api_table[] = {
          "1.5\t0.105\tnot_applicable\n"},
     {.name = "trend",
      .brief = "The trend over years: one ratio of rates from each year to the next.",
-     .args = {NAMED("by", "string", "the column of years"), API_EVENTS,
-              NAMED("population", "string|foi.Table",
-                    "the column of people at risk, or a table that has the years and a column with "
-                    "the role population"),
-              NAMED_OR("within", "string|string[]", "nil",
-                       "columns of labels, each of whose series has a trend of its own"),
-              API_LEVEL},
+     .args = {API_TREND},
      .returns = "foi.Table",
      .result = "one row for each series and run of years without a break, with annual_ratio, its "
                "limits, p_value and dispersion; where counts vary more than Poisson counts do, "

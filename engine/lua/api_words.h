@@ -27,6 +27,30 @@
                  "name of the measure that gives the ratio and its limits"),                       \
         API_LEVEL, API_PEOPLE
 
+/* Of the two ways to compare. */
+#define API_COMPARED                                                                               \
+    NAMED("by", "string", "the column of years, or of other labels"), API_EVENTS,                  \
+        NAMED("population", "string|foi.Table",                                                    \
+              "the column of people at risk, or a table that has the labels and a column with "    \
+              "the role population"),                                                              \
+        NAMED_OR("baseline", "string|number", "the first label",                                   \
+                 "the label that the others are compared with"),                                   \
+        NAMED_OR("within", "string|string[]", "nil",                                               \
+                 "columns of labels, each of whose series is compared by itself"),                 \
+        API_PER, API_LEVEL, API_PEOPLE,                                                            \
+        NAMED_OR("across_breaks", "boolean", "false",                                              \
+                 "compare years on either side of a break in the series too")
+
+/* Of the two ways to a trend. */
+#define API_TREND                                                                                  \
+    NAMED("by", "string", "the column of years"), API_EVENTS,                                      \
+        NAMED("population", "string|foi.Table",                                                    \
+              "the column of people at risk, or a table that has the years and a column with "     \
+              "the role population"),                                                              \
+        NAMED_OR("within", "string|string[]", "nil",                                               \
+                 "columns of labels, each of whose series has a trend of its own"),                \
+        API_LEVEL
+
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \
     NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \

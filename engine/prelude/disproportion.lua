@@ -220,7 +220,8 @@ return function(t, options, keys)
   given.keys = alone and { everything } or given.own_keys
   local source = alone and t:derive(everything, "all") or t
   local known, unknown = split_unknown(source, given)
-  local joined, population = rates.with_population("disproportionality", known, given)
+  local joined, population = rates.population_beside(given.what, known, given,
+    lists.joined(given.own_keys, { given.group }), given.group)
   groups.check_reference(joined, given)
   given.population_name = population
   given.population_title = joined:column(population).title or population

@@ -95,6 +95,8 @@ foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 foi.report = core.module "report"
 function foi.disproportionality(t, given) return disproportionality(t, given) end
+foi.compare = compare.rows
+foi.trend = compare.trend
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)

@@ -79,16 +79,6 @@ local function population_column(what, populations)
     "name the column's role in its datapackage.json, or join it yourself and pass its name")
 end
 
--- The population of each row of t: a column of t, or the one population column of another table,
--- joined on 'group'. Returns the table to go on with and the name of the population column.
-function rates.with_population(what, t, given)
-  local population = names.need(what, given, "population")
-  if type(population) == "string" then return t, population end
-  local name = population_column(what, population)
-  local group = names.need(what, given, "group", "string")
-  return t:join(population:select(group, name), group), name
-end
-
 -- A population that does not tell the labels of a key apart is the same for all of them.
 local function note_shared(t, keys, on)
   for _, key in ipairs(keys) do
@@ -97,14 +87,16 @@ local function note_shared(t, keys, on)
   return t
 end
 
--- The same, joined on those of 'keys' that the other table has.
-function rates.population_beside(what, t, given, keys)
+-- The population of each row of t: a column of t, or the one population column of another table,
+-- joined on those of 'keys' that it has; 'must' is one that it needs (nil: none does). Returns the
+-- table to go on with and the name of the population column.
+function rates.population_beside(what, t, given, keys, must)
   local population = names.need(what, given, "population")
   if type(population) == "string" then return t, population end
   local name, on = population_column(what, population), {}
   local columns = population:columns()
   for _, key in ipairs(keys) do
-    if lists.has(columns, key) then on[#on + 1] = key end
+    if key == must or lists.has(columns, key) then on[#on + 1] = key end
   end
   return note_shared(t:join(population:select(lists.joined(on, { name })), on), keys, on), name
 end
@@ -166,7 +158,8 @@ function rates.table_rate(t, given)
   names.check(what, given, { "count", "population", "group", "per", "method", "conf_level", "people" })
   local count = names.need(what, given, "count", "string")
   local per, level, method = given.per or 10000, given.conf_level or 0.95, given.method or default.rate
-  local joined, population = rates.with_population(what, t, given)
+  local group = type(given.population) == "userdata" and names.need(what, given, "group", "string") or nil
+  local joined, population = rates.population_beside(what, t, given, { group }, group)
   local answer = names.measure(method) {
     count = joined:column(count), exposure = joined:column(population), conf_level = level,
   }

@@ -132,7 +132,7 @@ local by_name = { count = "cases", group = "area", population = "people", of = "
   rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases", by = "year" }
 local function value_for(arg, row)
   if row == "join" and arg.name == "other" then return people end
-  if arg.type:find("^foi%.Table") then return t end
+  if arg.type:find("^foi%.Table") then return own_table[row] or t end
   if arg.type:find("^foi%.Column") then return t.cases end
   if arg.type:find("^number") or arg.type:find("^integer") then return 1 end
   if arg.type:find("^string") then return by_name[arg.name] or "area" end

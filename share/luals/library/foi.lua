@@ -132,6 +132,36 @@ function foi.rate_ratio(given) end
 ---@return foi.Table
 function foi.disproportionality(t, given) end
 
+---@class foi.compare.args
+---@field by string the column of years, or of other labels
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
+---@field baseline? string|number the label that the others are compared with
+---@field within? string|string[] columns of labels, each of whose series is compared by itself
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+---@field across_breaks? boolean compare years on either side of a break in the series too
+
+---The same as `t:compare{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.compare.args
+---@return foi.Table
+function foi.compare(t, given) end
+
+---@class foi.trend.args
+---@field by string the column of years
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the years and a column with the role population
+---@field within? string|string[] columns of labels, each of whose series has a trend of its own
+---@field conf_level? number two-sided confidence level
+
+---The same as `t:trend{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.trend.args
+---@return foi.Table
+function foi.trend(t, given) end
+
 ---@class foi.report.args
 ---@field title string the title
 ---@field subtitle? string the line below it
