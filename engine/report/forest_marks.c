@@ -16,18 +16,27 @@ static void widen(double x, double *low, double *high) {
     *high = fmax(*high, x);
 }
 
-/* The part of the scale that holds the reference (without one: 1 or 0), every estimate, and the
- * limits as far as they do not squash the estimates: a limit more than four times (on a linear
- * axis: the width of all estimates) beyond them ends in an arrow. */
+/* The estimate of a row, or all that it can be where it is hidden. */
+static void widen_by_row(const struct plot *p, size_t row, double *low, double *high) {
+    double end[2] = {p->d.value->value[row], NAN};
+    if (format_mark(p->d.value, row) != MARK_OK)
+        column_bounds(p->d.value, row, &end[0], &end[1]);
+    for (size_t i = 0; i < 2; i++) {
+        if (has_place(p, end[i]))
+            widen(end[i], low, high);
+    }
+}
+
+/* The part of the scale that holds the reference (without one: 1 or 0), every estimate or its
+ * bounds, and the limits as far as they do not squash the estimates: a limit more than four times
+ * (on a linear axis: the width of all estimates) beyond them ends in an arrow. */
 void forest_set_axis(struct plot *p) {
     const struct forest *f = &p->d.part->forest;
     double base = !isnan(f->reference) ? f->reference : f->logarithmic ? 1 : 0;
     p->axis.logarithmic = f->logarithmic && base > 0;
     double low = base, high = base;
-    for (size_t i = 0; i < p->d.n; i++) {
-        if (has_place(p, forest_limit(p->d.value, i)))
-            widen(p->d.value->value[i], &low, &high);
-    }
+    for (size_t i = 0; i < p->d.n; i++)
+        widen_by_row(p, i, &low, &high);
     const double reach = 4;
     double spread = fmax(high - low, fabs(base) + 1);
     double least = p->axis.logarithmic ? low / reach : low - spread;
@@ -125,7 +134,8 @@ static void draw_estimate(const struct plot *p, struct buf *out, size_t row, dou
         draw_square(out, x, y, "fill=\"" SVG_BLUE "\"");
 }
 
-/* Hollow: a bar over the bounds, or a square beside the axis where there are none. */
+/* Hollow: a bar over the bounds, with an arrow where they go beyond the axis; a square beside the
+ * axis where there are none. */
 static void draw_missing(const struct plot *p, struct buf *out, size_t row, double y) {
     const char *hollow = "fill=\"#fff\" stroke=\"" SVG_BLUE "\" stroke-width=\"1.5\"";
     double lo, hi;
@@ -137,6 +147,10 @@ static void draw_missing(const struct plot *p, struct buf *out, size_t row, doub
     int before, after;
     double x1 = forest_place(p, lo, &before), x2 = forest_place(p, hi, &after);
     svg_rect(out, (struct svg_point){x1, y - half_mark}, fmax(x2 - x1, 2), 2 * half_mark, hollow);
+    if (before != 0)
+        draw_arrow(p, out, before, y);
+    if (after > 0)
+        draw_arrow(p, out, after, y);
 }
 
 void forest_draw_marks(const struct plot *p, struct buf *out, size_t row, double y) {

@@ -151,15 +151,33 @@ static void put_intervals(const struct forest_data *d, struct buf *out) {
     buf_puts(out, reference);
 }
 
-static void put_missing(const struct forest_data *d, struct buf *out) {
-    size_t missing = 0;
-    for (size_t i = 0; i < d->n; i++)
-        missing += format_mark(d->value, i) != MARK_OK;
-    if (missing == 0)
+static bool is_bounded(const struct forest_data *d, size_t row) {
+    double lo, hi;
+    column_bounds(d->value, row, &lo, &hi);
+    return !isnan(lo) || !isnan(hi);
+}
+
+static void put_rows(struct buf *out, size_t n, const char *one, const char *many) {
+    if (n == 0)
         return;
     buf_puts(out, "; ");
-    put_size(out, missing);
-    buf_puts(out, missing == 1 ? " row has no figure" : " rows have no figure");
+    put_size(out, n);
+    buf_puts(out, n == 1 ? one : many);
+}
+
+static void put_missing(const struct forest_data *d, struct buf *out) {
+    size_t bounded = 0, missing = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        if (format_mark(d->value, i) == MARK_OK)
+            continue;
+        if (is_bounded(d, i))
+            bounded++;
+        else
+            missing++;
+    }
+    put_rows(out, bounded, " row is known between bounds only",
+             " rows are known between bounds only");
+    put_rows(out, missing, " row has no figure", " rows have no figure");
 }
 
 void forest_put_summary(const struct forest_data *d, struct buf *out) {

@@ -274,7 +274,7 @@ static void test_missing_cells_stay_visible(void **state) {
     assert_has(&out, "<li>[c] Hidden by the publisher");
     assert_has(&out, "<li>[refused] ");
     assert_has(&out, "Hollow, [c]: ");
-    assert_has(&out, "; 2 rows have no figure.");
+    assert_has(&out, "; 1 row is known between bounds only; 1 row has no figure.");
     assert_has(&out, "1.000 (reference)");
     assert_lacks(&out, "[blank]");
     assert_lacks(&out, "NaN");
@@ -567,6 +567,44 @@ static void test_forest_of_nothing(void **state) {
     buf_free(&out);
 }
 
+/* A hidden row whose ratio lies between lo and hi, below one of 4. */
+static struct buf draw_hidden(double lo, double hi) {
+    const char *label[] = {"White", "East", "South"};
+    double ratio[] = {1, 4, NAN}, none[] = {NAN, NAN, NAN};
+    struct part p = {.kind = PART_FOREST, .name = "f"};
+    struct buf out = {0};
+    struct err e = {0};
+    put_ratios(&p.table, 3, label, ratio, none, none, -1);
+    assert_true(
+        column_set_mark(&p.table.column[1], &p.table.arena, 2, MARK_SUPPRESSED, lo, hi, &e));
+    p.forest =
+        (struct forest){.label = "group", .value = "ratio", .reference = 1, .logarithmic = true};
+    assert_true(forest_svg(&p, "f-1", &out, &e));
+    table_free(&p.table);
+    return out;
+}
+
+/* The axis reaches to where a hidden figure may lie: its bar is never drawn at the edge. */
+static void test_forest_places_what_is_hidden(void **state) {
+    (void)state;
+    struct buf out = draw_hidden(0.125, 0.5);
+    assert_has(&out, ">0.125</text>");
+    assert_has(&out,
+               "<line x1=\"108.09\" y1=\"71\" x2=\"108.09\""); /* the lines of 0.125 and 0.5 */
+    assert_has(&out, "<line x1=\"273.08\" y1=\"71\" x2=\"273.08\"");
+    assert_has(&out, "<rect x=\"108.09\" y=\"136\" width=\"164.98\" height=\"10\" fill=\"#fff\"");
+    assert_int_equal(occurrences(&out, "<polygon"), 1); /* the diamond of White */
+    assert_has(&out, "East 4.000; 1 row is known between bounds only.</desc>");
+    buf_free(&out);
+    out = draw_hidden(0, 0.5); /* 0 has no place on a log axis: an arrow */
+    assert_has(&out, ">0.5</text>");
+    assert_int_equal(occurrences(&out, "<polygon"), 2);
+    buf_free(&out);
+    out = draw_hidden(0.5, INFINITY);
+    assert_int_equal(occurrences(&out, "<polygon"), 2);
+    buf_free(&out);
+}
+
 static void test_forest_needs_its_columns(void **state) {
     (void)state;
     const char *label[] = {"A"};
@@ -771,6 +809,7 @@ int main(void) {
         cmocka_unit_test(test_forest_says_what_it_shows),
         cmocka_unit_test(test_forest_limits_without_an_end),
         cmocka_unit_test(test_forest_of_nothing),
+        cmocka_unit_test(test_forest_places_what_is_hidden),
         cmocka_unit_test(test_forest_needs_its_columns),
         cmocka_unit_test(test_ticks_are_easy_numbers),
         cmocka_unit_test(test_text_is_broken_to_fit),
