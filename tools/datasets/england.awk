@@ -19,10 +19,15 @@ function today(code) {
     return code in code_today ? code_today[code] : code
 }
 
-function area_code() {
+# The code that the file prints, which may have changed since.
+function printed_code() {
     if (value("geographic_level") == "National")
         return "E92000001"
-    return value("geographic_level") == "Regional" ? value("region_code") : today(value("new_la_code"))
+    return value(value("geographic_level") == "Regional" ? "region_code" : "new_la_code")
+}
+
+function area_code() {
+    return today(printed_code())
 }
 
 # Regions begin with E12; E13 are Inner and Outer London, the two parts of one region.
