@@ -4,7 +4,7 @@ local foi = require "foi"
 
 local areas = foi.dataset "england_areas":select("area_code", "area")
 local published = foi.dataset "england_looked_after_rates"
-local children = foi.dataset "england_children_0_17":select("area_code", "year_ending_march", "children", "published_code")
+local children = foi.dataset "england_children_0_17"
 local ours = children:derive("population", children.children, { title = "Children, mid-year before" })
   :select("area_code", "year_ending_march", "population", "published_code")
 
