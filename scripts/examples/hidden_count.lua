@@ -2,11 +2,13 @@
 local foi = require "foi"
 
 local answer = foi.read "answer.csv"
-print("cell ", answer.referrals[2], answer.referrals:mark(2), answer.referrals:bounds(2)) --> cell 	nil	suppressed	1.0	4.0
+print("cell ", answer.referrals[2], answer.referrals:mark(2), answer.referrals:bounds(2))
+--> cell 	nil	suppressed	1.0	4.0
 
 -- 41 + (1 to 4) + 1,207 is 1,249 to 1,252.
 local sum = answer:sum "referrals"
-print("sum  ", sum.referrals[1], sum.referrals:mark(1), sum.referrals:bounds(1)) --> sum  	nil	suppressed	1249.0	1252.0
+print("sum  ", sum.referrals[1], sum.referrals:mark(1), sum.referrals:bounds(1))
+--> sum  	nil	suppressed	1249.0	1252.0
 
 -- 1/2,310 to 4/2,310, per 10,000; over the rate of North, 41/9,120.
 local result = answer:compare { by = "group", baseline = "North", count = "referrals", population = "children",
