@@ -295,12 +295,15 @@
 #define FUNNEL_MEASURES(X)                                                                         \
     X(funnel_proportion_limits_wilson_inverse)                                                     \
     X(funnel_ratio_limits_exact_poisson)                                                           \
+    X(funnel_limits_exact_poisson)                                                                 \
     X(funnel_limits_overdispersed)                                                                 \
     X(funnel_limits_overdispersed_sqrt)                                                            \
     X(funnel_significance_ratio)                                                                   \
     X(funnel_significance_proportion)                                                              \
     X(funnel_zscore_proportion_arcsine)                                                            \
     X(funnel_zscore_ratio_of_counts)                                                               \
+    X(funnel_zscore_overdispersed)                                                                 \
+    X(funnel_zscore_overdispersed_sqrt)                                                            \
     X(funnel_overdispersion_shmi)                                                                  \
     X(funnel_overdispersion_cqc)
 

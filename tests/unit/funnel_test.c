@@ -43,6 +43,61 @@ static void test_codes_match_limits(void **state) {
     near(code_at(0, 1e-9), 0, 0);
 }
 
+/* The limits at an expected number go through the counts that are just significant there, and the
+ * code changes between the whole numbers on either side of them. */
+static void test_exact_limits_meet_the_counts(void **state) {
+    (void)state;
+    static const char *const names[] = {"lower_3s", "lower_2s", "upper_2s", "upper_3s"};
+    static const double observed[] = {1, 2, 9, 10, 286, 123456, 1e9};
+    for (size_t k = 0; k < sizeof observed / sizeof *observed; k++) {
+        for (int i = 0; i < 4; i++) {
+            char words[60], at[20];
+            snprintf(words, sizeof words, "observed=%.0f", observed[k]);
+            snprintf(at, sizeof at, "%s_exp", names[i]);
+            double expected = ask("funnel.ratio_limits_exact_poisson", words, at);
+            snprintf(words, sizeof words, "expected=%.17g", expected);
+            near(ask("funnel.limits_exact_poisson", words, names[i]), observed[k] / expected,
+                 1e-10);
+        }
+    }
+    static const double expected[] = {1e-6, 0.3, 3.6, 3.7, 6.9, 7, 55.5, 98765.4, 1e6};
+    static const double beyond[] = {-2, -1, 1, 2};
+    for (size_t k = 0; k < sizeof expected / sizeof *expected; k++) {
+        char words[60];
+        snprintf(words, sizeof words, "expected=%.17g", expected[k]);
+        for (int i = 0; i < 4; i++) {
+            double count = ask("funnel.limits_exact_poisson", words, names[i]) * expected[k];
+            double last = i < 2 ? ceil(count) - 1 : floor(count) + 1; /* the first one beyond */
+            double before = i < 2 ? last + 1 : last - 1;
+            if (last >= 0)
+                assert_true(code_at(last, expected[k]) * beyond[i] >= beyond[i] * beyond[i]);
+            assert_true(code_at(before, expected[k]) * beyond[i] < beyond[i] * beyond[i]);
+        }
+    }
+    near(ask("funnel.limits_exact_poisson", "expected=3.6", "lower_2s"), 0, 0);
+    assert_true(ask("funnel.limits_exact_poisson", "expected=3.7", "lower_2s") > 0);
+}
+
+/* A ratio on a limit is as many standard deviations away as the limit. */
+static void test_zscores_match_limits(void **state) {
+    (void)state;
+    static const char *const limits[] = {"funnel.limits_overdispersed",
+                                         "funnel.limits_overdispersed_sqrt"};
+    static const char *const scores[] = {"funnel.zscore_overdispersed",
+                                         "funnel.zscore_overdispersed_sqrt"};
+    for (int i = 0; i < 2; i++) {
+        const char *place =
+            "expected=1e12 phi=1.5 tau2=0.02"; /* so many that a count can be near */
+        char words[120];
+        double upper = ask(limits[i], place, "upper_3s"), lower = ask(limits[i], place, "lower_2s");
+        snprintf(words, sizeof words, "observed=%.0f %s", upper * 1e12, place);
+        near(ask(scores[i], words, "z"), normal_quantile(0.001, TAIL_UPPER), 1e-11);
+        snprintf(words, sizeof words, "observed=%.0f %s", lower * 1e12, place);
+        near(ask(scores[i], words, "z"), normal_quantile(0.025, TAIL_LOWER), 1e-11);
+        near(ask(scores[i], "observed=7 expected=7 tau2=1", "z"), 0, 0);
+    }
+}
+
 static void test_proportion_codes(void **state) {
     (void)state;
     static const char *const limits[] = {"lower_3s", "lower_2s", "upper_2s", "upper_3s"};
@@ -226,6 +281,10 @@ static void test_refuses(void **state) {
            ERR_ARG_RANGE, "");
     expect("funnel.significance_proportion", "numerator=0 denominator=0 average_proportion=0.5",
            ERR_NONE, "nobody");
+    expect("funnel.limits_exact_poisson", "expected=0", ERR_NONE, "nothing is expected");
+    expect("funnel.zscore_overdispersed", "observed=0 expected=3", ERR_NONE, "no events");
+    expect("funnel.zscore_overdispersed", "observed=1 expected=0", ERR_NONE, "nothing is expected");
+    expect("funnel.zscore_overdispersed_sqrt", "observed=1 expected=0", ERR_NONE, "nothing is");
     expect("funnel.limits_overdispersed", "expected=0", ERR_NONE, "nothing is expected");
     expect("funnel.limits_overdispersed_sqrt", "expected=0", ERR_NONE, "nothing is expected");
     expect("funnel.zscore_proportion_arcsine", "numerator=0 denominator=0", ERR_NONE, "nobody");
@@ -258,6 +317,8 @@ static void test_refuses(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_match_limits),
+        cmocka_unit_test(test_exact_limits_meet_the_counts),
+        cmocka_unit_test(test_zscores_match_limits),
         cmocka_unit_test(test_proportion_codes),
         cmocka_unit_test(test_overdispersed_limits),
         cmocka_unit_test(test_overdispersion),

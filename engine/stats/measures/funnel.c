@@ -3,6 +3,7 @@
  * deviations: 2.5 % and 0.1 % in each tail. */
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
+#include "stats/solve.h"
 
 static const double tails[] = {0.025, 0.001};
 
@@ -102,6 +103,82 @@ const struct measure funnel_ratio_limits_exact_poisson = {
                   1e-9, "R 4.2.2 poisson.test"}},
     .shape = PER_CELL,
     .cell = ratio_limits,
+};
+
+/* Which tail of a Poisson count with this mean is how large. */
+struct limit {
+    double mean, tail;
+};
+
+/* P(X >= count) less the tail, and P(X <= count) less the tail, for counts that need not be whole:
+ * X is at least k exactly when a gamma variable of shape k is at most the mean. */
+static double high_excess(double count, const void *data) {
+    const struct limit *l = data;
+    return gamma_probability(l->mean, count, TAIL_LOWER) - l->tail;
+}
+
+static double low_excess(double count, const void *data) {
+    const struct limit *l = data;
+    return gamma_probability(l->mean, count + 1, TAIL_UPPER) - l->tail;
+}
+
+/* The counts at the two limits; *low is 0 where not even 0 events are few. */
+static bool limit_counts(double expected, double tail, double *low, double *high, struct err *e) {
+    struct limit l = {expected, tail};
+    const char *what = "count at the funnel limit";
+    *low = 0;
+    if (low_excess(0, &l) < 0 && !solve_between(low_excess, &l, 0, expected, what, low, e))
+        return false;
+    return solve_above(high_excess, &l, 0, expected + 1, what, high, e);
+}
+
+static bool exact_limits(const double *in, double *out, struct err *e) {
+    double expected = in[0], multiplier = in[1];
+    if (expected == 0)
+        return undefined(e, "no limits where nothing is expected");
+    for (int i = 0; i < 2; i++) {
+        double low, high;
+        if (!limit_counts(expected, tails[i], &low, &high, e))
+            return false;
+        out[2 * i] = multiplier * (low / expected);
+        out[2 * i + 1] = multiplier * (high / expected);
+    }
+    return true;
+}
+
+const struct measure funnel_limits_exact_poisson = {
+    .name = "funnel.limits_exact_poisson",
+    .brief = "Exact funnel limits of an observed/expected ratio for a place of a given size.",
+    .formula = "multiplier O/expected, where P(X <= O | expected) (lower) or P(X >= O | expected) "
+               "(upper) is 0.025 (2s) and 0.001 (3s), by the gamma distribution between whole O; "
+               "lower 0 where exp(-expected) is more than that",
+    .assumes =
+        "Independent events (Poisson), expected taken as known, so that all variation in the "
+        "plot's middle is chance: where many places fall outside see "
+        "funnel.limits_overdispersed. The curve through the limits that "
+        "funnel.ratio_limits_exact_poisson gives count by count: a place lies beyond it exactly "
+        "when funnel.significance_ratio says so. Spiegelhalter's own interpolation, of the "
+        "probability, puts the upper limit about one event lower.",
+    .cite = SPIEGELHALTER " Garwood F. Biometrika 1936;28:437-442.",
+    .args = {ARG("expected", ARG_EXPOSURE, "events expected in the place"),
+             ARG_PRESET("multiplier", ARG_POSITIVE,
+                        "1 for a ratio, 100 for the usual index, the target for a rate", 1)},
+    .results = {RESULT("lower_2s", RESULT_LOWER, "lower 95 % funnel limit"),
+                RESULT("upper_2s", RESULT_UPPER, "upper 95 % funnel limit"),
+                RESULT("lower_3s", RESULT_LOWER, "lower 99.8 % funnel limit"),
+                RESULT("upper_3s", RESULT_UPPER, "upper 99.8 % funnel limit")},
+    .examples = {{"expected=4.795387629", "upper_2s=2.085337156", 1e-6,
+                  TESTDATA "testdata_funnel_ratio_outputs.csv row 10, observed over expected"},
+                 {"expected=20",
+                  "lower_2s=0.562382904634438 upper_2s=1.48531618675306 "
+                  "lower_3s=0.362120671852069 upper_3s=1.78251433540438",
+                  1e-9, "R 4.2.2 uniroot of pgamma"},
+                 {"expected=1000000 multiplier=100",
+                  "lower_2s=99.8040009751012 upper_2s=100.196093740206 "
+                  "lower_3s=99.6910693112556 upper_3s=100.309215673348",
+                  1e-9, "R 4.2.2 uniroot of pgamma"}},
+    .shape = PER_CELL,
+    .cell = exact_limits,
 };
 
 /* How many of the two tails 'p' is inside. */

@@ -303,11 +303,13 @@ static bool limits_root(const double *in, double *out, struct err *e) {
     return true;
 }
 
-#define SPREAD_ARGS                                                                                \
+#define SPREAD_FACTORS                                                                             \
     ARG("expected", ARG_EXPOSURE, "events expected in the place"),                                 \
         ARG_PRESET("phi", ARG_EXPOSURE, "multiplies the variance of chance; below 1 counts as 1",  \
                    1),                                                                             \
-        ARG_PRESET("tau2", ARG_EXPOSURE, "adds to the variance of chance", 0),                     \
+        ARG_PRESET("tau2", ARG_EXPOSURE, "adds to the variance of chance", 0)
+#define SPREAD_ARGS                                                                                \
+    SPREAD_FACTORS,                                                                                \
         ARG_PRESET("multiplier", ARG_POSITIVE, "1 for a ratio, 100 for the usual index", 1)
 #define SPREAD_LIMITS                                                                              \
     RESULT("lower_2s", RESULT_LOWER, "lower 95 % funnel limit"),                                   \
@@ -363,4 +365,64 @@ const struct measure funnel_limits_overdispersed_sqrt = {
                   1e-9, "R 4.2.2, the formula with qnorm"}},
     .shape = PER_CELL,
     .cell = limits_root,
+};
+
+/* in: observed, expected, phi, tau2; s2: the variance of chance alone. */
+static double spread_z(const double *in, double distance, double s2) {
+    return distance / sqrt(fmax(in[2], 1) * s2 + in[3]);
+}
+
+static bool zscore_log(const double *in, double *out, struct err *e) {
+    if (in[1] == 0)
+        return undefined(e, "nothing is expected");
+    if (in[0] == 0)
+        return undefined(e, "no events, hence no logarithm");
+    out[0] = spread_z(in, log(in[0] / in[1]), 1 / in[1]);
+    return true;
+}
+
+static bool zscore_root(const double *in, double *out, struct err *e) {
+    if (in[1] == 0)
+        return undefined(e, "nothing is expected");
+    out[0] = spread_z(in, sqrt(in[0] / in[1]) - 1, 1 / in[1] / 4);
+    return true;
+}
+
+#define PLACE ARG("observed", ARG_COUNT, "events observed in the place"), SPREAD_FACTORS
+#define ZSCORE_ASSUMES                                                                             \
+    "Independent events (Poisson), expected taken as known. With phi 1 and tau2 0: against "       \
+    "chance "                                                                                      \
+    "alone. Beyond 1.96 or 3.09 the place lies outside the limits that "
+
+const struct measure funnel_zscore_overdispersed = {
+    .name = "funnel.zscore_overdispersed",
+    .brief = "An observed/expected ratio, in standard deviations of chance and the usual spread, "
+             "on the log scale.",
+    .formula = "z = ln(O/E)/sqrt(max(phi, 1)/E + tau2)",
+    .assumes = ZSCORE_ASSUMES "funnel.limits_overdispersed gives. Not defined without events.",
+    .cite = SPIEGELHALTER,
+    .args = {PLACE},
+    .results = {SCORES},
+    .examples = {{"observed=33 expected=20 tau2=0.0144", "z=1.9733310779560722", 1e-9,
+                  "R 4.2.2, the formula"},
+                 {"observed=8 expected=20 phi=1.6", "z=-3.2395769502329981", 1e-9,
+                  "R 4.2.2, the formula"}},
+    .shape = PER_CELL,
+    .cell = zscore_log,
+};
+
+const struct measure funnel_zscore_overdispersed_sqrt = {
+    .name = "funnel.zscore_overdispersed_sqrt",
+    .brief = "An observed/expected ratio, in standard deviations of chance and the usual spread, "
+             "on the square root scale.",
+    .formula = "z = (sqrt(O/E) - 1)/sqrt(max(phi, 1)/(4E) + tau2)",
+    .assumes = ZSCORE_ASSUMES "funnel.limits_overdispersed_sqrt gives.",
+    .cite = SPIEGELHALTER,
+    .args = {PLACE},
+    .results = {SCORES},
+    .examples = {{"observed=33 expected=20 tau2=0.0144", "z=1.7347689203322478", 1e-9,
+                  "R 4.2.2, the formula"},
+                 {"observed=0 expected=6", "z=-4.8989794855663566", 1e-9, "R 4.2.2, the formula"}},
+    .shape = PER_CELL,
+    .cell = zscore_root,
 };

@@ -4066,6 +4066,21 @@ function foi.stats.funnel.proportion_limits_wilson_inverse(given) end
 ---@return foi.stats.funnel.ratio_limits_exact_poisson.answer|foi.Table
 function foi.stats.funnel.ratio_limits_exact_poisson(given) end
 
+---@class foi.stats.funnel.limits_exact_poisson.args
+---@field expected number|number[]|foi.Column events expected in the place; a finite number, 0 or more
+---@field multiplier? number|number[]|foi.Column 1 for a ratio, 100 for the usual index, the target for a rate; a finite number above 0
+
+---@class foi.stats.funnel.limits_exact_poisson.answer: foi.Answer
+---@field lower_2s? number lower 95 % funnel limit
+---@field upper_2s? number upper 95 % funnel limit
+---@field lower_3s? number lower 99.8 % funnel limit
+---@field upper_3s? number upper 99.8 % funnel limit
+
+---Exact funnel limits of an observed/expected ratio for a place of a given size.
+---@param given foi.stats.funnel.limits_exact_poisson.args
+---@return foi.stats.funnel.limits_exact_poisson.answer|foi.Table
+function foi.stats.funnel.limits_exact_poisson(given) end
+
 ---@class foi.stats.funnel.limits_overdispersed.args
 ---@field expected number|number[]|foi.Column events expected in the place; a finite number, 0 or more
 ---@field phi? number|number[]|foi.Column multiplies the variance of chance; below 1 counts as 1; a finite number, 0 or more
@@ -4150,6 +4165,34 @@ function foi.stats.funnel.zscore_proportion_arcsine(given) end
 ---@param given foi.stats.funnel.zscore_ratio_of_counts.args
 ---@return foi.stats.funnel.zscore_ratio_of_counts.answer
 function foi.stats.funnel.zscore_ratio_of_counts(given) end
+
+---@class foi.stats.funnel.zscore_overdispersed.args
+---@field observed number|number[]|foi.Column events observed in the place; a whole number from 0 to 2^53
+---@field expected number|number[]|foi.Column events expected in the place; a finite number, 0 or more
+---@field phi? number|number[]|foi.Column multiplies the variance of chance; below 1 counts as 1; a finite number, 0 or more
+---@field tau2? number|number[]|foi.Column adds to the variance of chance; a finite number, 0 or more
+
+---@class foi.stats.funnel.zscore_overdispersed.answer: foi.Answer
+---@field z? number standard deviations from the target
+
+---An observed/expected ratio, in standard deviations of chance and the usual spread, on the log scale.
+---@param given foi.stats.funnel.zscore_overdispersed.args
+---@return foi.stats.funnel.zscore_overdispersed.answer|foi.Table
+function foi.stats.funnel.zscore_overdispersed(given) end
+
+---@class foi.stats.funnel.zscore_overdispersed_sqrt.args
+---@field observed number|number[]|foi.Column events observed in the place; a whole number from 0 to 2^53
+---@field expected number|number[]|foi.Column events expected in the place; a finite number, 0 or more
+---@field phi? number|number[]|foi.Column multiplies the variance of chance; below 1 counts as 1; a finite number, 0 or more
+---@field tau2? number|number[]|foi.Column adds to the variance of chance; a finite number, 0 or more
+
+---@class foi.stats.funnel.zscore_overdispersed_sqrt.answer: foi.Answer
+---@field z? number standard deviations from the target
+
+---An observed/expected ratio, in standard deviations of chance and the usual spread, on the square root scale.
+---@param given foi.stats.funnel.zscore_overdispersed_sqrt.args
+---@return foi.stats.funnel.zscore_overdispersed_sqrt.answer|foi.Table
+function foi.stats.funnel.zscore_overdispersed_sqrt(given) end
 
 ---@class foi.stats.funnel.overdispersion_shmi.args
 ---@field observed number[]|foi.Column events observed in each place; a whole number from 0 to 2^53
