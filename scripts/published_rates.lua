@@ -47,6 +47,7 @@ local summary = foi.table("by level", {
   { "rates_agree", matching, title = "Rates that agree", count = true } })
 
 local misses = rates:where(function(row) return not same_rate(row) end):join(areas, "area_code")
+misses = misses:derive("rate", foi.column(misses:column "rate", { decimals = 2 })) -- to see which way it rounds
 
 local report = foi.report { title = "The published rates of children looked after, recomputed",
   subtitle = "England, its regions and every local authority, years ending 31 March 2021 to 2025" }
@@ -55,12 +56,14 @@ local report = foi.report { title = "The published rates of children looked afte
     foi.fixed(agree, 0), foi.fixed(#denominators, 0), foi.fixed(agree_code, 0), foi.fixed(#same_code, 0)))
   :text(("%s of %s published rates are the count over that population, rounded once to a whole number per 10,000 "
     .. "children."):format(foi.fixed(rates_agree, 0), foi.fixed(#rates, 0)))
-  :table(summary, { title = "What agrees, by level" })
+if #misses > 0 then
+  report:caution("The counts of England and the regions are rounded to the nearest 10 before they are published, and "
+    .. "the Department's rates rest on the exact ones: a difference of 1 is no mistake.")
+end
+report:table(summary, { title = "What agrees, by level" })
 if #misses > 0 then
   report:table(misses, { title = "Rates that differ",
     columns = { "area", "year_ending_march", "children_are", "children", "population", "rate", "published_rate" } })
-    :caution("The counts of England and the regions are rounded to the nearest 10 before they are published, and the "
-      .. "Department's rates rest on the exact ones: a difference of 1 is no mistake.")
 end
 report:cannot(("The rates of %d counts without a figure"):format(#published - #rates),
   "the count is hidden, the authority did not exist, or there is no population estimate for it.")
