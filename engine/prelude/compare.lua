@@ -5,6 +5,7 @@ local names = core.module "names"
 local rates = core.module "rates"
 local periods = core.module "periods"
 local lists = core.module "lists"
+local series = core.module "series"
 
 local compare = {}
 
@@ -41,18 +42,6 @@ local function check(what, t, given, known)
   out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
   t:column(given.count)
   return out
-end
-
--- One row for each series and year, or an error that names the first that has more.
-local function check_unique(what, t, given)
-  local rows = core.count(t, lists.joined(given.keys, { given.by }))
-  for i = 1, #rows do
-    local row = rows:row(i)
-    if row.rows > 1 then
-      core.fail("D212", ("%s: '%s' has %d rows; it needs one for each %s"):format(what, tostring(row[given.by]),
-        row.rows, given.by), "choose with :where, add up with :by(...):sum, or name the series with within = {...}")
-    end
-  end
 end
 
 local function note_gaps(t, given)
@@ -151,7 +140,7 @@ function compare.rows(t, options)
   local what = "compare"
   local given = check(what, t, options, { "by", "count", "population", "baseline", "within", "per", "conf_level",
     "people", "across_breaks" })
-  check_unique(what, t, given)
+  series.check_unique(what, t, given.keys, { given.by })
   t = with_labels(t, given)
   given.is_period = is_period(t, given.by)
   given.baseline = label_of_baseline(t, given)
@@ -233,17 +222,6 @@ local function fit(t, given, population, run)
   return out
 end
 
-local function series_of(t, given)
-  if #given.keys == 0 then return { { labels = {}, table = t } } end
-  local keys, out = core.count(t, given.keys), {}
-  for i = 1, #keys do
-    local row, labels, condition = keys:row(i), {}, {}
-    for k, key in ipairs(given.keys) do labels[k], condition[key] = row[key], { row[key] } end
-    out[i] = { labels = labels, table = t:where(condition) }
-  end
-  return out
-end
-
 local function or_false(x)
   if x == nil then return false end
   return x
@@ -295,14 +273,14 @@ end
 function compare.trend(t, options)
   local what = "trend"
   local given = check(what, t, options, { "by", "count", "population", "within", "conf_level" })
-  check_unique(what, t, given)
+  series.check_unique(what, t, given.keys, { given.by })
   t = with_labels(t, given)
   local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))
   local rows, notes = {}, {}
-  for _, series in ipairs(series_of(joined, given)) do
-    for _, run in ipairs(segments(series.table, given)) do
-      local row = fit(series.table, given, population, run)
-      row.labels = series.labels
+  for _, each in ipairs(series.split(joined, given.keys)) do
+    for _, run in ipairs(segments(each.table, given)) do
+      local row = fit(each.table, given, population, run)
+      row.labels = each.labels
       rows[#rows + 1] = row
       if row.note then notes[#notes + 1] = row.note end
       if row.left_out > 0 then

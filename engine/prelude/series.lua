@@ -1,0 +1,82 @@
+-- Rows that belong together: the series of a table, one for each area, say, and the one row that
+-- each must have for a label.
+local core = ...
+local lists = core.module "lists"
+
+local series = {}
+
+-- A row without a label belongs to no series; nothing is assumed about it.
+local function need_label(what, column, i)
+  if column[i] ~= nil then return column[i] end
+  core.fail("D216", ("%s: a row of '%s' has no label (%s)"):format(what, column.name, column:mark(i)),
+    "give it a label in the data, or leave the row out with :where")
+end
+
+-- A label as text; years and ages of a plain CSV are numbers.
+local function text_of(label)
+  return type(label) == "number" and ("%.14g"):format(label) or label
+end
+
+-- The labels of row i, and all of them as one text.
+local function labels_at(what, columns, i)
+  local labels, texts = {}, {}
+  for k, column in ipairs(columns) do
+    labels[k] = need_label(what, column, i)
+    texts[k] = text_of(labels[k])
+  end
+  return labels, table.concat(texts, "\0")
+end
+
+local function columns_of(t, names)
+  local out = {}
+  for k, name in ipairs(names) do out[k] = t:column(name) end
+  return out
+end
+
+-- The rows of each combination of labels in the columns 'names', by number, in the order of the
+-- labels: {{labels = {"North", "0-4"}, key = "North\0000-4", rows = {1, 3}}, ...}; without names all
+-- rows are one. Second, the same by key.
+function series.rows(what, t, names)
+  local order, out, by_key = core.count(t, names), {}, {}
+  local columns = columns_of(order, names)
+  for i = 1, #order do
+    local labels, key = labels_at(what, columns, i)
+    out[i] = { labels = labels, key = key, rows = {} }
+    by_key[key] = out[i]
+  end
+  columns = columns_of(t, names)
+  for i = 1, #t do
+    local _, key = labels_at(what, columns, i)
+    local rows = by_key[key].rows
+    rows[#rows + 1] = i
+  end
+  return out, by_key
+end
+
+-- One row for each series and each combination of labels in the columns 'by', or an error that names
+-- the first that has more.
+function series.check_unique(what, t, keys, by)
+  for _, each in ipairs(series.rows(what, t, lists.joined(keys, by))) do
+    if #each.rows > 1 then
+      local labels = table.move(each.labels, #keys + 1, #each.labels, 1, {})
+      for k, label in ipairs(labels) do labels[k] = text_of(label) end
+      core.fail("D212", ("%s: '%s' has %d rows; it needs one for each %s"):format(what,
+        table.concat(labels, "', '"), #each.rows, table.concat(by, " and ")),
+        "choose with :where, add up with :by(...):sum, or name the series with within = {...}")
+    end
+  end
+end
+
+-- The series in order, as {labels = {...}, table = its rows}; without keys all rows are one.
+function series.split(t, keys)
+  if #keys == 0 then return { { labels = {}, table = t } } end
+  local rows, out = core.count(t, keys), {}
+  for i = 1, #rows do
+    local row, labels, condition = rows:row(i), {}, {}
+    for k, key in ipairs(keys) do labels[k], condition[key] = row[key], { row[key] } end
+    out[i] = { labels = labels, table = t:where(condition) }
+  end
+  return out
+end
+
+return series
