@@ -239,6 +239,32 @@ const struct api api_table[] = {
          "local trend = t:trend { by = \"year\", count = \"cases\", population = \"people\" }\n"
          "print(foi.fixed(trend.annual_ratio[1], 3), trend.method[1]) --> "
          "1.481\ttrend.poisson_loglinear\n"},
+    {.name = "ranks",
+     .brief = "Adds rates and ranks, with the best and the worst rank that chance allows.",
+     .args = {API_EVENTS,
+              NAMED("population", "string|foi.Table",
+                    "the column of people at risk, or a table that has the labels and a column "
+                    "with the role population"),
+              NAMED("label", "string", "the column that names what is ranked, one row a label"),
+              NAMED_OR("within", "string|string[]", "nil",
+                       "columns of labels, each of whose series is ranked by itself"),
+              NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"",
+                       "which rate has rank 1"),
+              NAMED_OR("together", "\"independent\"|\"bonferroni\"", "\"independent\"",
+                       "how the level is kept for all ranks at once, as in rank.ci.rates"),
+              API_PER, API_LEVEL, API_PEOPLE},
+     .returns = "foi.Table",
+     .result = "the table with the columns rate, its limits, rank, best, worst, and of: how many "
+               "are ranked. With conf_level all true ranks lie between best and worst at once; a "
+               "row without a rate keeps its place and has no rank",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"A\", \"B\", \"C\", \"D\" } },\n"
+         "  { \"cases\", { 30, 36, 90, false }, count = true },\n"
+         "  { \"people\", { 1000, 1000, 1000, 1000 } } })\n"
+         "local r = t:ranks { count = \"cases\", population = \"people\", label = \"area\" }\n"
+         "print(r.rank[1], r.best[1], r.worst[1], r.of[1]) --> 3\t2\t3\t3\n"
+         "print(r.rank[4], r.rank:mark(4)) --> nil\tundefined\n"},
     {.name = NULL},
 };
 

@@ -11,6 +11,7 @@ end
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 local compare = core.module "compare"
+local places = core.module "places"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
@@ -83,6 +84,7 @@ methods.proportion = rates.table_proportion
 methods.disproportionality = disproportionality
 methods.compare = compare.rows
 methods.trend = compare.trend
+methods.ranks = places.ranks
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version

@@ -378,6 +378,22 @@ function Table:compare(given) end
 ---@return foi.Table
 function Table:trend(given) end
 
+---@class foi.table.ranks.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
+---@field label string the column that names what is ranked, one row a label
+---@field within? string|string[] columns of labels, each of whose series is ranked by itself
+---@field first? "largest"|"smallest" which rate has rank 1
+---@field together? "independent"|"bonferroni" how the level is kept for all ranks at once, as in rank.ci.rates
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+
+---Adds rates and ranks, with the best and the worst rank that chance allows.
+---@param given foi.table.ranks.args
+---@return foi.Table
+function Table:ranks(given) end
+
 ---What `t:by("group")` gives: the rows of a table put together by their labels.
 ---@class foi.Grouped
 local Grouped = {}
