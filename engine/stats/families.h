@@ -145,6 +145,7 @@
     X(disproportion_index)                                                                         \
     X(disproportion_excess_count)                                                                  \
     X(disproportion_unknown_bounds)                                                                \
+    X(disproportion_unknown_allocated)                                                             \
     X(disproportion_rate_ratio_to_reference)                                                       \
     X(disproportion_proportionality_index)                                                         \
     X(disproportion_percentage_point_gap)                                                          \
@@ -157,6 +158,7 @@
     X(disproportion_four_fifths)                                                                   \
     X(disproportion_weighted_risk_ratio)                                                           \
     X(disproportion_idea_risk_ratio)                                                               \
+    X(disproportion_minimum_sizes)                                                                 \
     X(disproportion_idea_years)
 
 /* measures/cascade.c: decision points */

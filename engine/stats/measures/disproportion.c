@@ -144,6 +144,42 @@ const struct measure disproportion_unknown_bounds = {
     .cell = unknown_bounds,
 };
 
+static bool unknown_allocated(const double *in, double *out, struct err *e) {
+    double part = in[2], whole = in[3];
+    if (!within("part", part, "whole", whole, e))
+        return false;
+    if (whole == 0)
+        return undefined(e, "nothing to share out in proportion to: 'whole' is 0");
+    out[0] = in[0] + in[1] * (part / whole);
+    return true;
+}
+
+const struct measure disproportion_unknown_allocated = {
+    .name = "disproportion.unknown_allocated",
+    .brief = "Events of a group together with its share of those whose group is not known.",
+    .formula = "count + unknown part/whole",
+    .assumes =
+        "An assumption, not a finding: that the unknown are spread over the groups as part/whole "
+        "says. With the known events as part and whole (shared pro rata) every group grows by the "
+        "same factor, so that ratios and shares stay as they are; with the people, ratios move "
+        "towards 1. Nothing in the figures can tell which is right: disproportion.unknown_bounds "
+        "says how far they could move. The result is no whole number of events, and the limits of "
+        "a count do not apply to it.",
+    .cite = "Little RJA, Rubin DB. Statistical Analysis with Missing Data. 3rd ed. Wiley 2019, "
+            "ch. 1 and 3. " SHAW,
+    .args = {ARG("count", ARG_COUNT, "events in the group"),
+             ARG("unknown", ARG_COUNT, "events whose group is not known"),
+             ARG("part", ARG_EXPOSURE, "the group's known events, or its people"),
+             ARG("whole", ARG_EXPOSURE, "the same of all known groups together")},
+    .results = {ESTIMATE("events in the group, with its share of the unknown")},
+    .examples = {{"count=282 unknown=827 part=282 whole=3748", "estimate=344.2235859", 1e-9,
+                  "by hand: 282 (3748 + 827)/3748; Black, " EARLY_HELP},
+                 {"count=282 unknown=827 part=20585 whole=329839", "estimate=333.6124", 1e-6,
+                  "by hand: 282 + 827 x 0.06240924; Black, " EARLY_HELP}},
+    .shape = PER_CELL,
+    .cell = unknown_allocated,
+};
+
 /* Lists of groups: events ("success") and people (n) of each. */
 struct groups {
     const double *success, *n;

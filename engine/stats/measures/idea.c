@@ -102,6 +102,50 @@ const struct measure disproportion_idea_risk_ratio = {
     .cell = idea_risk_ratio,
 };
 
+static bool minimum_sizes(const double *in, double *out, struct err *e) {
+    struct risk group = {in[0], in[1]}, here = {in[2], in[3]}, elsewhere = {in[4], in[5]};
+    (void)e;
+    out[0] = status_of(&group, &here, &elsewhere, in[6], in[7]);
+    return true;
+}
+
+const struct measure disproportion_minimum_sizes = {
+    .name = "disproportion.minimum_sizes",
+    .brief = "Are a group and its comparison group large enough to be compared?",
+    .formula = "count1 < cell_size: not_calculated_cell; exposure1 < n_size: not_calculated_n; ok "
+               "where count0 >= cell_size and exposure0 >= n_size; alternate where the comparison "
+               "group elsewhere has both; else no_comparison",
+    .assumes =
+        "The minimum sizes of 34 CFR 300.647, for rates of any events: of disproportion."
+        "idea_risk_ratio they are the status. The sizes are a choice, made before looking at the "
+        "figures. A group of nobody is too small whatever they are. Without a comparison group "
+        "elsewhere there is none to fall back on.",
+    .cite = CFR BOLLMER,
+    .args = {ARG("count1", ARG_COUNT, "events in the group"),
+             ARG("exposure1", ARG_EXPOSURE, "people in the group"),
+             ARG("count0", ARG_COUNT, "events in the comparison group"),
+             ARG("exposure0", ARG_EXPOSURE, "people in the comparison group"),
+             ARG_PRESET("count_elsewhere", ARG_COUNT,
+                        "events in the comparison group of a larger place", 0),
+             ARG_PRESET("exposure_elsewhere", ARG_EXPOSURE, "people in it", 0),
+             ARG_PRESET("cell_size", ARG_COUNT, "least number of events", 10),
+             ARG_PRESET("n_size", ARG_COUNT, "least number of people", 30)},
+    .results = {RESULT_CODED("status",
+                             "ok|alternate|not_calculated_cell|not_calculated_n|no_comparison",
+                             "which comparison group is taken, or why there is none")},
+    .examples = {{"count1=110 exposure1=4457 count0=9 exposure0=54109 count_elsewhere=74440 "
+                  "exposure_elsewhere=7723458",
+                  "status=1", 0, "from the rule: 9 events are fewer than 10"},
+                 {"count1=110 exposure1=4457 count0=512 exposure0=29.5", "status=4", 0,
+                  "from the rule: 29.5 people are fewer than 30, and there is no other group"},
+                 {"count1=9 exposure1=20 count0=512 exposure0=54109", "status=2", 0,
+                  "from the rule: the events of the group come first"},
+                 {"count1=12 exposure1=29 count0=512 exposure0=54109", "status=3", 0,
+                  "from the rule: 29 people are fewer than 30"}},
+    .shape = PER_CELL,
+    .cell = minimum_sizes,
+};
+
 enum year_status { BELOW, EXCEEDS_1, EXCEEDS_2, SIGNIFICANT, REASONABLE_PROGRESS, NOT_CALCULATED };
 
 /* Years above the threshold in an unbroken run that ends with the last. */

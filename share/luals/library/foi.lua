@@ -2298,6 +2298,20 @@ function foi.stats.disproportion.excess_count(given) end
 ---@return foi.stats.disproportion.unknown_bounds.answer|foi.Table
 function foi.stats.disproportion.unknown_bounds(given) end
 
+---@class foi.stats.disproportion.unknown_allocated.args
+---@field count number|number[]|foi.Column events in the group; a whole number from 0 to 2^53
+---@field unknown number|number[]|foi.Column events whose group is not known; a whole number from 0 to 2^53
+---@field part number|number[]|foi.Column the group's known events, or its people; a finite number, 0 or more
+---@field whole number|number[]|foi.Column the same of all known groups together; a finite number, 0 or more
+
+---@class foi.stats.disproportion.unknown_allocated.answer: foi.Answer
+---@field estimate? number events in the group, with its share of the unknown
+
+---Events of a group together with its share of those whose group is not known.
+---@param given foi.stats.disproportion.unknown_allocated.args
+---@return foi.stats.disproportion.unknown_allocated.answer|foi.Table
+function foi.stats.disproportion.unknown_allocated(given) end
+
 ---@class foi.stats.disproportion.rate_ratio_to_reference.args
 ---@field success number[]|foi.Column events in each group; a whole number from 0 to 2^53
 ---@field n number[]|foi.Column people in each group, in the same order; a whole number from 0 to 2^53
@@ -2497,6 +2511,24 @@ function foi.stats.disproportion.weighted_risk_ratio(given) end
 ---@param given foi.stats.disproportion.idea_risk_ratio.args
 ---@return foi.stats.disproportion.idea_risk_ratio.answer|foi.Table
 function foi.stats.disproportion.idea_risk_ratio(given) end
+
+---@class foi.stats.disproportion.minimum_sizes.args
+---@field count1 number|number[]|foi.Column events in the group; a whole number from 0 to 2^53
+---@field exposure1 number|number[]|foi.Column people in the group; a finite number, 0 or more
+---@field count0 number|number[]|foi.Column events in the comparison group; a whole number from 0 to 2^53
+---@field exposure0 number|number[]|foi.Column people in the comparison group; a finite number, 0 or more
+---@field count_elsewhere? number|number[]|foi.Column events in the comparison group of a larger place; a whole number from 0 to 2^53
+---@field exposure_elsewhere? number|number[]|foi.Column people in it; a finite number, 0 or more
+---@field cell_size? number|number[]|foi.Column least number of events; a whole number from 0 to 2^53
+---@field n_size? number|number[]|foi.Column least number of people; a whole number from 0 to 2^53
+
+---@class foi.stats.disproportion.minimum_sizes.answer: foi.Answer
+---@field status? number which comparison group is taken, or why there is none
+
+---Are a group and its comparison group large enough to be compared?
+---@param given foi.stats.disproportion.minimum_sizes.args
+---@return foi.stats.disproportion.minimum_sizes.answer|foi.Table
+function foi.stats.disproportion.minimum_sizes(given) end
 
 ---@class foi.stats.disproportion.idea_years.args
 ---@field ratio number[]|foi.Column risk ratio of each year, the oldest first; NaN: not calculated; a finite number, 0 or more
