@@ -92,6 +92,12 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         "D216", CLASS_DATA, "no such label",
         "No row has this label. A filter or a reference group that matches nothing is an error, "
         "because an empty result looks like a finding."),
+    [ERR_COMPARE] =
+        ROW("D217", CLASS_DATA, "not comparable",
+            "The dataset says that these figures are of different kinds: stocks, counted as at a "
+            "date, beside flows, counted during a period; figures in different units; a part of a "
+            "year beside whole years. A comparison, a trend or one column of both would set unlike "
+            "beside like. Choose rows of one kind with :where first."),
     [ERR_UNSETTLED] =
         ROW("M301", CLASS_MATH, "no reliable answer",
             "An iteration did not settle, or its answer did not satisfy the equation it solves. "

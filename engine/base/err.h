@@ -49,6 +49,7 @@ enum err_id {
     ERR_DATASET,
     ERR_COUNT,
     ERR_LABEL,
+    ERR_COMPARE,
     ERR_UNSETTLED,
     ERR_UNDEFINED,
     ERR_READ,

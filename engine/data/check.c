@@ -166,14 +166,6 @@ static bool store(struct run *r, const char *code, enum check_state state, struc
     return done;
 }
 
-/* The rows of group g: order[*from] .. order[end - 1]. */
-static size_t group_end(const struct run *r, size_t from) {
-    size_t end = from, g = r->groups.group[r->groups.order[from]];
-    while (end < r->t->n_rows && r->groups.group[r->groups.order[end]] == g)
-        end++;
-    return end;
-}
-
 /* Does the check leave out the group of this row? */
 static bool is_left_out(const struct run *r, size_t row) {
     if (r->check->where == NULL)
@@ -331,7 +323,7 @@ static bool check_parts(struct run *r) {
     if (dimension == NULL || value == NULL)
         return false;
     for (size_t from = 0, end; from < r->t->n_rows; from = end) {
-        end = group_end(r, from);
+        end = group_end(&r->groups, from, r->t->n_rows);
         if (is_left_out(r, r->groups.order[from]))
             continue;
         if (!test_parts(r, from, end, dimension, value))
@@ -387,7 +379,7 @@ static bool check_stock(struct run *r) {
     if (dimension == NULL || value == NULL)
         return false;
     for (size_t from = 0, end; from < r->t->n_rows; from = end) {
-        end = group_end(r, from);
+        end = group_end(&r->groups, from, r->t->n_rows);
         if (is_left_out(r, r->groups.order[from]))
             continue;
         test_stock(r, from, end, dimension, value);
@@ -398,7 +390,7 @@ static bool check_stock(struct run *r) {
 static bool check_unique(struct run *r) {
     struct buf text = {0};
     for (size_t from = 0, end; from < r->t->n_rows; from = end) {
-        end = group_end(r, from);
+        end = group_end(&r->groups, from, r->t->n_rows);
         if (is_left_out(r, r->groups.order[from]))
             continue;
         if (end - from > 1 && list_finding(r, r->groups.order[from]))

@@ -140,6 +140,33 @@ const char *column_label(const struct column *c, size_t row) {
     return c->code[row] < 0 ? NULL : c->dictionary->text[c->code[row]];
 }
 
+bool labels_have(const struct labels *l, const char *label) {
+    for (size_t i = 0; i < l->n; i++) {
+        if (strcmp(l->label[i], label) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool labels_copy(struct arena *a, struct labels from, struct labels *to) {
+    const char **label = arena_alloc(a, from.n, sizeof *label);
+    *to = (struct labels){from.n, label};
+    for (size_t i = 0; label != NULL && i < from.n; i++) {
+        label[i] = arena_string(a, from.label[i]);
+        if (label[i] == NULL)
+            return false;
+    }
+    return label != NULL;
+}
+
+const char *field_part(const struct field *f, const char *label) {
+    for (size_t i = 0; i < f->part.n; i++) {
+        if (strcmp(f->part.label[i], label) == 0)
+            return f->part_covers.label[i];
+    }
+    return NULL;
+}
+
 void column_count_marks(const struct column *c, size_t counts[MARK_COUNT]) {
     memset(counts, 0, MARK_COUNT * sizeof *counts);
     for (size_t i = 0; i < c->n; i++)

@@ -57,6 +57,19 @@ enum additive {
     NOT_ADDITIVE_ALTERNATIVE,    /* the same cases broken down in another way (foi:alternatives) */
 };
 
+/* When the things counted are counted (foi:stock, foi:flow): stocks as at a date, flows during a
+ * period. */
+enum timing { TIMING_UNSTATED, TIMING_STOCK, TIMING_FLOW };
+
+/* Labels that a property names, in its order. */
+struct labels {
+    size_t n;
+    const char *const *label;
+};
+bool labels_have(const struct labels *l, const char *label);
+/* The same in an arena; false only when memory runs out. */
+bool labels_copy(struct arena *a, struct labels from, struct labels *to);
+
 /* What is known about a column besides its cells. Strings belong to the table's arena, or are
  * static; NULL means not stated. */
 struct field {
@@ -67,16 +80,19 @@ struct field {
     enum column_type type;
     enum role role;
     enum additive additive;
-    const char *totals; /* label that is the total of the others ("Grand Total"), or NULL */
-    size_t n_unknown;   /* labels of cases whose group is not known (foi:unknown) */
-    const char *const *unknown;
-    const char *measure;     /* name of the measure that computed it; NULL for data */
-    const char *meaning;     /* what that measure gives, in words; only in reports */
-    const char *comparator;  /* what a ratio compares with: "White" */
-    const char *denominator; /* what a rate divides by, in words */
-    double conf_level;       /* of a limit; 0 when it is none */
-    bool count;              /* whole numbers, written exactly */
-    int decimals;            /* to show; -1: let the report choose */
+    enum timing timing;        /* of counts */
+    const char *totals;        /* label that is the total of the others ("Grand Total"), or NULL */
+    struct labels unknown;     /* of cases whose group is not known (foi:unknown) */
+    struct labels stock, flow; /* of a dimension: which count stocks, which flows */
+    struct labels part;        /* of a period: which are parts of a year (foi:partYears), ... */
+    struct labels part_covers; /* ... and what each of them covers: "1 January to 5 March" */
+    const char *measure;       /* name of the measure that computed it; NULL for data */
+    const char *meaning;       /* what that measure gives, in words; only in reports */
+    const char *comparator;    /* what a ratio compares with: "White" */
+    const char *denominator;   /* what a rate divides by, in words */
+    double conf_level;         /* of a limit; 0 when it is none */
+    bool count;                /* whole numbers, written exactly */
+    int decimals;              /* to show; -1: let the report choose */
 };
 
 /* Labels and their codes. Order is the declared order, or that of first appearance; never a hash's.
@@ -91,6 +107,9 @@ struct dictionary {
  * into the arena. */
 int32_t dictionary_add(struct dictionary *d, struct arena *a, struct span text);
 int32_t dictionary_find(const struct dictionary *d, struct span text); /* -1: not there */
+
+/* The part of a year that a label of a period covers, in words; NULL for a whole year. */
+const char *field_part(const struct field *f, const char *label);
 
 struct column {
     struct field field;

@@ -165,3 +165,10 @@ bool group_rows(const struct table *t, const char *const *by, size_t n_by, struc
         g->n = 1; /* the sum over nothing is one row */
     return true;
 }
+
+size_t group_end(const struct grouping *g, size_t start, size_t n_rows) {
+    size_t end = start + 1;
+    while (end < n_rows && g->group[g->order[end]] == g->group[g->order[start]])
+        end++;
+    return end;
+}

@@ -74,24 +74,6 @@ static bool read_type(struct reading *r, const json_t *json, const char *owner,
     return true;
 }
 
-static bool is_level(const struct package_field *f, const char *label) {
-    for (size_t i = 0; i < f->n_levels; i++) {
-        if (strcmp(f->level[i], label) == 0)
-            return true;
-    }
-    return f->n_levels == 0;
-}
-
-/* Labels that a property names must be labels that the field declares. */
-static bool need_level(struct reading *r, const struct package_field *f, const char *label,
-                       const char *property, const char *owner) {
-    if (is_level(f, label))
-        return true;
-    package_fail(r, label, "\"%s\" of %s names \"%s\", which is not in its enum", property, owner,
-                 label);
-    return package_nearest(r, label, f->level);
-}
-
 static bool read_constraints(struct reading *r, const json_t *json, const char *owner,
                              struct package_field *f) {
     const json_t *constraints = json_object_get(json, "constraints");
@@ -112,71 +94,6 @@ static bool read_constraints(struct reading *r, const json_t *json, const char *
                                     f->level[i]);
         }
     }
-    return true;
-}
-
-/* foi:stockFlow: {"opened": "flow", "active": "stock"} */
-static bool read_stock_flow(struct reading *r, const json_t *json, const char *owner,
-                            const struct package_field *f, bool *present) {
-    static const char *const kinds[] = {"stock", "flow", NULL};
-    json_t *object = json_object_get(json, "foi:stockFlow"), *value;
-    const char *label;
-    if (object != NULL && !json_is_object(object))
-        return package_fail(r, "foi:stockFlow", "\"foi:stockFlow\" of %s must be an object", owner);
-    json_object_foreach(object, label, value) {
-        const char *kind = json_is_string(value) ? json_string_value(value) : "";
-        if (strcmp(kind, "stock") != 0 && strcmp(kind, "flow") != 0) {
-            package_fail(r, label, "\"foi:stockFlow\" of %s: \"%s\" is neither stock nor flow",
-                         owner, label);
-            return package_nearest(r, kind, kinds);
-        }
-        if (!need_level(r, f, label, "foi:stockFlow", owner))
-            return false;
-    }
-    *present = object != NULL;
-    return true;
-}
-
-static bool read_stocks(struct reading *r, const json_t *json, const char *owner, const char *key,
-                        const struct package_field *f, bool *present) {
-    const char *const *labels = NULL;
-    size_t n = 0;
-    if (!package_texts(r, json, key, owner, &labels, &n))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!need_level(r, f, labels[i], key, owner))
-            return false;
-    }
-    *present |= n > 0;
-    return true;
-}
-
-/* Why values at different labels must not be added up. */
-static bool read_additive(struct reading *r, const json_t *json, const char *owner,
-                          struct package_field *f) {
-    bool multi = false, alternatives = false, stock_flow = false;
-    if (!package_flag(r, json, "foi:multiResponse", owner, &multi) ||
-        !package_flag(r, json, "foi:alternatives", owner, &alternatives) ||
-        !read_stock_flow(r, json, owner, f, &stock_flow) ||
-        !read_stocks(r, json, owner, "foi:stock", f, &stock_flow) ||
-        !read_stocks(r, json, owner, "foi:flow", f, &stock_flow))
-        return false;
-    bool unit = f->field.role == ROLE_UNIT;
-    if (multi + alternatives + stock_flow + unit > 1)
-        return package_fail(r, f->field.name,
-                            "%s can be only one of multi-response, "
-                            "alternatives, stocks and flows, or unit",
-                            owner);
-    if ((multi || alternatives || stock_flow) && f->field.type != COLUMN_LABEL)
-        return package_fail(r, f->field.name,
-                            "%s holds numbers; multi-response, alternatives, "
-                            "stocks and flows are properties of labels",
-                            owner);
-    f->field.additive = multi          ? NOT_ADDITIVE_MULTI_RESPONSE
-                        : alternatives ? NOT_ADDITIVE_ALTERNATIVE
-                        : stock_flow   ? NOT_ADDITIVE_STOCK_FLOW
-                        : unit         ? NOT_ADDITIVE_UNIT
-                                       : ADDITIVE;
     return true;
 }
 
@@ -231,20 +148,8 @@ static bool read_totals(struct reading *r, const json_t *json, const char *owner
                         struct package_field *f) {
     if (!package_text(r, json, "foi:totals", owner, &f->field.totals))
         return false;
-    return f->field.totals == NULL || need_level(r, f, f->field.totals, "foi:totals", owner);
-}
-
-/* foi:unknown: the labels of cases whose group is not known, which are in no rate. */
-static bool read_unknown(struct reading *r, const json_t *json, const char *owner,
-                         struct package_field *f) {
-    struct field *field = &f->field;
-    if (!package_texts(r, json, "foi:unknown", owner, &field->unknown, &field->n_unknown))
-        return false;
-    for (size_t i = 0; i < field->n_unknown; i++) {
-        if (!need_level(r, f, field->unknown[i], "foi:unknown", owner))
-            return false;
-    }
-    return true;
+    return f->field.totals == NULL ||
+           package_need_level(r, f, f->field.totals, "foi:totals", owner);
 }
 
 /* Ways of writing numbers that are not read: silently ignoring them would give other numbers. */
@@ -263,13 +168,21 @@ static bool refuse_formats(struct reading *r, const json_t *json, const char *ow
 
 static bool read_field(struct reading *r, const json_t *resource, const json_t *schema,
                        const json_t *json, size_t i) {
-    static const char *const known[] = {"foi:role",          "foi:unit",
-                                        "foi:marks",         "foi:totals",
-                                        "foi:multiResponse", "foi:flow",
-                                        "foi:stock",         "foi:base",
-                                        "foi:alternatives",  "foi:denominatorRule",
-                                        "foi:stockFlow",     "foi:overlapsWith",
-                                        "foi:unknown",       NULL};
+    static const char *const known[] = {"foi:role",
+                                        "foi:unit",
+                                        "foi:marks",
+                                        "foi:totals",
+                                        "foi:multiResponse",
+                                        "foi:flow",
+                                        "foi:stock",
+                                        "foi:base",
+                                        "foi:alternatives",
+                                        "foi:denominatorRule",
+                                        "foi:stockFlow",
+                                        "foi:overlapsWith",
+                                        "foi:unknown",
+                                        "foi:partYears",
+                                        NULL};
     struct package_field *f = &r->package->field[i];
     char owner[owner_size];
     f->field.decimals = -1;
@@ -286,7 +199,8 @@ static bool read_field(struct reading *r, const json_t *resource, const json_t *
            read_role(r, json, owner, &f->field) && read_type(r, json, owner, f) &&
            refuse_formats(r, json, owner) && read_unit(r, json, owner, &f->field) &&
            read_constraints(r, json, owner, f) && read_totals(r, json, owner, f) &&
-           read_unknown(r, json, owner, f) && read_additive(r, json, owner, f) &&
+           package_read_labels(r, json, "foi:unknown", owner, f, &f->field.unknown) &&
+           package_read_additive(r, json, owner, f) && package_read_part_years(r, json, owner, f) &&
            read_sentences(r, json, owner, &f->field) &&
            package_read_symbols(r, resource, schema, json, owner, f);
 }

@@ -58,6 +58,16 @@ enum { owner_size = 120 }; /* for the names of objects in errors */
 
 /* package_field.c */
 bool package_read_fields(struct reading *r, const json_t *resource, const json_t *schema);
+/* package_additive.c: labels that a property names, which must be labels that the field declares;
+ * what must not be put together. */
+bool package_need_level(struct reading *r, const struct package_field *f, const char *label,
+                        const char *property, const char *owner);
+bool package_read_labels(struct reading *r, const json_t *json, const char *key, const char *owner,
+                         const struct package_field *f, struct labels *out);
+bool package_read_additive(struct reading *r, const json_t *json, const char *owner,
+                           struct package_field *f);
+bool package_read_part_years(struct reading *r, const json_t *json, const char *owner,
+                             struct package_field *f);
 /* package_symbol.c */
 bool package_read_symbols(struct reading *r, const json_t *resource, const json_t *schema,
                           const json_t *field, const char *owner, struct package_field *f);

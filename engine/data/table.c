@@ -94,19 +94,15 @@ static bool copy_string(struct arena *a, const char *from, const char **to) {
     return *to != NULL || from == NULL;
 }
 
-static bool copy_unknown(struct arena *a, const struct field *from, struct field *to) {
-    const char **labels = arena_alloc(a, from->n_unknown, sizeof *labels);
-    to->unknown = labels;
-    for (size_t i = 0; labels != NULL && i < from->n_unknown; i++) {
-        if (!copy_string(a, from->unknown[i], &labels[i]))
-            return false;
-    }
-    return labels != NULL;
+static bool copy_labels(struct arena *a, const struct field *from, struct field *to) {
+    return labels_copy(a, from->unknown, &to->unknown) && labels_copy(a, from->stock, &to->stock) &&
+           labels_copy(a, from->flow, &to->flow) && labels_copy(a, from->part, &to->part) &&
+           labels_copy(a, from->part_covers, &to->part_covers);
 }
 
 static bool copy_field(struct arena *a, const struct field *from, struct field *to) {
     *to = *from;
-    return copy_unknown(a, from, to) && copy_string(a, from->name, &to->name) &&
+    return copy_labels(a, from, to) && copy_string(a, from->name, &to->name) &&
            copy_string(a, from->title, &to->title) && copy_string(a, from->unit, &to->unit) &&
            copy_string(a, from->description, &to->description) &&
            copy_string(a, from->totals, &to->totals) &&

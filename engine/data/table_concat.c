@@ -7,6 +7,33 @@ static bool same_text(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+static bool same_timing(const struct field *a, const struct field *b, struct err *e) {
+    if (a->timing == b->timing || a->timing == TIMING_UNSTATED || b->timing == TIMING_UNSTATED)
+        return true;
+    bool stock = a->timing == TIMING_STOCK;
+    fail(e, ERR_COMPARE,
+         "column \"%s\" counts %s in one table and %s in the other: one is as at a date, the other "
+         "during a period",
+         a->name, stock ? "stocks" : "flows", stock ? "flows" : "stocks");
+    return err_hint(e, "keep them in columns of two names: :derive the one, then :join");
+}
+
+/* A label that is part of a year in one table, and in the other's rows a whole year or another
+ * part, would be both. */
+static bool same_parts(const struct column *a, const struct column *b, struct err *e) {
+    for (size_t row = 0; a->field.part.n > 0 && row < b->n; row++) {
+        const char *label = column_label(b, row);
+        const char *here = label != NULL ? field_part(&a->field, label) : NULL;
+        const char *there = label != NULL ? field_part(&b->field, label) : NULL;
+        if (here == NULL || same_text(here, there))
+            continue;
+        fail(e, ERR_COMPARE, "\"%s\" of column \"%s\" covers %s in one table and %s in the other",
+             label, a->field.name, here, there != NULL ? there : "a whole year");
+        return err_hint(e, "leave the rows of one of them out with :where first");
+    }
+    return true;
+}
+
 /* The column of 'from' that goes with c; an error when there is none that fits. */
 static const struct column *counterpart(const struct column *c, const struct table *from,
                                         struct err *e) {
@@ -19,6 +46,9 @@ static const struct column *counterpart(const struct column *c, const struct tab
              name);
         return NULL;
     }
+    if (!same_timing(&c->field, &other->field, e) || !same_parts(c, other, e) ||
+        !same_parts(other, c, e))
+        return NULL;
     if (c->field.unit != NULL && other->field.unit != NULL &&
         !same_text(c->field.unit, other->field.unit)) {
         fail(e, ERR_COLUMN_TYPE, "column \"%s\" is in \"%s\" in one table and \"%s\" in the other",
@@ -37,6 +67,33 @@ static void merge_statement(const char **a, const char *b, const char *what, str
     *a = NULL;
 }
 
+/* Adds to *list those items of 'more' whose label, the one at the same place of 'at', is not among
+ * the known ones. */
+static bool add_labels(struct arena *a, const struct labels *known, const struct labels *at,
+                       const struct labels *more, struct labels *list) {
+    const char **all = arena_alloc(a, list->n + more->n, sizeof *all);
+    size_t n = list->n;
+    if (all == NULL)
+        return false;
+    if (n > 0)
+        memcpy(all, list->label, n * sizeof *all);
+    for (size_t i = 0; i < more->n; i++) {
+        if (!labels_have(known, at->label[i]))
+            all[n++] = more->label[i];
+    }
+    *list = (struct labels){n, all};
+    return true;
+}
+
+static bool merge_lists(struct arena *a, const struct field *one, const struct field *other,
+                        struct field *both) {
+    return add_labels(a, &one->unknown, &other->unknown, &other->unknown, &both->unknown) &&
+           add_labels(a, &one->stock, &other->stock, &other->stock, &both->stock) &&
+           add_labels(a, &one->flow, &other->flow, &other->flow, &both->flow) &&
+           add_labels(a, &one->part, &other->part, &other->part_covers, &both->part_covers) &&
+           add_labels(a, &one->part, &other->part, &other->part, &both->part);
+}
+
 static bool merge_fields(struct table *out, const struct field *a, const struct field *b,
                          struct field *both, struct err *e) {
     struct buf differ = {0}, note = {0};
@@ -48,12 +105,14 @@ static bool merge_fields(struct table *out, const struct field *a, const struct 
         buf_addf(&differ, "%sconfidence level", differ.n > 0 ? ", " : "");
         both->conf_level = 0;
     }
+    both->role = a->role != ROLE_NONE ? a->role : b->role;
     both->unit = a->unit != NULL ? a->unit : b->unit;
     both->totals = a->totals != NULL ? a->totals : b->totals;
     both->additive = a->additive != ADDITIVE ? a->additive : b->additive;
     both->count = a->count && b->count;
-    bool done = true;
-    if (differ.n > 0) {
+    both->timing = a->timing != TIMING_UNSTATED ? a->timing : b->timing;
+    bool done = merge_lists(&out->arena, a, b, both) || fail(e, ERR_NOMEM, "no memory for labels");
+    if (done && differ.n > 0) {
         buf_addf(&note, "Column \"%s\" was put together from tables that differ in its %s.",
                  a->name, differ.text);
         done = !note.failed ? table_add_note(out, note.text, e)

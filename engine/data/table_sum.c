@@ -1,10 +1,12 @@
 /* Sums and counts of rows by groups, and the sums that are refused. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
 #include "base/sum.h"
 #include "data/group.h"
+#include "data/mixing.h"
 #include "data/take.h"
 #include "data/wording.h"
 
@@ -40,8 +42,8 @@ static bool is_named(const char *name, const char *const *names, size_t n) {
 /* One refusal in the making: which column, and the rows of which group. */
 struct refusal {
     const struct column *column;
-    const char *what;  /* the column to be summed */
-    const size_t *row; /* rows of the group */
+    const struct field *what; /* the column to be summed */
+    const size_t *row;        /* rows of the group */
     size_t n;
 };
 
@@ -64,13 +66,13 @@ static void group_labels(const struct refusal *r, const char *without, struct wo
     }
 }
 
-static bool refuse_labels(const struct refusal *r, struct err *e) {
+static bool refuse_labels(const struct refusal *r, const char *why, struct err *e) {
     const char *name = r->column->field.name;
     struct wording labels = {.quoted = true};
     struct buf hint = {0};
     group_labels(r, NULL, &labels);
-    fail(e, ERR_NOT_ADDITIVE, "\"%s\" must not be added up over \"%s\" (%s): %s", r->what, name,
-         wording_end(&labels), why_not_additive(r->column->field.additive));
+    fail(e, ERR_NOT_ADDITIVE, "\"%s\" must not be added up over \"%s\" (%s): %s", r->what->name,
+         name, wording_end(&labels), why);
     buf_puts(&hint, "choose one first, :where{");
     wording_key(&hint, name);
     buf_puts(&hint, " = ");
@@ -93,7 +95,7 @@ static bool refuse_total(const struct refusal *r, struct err *e) {
     fail(e, ERR_NOT_ADDITIVE,
          "\"%s\" must not be added up over \"%s\": \"%s\" is the total of the other "
          "labels (%s), which would be counted twice",
-         r->what, name, total, list);
+         r->what->name, name, total, list);
     buf_puts(&hint, "choose the total, :where{");
     wording_key(&hint, name);
     buf_puts(&hint, " = ");
@@ -112,6 +114,19 @@ static bool same_cell(const struct column *c, size_t a, size_t b) {
     return c->code[a] == c->code[b] && column_mark(c, a) == column_mark(c, b);
 }
 
+static bool is_stock_over_time(const struct refusal *r) {
+    return r->what->timing == TIMING_STOCK && r->column->field.role == ROLE_PERIOD;
+}
+
+static bool check_parts(const struct refusal *r, struct err *e) {
+    struct mixing m = {0};
+    char what[200];
+    mixing_part_years(r->column, r->row, r->n, &m);
+    snprintf(what, sizeof what, "\"%.80s\" must not be added up over \"%.80s\"", r->what->name,
+             r->column->field.name);
+    return mixing_end(&m, ERR_NOT_ADDITIVE, what, e);
+}
+
 /* May the rows of this group be added up over the column? */
 static bool check_group(const struct refusal *r, int32_t total, struct err *e) {
     bool differ = false, has_total = false;
@@ -120,24 +135,20 @@ static bool check_group(const struct refusal *r, int32_t total, struct err *e) {
         has_total = has_total || (total >= 0 && r->column->code[r->row[i]] == total);
     }
     if (differ && r->column->field.additive != ADDITIVE)
-        return refuse_labels(r, e);
-    return !(differ && has_total) || refuse_total(r, e);
+        return refuse_labels(r, why_not_additive(r->column->field.additive), e);
+    if (differ && is_stock_over_time(r))
+        return refuse_labels(r, "a stock counts those who are still there again at every date", e);
+    return (!(differ && has_total) || refuse_total(r, e)) && (!differ || check_parts(r, e));
 }
 
-static size_t group_end(const struct grouping *g, size_t start, size_t n_rows) {
-    size_t end = start + 1;
-    while (end < n_rows && g->group[g->order[end]] == g->group[g->order[start]])
-        end++;
-    return end;
-}
-
-static bool check_dimension(const struct column *c, const struct grouping *g, const char *what,
-                            struct err *e) {
+static bool check_dimension(const struct column *c, const struct grouping *g,
+                            const struct field *what, struct err *e) {
     const char *totals = c->field.totals;
     int32_t total = -1;
     if (totals != NULL)
         total = dictionary_find(c->dictionary, (struct span){totals, strlen(totals)});
-    if (c->field.additive == ADDITIVE && total < 0)
+    bool time = c->field.role == ROLE_PERIOD || c->field.part.n > 0;
+    if (c->field.additive == ADDITIVE && !time && total < 0)
         return true;
     for (size_t start = 0, end; start < c->n; start = end) {
         end = group_end(g, start, c->n);
@@ -169,7 +180,7 @@ static bool check_additive(const struct table *t, const struct column *what,
         return false;
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct column *c = &t->column[i];
-        if (c->field.type == COLUMN_LABEL && !check_dimension(c, g, what->field.name, e))
+        if (c->field.type == COLUMN_LABEL && !check_dimension(c, g, &what->field, e))
             return false;
     }
     return true;

@@ -108,7 +108,7 @@ const struct api api_table[] = {
      .args = {GIVEN("other", "foi.Table", "a table with the same columns")},
      .returns = "foi.Table",
      .result = "the rows of both",
-     .errors = "A103 D210 D211",
+     .errors = "A103 D210 D211 D217",
      .example = VISITS "print(#t:concat(t:where { year = \"2019\" })) --> 6\n"},
     {.name = "row",
      .brief = "One row, its cells by column name.",
@@ -218,7 +218,7 @@ const struct api api_table[] = {
      .returns = "foi.Table",
      .result = "one row for each row, with the columns rate, difference and ratio, their limits, "
                "and p_value; the baseline and years across a break are not compared with it",
-     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { \"2019\", \"2020\" } },\n"
          "  { \"cases\", { 30, 45 }, count = true }, { \"people\", { 1000, 1000 } } })\n"
@@ -232,7 +232,7 @@ const struct api api_table[] = {
      .result = "one row for each series and run of years without a break, with annual_ratio, its "
                "limits, p_value and dispersion; where counts vary more than Poisson counts do, "
                "limits and p-value are quasi-Poisson's, as the column method says",
-     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { \"2018\", \"2019\", \"2020\" } },\n"
          "  { \"cases\", { 30, 45, 66 }, count = true }, { \"people\", { 1000, 1000, 1000 } } })\n"

@@ -142,12 +142,12 @@ static void own_field(lua_State *L, struct owned_column *box, const struct field
                             &copy.totals, &copy.measure, &copy.comparator, &copy.denominator};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = own_text(L, box, *texts[i]);
-    const char **unknown = arena_alloc(&box->arena, f->n_unknown, sizeof *unknown);
-    if (unknown == NULL)
-        raise_new(L, ERR_NOMEM, "no memory for a column");
-    for (size_t i = 0; i < f->n_unknown; i++)
-        unknown[i] = own_text(L, box, f->unknown[i]);
-    copy.unknown = unknown;
+    struct labels *const lists[] = {&copy.unknown, &copy.stock, &copy.flow, &copy.part,
+                                    &copy.part_covers};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (!labels_copy(&box->arena, *lists[i], lists[i]))
+            raise_new(L, ERR_NOMEM, "no memory for a column");
+    }
     box->column.field = copy;
 }
 
@@ -395,11 +395,11 @@ static const char *field_text(const struct field *f, const char *key) {
 
 /* The labels that stand for a group that is not known, as a list; nil when none are declared. */
 static int push_unknown(lua_State *L, const struct field *f) {
-    if (f->n_unknown == 0)
+    if (f->unknown.n == 0)
         return 0;
-    lua_createtable(L, (int)f->n_unknown, 0);
-    for (size_t i = 0; i < f->n_unknown; i++) {
-        lua_pushstring(L, f->unknown[i]);
+    lua_createtable(L, (int)f->unknown.n, 0);
+    for (size_t i = 0; i < f->unknown.n; i++) {
+        lua_pushstring(L, f->unknown.label[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

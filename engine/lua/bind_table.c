@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "data/mixing.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -197,6 +198,15 @@ static int core_sum(lua_State *L) {
     struct err e = {0};
     struct table *out = table_push(L);
     return finish(L, table_sum(t, by, n_by, what, n_what, out, &e), out, &e);
+}
+
+/* core.comparable(t, series): raises unless the rows that are alike in 'series' may be compared. */
+static int core_comparable(lua_State *L) {
+    const struct table *t = table_check(L, 1);
+    size_t n;
+    const char **series = args_texts(L, 2, &n);
+    struct err e = {0};
+    return mixing_check(t, series, n, &e) ? 0 : lfoi_raise(L, &e);
 }
 
 static int core_count(lua_State *L) {
@@ -456,8 +466,11 @@ void bind_table(lua_State *L) {
                                        {"undefined", table_undefined}, {NULL, NULL}};
     static const luaL_Reg meta[] = {
         {"__gc", table_gc}, {"__len", table_length}, {"__tostring", table_tostring}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {
-        {"sum", core_sum}, {"count", core_count}, {"table", core_table}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"sum", core_sum},
+                                         {"count", core_count},
+                                         {"table", core_table},
+                                         {"comparable", core_comparable},
+                                         {NULL, NULL}};
     luaL_newmetatable(L, type_name);
     luaL_setfuncs(L, meta, 0);
     luaL_newlib(L, methods);

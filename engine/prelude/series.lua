@@ -53,9 +53,10 @@ function series.rows(what, t, names)
   return out, by_key
 end
 
--- One row for each series and each combination of labels in the columns 'by', or an error that names
--- the first that has more.
+-- One row for each series and each combination of labels in the columns 'by', and those of a series of
+-- one kind, or an error that names the first that differ.
 function series.check_unique(what, t, keys, by)
+  core.comparable(t, keys)
   for _, each in ipairs(series.rows(what, t, lists.joined(keys, by))) do
     if #each.rows > 1 then
       local labels = table.move(each.labels, #keys + 1, #each.labels, 1, {})

@@ -172,7 +172,10 @@ static void test_types_and_roles(void **state) {
                         "{\"name\": \"u\", \"foi:role\": \"unit\"},"
                         "{\"name\": \"m\", \"foi:multiResponse\": true},"
                         "{\"name\": \"a\", \"foi:alternatives\": true},"
-                        "{\"name\": \"s\", \"foi:stockFlow\": {\"opened\": \"flow\"}}"),
+                        "{\"name\": \"s\", \"foi:stockFlow\": {\"opened\": \"flow\"}},"
+                        "{\"name\": \"k\", \"foi:role\": \"count\", \"foi:stock\": true},"
+                        "{\"name\": \"q\", \"foi:role\": \"period\", \"title\": \"Year\","
+                        " \"foi:partYears\": {\"2025\": \"1 January to 5 March\"}}"),
                   &p, &e));
     assert_int_equal(p.field[0].field.role, ROLE_PERIOD);
     assert_int_equal(p.field[1].field.type, COLUMN_LABEL);
@@ -183,6 +186,12 @@ static void test_types_and_roles(void **state) {
     assert_int_equal(p.field[5].field.additive, NOT_ADDITIVE_MULTI_RESPONSE);
     assert_int_equal(p.field[6].field.additive, NOT_ADDITIVE_ALTERNATIVE);
     assert_int_equal(p.field[7].field.additive, NOT_ADDITIVE_STOCK_FLOW);
+    assert_true(labels_have(&p.field[7].field.flow, "opened"));
+    assert_int_equal(p.field[7].field.stock.n, 0);
+    assert_int_equal(p.field[8].field.timing, TIMING_STOCK);
+    assert_string_equal(field_part(&p.field[9].field, "2025"), "1 January to 5 March");
+    assert_null(field_part(&p.field[9].field, "2024"));
+    assert_string_equal(p.note[0], "Part of a year: 2025 (Year) covers 1 January to 5 March.");
     assert_int_equal(symbol_of(&p.field[3], "")->mark, MARK_BLANK);
     package_free(&p);
 }
@@ -260,6 +269,18 @@ static void test_bad_fields(void **state) {
          "names \"Al\", which is not in its enum"},
         {"{\"name\": \"a\", \"foi:stock\": [\"Al\"], \"constraints\": {\"enum\": [\"All\"]}}",
          "names \"Al\", which is not in its enum"},
+        {"{\"name\": \"a\", \"foi:role\": \"count\", \"foi:stock\": true, \"foi:flow\": true}",
+         "either stocks or flows"},
+        {"{\"name\": \"a\", \"foi:role\": \"count\", \"foi:stock\": [\"x\"]}",
+         "must be true or false"},
+        {"{\"name\": \"a\", \"foi:partYears\": {\"2025\": \"6 months\"}}", "is not a period"},
+        {"{\"name\": \"a\", \"foi:role\": \"period\", \"foi:partYears\": {\"2025\": 6}}",
+         "in words what \"2025\" covers"},
+        {"{\"name\": \"a\", \"foi:role\": \"period\", \"foi:partYears\": [\"2025\"]}",
+         "must be an object"},
+        {"{\"name\": \"a\", \"foi:role\": \"period\", \"foi:partYears\": {\"2052\": \"6 months\"},"
+         " \"constraints\": {\"enum\": [\"2025\"]}}",
+         "names \"2052\", which is not in its enum"},
         {"{\"name\": \"a\", \"constraints\": {\"enum\": [\"x\", \"x\"]}}", "holds \"x\" twice"},
         {"{\"name\": \"a\", \"constraints\": {\"enum\": [1]}}", "must hold texts only"},
         {"{\"name\": \"a\", \"foi:marks\": {\"c\": \"supressed\"}}", "which is not a mark"},
