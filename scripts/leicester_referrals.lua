@@ -43,7 +43,7 @@ foi.report { title = "Referrals to children's social care in Leicester",
     .. "with those before all the same, because the referrals move by far more; each side has a trend of its own.")
   :table(years, { title = "Leicester, each year against " .. baseline,
     columns = { "year_ending_march", "referrals", "children", "rate", "ratio", "ratio_lower", "ratio_upper",
-      "p_value" } })
+      "p_value", "p_adjusted" } })
   :forest(years, { value = "ratio", label = "year_ending_march",
     title = "Leicester's rate of referrals against " .. baseline })
   :table(side_by_side, { title = "Referrals per 10,000 children, three places" })

@@ -141,18 +141,20 @@ const struct api api_foi[] = {
      .args = {GIVEN("t", "foi.Table", "the table"), API_COMPARED},
      .returns = "foi.Table",
      .result = "as `table.compare`",
-     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
-     .example = "local t = foi.table(\"made_up\", { { \"year\", { \"2019\", \"2020\" } },\n"
-                "  { \"cases\", { 30, 45 }, count = true }, { \"people\", { 1000, 1000 } } })\n"
-                "local c = foi.compare(t, { by = \"year\", count = \"cases\",\n"
-                "  population = \"people\", per = 1000 })\n"
-                "print(c.difference[2], c.difference.unit) --> 15.0\tper 1,000 people\n"},
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"group\", { \"A\", \"B\", \"C\" } },\n"
+         "  { \"cases\", { 30, 45, 66 }, count = true }, { \"people\", { 1000, 1000, 1000 } } })\n"
+         "local c = foi.compare(t, { by = \"group\", count = \"cases\", population = \"people\",\n"
+         "  baseline = \"A\", adjust = \"bonferroni\" })\n"
+         "print(c.ratio[2], foi.fixed(c.p_value[2], 3), foi.fixed(c.p_adjusted[2], 3)) --> "
+         "1.5\t0.105\t0.211\n"},
     {.name = "trend",
      .brief = "The same as `t:trend{...}`, with the table as first argument.",
      .args = {GIVEN("t", "foi.Table", "the table"), API_TREND},
      .returns = "foi.Table",
      .result = "as `table.trend`",
-     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { 2018, 2019, 2020 } },\n"
          "  { \"cases\", { 30, 45, 66 }, count = true }, { \"people\", { 1000, 1000, 1000 } } })\n"

@@ -211,13 +211,14 @@ const struct api api_table[] = {
          "print(foi.fixed(row.unknown_lower, 3), foi.fixed(row.unknown_upper, 3)) --> "
          "0.670\t3.480\n"},
     {.name = "compare",
-     .brief =
-         "Compares each row with a baseline, usually a year: difference and ratio of the rates, "
-         "exact test.",
+     .brief = "Compares each row with a baseline, a year or a group: difference and ratio of the "
+              "rates, exact test.",
      .args = {API_COMPARED},
      .returns = "foi.Table",
      .result = "one row for each row, with the columns rate, difference and ratio, their limits, "
-               "and p_value; the baseline and years across a break are not compared with it",
+               "p_value and p_adjusted; the baseline and years across a break are not compared "
+               "with it. Rows that the dataset declares as a total or as of unknown group are left "
+               "out where groups are compared. A note says how many tests were made",
      .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { \"2019\", \"2020\" } },\n"
@@ -248,8 +249,7 @@ const struct api api_table[] = {
               NAMED("label", "string", "the column that names what is ranked, one row a label"),
               NAMED_OR("within", "string|string[]", "nil",
                        "columns of labels, each of whose series is ranked by itself"),
-              NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"",
-                       "which rate has rank 1"),
+              NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"", "which rate has rank 1"),
               NAMED_OR("together", "\"independent\"|\"bonferroni\"", "\"independent\"",
                        "how the level is kept for all ranks at once, as in rank.ci.rates"),
               API_PER, API_LEVEL, API_PEOPLE},

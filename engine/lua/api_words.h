@@ -10,6 +10,12 @@
 #define API_PEOPLE                                                                                 \
     NAMED_OR("people", "string", "\"people\"", "what the population counts, for the unit")
 
+#define API_ADJUST                                                                                 \
+    NAMED_OR(                                                                                      \
+        "adjust", "string", "\"holm\"",                                                            \
+        "how p-values are adjusted for the number of tests in the table: \"holm\", \"BH\" or "     \
+        "another measure `padjust.*`, or \"none\"")
+
 /* Of the three ways to disproportionality. */
 #define API_COMPARISON                                                                             \
     API_EVENTS, NAMED("group", "string", "the column of groups"),                                  \
@@ -29,15 +35,16 @@
 
 /* Of the two ways to compare. */
 #define API_COMPARED                                                                               \
-    NAMED("by", "string", "the column of years, or of other labels"), API_EVENTS,                  \
+    NAMED("by", "string", "the column of years, or of groups"), API_EVENTS,                        \
         NAMED("population", "string|foi.Table",                                                    \
               "the column of people at risk, or a table that has the labels and a column with "    \
               "the role population"),                                                              \
-        NAMED_OR("baseline", "string|number", "the first label",                                   \
-                 "the label that the others are compared with"),                                   \
+        NAMED_OR("baseline", "string|number", "the first year",                                    \
+                 "the label that the others are compared with; groups have no first one, so of "   \
+                 "groups it must be given"),                                                       \
         NAMED_OR("within", "string|string[]", "nil",                                               \
                  "columns of labels, each of whose series is compared by itself"),                 \
-        API_PER, API_LEVEL, API_PEOPLE,                                                            \
+        API_PER, API_LEVEL, API_PEOPLE, API_ADJUST,                                                \
         NAMED_OR("across_breaks", "boolean", "false",                                              \
                  "compare years on either side of a break in the series too")
 

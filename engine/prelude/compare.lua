@@ -1,4 +1,4 @@
--- t:compare: each row against a baseline row of the same series, usually years: rate, difference,
+-- t:compare: each row against a baseline row of the same series, years or groups: rate, difference,
 -- ratio and exact test. t:trend: one ratio a year over all of them, with its overdispersion tested.
 local core = ...
 local names = core.module "names"
@@ -6,13 +6,15 @@ local rates = core.module "rates"
 local periods = core.module "periods"
 local lists = core.module "lists"
 local series = core.module "series"
+local groups = core.module "groups"
+local tests = core.module "tests"
+local unknown = core.module "unknown"
 
 local compare = {}
 
 local methods = {
   difference = "ratediff.ci.score",
   ratio = "rateratio.ci.exact_conditional",
-  test = "rateratio.test.exact_conditional_central",
 }
 
 -- A plain CSV gives years as numbers; here they are labels, as a dataset declares them.
@@ -63,9 +65,14 @@ local function breaks_between(t, given, one, other)
   return out
 end
 
+-- The baseline as it was given, or the first year; of groups none is the first.
 local function label_of_baseline(t, given)
   if given.baseline then return given.baseline end
   local labels = t:column(given.by):labels()
+  if not given.is_period then
+    core.fail("A102", ("compare needs 'baseline': none of the labels of '%s' is the first"):format(given.by),
+      "choose the one that the others are compared with: " .. table.concat(labels, ", "))
+  end
   for _, label in ipairs(labels) do
     for i = 1, #t do
       if t:column(given.by)[i] == label then return label end
@@ -122,52 +129,83 @@ local function add_measure(t, all, given, name, words)
   return rates.add(t, rates.columns(answer, name, words, given.conf_level), answer)
 end
 
-local function add_test(t, all, given)
-  local answer = names.measure(methods.test)(pair(all, given))
-  return t:derive("p_value", core.field(answer:column "p_value", { name = "p_value", title = "p-value",
-    measure = methods.test, comparator = given.baseline, conf_level = 0 }))
-end
-
 local function is_period(t, by)
   local role = t:column(by).role
   return role == "period" or by:find("year", 1, true) ~= nil
 end
 
--- t:compare{by = "year", count, population, baseline = "2018", within = {"area"}, per = 10000}: one row
--- for each row of t with rate, difference and ratio to the baseline, their limits, and an exact p-value.
--- Rows on the other side of a break in the series are not compared unless across_breaks = true.
-function compare.rows(t, options)
-  local what = "compare"
-  local given = check(what, t, options, { "by", "count", "population", "baseline", "within", "per", "conf_level",
-    "people", "across_breaks" })
+-- Of groups, the rows that are one, or the baseline; why the others are left out; and what is to be
+-- said of a baseline that is the total of the groups.
+local function keep_groups(t, given)
+  local known, lost = groups.sort_labels(t, { what = "compare", group = given.by })
+  local totals, said = t:column(given.by).totals, {}
+  if totals and totals == given.baseline then
+    known[#known + 1] = totals
+    said[1] = ("%s includes those that are compared with it; limits and p-values take the two as independent."):format(
+      totals)
+  elseif totals and #t:where(function(row) return row[given.by] == totals end) > 0 then
+    said[1] = ("%s, the total of the others, is not compared."):format(totals)
+  end
+  if #lost > 0 then
+    local events = t:where { [given.by] = lost }
+    said[#said + 1] = unknown.note(core.sum(events, given.keys, { given.count }), given.count)
+  end
+  return t:where { [given.by] = known }, said
+end
+
+-- The rows to be compared, and sentences to be said of the others.
+local function rows_to_compare(what, t, given)
   series.check_unique(what, t, given.keys, { given.by })
   t = with_labels(t, given)
   given.is_period = is_period(t, given.by)
   given.baseline = label_of_baseline(t, given)
+  if given.is_period then return t, {} end
+  return keep_groups(t, given)
+end
+
+-- Difference, ratio and test of each row against the baseline.
+local function add_comparison(t, all, given)
+  t = add_measure(t, all, given, "difference", { title = "Rate difference",
+    unit = rates.per_unit(given.per, given.people), measure = methods.difference, comparator = given.baseline,
+    denominator = given.population_title, per = given.per, decimals = 1, bounds = "bounds.ratediff", bounds_per = 1 })
+  t = add_measure(t, all, given, "ratio", { title = "Rate ratio", measure = methods.ratio,
+    comparator = given.baseline, denominator = given.population_title, decimals = 3, bounds = "bounds.rateratio" })
+  return tests.add(t, pair(all, given), given.baseline, given.adjust)
+end
+
+-- The breaks that lie between a row and its baseline, in their order: that of 'crossed' is Lua's own.
+local function note_breaks(t, breaks, crossed, given)
+  for _, b in ipairs(breaks) do
+    if crossed[b.from .. b.why] then
+      crossed[b.from .. b.why] = nil
+      t = t:note(("The series breaks at %s: %s Years on either side are %scompared."):format(b.from, b.why,
+        given.across_breaks and "" or "not "))
+    end
+  end
+  return t
+end
+
+-- t:compare{by = "year", count, population, baseline = "2018", within = {"area"}, per = 10000,
+-- adjust = "holm"}: one row for each row of t with rate, difference and ratio to the baseline, their
+-- limits, and an exact p-value. Rows on the other side of a break in the series are not compared
+-- unless across_breaks = true.
+function compare.rows(t, options)
+  local what, said, crossed = "compare"
+  local given = check(what, t, options, { "by", "count", "population", "baseline", "within", "per", "conf_level",
+    "people", "across_breaks", "adjust" })
+  given.adjust = tests.method(what, given.adjust)
+  t, said = rows_to_compare(what, t, given)
   local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))
-  given.population_name = population
-  local title = joined:column(population).title or population
+  given.population_name, given.population_title = population, joined:column(population).title or population
   local all = with_baseline(joined, given, population)
-  local crossed
   given.left_out, crossed = not_compared(joined, given)
   local out = joined:select(lists.joined(given.keys, { given.by, given.count, population }))
     :rate { count = given.count, population = population, per = given.per, conf_level = given.conf_level,
       people = given.people }
-  out = add_measure(out, all, given, "difference", { title = "Rate difference",
-    unit = rates.per_unit(given.per, given.people), measure = methods.difference, comparator = given.baseline,
-    denominator = title, per = given.per, decimals = 1, bounds = "bounds.ratediff", bounds_per = 1 })
-  out = add_measure(out, all, given, "ratio", { title = "Rate ratio", measure = methods.ratio,
-    comparator = given.baseline, denominator = title, decimals = 3, bounds = "bounds.rateratio" })
-  out = add_test(out, all, given)
+  out = add_comparison(out, all, given)
+  for _, sentence in ipairs(said) do out = out:note(sentence) end
   if given.is_period then out = note_gaps(out, given) end
-  for _, b in ipairs(joined:breaks()) do -- the population's too, in their order: that of 'crossed' is Lua's own
-    if crossed[b.from .. b.why] then
-      crossed[b.from .. b.why] = nil
-      out = out:note(("The series breaks at %s: %s Years on either side are %scompared."):format(b.from, b.why,
-        given.across_breaks and "" or "not "))
-    end
-  end
-  return out
+  return note_breaks(out, joined:breaks(), crossed, given) -- the population's breaks too
 end
 
 -- The rows of t in runs without a break, in the order of the years.

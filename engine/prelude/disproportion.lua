@@ -5,6 +5,7 @@ local names = core.module "names"
 local rates = core.module "rates"
 local lists = core.module "lists"
 local groups = core.module "groups"
+local unknown_events = core.module "unknown"
 
 local known_arguments = { "count", "group", "population", "reference", "per", "unknown", "unknown_labels",
   "conf_level", "people", "method" }
@@ -146,31 +147,6 @@ local function add_bounds(t, all, given)
   return t
 end
 
--- The number of events of unknown group in words, with its bounds where it is hidden.
-local function events_in_words(column)
-  if column[1] then return rates.grouped(column[1]) .. " events" end
-  local low, high = column:bounds(1)
-  if low and low == high then return rates.grouped(low) .. " events" end
-  if low and high then
-    return ("Between %s and %s events (%s)"):format(rates.grouped(low), rates.grouped(high), column:mark(1))
-  end
-  return ("Events whose number is not known (%s)"):format(column:mark(1))
-end
-
-local function note_unknown(t, unknown, given)
-  local lost = "Events"
-  if #unknown == 1 then
-    lost = events_in_words(unknown:column(given.count))
-  end
-  local join = #unknown == 1 and " have no known group and" or " that have no known group"
-  local text = lost .. join .. " are in no rate."
-  if given.unknown == "bounds" then
-    text = text .. (" The lowest and highest ratio put all of them into %s or all into the group."):format(
-      given.reference)
-  end
-  return t:note(text)
-end
-
 -- Groups with people and without a row of events: whether they had none is not known.
 local function note_absent(t, source, given)
   if type(given.population) ~= "userdata" then return t end
@@ -234,5 +210,8 @@ return function(t, options, keys)
   result = add_excess(result, all, given)
   if unknown and given.unknown == "bounds" then result = add_bounds(result, all, given) end
   result = note_absent(result, source, given)
-  return unknown and note_unknown(result, unknown, given) or result
+  if not unknown then return result end
+  return result:note(unknown_events.note(unknown, given.count)
+    .. (given.unknown == "bounds" and (" The lowest and highest ratio put all of them into %s or all into the group.")
+      :format(given.reference) or ""))
 end

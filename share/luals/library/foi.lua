@@ -133,14 +133,15 @@ function foi.rate_ratio(given) end
 function foi.disproportionality(t, given) end
 
 ---@class foi.compare.args
----@field by string the column of years, or of other labels
+---@field by string the column of years, or of groups
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field baseline? string|number the label that the others are compared with
+---@field baseline? string|number the label that the others are compared with; groups have no first one, so of groups it must be given
 ---@field within? string|string[] columns of labels, each of whose series is compared by itself
 ---@field per? number people that the rates refer to
 ---@field conf_level? number two-sided confidence level
 ---@field people? string what the population counts, for the unit
+---@field adjust? string how p-values are adjusted for the number of tests in the table: "holm", "BH" or another measure `padjust.*`, or "none"
 ---@field across_breaks? boolean compare years on either side of a break in the series too
 
 ---The same as `t:compare{...}`, with the table as first argument.
@@ -351,17 +352,18 @@ function Table:proportion(given) end
 function Table:disproportionality(given) end
 
 ---@class foi.table.compare.args
----@field by string the column of years, or of other labels
+---@field by string the column of years, or of groups
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field baseline? string|number the label that the others are compared with
+---@field baseline? string|number the label that the others are compared with; groups have no first one, so of groups it must be given
 ---@field within? string|string[] columns of labels, each of whose series is compared by itself
 ---@field per? number people that the rates refer to
 ---@field conf_level? number two-sided confidence level
 ---@field people? string what the population counts, for the unit
+---@field adjust? string how p-values are adjusted for the number of tests in the table: "holm", "BH" or another measure `padjust.*`, or "none"
 ---@field across_breaks? boolean compare years on either side of a break in the series too
 
----Compares each row with a baseline, usually a year: difference and ratio of the rates, exact test.
+---Compares each row with a baseline, a year or a group: difference and ratio of the rates, exact test.
 ---@param given foi.table.compare.args
 ---@return foi.Table
 function Table:compare(given) end
