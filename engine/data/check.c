@@ -26,7 +26,7 @@ const struct check_code check_codes[] = {
     {"C104", "no two rows have the same key",
      "The columns that identify a row must differ between rows; otherwise sums count twice and "
      "joins are ambiguous."},
-    {"C105", "negative numbers that look like codes",
+    {"C105", "no negative numbers that look like codes",
      "A file without a description holds whole numbers that are never negative but for a few "
      "values such as -99 or -300, which are in use as codes for missing cells. Added up, they make "
      "a total too small; as counts they are refused. If they are codes, say what each means: "
@@ -45,6 +45,7 @@ struct run {
     struct grouping groups;
     const struct column *main; /* names the groups: the column of 'by' with most labels */
     struct buf findings;
+    size_t rows; /* looked at */
     size_t tested, exact, failed, implied;
     struct err *e;
 };
@@ -158,7 +159,14 @@ static bool store(struct run *r, const char *code, enum check_state state, struc
         buf_addf(sentence, ": %s", r->findings.text);
     if (state == CHECK_FAILED && r->failed > most_listed)
         buf_addf(sentence, "; and %zu more", r->failed - most_listed);
-    struct check c = {.code = code, .state = state, .text = sentence->text};
+    struct check c = {.code = code,
+                      .state = state,
+                      .text = sentence->text,
+                      .dataset = r->t->name,
+                      .rows = r->rows,
+                      .found = state == CHECK_FAILED  ? r->failed
+                               : state == CHECK_NOTED ? r->implied
+                                                      : 0};
     struct table found = {.n_checks = 1, .check = &c};
     bool done = !sentence->failed && !r->findings.failed ? table_inherit(r->t, &found, r->e)
                                                          : no_memory(r->e);
@@ -326,8 +334,10 @@ static bool check_parts(struct run *r) {
         end = group_end(&r->groups, from, r->t->n_rows);
         if (is_left_out(r, r->groups.order[from]))
             continue;
+        size_t before = r->tested;
         if (!test_parts(r, from, end, dimension, value))
             return false;
+        r->rows += r->tested > before ? end - from : 0;
     }
     return report_parts(r) && report_implied(r);
 }
@@ -382,7 +392,9 @@ static bool check_stock(struct run *r) {
         end = group_end(&r->groups, from, r->t->n_rows);
         if (is_left_out(r, r->groups.order[from]))
             continue;
+        size_t before = r->tested;
         test_stock(r, from, end, dimension, value);
+        r->rows += r->tested > before ? end - from : 0;
     }
     return report_stock(r);
 }
@@ -393,6 +405,8 @@ static bool check_unique(struct run *r) {
         end = group_end(&r->groups, from, r->t->n_rows);
         if (is_left_out(r, r->groups.order[from]))
             continue;
+        r->tested++;
+        r->rows += end - from;
         if (end - from > 1 && list_finding(r, r->groups.order[from]))
             buf_addf(&r->findings, "rows %zu and %zu", r->groups.order[from] + 1,
                      r->groups.order[from + 1] + 1);
@@ -402,7 +416,7 @@ static bool check_unique(struct run *r) {
                  r->failed == 1 ? "key occurs" : "keys occur");
         return store(r, "C104", CHECK_FAILED, &text);
     }
-    buf_addf(&text, "the %zu rows have %zu different keys", r->t->n_rows, r->groups.n);
+    buf_addf(&text, "the %zu rows have %zu different keys", r->rows, r->tested);
     return store(r, "C104", CHECK_PASSED, &text);
 }
 

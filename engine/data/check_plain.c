@@ -44,21 +44,36 @@ static bool count_codes(const struct column *c, size_t found[n_codes]) {
 static bool note_codes(struct table *t, const struct column *c, const size_t found[n_codes],
                        struct err *e) {
     struct buf text = {0};
-    size_t n = 0;
+    size_t n = 0, cells = 0;
     buf_addf(&text, "column \"%s\" holds ", c->field.name);
     for (size_t i = 0; i < n_codes; i++) {
+        cells += found[i];
         if (found[i] > 0)
             buf_addf(&text, "%s%g (%zu %s)", n++ > 0 ? ", " : "", codes[i], found[i],
                      found[i] == 1 ? "cell" : "cells");
     }
     buf_puts(&text, " and no other number below 0; such numbers often stand for missing cells, "
                     "and they are read as numbers");
-    struct check check = {.code = "C105", .state = CHECK_FAILED, .text = text.text};
+    struct check check = {.code = "C105",
+                          .state = CHECK_FAILED,
+                          .text = text.text,
+                          .dataset = t->name,
+                          .rows = c->n,
+                          .found = cells};
     struct table from = {.n_checks = 1, .check = &check};
     bool done = text.failed ? fail(e, ERR_NOMEM, "no memory for the checks of a table")
                             : table_inherit(t, &from, e);
     buf_free(&text);
     return done;
+}
+
+static bool note_none(struct table *t, struct err *e) {
+    struct check check = {.code = "C105",
+                          .state = CHECK_PASSED,
+                          .text = "no number below 0 looks like a code for a missing cell",
+                          .dataset = t->name,
+                          .rows = t->n_rows};
+    return table_inherit(t, &(struct table){.n_checks = 1, .check = &check}, e);
 }
 
 bool check_plain(struct table *t, struct err *e) {
@@ -68,5 +83,5 @@ bool check_plain(struct table *t, struct err *e) {
         if (c->field.type == COLUMN_NUMBER && count_codes(c, found) && !note_codes(t, c, found, e))
             return false;
     }
-    return true;
+    return t->n_checks > 0 || note_none(t, e);
 }

@@ -72,23 +72,16 @@ struct input *document_add_input(struct document *d, struct err *e) {
     return input;
 }
 
-static bool is_same(const struct check *a, const struct check *b) {
-    return strcmp(a->code, b->code) == 0 && strcmp(a->text, b->text) == 0;
-}
-
 bool document_add_check(struct document *d, const struct check *c, struct err *e) {
     for (size_t i = 0; i < d->n_checks; i++) {
-        if (is_same(&d->check[i], c))
+        if (check_same(&d->check[i], c))
             return true;
     }
     struct check *checks = with_room(d, d->check, d->n_checks, &d->checks_room, sizeof *checks);
     if (checks != NULL)
         d->check = checks;
-    struct check copy = {.code = arena_string(&d->arena, c->code),
-                         .state = c->state,
-                         .text = arena_string(&d->arena, c->text)};
-    if (checks == NULL || copy.code == NULL || copy.text == NULL)
+    if (checks == NULL || !check_copy(&d->arena, c, &checks[d->n_checks]))
         return no_memory(e);
-    d->check[d->n_checks++] = copy;
+    d->n_checks++;
     return true;
 }

@@ -193,6 +193,17 @@ static bool inherit_sources(struct table *t, const struct table *from) {
     return true;
 }
 
+bool check_same(const struct check *a, const struct check *b) {
+    return same_text(a->code, b->code) && same_text(a->text, b->text) &&
+           same_text(a->dataset, b->dataset);
+}
+
+bool check_copy(struct arena *a, const struct check *from, struct check *to) {
+    *to = *from;
+    return copy_string(a, from->code, &to->code) && copy_string(a, from->text, &to->text) &&
+           copy_string(a, from->dataset, &to->dataset);
+}
+
 static bool inherit_checks(struct table *t, const struct table *from) {
     struct check *all = arena_alloc(&t->arena, t->n_checks + from->n_checks, sizeof *all);
     if (all == NULL)
@@ -201,17 +212,11 @@ static bool inherit_checks(struct table *t, const struct table *from) {
     if (n > 0)
         memcpy(all, t->check, n * sizeof *all);
     for (size_t i = 0; i < from->n_checks; i++) {
-        const struct check *c = &from->check[i];
         size_t k = 0;
-        while (k < n && !(same_text(all[k].code, c->code) && same_text(all[k].text, c->text)))
+        while (k < n && !check_same(&all[k], &from->check[i]))
             k++;
-        if (k < n)
-            continue;
-        all[n].state = c->state;
-        if (!copy_string(&t->arena, c->code, &all[n].code) ||
-            !copy_string(&t->arena, c->text, &all[n].text))
+        if (k == n && !check_copy(&t->arena, &from->check[i], &all[n++]))
             return false;
-        n++;
     }
     t->check = all;
     t->n_checks = n;

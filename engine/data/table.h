@@ -24,8 +24,15 @@ enum check_state { CHECK_PASSED, CHECK_NOTED, CHECK_FAILED };
 struct check {
     const char *code; /* "C101": see data/check.h */
     enum check_state state;
-    const char *text; /* one sentence with the figures */
+    const char *text;    /* one sentence with the figures */
+    const char *dataset; /* name of the table it looked at */
+    size_t rows;         /* how many rows it looked at */
+    size_t found;        /* groups, rows or cells that it names; 0 when it passed */
 };
+/* The same finding of the same table? */
+bool check_same(const struct check *a, const struct check *b);
+/* A copy whose texts live in the arena; false only when memory runs out. */
+bool check_copy(struct arena *a, const struct check *from, struct check *to);
 
 /* Where a series stops being comparable with itself (foi:breaks). */
 struct series_break {

@@ -131,12 +131,17 @@ const struct api api_table[] = {
      .example = VISITS "print(t:column(\"visits\")[1] == t.visits[1]) --> true\n"},
     {.name = "checks",
      .brief = "What the checks on loading found: totals, stocks and flows, repeated rows.",
-     .returns = "{code: string, state: \"passed\"|\"noted\"|\"failed\", text: string}[]",
-     .result = "one for each check, in order; `foistat help CODE` explains a code",
-     .example = "local help = foi.dataset \"leicester_early_help_2017\"\n"
-                "for _, check in ipairs(help:checks()) do\n"
-                "  if check.state == \"failed\" then print(check.code) end --> C103\n"
-                "end\n"},
+     .returns = "{code: string, state: \"passed\"|\"noted\"|\"failed\", dataset: string, "
+                "rows: integer, found: integer, text: string}[]",
+     .result = "one for each check, in order: which table it looked at, at how many of its rows, "
+               "how many groups, rows or cells it found, and what; `foistat help CODE` explains "
+               "a code",
+     .example =
+         "local help = foi.dataset \"leicester_early_help_2017\"\n"
+         "for _, check in ipairs(help:checks()) do\n"
+         "  if check.state == \"failed\" then print(check.code, check.rows, check.found) end\n"
+         "  --> C103\t99\t3\n"
+         "end\n"},
     {.name = "breaks",
      .brief = "Where its series stop being comparable, as the dataset declares it.",
      .returns = "{field: string, from: string, why: string}[]",

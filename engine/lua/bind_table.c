@@ -308,19 +308,31 @@ static int table_column_(lua_State *L) {
     return 1;
 }
 
-/* t:checks(): what the checks on load found, as {code, state, text} in order. */
+static void set_text(lua_State *L, const char *key, const char *text) {
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, key);
+}
+
+static void set_size(lua_State *L, const char *key, size_t n) {
+    lua_pushinteger(L, (lua_Integer)n);
+    lua_setfield(L, -2, key);
+}
+
+/* t:checks(): what the checks on load found, as {code, state, dataset, rows, found, text} in order.
+ */
 static int table_checks(lua_State *L) {
     static const char *const states[] = {"passed", "noted", "failed"};
     const struct table *t = table_check(L, 1);
     lua_createtable(L, (int)t->n_checks, 0);
     for (size_t i = 0; i < t->n_checks; i++) {
-        lua_createtable(L, 0, 3);
-        lua_pushstring(L, t->check[i].code);
-        lua_setfield(L, -2, "code");
-        lua_pushstring(L, states[t->check[i].state]);
-        lua_setfield(L, -2, "state");
-        lua_pushstring(L, t->check[i].text);
-        lua_setfield(L, -2, "text");
+        const struct check *c = &t->check[i];
+        lua_createtable(L, 0, 6);
+        set_text(L, "code", c->code);
+        set_text(L, "state", states[c->state]);
+        set_text(L, "dataset", c->dataset);
+        set_size(L, "rows", c->rows);
+        set_size(L, "found", c->found);
+        set_text(L, "text", c->text);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
@@ -332,12 +344,9 @@ static int table_breaks(lua_State *L) {
     lua_createtable(L, (int)t->n_breaks, 0);
     for (size_t i = 0; i < t->n_breaks; i++) {
         lua_createtable(L, 0, 3);
-        lua_pushstring(L, t->series_break[i].field);
-        lua_setfield(L, -2, "field");
-        lua_pushstring(L, t->series_break[i].from);
-        lua_setfield(L, -2, "from");
-        lua_pushstring(L, t->series_break[i].why);
-        lua_setfield(L, -2, "why");
+        set_text(L, "field", t->series_break[i].field);
+        set_text(L, "from", t->series_break[i].from);
+        set_text(L, "why", t->series_break[i].why);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

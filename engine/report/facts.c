@@ -323,9 +323,50 @@ const char *fact_check_title(const char *code) {
     return "";
 }
 
-size_t fact_failed_checks(const struct document *d) {
+size_t fact_checks(const struct document *d, enum check_state s) {
     size_t n = 0;
     for (size_t i = 0; i < d->n_checks; i++)
-        n += d->check[i].state == CHECK_FAILED;
+        n += d->check[i].state == s;
     return n;
+}
+
+/* Was the dataset of check i checked by an earlier one? */
+static bool checked_before(const struct document *d, size_t i) {
+    for (size_t k = 0; k < i; k++) {
+        if (same_text(d->check[k].dataset, d->check[i].dataset))
+            return true;
+    }
+    return false;
+}
+
+void fact_checks_summary(const struct document *d, struct buf *out) {
+    size_t datasets = 0, n = d->n_checks;
+    if (n == 0) {
+        buf_puts(out, "No check applies to these data.");
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        datasets += !checked_before(d, i);
+    put_count(out, n);
+    buf_puts(out, n == 1 ? " check of " : " checks of ");
+    put_count(out, datasets);
+    buf_puts(out, datasets == 1 ? " dataset ran: " : " datasets ran: ");
+    for (int s = CHECK_PASSED; s <= CHECK_FAILED; s++) {
+        static const char *const words[] = {" passed, ", " noted, ", " failed."};
+        put_count(out, fact_checks(d, (enum check_state)s));
+        buf_puts(out, words[s]);
+    }
+}
+
+void fact_check_rows(const struct check *c, struct buf *out) {
+    put_count(out, c->rows);
+    buf_puts(out, c->rows == 1 ? " row" : " rows");
+}
+
+void fact_check_heading(const struct check *c, struct buf *out) {
+    buf_addf(out, "%s %s (", c->code, fact_check_title(c->code));
+    if (has_text(c->dataset))
+        buf_addf(out, "%s, ", c->dataset);
+    fact_check_rows(c, out);
+    buf_puts(out, ")");
 }

@@ -56,7 +56,16 @@ void fact_made(const struct document *d, const struct report_info *info, fact_ta
 /* "Passed", "Noted" or "Failed"; and the title of a check's code, "" when it is not known. */
 const char *fact_check_state(enum check_state s);
 const char *fact_check_title(const char *code);
-size_t fact_failed_checks(const struct document *d);
+
+/* How many checks ended so; and "5 checks of 2 datasets ran: 3 passed, 1 noted, 1
+ * failed." */
+size_t fact_checks(const struct document *d, enum check_state s);
+void fact_checks_summary(const struct document *d, struct buf *out);
+
+/* "2,132 rows": what the check looked at; and "C104 no two rows have the same key
+ * (england_referrals, 2,132 rows)". */
+void fact_check_rows(const struct check *c, struct buf *out);
+void fact_check_heading(const struct check *c, struct buf *out);
 
 /* Headings that all forms share. */
 #define FACT_INPUTS "Where the figures come from"
@@ -65,7 +74,6 @@ size_t fact_failed_checks(const struct document *d);
 #define FACT_CANNOT "Cannot be computed"
 #define FACT_BECAUSE "Because "
 #define FACT_CAUTION "Read this first"
-#define FACT_NO_CHECKS "No check applies to these data."
 #define FACT_NO_INPUTS "This analysis read no dataset."
 
 #endif

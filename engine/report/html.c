@@ -32,7 +32,7 @@ static void put_head(struct buf *out, const struct document *d, const struct rep
 
 /* Failed checks stand before any figure. */
 static void put_failed_checks(struct buf *out, const struct document *d) {
-    size_t n = fact_failed_checks(d);
+    size_t n = fact_checks(d, CHECK_FAILED);
     if (n == 0)
         return;
     buf_addf(out,
@@ -170,19 +170,24 @@ static void put_check(struct buf *out, const struct check *c) {
     html_text(out, "<tr><th scope=\"row\">", c->code, " ");
     html_text(out, "", fact_check_title(c->code), "</th>");
     buf_addf(out, "<td class=\"%s\">%s</td>", class, fact_check_state(c->state));
-    html_text(out, "<td>", c->text, "</td></tr>\n");
+    html_text(out, "<td>", c->dataset != NULL ? c->dataset : "", "</td><td>");
+    fact_check_rows(c, out);
+    html_text(out, "</td><td>", c->text, "</td></tr>\n");
 }
 
 static void put_checks(struct buf *out, const struct document *d) {
     open_section(out, "checks", FACT_CHECKS);
+    buf_puts(out, "<p>");
+    fact_checks_summary(d, out);
+    buf_puts(out, "</p>\n");
     if (d->n_checks == 0) {
-        buf_puts(out, "<p>" FACT_NO_CHECKS "</p>\n");
         close_section(out);
         return;
     }
     buf_puts(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Checks of the "
                   "data\">\n<table>\n<caption>Checks of the data, made when they were read"
                   "</caption>\n<thead><tr><th scope=\"col\">Check</th><th scope=\"col\">Result</th>"
+                  "<th scope=\"col\">Dataset</th><th scope=\"col\">Looked at</th>"
                   "<th scope=\"col\">What was found</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < d->n_checks; i++)
         put_check(out, &d->check[i]);

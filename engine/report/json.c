@@ -136,8 +136,24 @@ static void check(struct json *j, const struct check *c) {
     open_flat(j, NULL, "{");
     text(j, "code", c->code);
     text(j, "state", state[c->state]);
+    text(j, "dataset", c->dataset);
+    number(j, "rows", (double)c->rows);
+    number(j, "found", (double)c->found);
     text(j, "text", c->text);
     close_flat(j, "}");
+}
+
+static void checks(struct json *j, const struct document *d) {
+    open_flat(j, "checks_summary", "{");
+    number(j, "ran", (double)d->n_checks);
+    number(j, "passed", (double)fact_checks(d, CHECK_PASSED));
+    number(j, "noted", (double)fact_checks(d, CHECK_NOTED));
+    number(j, "failed", (double)fact_checks(d, CHECK_FAILED));
+    close_flat(j, "}");
+    open_group(j, "checks", "[");
+    for (size_t i = 0; i < d->n_checks; i++)
+        check(j, &d->check[i]);
+    close_group(j, "]");
 }
 
 static bool has_marks(const struct column *c) {
@@ -245,11 +261,7 @@ static void document(struct json *j, const struct document *d) {
     for (size_t i = 0; i < d->n_inputs; i++)
         input(j, &d->input[i]);
     close_group(j, "]");
-    open_group(j, "checks", "[");
-    for (size_t i = 0; i < d->n_checks; i++) {
-        check(j, &d->check[i]);
-    }
-    close_group(j, "]");
+    checks(j, d);
     open_group(j, "parts", "[");
     for (size_t i = 0; i < d->n_parts; i++)
         part(j, &d->part[i]);

@@ -207,15 +207,20 @@ static void put_inputs(const struct document *d, struct buf *out) {
 
 static void put_checks(const struct document *d, struct buf *out) {
     buf_puts(out, "\n## " FACT_CHECKS "\n\n");
-    if (d->n_checks == 0)
-        buf_puts(out, FACT_NO_CHECKS "\n");
+    struct buf text = {0};
+    fact_checks_summary(d, &text);
+    line(out, "", text.text, "\n");
+    buf_puts(out, d->n_checks > 0 ? "\n" : "");
     for (size_t i = 0; i < d->n_checks; i++) {
         const struct check *c = &d->check[i];
+        text.n = 0;
+        fact_check_heading(c, &text);
         buf_addf(out, "* **%s**", fact_check_state(c->state));
-        line(out, " ", c->code, "");
-        line(out, " ", fact_check_title(c->code), ": ");
+        line(out, " ", text.text, ": ");
         line(out, "", c->text, "\n");
     }
+    out->failed |= text.failed;
+    buf_free(&text);
 }
 
 bool report_markdown(const struct document *d, const struct report_info *info, struct buf *out,

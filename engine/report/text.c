@@ -274,14 +274,19 @@ static void put_inputs(const struct document *d, struct buf *out) {
 
 static void put_checks(const struct document *d, struct buf *out) {
     buf_puts(out, "\n== " FACT_CHECKS "\n");
-    if (d->n_checks == 0)
-        buf_puts(out, FACT_NO_CHECKS "\n");
+    struct buf text = {0};
+    fact_checks_summary(d, &text);
+    line(out, "", text.text);
     for (size_t i = 0; i < d->n_checks; i++) {
         const struct check *c = &d->check[i];
+        text.n = 0;
+        fact_check_heading(c, &text);
         buf_puts(out, fact_check_state(c->state));
-        line(out, "  ", c->code);
+        line(out, "  ", text.text);
         line(out, "  ", c->text);
     }
+    out->failed |= text.failed;
+    buf_free(&text);
 }
 
 bool report_text(const struct document *d, const struct report_info *info, struct buf *out,

@@ -115,6 +115,9 @@ static struct check get_check(struct reader *r, struct arena *a) {
     struct check c = {.code = reader_need_text(r, a)};
     c.state = (enum check_state)reader_choice(r, CHECK_FAILED + 1, "no such state of a check");
     c.text = reader_need_text(r, a);
+    c.dataset = reader_text(r, a);
+    c.rows = reader_size(r);
+    c.found = reader_size(r);
     return c;
 }
 
@@ -130,7 +133,7 @@ static void get_sources(struct reader *r, struct table *t) {
 }
 
 static void get_checks(struct reader *r, struct table *t) {
-    size_t n = reader_count(r, 2 * sizeof(uint32_t));
+    size_t n = reader_count(r, 3 * sizeof(uint32_t));
     struct check *check = arena_alloc(&t->arena, n, sizeof *check);
     if (!reader_got_memory(r, check))
         return;

@@ -90,6 +90,9 @@ static void put_check(struct buf *out, const struct check *c) {
     put_text(out, c->code);
     put_byte(out, c->state);
     put_text(out, c->text);
+    put_text(out, c->dataset);
+    put_size(out, c->rows);
+    put_size(out, c->found);
 }
 
 static void put_table(struct buf *out, const struct table *t) {

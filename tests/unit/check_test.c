@@ -206,6 +206,31 @@ static void test_unique_keys(void **state) {
                         "C104 failed 1 key occurs more than once: F (opened): rows 1 and 3\n");
 }
 
+/* Which rows a check looked at: those of the groups it could test. */
+static void test_rows_and_findings(void **state) {
+    (void)state;
+    struct table t;
+    char both[700];
+    snprintf(both, sizeof both, "%s, %s, %s", parts, stock, unique);
+    run_fields(fields, both,
+               "sex,F,opened,389\nsex,M,opened,335\nsex,All,opened,725\n"
+               "sex,F,closed,5\nsex,M,closed,\nsex,All,closed,5\n"
+               "age,0-19,opened,1\nage,0-19,closed,1\nage,0-19,active,1\nage,0-19,active,1\n",
+               &t);
+    static const struct {
+        const char *code;
+        size_t rows, found;
+    } wanted[] = {{"C101", 6, 1}, {"C102", 6, 1}, {"C103", 0, 0}, {"C104", 10, 1}};
+    assert_int_equal(t.n_checks, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(t.check[i].code, wanted[i].code);
+        assert_string_equal(t.check[i].dataset, "a");
+        assert_int_equal(t.check[i].rows, wanted[i].rows);
+        assert_int_equal(t.check[i].found, wanted[i].found);
+    }
+    table_free(&t);
+}
+
 /* Rounded groups can be left out. */
 static void test_only_where(void **state) {
     (void)state;
@@ -247,9 +272,9 @@ static const char *run_plain(const char *rows) {
     if (!read_table(fd, "a.csv", NULL, &(struct read_options){0}, &t, &report, &e))
         fail_msg("%s", e.message);
     close(fd);
+    assert_int_equal(t.n_checks, 1);
     snprintf(text, sizeof text, "%s",
-             t.n_checks == 0                        ? "nothing"
-             : t.check[0].state != CHECK_FAILED     ? "not failed"
+             t.check[0].state != CHECK_FAILED       ? "passed"
              : strcmp(t.check[0].code, "C105") == 0 ? t.check[0].text
                                                     : t.check[0].code);
     table_free(&t);
@@ -262,10 +287,10 @@ static void test_negative_codes(void **state) {
                         "column \"n\" holds -100 (1 cell), -300 (2 cells) and no other number "
                         "below 0; such numbers often stand for missing cells, and they are read "
                         "as numbers");
-    assert_string_equal(run_plain("A,2109\nB,[c]\nC,0\n"), "nothing");
+    assert_string_equal(run_plain("A,2109\nB,[c]\nC,0\n"), "passed");
     /* What can be below 0 for other reasons: a net gain, a change in percent. */
-    assert_string_equal(run_plain("A,-490\nB,-99\nC,30\n"), "nothing");
-    assert_string_equal(run_plain("A,-99\nB,1.5\n"), "nothing");
+    assert_string_equal(run_plain("A,-490\nB,-99\nC,30\n"), "passed");
+    assert_string_equal(run_plain("A,-99\nB,1.5\n"), "passed");
 }
 
 static void test_codes_are_documented(void **state) {
@@ -288,6 +313,7 @@ int main(void) {
         cmocka_unit_test(test_opening_stock),
         cmocka_unit_test(test_opening_stock_with_marks),
         cmocka_unit_test(test_unique_keys),
+        cmocka_unit_test(test_rows_and_findings),
         cmocka_unit_test(test_only_where),
         cmocka_unit_test(test_long_list_is_cut),
         cmocka_unit_test(test_negative_codes),

@@ -64,6 +64,12 @@ static void test_checks_once(void **state) {
     assert_int_equal(d.n_checks, 15);
     assert_string_equal(d.check[14].text, "finding 14");
     assert_int_equal(d.check[14].state, CHECK_FAILED);
+    /* The same sentence about another table is another finding. */
+    struct check same = {.code = "C101", .text = "finding 1", .dataset = "beds", .rows = 7};
+    assert_true(document_add_check(&d, &same, &e) && document_add_check(&d, &same, &e));
+    assert_int_equal(d.n_checks, 16);
+    assert_string_equal(d.check[15].dataset, "beds");
+    assert_int_equal(d.check[15].rows, 7);
     document_free(&d);
 }
 

@@ -691,9 +691,46 @@ static struct document small_document(void) {
     struct part *p = document_add(&d, PART_CANNOT, &e);
     p->title = "Rate by ward";
     p->text = "there is no population.";
-    struct check c = {.code = "C103", .state = CHECK_FAILED, .text = "The stock is -3."};
+    struct check c = {.code = "C103",
+                      .state = CHECK_FAILED,
+                      .text = "The stock is -3.",
+                      .dataset = "help",
+                      .rows = 1234,
+                      .found = 1};
     assert_true(document_add_check(&d, &c, &e));
     return d;
+}
+
+/* Which checks ran, on what, at how many rows, and how each ended. */
+static void test_checks_are_summed_up(void **state) {
+    (void)state;
+    struct document d = small_document();
+    struct err e = {0};
+    struct check c = {.code = "C104", .text = "all differ", .dataset = "help", .rows = 1234};
+    assert_true(document_add_check(&d, &c, &e));
+    c.dataset = "beds";
+    c.rows = 1;
+    assert_true(document_add_check(&d, &c, &e));
+    static const char summary[] = "3 checks of 2 datasets ran: 2 passed, 0 noted, 1 failed.";
+    struct buf page = write_with(report_html, &d), md = write_with(report_markdown, &d);
+    struct buf plain = write_with(report_text, &d), data = write_with(report_json, &d);
+    assert_has(&page, summary);
+    assert_has(&md, summary);
+    assert_has(&plain, summary);
+    assert_has(&data,
+               "\"checks_summary\": {\"ran\": 3, \"passed\": 2, \"noted\": 0, \"failed\": 1}");
+    assert_has(&page, "<td class=\"state no\">Failed</td><td>help</td><td>1,234 rows</td><td>The "
+                      "stock is -3.</td>");
+    assert_has(&md, "* **Passed** C104 no two rows have the same key (beds, 1 row): all differ");
+    assert_has(&plain, "Passed  C104 no two rows have the same key (beds, 1 row)\n  all differ\n");
+    assert_has(&data,
+               "{\"code\": \"C103\", \"state\": \"failed\", \"dataset\": \"help\", \"rows\": 1234, "
+               "\"found\": 1, \"text\": \"The stock is -3.\"}");
+    buf_free(&page);
+    buf_free(&md);
+    buf_free(&plain);
+    buf_free(&data);
+    document_free(&d);
 }
 
 static void test_the_page_is_complete_and_closed(void **state) {
@@ -813,6 +850,7 @@ int main(void) {
         cmocka_unit_test(test_forest_needs_its_columns),
         cmocka_unit_test(test_ticks_are_easy_numbers),
         cmocka_unit_test(test_text_is_broken_to_fit),
+        cmocka_unit_test(test_checks_are_summed_up),
         cmocka_unit_test(test_the_page_is_complete_and_closed),
         cmocka_unit_test(test_only_web_addresses_become_links),
         cmocka_unit_test(test_the_download_is_the_table),

@@ -28,7 +28,7 @@ static struct field field(const char *name) {
 static void fill_table(struct table *t) {
     struct err e = {0};
     static const struct source source = {.dataset = "d", .date = "2017", .published = true};
-    static const struct check check = {"C103", CHECK_FAILED, "-5, -3 and -2"};
+    static const struct check check = {"C103", CHECK_FAILED, "-5, -3 and -2", "help", 99, 3};
     assert_true(table_new(t, "early_help", 4, 2, &e));
     struct field group = field("group"), rate = field("rate");
     rate.decimals = 12;
@@ -80,7 +80,8 @@ static void fill_document(struct document *d) {
     in->source = (struct source){.body = "Leicester City Council", .published = true};
     in->n_repairs = 1;
     in->repair = repairs;
-    assert_true(document_add_check(d, &(struct check){"C101", CHECK_NOTED, "t"}, &e));
+    assert_true(document_add_check(
+        d, &(struct check){.code = "C101", .state = CHECK_NOTED, .text = "t"}, &e));
 }
 
 /* --- equality -------------------------------------------------------------------------------- */
@@ -109,7 +110,10 @@ static void same_source(const struct source *a, const struct source *b) {
 static void same_check(const struct check *a, const struct check *b) {
     same_text(a->code, b->code);
     same_text(a->text, b->text);
+    same_text(a->dataset, b->dataset);
     assert_int_equal(a->state, b->state);
+    assert_int_equal(a->rows, b->rows);
+    assert_int_equal(a->found, b->found);
 }
 
 static void same_field(const struct field *a, const struct field *b) {
@@ -214,7 +218,7 @@ static void test_document_grows(void **state) {
     (void)state;
     struct err e = {0};
     struct document d = {0};
-    struct check c = {"C101", CHECK_PASSED, "first"};
+    struct check c = {.code = "C101", .state = CHECK_PASSED, .text = "first"};
     for (int i = 0; i < 40; i++) {
         assert_non_null(document_add(&d, i % 2 == 0 ? PART_TABLE : PART_CANNOT, &e));
         document_add_input(&d, &e)->rows = (size_t)i;

@@ -288,7 +288,7 @@ function Table:columns() end
 function Table:column(name) end
 
 ---What the checks on loading found: totals, stocks and flows, repeated rows.
----@return {code: string, state: "passed"|"noted"|"failed", text: string}[]
+---@return {code: string, state: "passed"|"noted"|"failed", dataset: string, rows: integer, found: integer, text: string}[]
 function Table:checks() end
 
 ---Where its series stop being comparable, as the dataset declares it.
