@@ -74,11 +74,13 @@ double poisson_byar(double m, double z) {
     return m * root * root * root;
 }
 
-void poisson_byar_limits(double count, double conf_level, double limits[2]) {
+bool poisson_byar_limits(double count, double conf_level, double limits[2], struct err *e) {
+    (void)e;
     double z = normal_z(conf_level);
     double low = count > 0 ? poisson_byar(count, -z) : NAN;
     limits[0] = low >= 0 ? low : NAN;
     limits[1] = poisson_byar(count + 1, z);
+    return true;
 }
 
 double poisson_midp_value(double count, double mean) {

@@ -24,8 +24,9 @@ bool poisson_jeffreys_limits(double count, double conf_level, double limits[2], 
 
 /* Byar's approximation, with count in the lower and count + 1 in the upper limit. The lower limit
  * is NaN where the formula has none: 0 events, and where it would be negative (1 event at 99.8 %).
- * Breslow NE, Day NE. Statistical Methods in Cancer Research, vol. II. IARC 1987, p. 69. */
-void poisson_byar_limits(double count, double conf_level, double limits[2]);
+ * Never fails. Breslow NE, Day NE. Statistical Methods in Cancer Research, vol. II. IARC 1987,
+ * p. 69. */
+bool poisson_byar_limits(double count, double conf_level, double limits[2], struct err *e);
 
 /* One limit of Byar's form, m (1 - 1/(9m) + z/(3 sqrt m))^3; z is negative for a lower limit. */
 double poisson_byar(double m, double z);

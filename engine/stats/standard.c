@@ -92,12 +92,6 @@ bool standard_dobson(const struct standard *s, count_limits_fn *of_count, double
     return true;
 }
 
-static bool byar_limits(double count, double conf_level, double limits[2], struct err *e) {
-    (void)e;
-    poisson_byar_limits(count, conf_level, limits);
-    return true;
-}
-
 /* The publisher's rule: a rate from fewer events is not shown. */
 static const double least_events = 10;
 
@@ -109,7 +103,8 @@ void standard_published(const struct standard *s, double per, const double *leve
     for (int i = 0; i < n_levels; i++) {
         double limits[2] = {NAN, NAN};
         if (shown)
-            standard_dobson(s, byar_limits, levels[i], limits, &(struct err){0}); /* cannot fail */
+            standard_dobson(s, poisson_byar_limits, levels[i], limits,
+                            &(struct err){0}); /* cannot fail */
         out[1 + 2 * i][0] = limits[0] * per;
         out[2 + 2 * i][0] = limits[1] * per;
     }

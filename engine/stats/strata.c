@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/sum.h"
+#include "stats/distribution.h"
 
 bool strata_begin(struct strata *s, const struct series *in, struct err *e) {
     *s = (struct strata){in, in[0].n, 0};
@@ -29,12 +30,6 @@ bool stratum_filled(const struct strata *s, size_t i) {
 bool stratum_informs(const struct strata *s, size_t i) {
     double events = s->in[0].at[i] + s->in[2].at[i];
     return stratum_filled(s, i) && events > 0 && events < s->in[1].at[i] + s->in[3].at[i];
-}
-
-double ratio_or_none(double top, double bottom) {
-    if (bottom > 0)
-        return top / bottom;
-    return top > 0 ? INFINITY : NAN;
 }
 
 struct mantel_haenszel mantel_haenszel(const struct strata *s) {
@@ -67,4 +62,25 @@ struct hypergeometric_moments stratum_moments(const struct two_groups *g) {
     double others = (g->n1 - g->x1) + (g->n0 - g->x0);
     double variance = n > 1 ? g->n1 / n * (g->n0 / n) * m * (others / (n - 1)) : 0;
     return (struct hypergeometric_moments){two_groups_cross(g) / n, variance};
+}
+
+struct hypergeometric_moments strata_moments(const struct strata *s) {
+    struct sum excess = {0}, variance = {0};
+    for (size_t i = 0; i < s->n; i++) {
+        if (!stratum_informs(s, i))
+            continue;
+        struct two_groups g = stratum(s, i);
+        struct hypergeometric_moments m = stratum_moments(&g);
+        sum_add(&excess, m.excess);
+        sum_add(&variance, m.variance);
+    }
+    return (struct hypergeometric_moments){sum_value(&excess), sum_value(&variance)};
+}
+
+void put_ratio(double ratio, double log_se, double conf_level, double *const *out) {
+    double limits[2];
+    log_limits(ratio, normal_z(conf_level), log_se, limits);
+    *out[0] = ratio;
+    *out[1] = limits[0];
+    *out[2] = limits[1];
 }

@@ -53,7 +53,11 @@ struct hypergeometric_moments {
 };
 struct hypergeometric_moments stratum_moments(const struct two_groups *g);
 
-/* top/bottom; INFINITY for 1/0, NaN for 0/0. */
-double ratio_or_none(double top, double bottom);
+/* The same, summed over the strata that inform; a variance of 0 when none does. */
+struct hypergeometric_moments strata_moments(const struct strata *s);
+
+/* Puts a ratio and its log-normal limits into the first three results. log_se: the standard error
+ * of its logarithm; NAN for no limits. */
+void put_ratio(double ratio, double log_se, double conf_level, double *const *out);
 
 #endif

@@ -26,19 +26,18 @@ double risk_difference(const struct two_groups *g) {
     return two_groups_cross(g) / (g->n1 * g->n0);
 }
 
-/* 0/0 by division would be NaN too, but of either sign. */
-static double ratio_of(double top, double bottom) {
+double ratio_or_none(double top, double bottom) {
     if (bottom > 0)
         return top / bottom;
     return top > 0 ? INFINITY : NAN;
 }
 
 double risk_ratio(const struct two_groups *g) {
-    return ratio_of(g->x1 * g->n0, g->x0 * g->n1);
+    return ratio_or_none(g->x1 * g->n0, g->x0 * g->n1);
 }
 
 double odds_ratio(const struct two_groups *g) {
-    return ratio_of(g->x1 * (g->n0 - g->x0), g->x0 * (g->n1 - g->x1));
+    return ratio_or_none(g->x1 * (g->n0 - g->x0), g->x0 * (g->n1 - g->x1));
 }
 
 void wilson_limits(double x, double n, double z, double limits[2]) {

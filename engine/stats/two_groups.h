@@ -32,6 +32,10 @@ double risk_difference(const struct two_groups *g);
 double risk_ratio(const struct two_groups *g);
 double odds_ratio(const struct two_groups *g);
 
+/* top/bottom; INFINITY for 1/0, NaN for 0/0 (by division it would be NaN too, but of either sign).
+ */
+double ratio_or_none(double top, double bottom);
+
 /* Wilson limits of x/n (Wilson EB. JASA 1927;22:209-212). */
 void wilson_limits(double x, double n, double z, double limits[2]);
 

@@ -28,16 +28,19 @@
 #define BY_HAND "by hand"
 
 /* Which side of parity a range lies on. */
-static double direction(const double range[2], double parity) {
+static double direction(struct interval range, double parity) {
     enum { OPEN, ABOVE, BELOW, EQUAL };
-    if (range[0] == parity && range[1] == parity)
+    if (range.low == parity && range.high == parity)
         return EQUAL;
-    return range[0] > parity ? ABOVE : range[1] < parity ? BELOW : OPEN;
+    return range.low > parity ? ABOVE : range.high < parity ? BELOW : OPEN;
 }
 
-static void put_range(struct interval range, double *out) {
+/* A range, and which side of parity it lies on. Never fails. */
+static bool put_range(struct interval range, double parity, double *out) {
     out[0] = range.low;
     out[1] = range.high;
+    out[2] = direction(range, parity);
+    return true;
 }
 
 /* The events are among the people: with more possible events than least people, everybody can be
@@ -140,9 +143,7 @@ static bool rateratio(const double *in, double *out, struct err *e) {
     struct interval rate1, rate0, range;
     if (!two_rate_ranges(in, &rate1, &rate0, e) || !interval_ratio(rate1, rate0, &range, e))
         return false;
-    put_range(range, out);
-    out[2] = direction(out, 1);
-    return true;
+    return put_range(range, 1, out);
 }
 
 #define EARLY_HELP                                                                                 \
@@ -176,9 +177,7 @@ static bool ratediff(const double *in, double *out, struct err *e) {
     if (!two_rate_ranges(in, &rate1, &rate0, e))
         return false;
     struct interval range = interval_difference(rate1, rate0);
-    put_range((struct interval){range.low * in[7], range.high * in[7]}, out);
-    out[2] = direction(out, 0);
-    return true;
+    return put_range((struct interval){range.low * in[7], range.high * in[7]}, 0, out);
 }
 
 const struct measure bounds_ratediff = {
@@ -228,9 +227,7 @@ static bool riskratio(const double *in, double *out, struct err *e) {
     if (!two_counts(in, &x1, &x0, e) ||
         !interval_ratio(over(x1, in[2]), over(x0, in[5]), &range, e))
         return false;
-    put_range(range, out);
-    out[2] = direction(out, 1);
-    return true;
+    return put_range(range, 1, out);
 }
 
 const struct measure bounds_riskratio = {
@@ -254,9 +251,7 @@ static bool riskdiff(const double *in, double *out, struct err *e) {
     struct interval x1, x0;
     if (!two_counts(in, &x1, &x0, e))
         return false;
-    put_range(interval_difference(over(x1, in[2]), over(x0, in[5])), out);
-    out[2] = direction(out, 0);
-    return true;
+    return put_range(interval_difference(over(x1, in[2]), over(x0, in[5])), 0, out);
 }
 
 const struct measure bounds_riskdiff = {
@@ -279,9 +274,7 @@ static bool oddsratio(const double *in, double *out, struct err *e) {
     struct interval x1, x0, range;
     if (!two_counts(in, &x1, &x0, e) || !interval_odds_ratio(x1, in[2], x0, in[5], &range, e))
         return false;
-    put_range(range, out);
-    out[2] = direction(out, 1);
-    return true;
+    return put_range(range, 1, out);
 }
 
 const struct measure bounds_oddsratio = {
@@ -314,10 +307,11 @@ static bool index_range(const double *in, double *out, struct err *e) {
     double most = group.high + unknown, beside = others.high + unknown;
     if (most + beside == 0)
         return undefined(e, "no share of nothing: there are no events");
-    out[0] = group.low + beside > 0 ? group.low / (group.low + beside) / share : 1 / share;
-    out[1] = most + others.low > 0 ? most / (most + others.low) / share : 0;
-    out[2] = direction(out, 1);
-    return true;
+    struct interval index = {
+        group.low + beside > 0 ? group.low / (group.low + beside) / share : 1 / share,
+        most + others.low > 0 ? most / (most + others.low) / share : 0,
+    };
+    return put_range(index, 1, out);
 }
 
 const struct measure bounds_index = {
@@ -349,9 +343,7 @@ static bool ratio(const double *in, double *out, struct err *e) {
     if (!interval_read(in, "low1", "high1", &x, e) ||
         !interval_read(in + 2, "low0", "high0", &y, e) || !interval_ratio(x, y, &range, e))
         return false;
-    put_range(range, out);
-    out[2] = direction(out, 1);
-    return true;
+    return put_range(range, 1, out);
 }
 
 const struct measure bounds_ratio = {

@@ -6,25 +6,19 @@
 #include "base/sum.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
+#include "stats/measures/strata_examples.h"
 #include "stats/strata.h"
 
 #define ONE_EFFECT                                                                                 \
     "Independent cases; the effect is the same in all strata (mh.homogeneity tests that). Good "   \
     "for few large strata and for many small ones. " EMPTY_STRATA
 #define MANTEL_HAENSZEL "Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719-748."
-#define ADMISSIONS                                                                                 \
-    "x1=512,353,120,138,53,22 n1=825,560,325,417,191,373 x0=89,17,202,131,94,24 "                  \
-    "n0=108,25,593,375,393,341"
 #define LIDOCAINE "x1=2,4,6,7,7,11 n1=39,44,107,103,110,154 x0=1,4,4,5,3,4 n0=43,44,110,100,106,146"
 
-/* Limits of a ratio on the log scale; none at 0 and at infinity. */
-static void ratio_limits(double ratio, double variance, double conf_level, double *const *out) {
-    double limits[2] = {NAN, NAN};
-    if (ratio > 0 && isfinite(ratio))
-        log_limits(ratio, normal_z(conf_level), sqrt(variance), limits);
-    *out[0] = ratio;
-    *out[1] = limits[0];
-    *out[2] = limits[1];
+/* No limits at 0 and at infinity. */
+static bool put_common(double ratio, double log_variance, double conf_level, double *const *out) {
+    put_ratio(ratio, ratio > 0 && isfinite(ratio) ? sqrt(log_variance) : NAN, conf_level, out);
+    return true;
 }
 
 /* Robins, Breslow and Greenland's variance of the log odds ratio. */
@@ -52,8 +46,7 @@ static bool rbg(const struct series *in, double *const *out, struct err *e) {
     struct mantel_haenszel m = mantel_haenszel(&s);
     if (m.ad == 0 && m.bc == 0)
         return undefined(e, "no stratum has both events and non-events, so the odds ratio is 0/0");
-    ratio_limits(m.odds_ratio, rbg_variance(&s, &m), in[4].at[0], out);
-    return true;
+    return put_common(m.odds_ratio, rbg_variance(&s, &m), in[4].at[0], out);
 }
 
 const struct measure mh_oddsratio_rbg_ci = {
@@ -95,8 +88,8 @@ static bool risk_ratio_mh(const struct series *in, double *const *out, struct er
     struct mantel_haenszel m = mantel_haenszel(&s);
     if (m.x1n0 == 0 && m.x0n1 == 0)
         return undefined(e, "no stratum with people in both groups has an event: the ratio is 0/0");
-    ratio_limits(m.risk_ratio, greenland_robins_top(&s) / m.x1n0 / m.x0n1, in[4].at[0], out);
-    return true;
+    double variance = greenland_robins_top(&s) / m.x1n0 / m.x0n1;
+    return put_common(m.risk_ratio, variance, in[4].at[0], out);
 }
 
 const struct measure mh_riskratio_greenland_robins = {
@@ -200,8 +193,7 @@ const struct measure mh_riskdiff_wald_fagerland = {
             "Chapman & Hall/CRC 2017, chapter 10.",
     .args = {STRATA, CONF_LEVEL},
     .results = MH_DIFFERENCE,
-    .examples = {{"x1=647,41 n1=1269,69 x0=2,19 n0=29,51",
-                  "estimate=0.3294 lower=0.2281 upper=0.4307", 2.2e-4,
+    .examples = {{DOLL_HILL, "estimate=0.3294 lower=0.2281 upper=0.4307", 2.2e-4,
                   "smoking and lung cancer, Doll & Hill 1950, in Fagerland, Lydersen & Laake 2017, "
                   "ch. 10"}},
     .shape = PER_COLUMN,
@@ -211,21 +203,13 @@ const struct measure mh_riskdiff_wald_fagerland = {
 /* The statistic, with 'correction' taken off the sum of the excesses, but never beyond 0. */
 static bool cmh(const struct series *in, double *const *out, double correction, struct err *e) {
     struct strata s;
-    struct sum excess = {0}, variance = {0};
     if (!strata_begin(&s, in, e))
         return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!stratum_informs(&s, i))
-            continue;
-        struct two_groups g = stratum(&s, i);
-        struct hypergeometric_moments m = stratum_moments(&g);
-        sum_add(&excess, m.excess);
-        sum_add(&variance, m.variance);
-    }
-    if (sum_value(&variance) == 0)
+    struct hypergeometric_moments m = strata_moments(&s);
+    if (m.variance == 0)
         return undefined(e, "no stratum has both events and non-events, so there is no variance");
-    double distance = fmax(fabs(sum_value(&excess)) - correction, 0);
-    *out[0] = distance * (distance / sum_value(&variance));
+    double distance = fmax(fabs(m.excess) - correction, 0);
+    *out[0] = distance * (distance / m.variance);
     *out[1] = chisq_probability(*out[0], 1, TAIL_UPPER);
     return true;
 }

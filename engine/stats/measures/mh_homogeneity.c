@@ -5,6 +5,7 @@
 #include "base/sum.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
+#include "stats/measures/strata_examples.h"
 #include "stats/strata.h"
 
 #define WEAK                                                                                       \
@@ -15,16 +16,10 @@
 #define Q_RESULTS                                                                                  \
     { RESULT("Q", RESULT_STATISTIC, "the statistic"), DF, P_VALUE }
 #define DF RESULT("df", RESULT_STATISTIC, "degrees of freedom: strata used, less 1")
-#define ADMISSIONS                                                                                 \
-    "x1=512,353,120,138,53,22 n1=825,560,325,417,191,373 x0=89,17,202,131,94,24 "                  \
-    "n0=108,25,593,375,393,341"
-#define DOLL_HILL "x1=647,41 n1=1269,69 x0=2,19 n0=29,51"
 #define THREE_CENTRES "x1=21,11,8 n1=464,165,69 x0=26,25,11 n0=453,174,70"
 #define FAGERLAND                                                                                  \
     "Fagerland MW, Lydersen S, Laake P. Statistical Analysis of Contingency Tables. Chapman & "    \
     "Hall/CRC 2017, chapter 10."
-#define DOLL_HILL_SOURCE                                                                           \
-    "smoking and lung cancer, Doll & Hill 1950; Fagerland, Lydersen & Laake 2017, ch. 10"
 
 static bool answer(double statistic, double strata, double *const *out, struct err *e) {
     if (strata < 2)
@@ -66,28 +61,35 @@ static struct hypergeometric_moments around_expected(const struct two_groups *g,
                                            1 / precision};
 }
 
+/* Of x1 under the odds ratio 'ratio'. */
+typedef struct hypergeometric_moments moments_fn(const struct two_groups *g, double ratio);
+
+/* Over the strata that inform. */
 struct homogeneity {
-    double chisq, strata;
-    double excess, variance; /* summed, for Tarone's correction */
+    struct sum chisq; /* excess^2/variance */
+    struct sum excess, variance;
+    double strata;
 };
 
-static struct homogeneity breslow_day_sums(const struct strata *s, double ratio) {
-    struct sum chisq = {0}, excess = {0}, variance = {0};
+static struct homogeneity homogeneity(const struct strata *s, moments_fn *moments, double ratio) {
     struct homogeneity h = {0};
     for (size_t i = 0; i < s->n; i++) {
         if (!stratum_informs(s, i))
             continue;
         struct two_groups g = stratum(s, i);
-        struct hypergeometric_moments m = around_expected(&g, ratio);
-        sum_add(&chisq, m.excess * (m.excess / m.variance));
-        sum_add(&excess, m.excess);
-        sum_add(&variance, m.variance);
+        struct hypergeometric_moments m = moments(&g, ratio);
+        sum_add(&h.chisq, m.excess * (m.excess / m.variance));
+        sum_add(&h.excess, m.excess);
+        sum_add(&h.variance, m.variance);
         h.strata++;
     }
-    h.chisq = sum_value(&chisq);
-    h.excess = sum_value(&excess);
-    h.variance = sum_value(&variance);
     return h;
+}
+
+/* (sum of the excesses)^2/(sum of the variances): what the common effect itself may be off by. */
+static double common_excess(const struct homogeneity *h) {
+    double excess = sum_value(&h->excess);
+    return h->strata > 0 ? excess * (excess / sum_value(&h->variance)) : 0;
 }
 
 static bool breslow_day(const struct series *in, double *const *out, bool tarone, struct err *e) {
@@ -98,9 +100,9 @@ static bool breslow_day(const struct series *in, double *const *out, bool tarone
     if (isnan(ratio) || ratio == 0 || isinf(ratio))
         return undefined(e, "the common odds ratio is 0, infinite or undefined, so no stratum can "
                             "differ from it");
-    struct homogeneity h = breslow_day_sums(&s, ratio);
-    double less = tarone ? h.excess * (h.excess / h.variance) : 0;
-    return answer(h.chisq - less, h.strata, out, e);
+    struct homogeneity h = homogeneity(&s, around_expected, ratio);
+    double less = tarone ? common_excess(&h) : 0;
+    return answer(sum_value(&h.chisq) - less, h.strata, out, e);
 }
 
 static bool breslow_day_unadjusted(const struct series *in, double *const *out, struct err *e) {
@@ -147,25 +149,18 @@ const struct measure mh_homogeneity_tarone_adjusted = {
     .column = tarone_adjusted,
 };
 
+static struct hypergeometric_moments without_effect(const struct two_groups *g, double ratio) {
+    (void)ratio;
+    return stratum_moments(g);
+}
+
 static bool peto(const struct series *in, double *const *out, struct err *e) {
     struct strata s;
-    struct sum excess = {0}, variance = {0}, chisq = {0};
-    double strata = 0;
     if (!strata_begin(&s, in, e))
         return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!stratum_informs(&s, i))
-            continue;
-        struct two_groups g = stratum(&s, i);
-        struct hypergeometric_moments m = stratum_moments(&g);
-        sum_add(&excess, m.excess);
-        sum_add(&variance, m.variance);
-        sum_add(&chisq, m.excess * (m.excess / m.variance));
-        strata++;
-    }
-    double both = sum_value(&excess);
-    sum_add(&chisq, strata > 0 ? -both * (both / sum_value(&variance)) : 0);
-    return answer(sum_value(&chisq), strata, out, e);
+    struct homogeneity h = homogeneity(&s, without_effect, 1);
+    sum_add(&h.chisq, -common_excess(&h));
+    return answer(sum_value(&h.chisq), h.strata, out, e);
 }
 
 const struct measure mh_homogeneity_peto = {

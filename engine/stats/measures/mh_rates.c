@@ -67,12 +67,8 @@ static bool rate_ratio(const struct series *in, double *const *out, struct err *
     struct rate_sums s = rate_sums(in);
     if (!some_event(&s, e))
         return false;
-    double limits[2] = {NAN, NAN};
-    *out[0] = ratio_or_none(s.top, s.bottom);
-    if (s.top > 0 && s.bottom > 0)
-        log_limits(*out[0], normal_z(in[4].at[0]), sqrt(s.variance / s.top / s.bottom), limits);
-    *out[1] = limits[0];
-    *out[2] = limits[1];
+    double log_se = s.top > 0 && s.bottom > 0 ? sqrt(s.variance / s.top / s.bottom) : NAN;
+    put_ratio(ratio_or_none(s.top, s.bottom), log_se, in[4].at[0], out);
     return true;
 }
 

@@ -7,14 +7,8 @@
 #include "stats/poisson.h"
 #include "stats/rate.h"
 
-static bool byar_limits(double count, double conf_level, double limits[2], struct err *e) {
-    (void)e;
-    poisson_byar_limits(count, conf_level, limits);
-    return true;
-}
-
 static bool byar_phe(const double *in, double *out, struct err *e) {
-    return rate_interval(byar_limits, in, out, e);
+    return rate_interval(poisson_byar_limits, in, out, e);
 }
 
 const struct measure rate_ci_byar_phe = {
@@ -75,10 +69,8 @@ const struct measure rate_ci_byar_rothman_half = {
 
 /* Exact below 10 events, where Byar's approximation is weakest. */
 static bool phe_limits(double count, double conf_level, double limits[2], struct err *e) {
-    if (count < 10)
-        return poisson_exact_limits(count, conf_level, limits, e);
-    poisson_byar_limits(count, conf_level, limits);
-    return true;
+    return count < 10 ? poisson_exact_limits(count, conf_level, limits, e)
+                      : poisson_byar_limits(count, conf_level, limits, e);
 }
 
 static bool phe_rate(const double *in, double *out, struct err *e) {

@@ -8,6 +8,7 @@
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
 #include "stats/proportion.h"
+#include "stats/two_groups.h"
 #include "stats/two_rates.h"
 
 #define RATIO ESTIMATE("rate ratio; infinite when only the comparison group has no events")
@@ -123,12 +124,12 @@ const struct measure rateratio_ci_score = {
     .cell = score,
 };
 
-/* exp(log ratio -+ z sqrt(1/x + 1/y)); NaN when x or y is 0. */
-static void crude_limits(double ratio, double x, double y, double z, double limits[2]) {
-    double half = z * sqrt(1 / x + 1 / y);
-    bool defined = x > 0 && y > 0;
-    limits[0] = defined ? ratio * exp(-half) : NAN;
-    limits[1] = defined ? ratio * exp(half) : NAN;
+/* Log-normal limits; none when a count is 0. */
+static void crude_limits(const struct two_rates *r, double conf_level, double limits[2]) {
+    limits[0] = limits[1] = NAN;
+    if (r->count1 > 0 && r->count0 > 0)
+        log_limits(two_rates_ratio(r), normal_z(conf_level), sqrt(1 / r->count1 + 1 / r->count0),
+                   limits);
 }
 
 static bool wald_log(const double *in, double *out, struct err *e) {
@@ -136,7 +137,7 @@ static bool wald_log(const double *in, double *out, struct err *e) {
     if (!read_any(in, &r, e))
         return false;
     out[0] = two_rates_ratio(&r);
-    crude_limits(out[0], r.count1, r.count0, normal_z(in[4]), out + 1);
+    crude_limits(&r, in[4], out + 1);
     return true;
 }
 
@@ -164,7 +165,7 @@ static bool wald_log_plus_half(const double *in, double *out, struct err *e) {
         return false;
     r.count1 += 0.5;
     r.count0 += 0.5;
-    crude_limits(two_rates_ratio(&r), r.count1, r.count0, normal_z(in[4]), out);
+    crude_limits(&r, in[4], out);
     return true;
 }
 

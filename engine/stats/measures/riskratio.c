@@ -15,17 +15,26 @@ static bool ratio_exists(const struct two_groups *g, struct err *e) {
     return true;
 }
 
+/* The standard error of the logarithm of the sample's ratio; both groups have events. */
+static double log_ratio_error(const struct two_groups *g) {
+    return sqrt((g->n1 - g->x1) / g->n1 / g->x1 + (g->n0 - g->x0) / g->n0 / g->x0);
+}
+
+/* out: a ratio and its log-normal limits, which are not defined when a group has no events. */
+static void put_log_normal(const struct two_groups *g, double ratio, double conf_level,
+                           double *out) {
+    out[0] = ratio;
+    out[1] = out[2] = NAN;
+    if (g->x1 > 0 && g->x0 > 0)
+        log_limits(ratio, normal_z(conf_level), log_ratio_error(g), out + 1);
+}
+
 /* Katz D et al. Biometrics 1978;34:469-474. */
 static bool katz_log(const double *in, double *out, struct err *e) {
     struct two_groups g;
     if (!two_groups(in, &g, e) || !ratio_exists(&g, e))
         return false;
-    out[0] = risk_ratio(&g);
-    out[1] = out[2] = NAN;
-    if (g.x1 == 0 || g.x0 == 0)
-        return true;
-    double se = sqrt((g.n1 - g.x1) / g.n1 / g.x1 + (g.n0 - g.x0) / g.n0 / g.x0);
-    log_limits(out[0], normal_z(in[4]), se, out + 1);
+    put_log_normal(&g, risk_ratio(&g), in[4], out);
     return true;
 }
 
@@ -79,12 +88,7 @@ static bool small_sample(const double *in, double *out, struct err *e) {
     struct two_groups g;
     if (!two_groups(in, &g, e))
         return false;
-    out[0] = g.x1 * (g.n0 + 1) / (g.n1 * (g.x0 + 1));
-    out[1] = out[2] = NAN;
-    if (g.x1 == 0 || g.x0 == 0)
-        return true;
-    double se = sqrt((g.n1 - g.x1) / g.n1 / g.x1 + (g.n0 - g.x0) / g.n0 / g.x0);
-    log_limits(out[0], normal_z(in[4]), se, out + 1);
+    put_log_normal(&g, g.x1 * (g.n0 + 1) / (g.n1 * (g.x0 + 1)), in[4], out);
     return true;
 }
 
@@ -207,8 +211,7 @@ static bool inverse_sinh(const double *in, double *out, struct err *e) {
         out[2] = g.x1 == 0 ? z * z * g.n0 / (g.n1 * g.x0) : INFINITY;
         return true;
     }
-    double se = sqrt((g.n1 - g.x1) / g.n1 / g.x1 + (g.n0 - g.x0) / g.n0 / g.x0);
-    log_limits(out[0], 2, asinh(z * se / 2), out + 1);
+    log_limits(out[0], 2, asinh(z * log_ratio_error(&g) / 2), out + 1);
     return true;
 }
 

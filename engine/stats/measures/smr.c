@@ -47,14 +47,8 @@ const struct measure smr_ci_exact = {
     .cell = exact,
 };
 
-static bool byar_limits(double count, double conf_level, double limits[2], struct err *e) {
-    (void)e;
-    poisson_byar_limits(count, conf_level, limits);
-    return true;
-}
-
 static bool byar_phe(const double *in, double *out, struct err *e) {
-    return interval(byar_limits, in, out, e);
+    return interval(poisson_byar_limits, in, out, e);
 }
 
 const struct measure smr_ci_byar_phe = {

@@ -6,11 +6,8 @@
 #include "stats/catalogue.h"
 #include "stats/conditional.h"
 #include "stats/distribution.h"
+#include "stats/measures/strata_examples.h"
 #include "stats/strata.h"
-
-#define DOLL_HILL "x1=647,41 n1=1269,69 x0=2,19 n0=29,51"
-#define DOLL_HILL_SOURCE                                                                           \
-    "smoking and lung cancer, Doll & Hill 1950; Fagerland, Lydersen & Laake 2017, ch. 10"
 
 /* --- weighted mean of the log odds ratios ----------------------------------------------------- */
 
@@ -28,13 +25,10 @@ static bool woolf(const struct series *in, double *const *out, struct err *e) {
         sum_add(&weights, weight);
         sum_add(&weighted, weight * log(g.x1 / b * (d / g.x0)));
     }
-    double precision = sum_value(&weights), limits[2];
+    double precision = sum_value(&weights);
     if (precision == 0)
         return undefined(e, "every stratum has an empty cell, so none has a finite variance");
-    *out[0] = exp(sum_value(&weighted) / precision);
-    log_limits(*out[0], normal_z(in[4].at[0]), 1 / sqrt(precision), limits);
-    *out[1] = limits[0];
-    *out[2] = limits[1];
+    put_ratio(exp(sum_value(&weighted) / precision), 1 / sqrt(precision), in[4].at[0], out);
     return true;
 }
 
@@ -58,24 +52,12 @@ const struct measure stratified_oddsratio_woolf_inverse_variance = {
 
 static bool peto(const struct series *in, double *const *out, struct err *e) {
     struct strata s;
-    struct sum excess = {0}, variance = {0};
     if (!strata_begin(&s, in, e))
         return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!stratum_informs(&s, i))
-            continue;
-        struct two_groups g = stratum(&s, i);
-        struct hypergeometric_moments m = stratum_moments(&g);
-        sum_add(&excess, m.excess);
-        sum_add(&variance, m.variance);
-    }
-    double precision = sum_value(&variance), limits[2];
-    if (precision == 0)
+    struct hypergeometric_moments m = strata_moments(&s);
+    if (m.variance == 0)
         return undefined(e, "no stratum has both events and non-events");
-    *out[0] = exp(sum_value(&excess) / precision);
-    log_limits(*out[0], normal_z(in[4].at[0]), 1 / sqrt(precision), limits);
-    *out[1] = limits[0];
-    *out[2] = limits[1];
+    put_ratio(exp(m.excess / m.variance), 1 / sqrt(m.variance), in[4].at[0], out);
     return true;
 }
 
