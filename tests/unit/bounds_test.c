@@ -10,7 +10,7 @@
 #include "stats/catalogue.h"
 #include "stats/rank_intervals.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 static uint64_t seed;
 
@@ -20,9 +20,8 @@ static int start(void **state) {
     return 0;
 }
 
-static double draw(uint64_t n) {
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (double)((seed >> 33) % n);
+static double drawn(uint64_t n) {
+    return (double)draw(&seed, n);
 }
 
 /* The least and greatest of what was found; 0/0 is passed over. */
@@ -54,13 +53,13 @@ struct tables {
 
 static struct tables make_tables(void) {
     struct tables t;
-    t.low1 = draw(5);
-    t.high1 = t.low1 + draw(4);
-    t.low0 = draw(5);
-    t.high0 = t.low0 + draw(4);
-    t.size1 = fmax(t.low1, 1) + draw(6);
-    t.size0 = fmax(t.low0, 1) + draw(6);
-    t.unknown = draw(3) * draw(3);
+    t.low1 = drawn(5);
+    t.high1 = t.low1 + drawn(4);
+    t.low0 = drawn(5);
+    t.high0 = t.low0 + drawn(4);
+    t.size1 = fmax(t.low1, 1) + drawn(6);
+    t.size0 = fmax(t.low0, 1) + drawn(6);
+    t.unknown = drawn(3) * drawn(3);
     return t;
 }
 
@@ -148,7 +147,7 @@ static void test_index(void **state) {
 static void test_proportion(void **state) {
     (void)state;
     for (int k = 0; k < 4000; k++) {
-        double xl = draw(5), xh = xl + draw(5), nl = draw(7), nh = fmax(nl, xl) + draw(4);
+        double xl = drawn(5), xh = xl + drawn(5), nl = drawn(7), nh = fmax(nl, xl) + drawn(4);
         struct found f;
         found_begin(&f);
         for (double n = fmax(nl, 1); n <= nh; n++)
@@ -172,12 +171,12 @@ static struct listed make_list(void) {
     struct listed l;
     double low = 0, high = 0;
     for (int i = 0; i < parts; i++) {
-        low += l.low[i] = draw(4);
-        high += l.high[i] = l.low[i] + draw(5);
-        l.weight[i] = draw(6) / 4;
+        low += l.low[i] = drawn(4);
+        high += l.high[i] = l.low[i] + drawn(5);
+        l.weight[i] = drawn(6) / 4;
     }
-    l.total.low = low - 1 + draw((uint64_t)(high - low) + 4);
-    l.total.high = fmax(l.total.low, low) + draw(4);
+    l.total.low = low - 1 + drawn((uint64_t)(high - low) + 4);
+    l.total.high = fmax(l.total.low, low) + drawn(4);
     return l;
 }
 
@@ -250,7 +249,7 @@ static void test_ranks(void **state) {
     for (int k = 0; k < 2000; k++) {
         double low[4], high[4], best[4], worst[4];
         for (int i = 0; i < 4; i++)
-            high[i] = (low[i] = draw(6)) + draw(4);
+            high[i] = (low[i] = drawn(6)) + drawn(4);
         bool smallest = k % 2 == 1;
         struct found f[4];
         struct err e = {0};
@@ -269,13 +268,14 @@ static void test_ranks(void **state) {
 static void test_wider_and_narrower(void **state) {
     (void)state;
     for (int k = 0; k < 3000; k++) {
-        double a = draw(2000) + 1, n = a + draw(100000), c = draw(2000) + 1, m = c + draw(100000);
-        double slack = draw(9), known[3], wide[3];
+        double a = drawn(2000) + 1, n = a + drawn(100000), c = drawn(2000) + 1,
+               m = c + drawn(100000);
+        double slack = drawn(9), known[3], wide[3];
         struct err e = {0};
         assert_true(bounds_rateratio.cell((double[]){a, a, n, c, c, m, 0}, known, &e));
         assert_true(known[0] == known[1]);
-        const double in[] = {fmax(a - slack, 0), a + slack, n,       fmax(c - slack, 0),
-                             c + slack,          m,         draw(20)};
+        const double in[] = {fmax(a - slack, 0), a + slack, n,        fmax(c - slack, 0),
+                             c + slack,          m,         drawn(20)};
         assert_true(bounds_rateratio.cell(in, wide, &e));
         assert_true(wide[0] <= known[0] && wide[1] >= known[1]);
     }

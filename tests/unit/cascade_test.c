@@ -9,7 +9,7 @@
 #include "stats/call.h"
 #include "stats/catalogue.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 enum { most = 6 };
 
@@ -17,11 +17,6 @@ struct made_up {
     size_t n;
     double group[most], reference[most], group_base, reference_base;
 };
-
-static uint64_t draw(uint64_t *seed, uint64_t n) {
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (*seed >> 33) % n;
-}
 
 /* Nested counts from a base that is small as often as it is large. */
 static void stages_of(double base, double *count, size_t n, uint64_t *seed) {
@@ -54,11 +49,6 @@ static double at(const struct answer *a, size_t r, size_t i) {
     return a->value[r * a->length[0] + i];
 }
 
-static void near(double got, double want) {
-    if (!(fabs(got - want) <= 1e-13 * fabs(want)) && got != want)
-        fail_msg("got %.17g, expected %.17g", got, want);
-}
-
 enum { PROPORTION, REFERENCE_PROPORTION, RATIO, RATIO_LOWER, RATIO_UPPER, CUMULATIVE };
 
 static void check_product(const struct made_up *m, const struct answer *a) {
@@ -68,11 +58,11 @@ static void check_product(const struct made_up *m, const struct answer *a) {
         whole *= at(a, PROPORTION, i);
         reference *= at(a, REFERENCE_PROPORTION, i);
         if (isfinite(product))
-            near(product, at(a, CUMULATIVE, i));
+            near(product, at(a, CUMULATIVE, i), 1e-13);
         if (isfinite(whole))
-            near(whole, m->group[i] / m->group_base);
+            near(whole, m->group[i] / m->group_base, 1e-13);
         if (isfinite(reference))
-            near(reference, m->reference[i] / m->reference_base);
+            near(reference, m->reference[i] / m->reference_base, 1e-13);
     }
 }
 
@@ -115,7 +105,7 @@ static void test_exchanged_groups(void **state) {
     struct err e = {0};
     assert_true(run(&c, &m, "risk", &a, &e) && run(&d, &other, "risk", &b, &e));
     for (size_t i = 0; i < 3; i++) {
-        near(at(&a, RATIO, i), 1 / at(&b, RATIO, i));
+        near(at(&a, RATIO, i), 1 / at(&b, RATIO, i), 1e-13);
         assert_true(fabs(at(&a, RATIO_LOWER, i) * at(&b, RATIO_UPPER, i) - 1) < 1e-9);
     }
     call_end(&c);

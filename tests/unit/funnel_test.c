@@ -7,12 +7,7 @@
 #include "stats/distribution.h"
 #include "unit/ask.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static void near(double got, double want, double tolerance) {
-    if (!(fabs(got - want) <= tolerance * fabs(want)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 static double code_at(double observed, double expected) {
     char words[100];

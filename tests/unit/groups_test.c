@@ -10,12 +10,7 @@
 #include "stats/call.h"
 #include "stats/catalogue.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static void near(double got, double want, double tolerance) {
-    if (!(got == want || fabs(got - want) <= tolerance * fabs(want)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 /* --- adjusted p-values ----------------------------------------------------------------------- */
 
@@ -61,12 +56,11 @@ static double closed(double (*test)(const double *, size_t, unsigned), const dou
     return worst;
 }
 
-/* Values with ties, zeros and ones, from a small generator that is the same everywhere. */
-static void draw(double *p, size_t n, uint64_t *seed) {
+/* Values with ties, zeros and ones. */
+static void draw_p_values(double *p, size_t n, uint64_t *seed) {
     static const double special[] = {0, 1e-300, 0.01, 0.04, 0.04, 0.5, 1};
     for (size_t i = 0; i < n; i++) {
-        *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-        uint64_t r = *seed >> 33;
+        uint64_t r = draw(seed, UINT32_MAX);
         p[i] = r % 3 == 0 ? special[r / 3 % 7] : pow((double)(r % 100000) / 1e5, 2);
     }
 }
@@ -77,7 +71,7 @@ static void test_closed_testing(void **state) {
     for (int round = 0; round < 300; round++) {
         double p[7], hommel[7], holm[7];
         size_t n = 1 + (size_t)round % 7;
-        draw(p, n, &seed);
+        draw_p_values(p, n, &seed);
         adjusted(&padjust_hommel, p, n, hommel);
         adjusted(&padjust_holm, p, n, holm);
         for (size_t i = 0; i < n; i++) {
@@ -95,7 +89,7 @@ static void test_order_of_methods(void **state) {
     uint64_t seed = 2385;
     for (int round = 0; round < 200; round++) {
         double p[40], before[40], now[40];
-        draw(p, 40, &seed);
+        draw_p_values(p, 40, &seed);
         for (size_t m = 0; m < sizeof chain / sizeof chain[0]; m++) {
             adjusted(chain[m], p, 40, now);
             for (size_t i = 0; i < 40; i++) {

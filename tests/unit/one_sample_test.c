@@ -15,12 +15,7 @@
 #include "stats/proportion.h"
 #include "stats/search.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static void near(double got, double want, double tolerance) {
-    if (!(fabs(got - want) <= tolerance * fabs(want)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 static bool in_family(const struct measure *m, const char *prefix) {
     return m->shape == PER_CELL && strncmp(m->name, prefix, strlen(prefix)) == 0;
@@ -77,12 +72,6 @@ static void test_nothing_to_divide_by(void **state) {
 }
 
 /* --- ends and symmetry ----------------------------------------------------------------------- */
-
-static void compute(const struct measure *m, const double *in, double *out) {
-    struct err e = {0};
-    if (!measure_cell(m, in, out, &e))
-        fail_msg("%s: %s", m->name, e.message);
-}
 
 static const struct measure *const bounded[] = {
     &prop_ci_wilson, &prop_ci_wilson_cc, &prop_ci_clopper_pearson,       &prop_ci_midp,

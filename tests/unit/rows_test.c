@@ -12,7 +12,7 @@
 #include "stats/catalogue.h"
 #include "unit/values.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 /* --- telling what is wrong, and going on ----------------------------------------------------- */
 
@@ -158,7 +158,7 @@ static void begin_example(struct call *c, const struct measure *m, const char *w
     }
 }
 
-static bool near(double got, double want, double tolerance) {
+static bool agrees(double got, double want, double tolerance) {
     if (!isfinite(want))
         return isnan(want) ? isnan(got) : got == want;
     return fabs(got - want) <= tolerance * fmax(fabs(want), 1e-15);
@@ -177,7 +177,7 @@ static void check_word(const struct measure *m, const struct example *x, const s
         if (strcmp(a->name[i], word) != 0)
             continue;
         double want = strtod(equals + 1, NULL);
-        if (!near(a->value[i], want, x->tolerance))
+        if (!agrees(a->value[i], want, x->tolerance))
             complain(m, "%s\n    %s: %.17g, but the example says %s", x->call, word, a->value[i],
                      equals + 1);
         return;
@@ -410,12 +410,6 @@ static void test_wrong_values(void **state) {
 }
 
 /* --- awkward values -------------------------------------------------------------------------- */
-
-/* A small generator of our own, so that the draws are the same everywhere. */
-static uint64_t draw(uint64_t *seed, uint64_t n) {
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (*seed >> 33) % n;
-}
 
 static double awkward(enum arg_kind kind, uint64_t *seed) {
     static const double counts[] = {0, 0, 1, 1, 2, 5, 12, 100, 12345, 1e6, 1e9};

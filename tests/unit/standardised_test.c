@@ -7,12 +7,7 @@
 
 #include "unit/ask.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static void near(double got, double want, double tolerance) {
-    if (!(fabs(got - want) <= tolerance * fabs(want)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 #define AREA "count=0,8,63,112,3,295 pop=327,30666,123419,149919,104088,34392 "
 #define AREA_STANDARD "stdpop=319933,931318,786511,488235,237863,61313 "

@@ -14,14 +14,7 @@
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static void near(double got, double want, double tolerance) {
-    if (got == want || (isnan(got) && isnan(want)))
-        return;
-    if (!(fabs(got - want) <= tolerance * fmax(fabs(want), 1e-300)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 /* Runs "name=value name=value" and copies the values; returns the error, ERR_UNDEFINED where the
  * answer is a note. */
@@ -342,11 +335,6 @@ static double plain_exact(const int *cell, int rows, int columns) {
     t.observed = table_log_probability(cell, t.row, t.column, rows, columns);
     every_table(&t, x, 0, row_left, column_left);
     return t.p;
-}
-
-static uint64_t draw(uint64_t *seed, uint64_t n) {
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (*seed >> 33) % n;
 }
 
 static void test_tables_enumerated(void **state) {

@@ -13,14 +13,7 @@
 #include "stats/distribution.h"
 #include "stats/score.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static void near(double got, double want, double tolerance) {
-    if (got == want)
-        return;
-    if (!(fabs(got - want) <= tolerance * fmax(fabs(want), 1e-300)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 /* Awkward tables: empty cells in every place, uneven and large groups. */
 static const struct two_groups tables[] = {

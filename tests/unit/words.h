@@ -13,12 +13,7 @@
 #include "stats/call.h"
 #include "stats/catalogue.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static inline void near(double got, double want, double tolerance) {
-    if (!(got == want || fabs(got - want) <= tolerance * fabs(want)))
-        fail_msg("got %.17g, expected %.17g within %g", got, want, tolerance);
-}
+#include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
 
 /* "trend.poisson_lrt count=1,2 exposure=9,9 x=0,1": runs it. The answer lives until call_end. */
 static inline bool run_words(const char *words, struct call *c, struct answer *a, struct err *e) {
