@@ -179,3 +179,13 @@ size_t num_fixed(double x, int decimals, bool grouped, char out[NUM_FIXED_SIZE])
 bool num_is_count(double x) {
     return x >= 0 && x <= NUM_LARGEST_COUNT && x == floor(x);
 }
+
+int num_order(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+void num_sort(double *x, size_t n) {
+    if (n > 0)
+        qsort(x, n, sizeof *x, num_order);
+}

@@ -33,4 +33,8 @@ size_t num_fixed(double x, int decimals, bool grouped, char out[NUM_FIXED_SIZE])
 /* Is x a whole number in 0 .. 2^53? */
 bool num_is_count(double x);
 
+/* Sorts n numbers, the smallest first; none may be NaN. The order is there for bsearch. */
+void num_sort(double *x, size_t n);
+int num_order(const void *a, const void *b);
+
 #endif

@@ -202,3 +202,12 @@ const char *str_nearest(const char *word, const char *const *candidates) {
     }
     return nearest;
 }
+
+static int by_bytes(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void str_sort(const char **texts, size_t n) {
+    if (n > 0)
+        qsort(texts, n, sizeof *texts, by_bytes);
+}

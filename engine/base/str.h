@@ -41,6 +41,9 @@ size_t utf8_put(char out[4], uint32_t code_point);        /* bytes written, 1 to
  * or NULL. Candidates end with NULL; the first of equally near ones wins. */
 const char *str_nearest(const char *word, const char *const *candidates);
 
+/* Sorts n texts by their bytes: the same order in every locale. */
+void str_sort(const char **texts, size_t n);
+
 /* Edit distance (Levenshtein), counted in bytes; SIZE_MAX when a word exceeds 200 bytes. */
 size_t str_distance(const char *a, const char *b);
 

@@ -55,11 +55,8 @@ struct exit_row {
 };
 extern const struct exit_row exit_rows[]; /* ends with text NULL */
 
-/* The exit code an error ends with; 'in_script' when a script was running. */
-int exit_code_of(const struct err *e, bool in_script);
-
-/* Prints an error as people see it on stderr, or as one JSON object on out; returns its exit code.
- */
+/* Prints an error as people see it on stderr, or as one JSON object on out; returns the exit code
+ * that it ends with. 'in_script': a script was running. */
 int report_error(const struct err *e, bool in_script, FILE *json_to);
 
 /* An option's place in the command's row, its only or last value (or preset), and whether given. */

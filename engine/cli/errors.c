@@ -10,7 +10,7 @@ static bool is_input_error(enum err_id id) {
            id == ERR_READ || id == ERR_WRITE;
 }
 
-int exit_code_of(const struct err *e, bool in_script) {
+static int exit_code_of(const struct err *e, bool in_script) {
     switch (err_class(e)) {
     case CLASS_NONE:
         return EXIT_OK;

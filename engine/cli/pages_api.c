@@ -10,7 +10,9 @@ static void argument_names(struct buf *out, const struct api_arg *args, size_t n
         buf_addf(out, args[i].preset != NULL ? "%s[%s]" : "%s%s", i > 0 ? ", " : "", args[i].name);
 }
 
-void api_signature(struct buf *out, const struct api_type *t, const struct api *a) {
+/* "foi.percent(x, [decimals])", "t:join(other, on, {[optional]})", "foi.rate{count, population}".
+ */
+static void api_signature(struct buf *out, const struct api_type *t, const struct api *a) {
     size_t n = api_n_args(a), named = api_n_named(a);
     bool method = t->rows != api_foi && !a->field;
     buf_addf(out, "%s%s%s", t->value, method ? ":" : ".", a->name);

@@ -5,10 +5,6 @@
 #include "cli/pages.h"
 #include "lua/api.h"
 
-/* "foi.percent(x, [decimals])", "t:join(other, on, {[optional]})", "foi.rate{count, population}".
- */
-void api_signature(struct buf *out, const struct api_type *t, const struct api *a);
-
 void page_function(struct buf *out, const struct api_type *t, const struct api *a,
                    enum page_style style);
 

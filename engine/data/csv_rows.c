@@ -346,10 +346,6 @@ size_t rows_count(const struct csv_rows *r) {
     return r->n_rows;
 }
 
-size_t rows_bytes(const struct csv_rows *r) {
-    return r->text.n;
-}
-
 const struct raw_row *rows_at(const struct csv_rows *r, size_t i) {
     return &r->row[i];
 }

@@ -36,8 +36,6 @@ const struct raw_row *rows_at(const struct csv_rows *r, size_t i);
 const struct raw_cell *rows_cell(const struct csv_rows *r, size_t i);
 struct span rows_text(const struct csv_rows *r, const struct raw_cell *c);
 
-/* Bytes of text in the store, for deciding when a block is full. */
-size_t rows_bytes(const struct csv_rows *r);
 
 struct rows_tally {
     size_t blank_lines; /* lines without any cell */

@@ -9,11 +9,6 @@ static bool no_memory(struct err *e) {
     return fail(e, ERR_NOMEM, "no memory for grouping rows");
 }
 
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* A cell that is ok and has a number. NaN can't be ordered; where one stands unmarked it ranks with
  * the undefined cells. */
 static bool has_number(const struct column *c, size_t row) {
@@ -28,8 +23,7 @@ static double *distinct_numbers(const struct column *c, struct arena *scratch, s
         if (has_number(c, i))
             x[all++] = c->value[i];
     }
-    if (all > 0)
-        qsort(x, all, sizeof *x, by_size);
+    num_sort(x, all);
     for (size_t i = 0; i < all; i++) {
         if (kept == 0 || x[kept - 1] < x[i])
             x[kept++] = x[i];
@@ -46,7 +40,7 @@ static size_t marked_rank(const struct key *k, size_t row) {
 static size_t number_rank(const struct key *k, size_t row) {
     if (!has_number(k->column, row))
         return marked_rank(k, row);
-    const double *at = bsearch(&k->column->value[row], k->number, k->plain, sizeof *at, by_size);
+    const double *at = bsearch(&k->column->value[row], k->number, k->plain, sizeof *at, num_order);
     return (size_t)(at - k->number);
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/num.h"
 #include "stats/gsl.h"
 #include "stats/search.h"
 
@@ -18,7 +19,7 @@ static int lower(enum tail tail) {
 }
 
 static bool whole(double k) {
-    return k == floor(k) && fabs(k) <= 9007199254740992.0;
+    return k == floor(k) && fabs(k) <= NUM_LARGEST_COUNT;
 }
 
 double normal_density(double x) {

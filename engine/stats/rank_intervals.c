@@ -3,12 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "stats/bounds.h"
-
-static int upwards(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 /* A smallest value in front is a largest value of the opposite sign. */
 static struct interval turned(double low, double high, bool smallest) {
@@ -27,8 +23,8 @@ bool ranks_of_intervals(const double *low, const double *high, size_t n, const c
         lows[i] = item.low;
         highs[i] = item.high;
     }
-    qsort(lows, n, sizeof *lows, upwards);
-    qsort(highs, n, sizeof *highs, upwards);
+    num_sort(lows, n);
+    num_sort(highs, n);
     for (size_t i = 0; i < n; i++) {
         struct interval range = rank_range(lows, highs, n, turned(low[i], high[i], smallest));
         best[i] = range.low;

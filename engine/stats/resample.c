@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "base/sum.h"
 #include "stats/distribution.h"
 #include "stats/random.h"
@@ -29,11 +30,6 @@ static double draw(const struct units *u, struct random_source *random) {
     return value / weight;
 }
 
-static int upwards(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void draw_all(struct resampled *r, size_t replicates, struct random_source *random) {
     for (size_t i = 0; i < replicates; i++) {
         double t = draw(&r->sample[0], random);
@@ -42,7 +38,7 @@ static void draw_all(struct resampled *r, size_t replicates, struct random_sourc
         if (!isnan(t))
             r->replicate[r->n++] = t;
     }
-    qsort(r->replicate, r->n, sizeof *r->replicate, upwards);
+    num_sort(r->replicate, r->n);
 }
 
 static double estimate(const struct resampled *r) {

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "base/sum.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
@@ -29,11 +30,6 @@ static bool error_shares(const struct series *in, double *shares, struct ridit_l
     return done;
 }
 
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Slopes of simulated values, ascending; the caller frees them. */
 static double *simulate(const double *shares, size_t n, double slope, size_t repetitions,
                         double seed, struct err *e) {
@@ -47,7 +43,7 @@ static double *simulate(const double *shares, size_t n, double slope, size_t rep
             slopes[k] += shares[i] * random_normal(r);
     }
     if (slopes != NULL)
-        qsort(slopes, repetitions, sizeof *slopes, ascending);
+        num_sort(slopes, repetitions);
     random_free(r);
     return slopes;
 }

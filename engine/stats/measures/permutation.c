@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "base/sum.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
@@ -93,20 +94,15 @@ struct counts {
     double *all; /* of lists of 0, 1, .. m values, one after the other */
 };
 
-static int falling(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x < y) - (x > y);
-}
-
 /* The largest sum of m values; infinite, so too large, when there is no memory to sort them. */
 static double largest_sum(const struct pool *p) {
     double most = 0, *sorted = calloc(p->n, sizeof *sorted);
     if (sorted == NULL)
         return INFINITY;
     memcpy(sorted, p->value, p->n * sizeof *sorted);
-    qsort(sorted, p->n, sizeof *sorted, falling);
+    num_sort(sorted, p->n);
     for (size_t i = 0; i < p->m; i++)
-        most += sorted[i];
+        most += sorted[p->n - 1 - i];
     free(sorted);
     return most;
 }
