@@ -1,0 +1,271 @@
+#include "data/read_column.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/num.h"
+#include "data/infer.h"
+#include "data/meaning.h"
+#include "data/wording.h"
+
+/* How one column is to be read: what the package says, or what its cells show. */
+struct plan {
+    struct package_field declared;
+    struct vocabulary vocabulary;
+};
+
+bool read_no_memory(struct reading *r) {
+    return fail(r->e, ERR_NOMEM, "no memory to read %s", r->name);
+}
+
+const struct package_field *read_field(const struct package *p, const char *name) {
+    for (size_t i = 0; i < p->n_fields; i++) {
+        if (strcmp(p->field[i].field.name, name) == 0)
+            return &p->field[i];
+    }
+    return NULL;
+}
+
+static bool is_forced_label(const struct reading *r, const char *name) {
+    for (size_t i = 0; i < r->options->n_texts; i++) {
+        if (strcmp(r->options->text[i], name) == 0)
+            return true;
+    }
+    return r->ees && infer_is_ees_label(name);
+}
+
+static bool refuse_number(struct reading *r, const struct texts_column *c, size_t code,
+                          const char *column) {
+    char shown[WORDING_CLIP], name[WORDING_CLIP];
+    const char *text = c->text.text[code];
+    fail(r->e, ERR_CSV_NUMBER, "\"%s\" is not a number (column \"%s\")", wording_clip(text, shown),
+         wording_clip(column, name));
+    meaning_hint(r->e, text, column, r->package != NULL);
+    struct cell cell = texts_cell(c, code);
+    return csv_blame(r->csv, &cell, r->e);
+}
+
+static bool plan_declared(struct reading *r, const char *name, struct plan *plan) {
+    plan->declared = *read_field(r->package, name);
+    plan->vocabulary.list[1].symbol = plan->declared.symbol;
+    plan->vocabulary.list[1].n = plan->declared.n_symbols;
+    plan->vocabulary.mark_names = true;
+    return true;
+}
+
+static bool plan_plain(struct reading *r, const struct texts_column *c, const char *name,
+                       struct plan *plan) {
+    plan->vocabulary.standard = true;
+    plan->vocabulary.ees = r->ees;
+    struct field *f = &plan->declared.field;
+    *f = (struct field){.name = name, .decimals = -1, .type = COLUMN_LABEL};
+    if (r->ees && strcmp(name, "time_period") == 0)
+        f->role = ROLE_PERIOD;
+    if (is_forced_label(r, name))
+        return true;
+    size_t odd;
+    f->type = infer_type(c, &plan->vocabulary, &odd);
+    return odd == SIZE_MAX || f->type == COLUMN_LABEL || refuse_number(r, c, odd, name);
+}
+
+static bool make_plan(struct reading *r, size_t i, struct plan *plan) {
+    const char *name = r->header[i].text.text;
+    *plan = (struct plan){0};
+    plan->vocabulary.list[0].symbol = r->options->symbol;
+    plan->vocabulary.list[0].n = r->options->n_symbols;
+    return r->package != NULL ? plan_declared(r, name, plan)
+                              : plan_plain(r, &r->texts.column[i], name, plan);
+}
+
+/* A value that the column's role or type rules out; NULL if it is fine. */
+static const char *objection(const struct package_field *f, double x, enum err_id *id) {
+    *id = ERR_COUNT;
+    if (f->field.role == ROLE_COUNT && !num_is_count(x))
+        return x < 0 ? "a count is not negative" : "a count is a whole number up to 2^53";
+    if (f->field.role == ROLE_POPULATION && x < 0)
+        return "a population is not negative";
+    *id = ERR_CSV_NUMBER;
+    return f->whole && x != floor(x) ? "its type is integer" : NULL;
+}
+
+static bool refuse_value(struct reading *r, const struct texts_column *c, size_t code,
+                         const struct package_field *f, double x) {
+    enum err_id id;
+    const char *why = objection(f, x, &id);
+    if (why == NULL)
+        return true;
+    char text[WORDING_CLIP], name[WORDING_CLIP];
+    fail(r->e, id, "\"%s\" in column \"%s\": %s", wording_clip(c->text.text[code], text),
+         wording_clip(f->field.name, name), why);
+    if (x < 0)
+        err_hint(r->e,
+                 "negative values are often codes for missing data: if this is one, declare "
+                 "it in datapackage.json: \"foi:marks\": {\"%s\": \"not_available\"}",
+                 text);
+    else
+        err_hint(r->e, "correct the cell, or the field's type and foi:role in datapackage.json");
+    struct cell cell = texts_cell(c, code);
+    return csv_blame(r->csv, &cell, r->e);
+}
+
+static bool refuse_blank(struct reading *r, const struct texts_column *c, size_t code,
+                         const struct package_field *f) {
+    char name[WORDING_CLIP];
+    fail(r->e, ERR_PACKAGE, "an empty cell in column \"%s\", which is required",
+         wording_clip(f->field.name, name));
+    err_hint(r->e, "fill the cell, or take constraints.required out of datapackage.json");
+    struct cell cell = texts_cell(c, code);
+    return csv_blame(r->csv, &cell, r->e);
+}
+
+/* The meaning of every different text of a column, or NULL after an error. */
+static struct meaning *read_meanings(struct reading *r, const struct texts_column *c,
+                                     const struct plan *plan) {
+    const struct package_field *f = &plan->declared;
+    bool number = f->field.type == COLUMN_NUMBER;
+    struct meaning *m = arena_alloc(&r->scratch, c->text.n, sizeof *m);
+    for (size_t i = 0; m != NULL && i < c->text.n; i++) {
+        struct span text = texts_text(c, i);
+        bool done = true;
+        m[i] = number ? meaning_of_number_cell(text, &plan->vocabulary)
+                      : meaning_of_label_cell(text, &plan->vocabulary);
+        if (f->required && text.n == 0)
+            done = refuse_blank(r, c, i, f);
+        else if (number && m[i].sense == SENSE_TEXT)
+            done = refuse_number(r, c, i, f->field.name);
+        else if (m[i].sense == SENSE_NUMBER)
+            done = refuse_value(r, c, i, f, m[i].value);
+        if (!done)
+            return NULL;
+    }
+    if (m == NULL)
+        read_no_memory(r);
+    return m;
+}
+
+/* Plain columns: are all numbers counts, so that they are written as whole numbers? */
+static bool all_counts(const struct column *c) {
+    for (size_t i = 0; i < c->n; i++) {
+        if (column_mark(c, i) == MARK_OK && !num_is_count(c->value[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool make_numbers(struct reading *r, const struct texts_column *c, const struct plan *plan,
+                         const struct meaning *m, struct column *out) {
+    size_t n = r->texts.n_rows;
+    if (!column_numbers(out, &r->scratch, &plan->declared.field, n, r->e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        out->value[i] = m[c->code[i]].sense == SENSE_NUMBER ? m[c->code[i]].value : NAN;
+    for (size_t i = 0; i < n; i++) {
+        const struct meaning *cell = &m[c->code[i]];
+        if (cell->sense == SENSE_MARK &&
+            !column_set_mark(out, &r->scratch, i, cell->mark, cell->lo, cell->hi, r->e))
+            return false;
+    }
+    if (r->package == NULL)
+        out->field.count = all_counts(out);
+    return true;
+}
+
+static bool refuse_label(struct reading *r, const struct texts_column *c, size_t code,
+                         const struct package_field *f) {
+    char text[WORDING_CLIP], name[WORDING_CLIP];
+    fail(r->e, ERR_LABEL, "\"%s\" is not one of the labels of column \"%s\"",
+         wording_clip(c->text.text[code], text), wording_clip(f->field.name, name));
+    const char *nearest = str_nearest(c->text.text[code], f->level);
+    if (nearest != NULL)
+        err_hint(r->e,
+                 "did you mean \"%s\"? The labels are those in constraints.enum of "
+                 "datapackage.json",
+                 nearest);
+    else
+        err_hint(r->e, "correct the cell, or add the label to constraints.enum in "
+                       "datapackage.json");
+    struct cell cell = texts_cell(c, code);
+    return csv_blame(r->csv, &cell, r->e);
+}
+
+/* Puts the labels into the dictionary: declared order; ascending for periods; else as they come. */
+static bool order_labels(struct reading *r, const struct texts_column *c, const struct plan *plan,
+                         const struct meaning *m, struct dictionary *d) {
+    const struct package_field *f = &plan->declared;
+    size_t n = 0;
+    const char **label = arena_alloc(&r->scratch, c->text.n + f->n_levels, sizeof *label);
+    if (label == NULL)
+        return read_no_memory(r);
+    for (size_t i = 0; i < f->n_levels; i++)
+        label[n++] = f->level[i];
+    for (size_t i = 0; f->n_levels == 0 && i < c->text.n; i++) {
+        if (m[i].sense == SENSE_TEXT)
+            label[n++] = c->text.text[i];
+    }
+    if (f->field.role == ROLE_PERIOD && f->n_levels == 0)
+        str_sort(label, n);
+    for (size_t i = 0; i < n; i++) {
+        struct span text = {label[i], strlen(label[i])};
+        if (dictionary_add(d, &r->scratch, text) < 0)
+            return read_no_memory(r);
+    }
+    return true;
+}
+
+static bool make_labels(struct reading *r, const struct texts_column *c, const struct plan *plan,
+                        const struct meaning *m, struct column *out) {
+    size_t n = r->texts.n_rows;
+    int32_t *code = arena_alloc(&r->scratch, c->text.n, sizeof *code);
+    if (code == NULL)
+        return read_no_memory(r);
+    if (!column_labels(out, &r->scratch, &plan->declared.field, n, r->e) ||
+        !order_labels(r, c, plan, m, out->dictionary))
+        return false;
+    for (size_t i = 0; i < c->text.n; i++) {
+        code[i] = dictionary_find(out->dictionary, texts_text(c, i));
+        if (m[i].sense == SENSE_TEXT && code[i] < 0)
+            return refuse_label(r, c, i, &plan->declared);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct meaning *cell = &m[c->code[i]];
+        out->code[i] = code[c->code[i]];
+        if (cell->sense == SENSE_MARK &&
+            !column_set_mark(out, &r->scratch, i, cell->mark, NAN, NAN, r->e))
+            return false;
+    }
+    return true;
+}
+
+/* foi:totals may name a label that this file lacks; but one that is nearly a label of the column is
+ * misspelt, and the total would be added to its parts. */
+static bool check_totals(struct reading *r, const struct column *c) {
+    const char *totals = c->field.totals;
+    if (totals == NULL || c->field.type != COLUMN_LABEL ||
+        dictionary_find(c->dictionary, (struct span){totals, strlen(totals)}) >= 0)
+        return true;
+    for (size_t i = 0; i < c->dictionary->n; i++) {
+        const char *label = c->dictionary->text[i];
+        if (strcasecmp(label, totals) != 0 && str_distance(label, totals) != 1)
+            continue;
+        fail(r->e, ERR_PACKAGE, "foi:totals names \"%s\", which column \"%s\" of %s never holds",
+             totals, c->field.name, r->name);
+        return err_hint(r->e, "did you mean \"%s\"?", label);
+    }
+    return true;
+}
+
+bool read_column(struct reading *r, size_t i) {
+    const struct texts_column *c = &r->texts.column[i];
+    struct plan plan;
+    struct column column;
+    if (!make_plan(r, i, &plan))
+        return false;
+    const struct meaning *m = read_meanings(r, c, &plan);
+    if (m == NULL)
+        return false;
+    bool number = plan.declared.field.type == COLUMN_NUMBER;
+    return (number ? make_numbers(r, c, &plan, m, &column)
+                   : make_labels(r, c, &plan, m, &column)) &&
+           check_totals(r, &column) && table_put(r->table, i, &column, r->e);
+}
