@@ -239,14 +239,6 @@ bool read_whole(int fd, size_t most, const char *shown, struct buf *out, struct 
     return out->failed ? fail(e, ERR_NOMEM, "no memory to read '%s'", shown) : true;
 }
 
-static int by_bytes(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-void sort_names(const char **names, size_t n) {
-    qsort(names, n, sizeof *names, by_bytes);
-}
-
 static size_t count_entries(DIR *d) {
     size_t n = 0;
     while (readdir(d) != NULL)
@@ -273,7 +265,7 @@ const char **folder_names(int folder, struct arena *a) {
     size_t most = d == NULL ? 0 : count_entries(d);
     const char **names = arena_alloc(a, most + 1, sizeof *names);
     if (names != NULL && d != NULL)
-        sort_names(names, collect_entries(d, names, most, a));
+        str_sort(names, collect_entries(d, names, most, a));
     if (d != NULL)
         closedir(d);
     return names;

@@ -33,9 +33,6 @@ bool read_whole(int fd, size_t most, const char *shown, struct buf *out, struct 
 /* Writes n bytes, however many steps that takes; false with errno. */
 bool write_whole(int fd, const void *bytes, size_t n);
 
-/* Sorts n names by their bytes. */
-void sort_names(const char **names, size_t n);
-
 /* The names in a folder, sorted by bytes, without those that start with a dot; ends with NULL and
  * lives in the arena. An unreadable folder has no names. NULL only when memory runs out. */
 const char **folder_names(int folder, struct arena *a);

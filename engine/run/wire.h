@@ -1,4 +1,4 @@
-/* What the worker hands to the parent through the pipe: one message, a document or an error.
+/* What the worker hands to the parent through the pipe: a document, an error, or both, each a message.
  *
  * The parent does not trust the worker, which has run a stranger's script: every length, code, mark
  * and text is checked when a message is read. Numbers travel as the bytes of their doubles, because
@@ -19,9 +19,6 @@ enum { WIRE_MOST_PARTS = 10000, WIRE_MOST_INPUTS = 10000, WIRE_MOST_CHECKS = 100
  * reader's document gives the same ones. */
 void wire_put_document(const struct document *d, struct buf *out);
 void wire_put_err(const struct err *problem, struct buf *out);
-
-/* Is the message an error (and not a document)? */
-bool wire_is_err(const void *bytes, size_t n);
 
 /* Reads a message. False with ERR_INTERNAL when it is malformed, ERR_LIMIT_OUTPUT when it or the
  * document is too large, ERR_NOMEM; then *d is empty. Control characters in what goes to the

@@ -290,10 +290,6 @@ static bool finish(struct reader *r, struct err *e) {
            fail(e, ERR_INTERNAL, "the worker's message is malformed: %s", r->wrong);
 }
 
-bool wire_is_err(const void *bytes, size_t n) {
-    return n >= sizeof wire_err_start && memcmp(bytes, wire_err_start, sizeof wire_err_start) == 0;
-}
-
 bool wire_get_document(const void *bytes, size_t n, struct document *d, struct err *e) {
     struct reader r;
     *d = (struct document){0};
