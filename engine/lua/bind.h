@@ -3,7 +3,7 @@
 #ifndef FOISTAT_LUA_BIND_H
 #define FOISTAT_LUA_BIND_H
 
-#include <lua.h>
+#include <lauxlib.h>
 
 #include "data/document.h"
 #include "data/files.h"
@@ -22,7 +22,13 @@ static inline struct host *host_of(lua_State *L) {
 /* A table owned by Lua: freed with its userdata, which methods never change. */
 struct table *table_push(lua_State *L);             /* pushes an empty one to fill */
 struct table *table_check(lua_State *L, int index); /* raises when it is something else */
-struct table *table_test(lua_State *L, int index);  /* NULL when it is something else */
+/* Ends what filled the table at the top of the stack: returns 1, or raises the error. Tells the
+ * collector about memory that it cannot see. */
+int table_finish(lua_State *L, bool done, const struct table *t, const struct err *e);
+/* Pushes a row as {column = cell, ...}; marked cells are nil. */
+void row_push(lua_State *L, const struct table *t, size_t row);
+/* Its methods that give a new table, and functions of foi.core that do. */
+extern const luaL_Reg table_operations[], table_makers[];
 
 /* A column: borrowed from a table (kept alive as its user value), or with an arena of its own. */
 struct owned_column {
@@ -34,8 +40,10 @@ struct owned_column *column_push(lua_State *L); /* pushes an empty one to fill *
 struct column *column_push_numbers(lua_State *L, const struct field *field, size_t n,
                                    struct owned_column **box);
 void column_push_borrowed(lua_State *L, int table_index, const struct column *c);
-struct column *column_check(lua_State *L, int index);
-struct column *column_test(lua_State *L, int index);
+struct column *column_check(lua_State *L, int index); /* raises when it is something else */
+struct column *column_test(lua_State *L, int index);  /* NULL when it is something else */
+/* The row of c that the number at 'index' names, from 0; raises when there is none. */
+size_t column_row(lua_State *L, const struct column *c, int index);
 /* Pushes a cell as Lua sees it: a number, a text, or nil when it is marked. */
 void cell_push(lua_State *L, const struct column *c, size_t row);
 
@@ -44,11 +52,20 @@ void cell_push(lua_State *L, const struct column *c, size_t row);
  * counts). */
 struct column *column_from(lua_State *L, int index, size_t n);
 
+/* Functions of foi.core that make columns. */
+extern const luaL_Reg column_makers[];
+
 /* Metamethods of columns: row by row, a number stands for a column of it. */
 int column_add(lua_State *L);
 int column_subtract(lua_State *L);
 int column_multiply(lua_State *L);
 int column_divide(lua_State *L);
+
+/* Makes a type of userdata. The table of its methods, at the top of the stack, becomes the upvalue
+ * of 'index'. */
+void bind_type(lua_State *L, const char *name, const luaL_Reg *meta, lua_CFunction index);
+/* Makes the userdata at the top of the stack one that scripts never see and 'gc' ends. */
+void bind_gc(lua_State *L, const char *name, lua_CFunction gc);
 
 void bind_table(lua_State *L);
 void bind_column(lua_State *L);

@@ -32,11 +32,7 @@ static int reading_gc(lua_State *L) {
 static struct reading *reading_push(lua_State *L) {
     struct reading *r = lua_newuserdatauv(L, sizeof *r, 0);
     *r = (struct reading){.opened = {.csv = -1, .package = -1}};
-    if (luaL_newmetatable(L, "foi.reading")) {
-        lua_pushcfunction(L, reading_gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    bind_gc(L, "foi.reading", reading_gc);
     return r;
 }
 
@@ -51,10 +47,8 @@ static int read_opened(lua_State *L, const char *name, struct reading *r,
     if (!read_table(r->opened.csv, r->opened.path, packaged ? &r->package : NULL, options, t,
                     &r->report, &e))
         return lfoi_raise(L, &e);
-    if (!input_record(host_of(L)->document, name, &r->opened, t, &r->report, &e))
-        return lfoi_raise(L, &e);
-    lua_gc(L, LUA_GCSTEP, (int)(t->arena.bytes / 1024));
-    return 1;
+    bool done = input_record(host_of(L)->document, name, &r->opened, t, &r->report, &e);
+    return table_finish(L, done, t, &e);
 }
 
 /* core.dataset(name) */
