@@ -162,6 +162,18 @@ const struct api api_foi[] = {
          "})\n"
          "print(trend.from[1], trend.to[1], foi.fixed(trend.annual_ratio[1], 3)) --> "
          "2018\t2020\t1.481\n"},
+    {.name = "funnel",
+     .brief = "The same as `t:funnel{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_FUNNEL},
+     .returns = "foi.Table",
+     .result = "as `table.funnel`",
+     .errors = "A101 A102 A103 A104 D210 D211 D212 D213",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+         "  { \"cases\", { 30, 12 }, count = true }, { \"people\", { 2000, 2000 } } })\n"
+         "local f = foi.funnel(t, { count = \"cases\", population = \"people\", target = 100 })\n"
+         "print(f.expected[1], f.ratio[1], f.position[1], f.position[2]) --> "
+         "20.0\t1.5\tabove 95 %\tinside\n"},
     {.name = "report",
      .brief = "Begins the report of the script; a script has one.",
      .args = {NAMED("title", "string", "the title"),

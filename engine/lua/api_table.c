@@ -270,6 +270,25 @@ const struct api api_table[] = {
          "local r = t:ranks { count = \"cases\", population = \"people\", label = \"area\" }\n"
          "print(r.rank[1], r.best[1], r.worst[1], r.of[1]) --> 3\t2\t3\t3\n"
          "print(r.rank[4], r.rank:mark(4)) --> nil\tundefined\n"},
+    {.name = "funnel",
+     .brief = "Holds each place against one target: which lie further from it than chance, or than "
+              "chance and the usual spread between places, would put them.",
+     .args = {API_FUNNEL},
+     .returns = "foi.Table",
+     .result = "one row for each row, its label first, with the columns expected, rate, ratio, "
+               "position in words (\"above 99.8 %\", \"below 95 %\", \"inside\", \"too small to "
+               "judge\", or why there is no rate), z, exact limits of chance (chance_95_lower to "
+               "chance_998_upper) and target; with a spread also position_by_chance, "
+               "spread_95_lower to spread_998_upper and tau2, and then position and z are by those",
+     .errors = "A101 A102 A103 A104 D210 D211 D212 D213",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\", \"East\" } },\n"
+         "  { \"cases\", { 40, 18, 2 }, count = true }, { \"people\", { 2000, 2000, 200 } } })\n"
+         "local f = t:funnel { count = \"cases\", population = \"people\", target = 100 }\n"
+         "print(f.position[1], f.position[2], f.position[3]) --> "
+         "above 99.8 %\tinside\ttoo small to judge\n"
+         "print(foi.fixed(f.chance_998_upper[1], 1), f.chance_998_upper.unit) --> "
+         "178.3\tper 10,000 people\n"},
     {.name = NULL},
 };
 

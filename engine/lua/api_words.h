@@ -58,6 +58,22 @@
                  "columns of labels, each of whose series has a trend of its own"),                \
         API_LEVEL
 
+/* Of the two ways to a funnel. */
+#define API_FUNNEL                                                                                 \
+    API_EVENTS,                                                                                    \
+        NAMED("population", "string|foi.Table",                                                    \
+              "the column of people at risk, or a table that has the labels and a column with "    \
+              "the role population"),                                                              \
+        NAMED_OR("label", "string", "\"area\"", "the column that names the places"), API_PER,      \
+        NAMED_OR("target", "number|\"total\"", "\"total\"",                                        \
+                 "the rate that the places are held against, per so many people; \"total\": that " \
+                 "of all places with figures together"),                                           \
+        NAMED_OR("spread", "\"none\"|\"shmi\"|\"cqc\"", "\"none\"",                                \
+                 "whether the limits allow for what places usually differ by beyond chance, and "  \
+                 "by which funnel.overdispersion_* measure that is estimated"),                    \
+        NAMED_OR("fewest", "number", "5", "expected events below which a place is not judged"),    \
+        API_PEOPLE, NAMED_OR("places", "string", "\"areas\"", "what the rows are, for the notes")
+
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \
     NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \

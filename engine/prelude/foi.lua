@@ -12,6 +12,7 @@ local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 local compare = core.module "compare"
 local places = core.module "places"
+local funnel = core.module "funnel"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
@@ -85,6 +86,7 @@ methods.disproportionality = disproportionality
 methods.compare = compare.rows
 methods.trend = compare.trend
 methods.ranks = places.ranks
+methods.funnel = funnel.places
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version
@@ -99,6 +101,7 @@ foi.report = core.module "report"
 function foi.disproportionality(t, given) return disproportionality(t, given) end
 foi.compare = compare.rows
 foi.trend = compare.trend
+foi.funnel = funnel.places
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)

@@ -163,6 +163,23 @@ function foi.compare(t, given) end
 ---@return foi.Table
 function foi.trend(t, given) end
 
+---@class foi.funnel.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
+---@field label? string the column that names the places
+---@field per? number people that the rates refer to
+---@field target? number|"total" the rate that the places are held against, per so many people; "total": that of all places with figures together
+---@field spread? "none"|"shmi"|"cqc" whether the limits allow for what places usually differ by beyond chance, and by which funnel.overdispersion_* measure that is estimated
+---@field fewest? number expected events below which a place is not judged
+---@field people? string what the population counts, for the unit
+---@field places? string what the rows are, for the notes
+
+---The same as `t:funnel{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.funnel.args
+---@return foi.Table
+function foi.funnel(t, given) end
+
 ---@class foi.report.args
 ---@field title string the title
 ---@field subtitle? string the line below it
@@ -395,6 +412,22 @@ function Table:trend(given) end
 ---@param given foi.table.ranks.args
 ---@return foi.Table
 function Table:ranks(given) end
+
+---@class foi.table.funnel.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
+---@field label? string the column that names the places
+---@field per? number people that the rates refer to
+---@field target? number|"total" the rate that the places are held against, per so many people; "total": that of all places with figures together
+---@field spread? "none"|"shmi"|"cqc" whether the limits allow for what places usually differ by beyond chance, and by which funnel.overdispersion_* measure that is estimated
+---@field fewest? number expected events below which a place is not judged
+---@field people? string what the population counts, for the unit
+---@field places? string what the rows are, for the notes
+
+---Holds each place against one target: which lie further from it than chance, or than chance and the usual spread between places, would put them.
+---@param given foi.table.funnel.args
+---@return foi.Table
+function Table:funnel(given) end
 
 ---What `t:by("group")` gives: the rows of a table put together by their labels.
 ---@class foi.Grouped
