@@ -4,6 +4,7 @@ local core = ...
 local names = core.module "names"
 local rates = core.module "rates"
 local lists = core.module "lists"
+local series = core.module "series"
 
 local funnel = {}
 
@@ -58,22 +59,6 @@ local function check(t, options)
   return given
 end
 
--- One row for each place: a place that is there twice, or together with the total of all, would be
--- counted twice in the target.
-local function check_places(t, given)
-  local rows, label = core.count(t, { given.label }), t:column(given.label)
-  for i = 1, #rows do
-    local row = rows:row(i)
-    if row.rows > 1 then
-      core.fail("D212", ("funnel: '%s' has %d rows; it needs one for each %s"):format(tostring(row[given.label]),
-        row.rows, given.label), "choose with :where, or add up with :by(...):sum")
-    elseif label.totals and row[given.label] == label.totals then
-      core.fail("D212", ("funnel: '%s' is the total of the others"):format(label.totals),
-        "leave it out with :where")
-    end
-  end
-end
-
 -- The target as a rate of one person; nil when no place has a rate.
 local function rate_at_target(t, given)
   if given.target ~= "total" then return given.target / given.per end
@@ -103,31 +88,11 @@ local function words_of(given, title, more)
   return words
 end
 
--- Why a place has no rate, in words: what its count is, or its population.
-local function reason(t, i, given)
-  for _, name in ipairs { given.count, given.population_name, "rate" } do
-    local mark = t:column(name):mark(i)
-    if mark ~= "ok" then return mark == "undefined" and "cannot be computed" or (mark:gsub("_", " ")) end
-  end
-end
-
--- "2 suppressed, 1 not available" of the places without a rate, in the order of the rows.
-local function reasons(t, given)
-  local count, order, out = {}, {}, {}
-  for i = 1, #t do
-    local why = t:column("rate")[i] == nil and reason(t, i, given) or nil
-    if why and not count[why] then order[#order + 1], count[why] = why, 0 end
-    if why then count[why] = count[why] + 1 end
-  end
-  for i, why in ipairs(order) do out[i] = ("%d %s"):format(count[why], why) end
-  return table.concat(out, ", ")
-end
-
 local function note_figures(t, given)
-  local without = 0
-  for i = 1, #t do without = without + (t:column("rate")[i] == nil and 1 or 0) end
-  local text = ("%d of %d %s have figures"):format(#t - without, #t, given.places)
-  return t:note(without == 0 and text .. "." or ("%s (%s)."):format(text, reasons(t, given)))
+  local rate = t:column "rate"
+  local known, without = rate:marks().ok or 0, rates.marks_in_words(rate)
+  return t:note(("%d of %d %s have figures%s."):format(known, #t, given.places,
+    without ~= "" and (" (%s)"):format(without) or ""))
 end
 
 local function note_target(t, given)
@@ -217,7 +182,7 @@ end
 -- Where a rate lies among the limits of a kind, in words.
 local function position(t, i, kind, given)
   local rate, limit = t:column("rate")[i], {}
-  if rate == nil then return reason(t, i, given) end
+  if rate == nil then return rates.mark_in_words(t:column("rate"):mark(i)) end
   if given.small[i] then return "too small to judge" end
   for k, name in ipairs(funnel.limit_names(kind)) do limit[k] = t:column(name)[i] end
   if limit[1] == nil then return "cannot be judged" end
@@ -315,7 +280,8 @@ end
 -- position_by_chance, spread_95_lower to spread_998_upper, and tau2.
 function funnel.places(t, options)
   local given = check(t, options)
-  check_places(t, given)
+  series.check_unique("funnel", t, nil, { given.label })
+  series.check_no_total("funnel", t, given.label)
   t, given.population_name = rates.population_beside("funnel", t, given, { given.label }, given.label)
   given.population_title = t:column(given.population_name).title or given.population_name
   given.unit = rates.per_unit(given.per, given.people)

@@ -20,21 +20,10 @@ local function check(what, t, given, known)
   return out
 end
 
--- A total among its parts would be one place more.
-local function check_no_total(what, t, given)
-  local labels = t:column(given.label)
-  for i = 1, #labels do
-    if labels.totals and labels[i] == labels.totals then
-      core.fail("D212", ("%s: '%s' is the total of the others in '%s'"):format(what, labels.totals, given.label),
-        "leave it out with :where")
-    end
-  end
-end
-
 -- t with the rates of its rows; one row a place.
 local function with_rates(what, t, given)
   series.check_unique(what, t, given.keys, { given.label })
-  check_no_total(what, t, given)
+  series.check_no_total(what, t, given.label)
   local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.label }))
   given.population_name = population
   return joined:rate { count = given.count, population = population, per = given.per,
@@ -91,16 +80,6 @@ local function rank_lists(t, given)
   return out
 end
 
--- "1 not available, 2 suppressed": the cells without a number, by their mark.
-local function marks_in_words(column)
-  local words = {}
-  for mark, n in next, column:marks() do
-    if mark ~= "ok" then words[#words + 1] = ("%d %s"):format(n, (mark:gsub("_", " "))) end
-  end
-  table.sort(words)
-  return table.concat(words, ", ")
-end
-
 -- How the intervals hold, and which rows have no rank.
 local function rank_notes(t, given)
   local rate = t:column "rate"
@@ -109,7 +88,7 @@ local function rank_notes(t, given)
     rates.level_text(given.conf_level), #given.keys > 0 and " of one " .. table.concat(given.keys, " and ") or ""))
   if missing == 0 then return t end
   return t:note(("%d of %d rows have no rate (%s), and so no rank. Ranks are among the others; with all figures "
-    .. "they could be worse."):format(missing, #t, marks_in_words(rate)))
+    .. "they could be worse."):format(missing, #t, rates.marks_in_words(rate)))
 end
 
 -- t:ranks{count, population, label = "area", within = {"year"}, first = "largest", per = 10000}: t with

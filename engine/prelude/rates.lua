@@ -101,6 +101,21 @@ function rates.population_beside(what, t, given, keys, must)
   return note_shared(t:join(population:select(lists.joined(on, { name })), on), keys, on), name
 end
 
+-- "suppressed", "not available": why a cell has no number, in words.
+function rates.mark_in_words(mark)
+  return mark == "undefined" and "cannot be computed" or (mark:gsub("_", " "))
+end
+
+-- "1 not available, 2 suppressed": the cells without a number, by their mark.
+function rates.marks_in_words(column)
+  local words = {}
+  for mark, n in next, column:marks() do
+    if mark ~= "ok" then words[#words + 1] = ("%d %s"):format(n, rates.mark_in_words(mark)) end
+  end
+  table.sort(words)
+  return table.concat(words, ", ")
+end
+
 -- What cells with bounds allow of a result: the answer of the measure 'name' (bounds.rate, ...) for
 -- the least and the greatest that each of 'between' can be, beside what is 'known'. nil when no cell
 -- is marked. A column with nothing to hide, or a number, is both its ends.

@@ -54,8 +54,10 @@ function series.rows(what, t, names)
 end
 
 -- One row for each series and each combination of labels in the columns 'by', and those of a series of
--- one kind, or an error that names the first that differ.
+-- one kind, or an error that names the first that differ. 'keys' is nil where all rows are one series.
 function series.check_unique(what, t, keys, by)
+  local within = keys and "choose with :where, add up with :by(...):sum, or name the series with within = {...}"
+  keys = keys or {}
   core.comparable(t, keys)
   for _, each in ipairs(series.rows(what, t, lists.joined(keys, by))) do
     if #each.rows > 1 then
@@ -63,7 +65,18 @@ function series.check_unique(what, t, keys, by)
       for k, label in ipairs(labels) do labels[k] = text_of(label) end
       core.fail("D212", ("%s: '%s' has %d rows; it needs one for each %s"):format(what,
         table.concat(labels, "', '"), #each.rows, table.concat(by, " and ")),
-        "choose with :where, add up with :by(...):sum, or name the series with within = {...}")
+        within or "choose with :where, or add up with :by(...):sum")
+    end
+  end
+end
+
+-- A total among its parts would be one place more.
+function series.check_no_total(what, t, name)
+  local labels = t:column(name)
+  for i = 1, #labels do
+    if labels.totals and labels[i] == labels.totals then
+      core.fail("D212", ("%s: '%s' is the total of the others in '%s'"):format(what, labels.totals, name),
+        "leave it out with :where")
     end
   end
 end

@@ -24,7 +24,7 @@ for i = 1, #r do line(r, i) end
 print(r.rank:mark(3), r.best:mark(3), foi.fixed(r:column("rate")[2], 1)) --> undefined	undefined	246.8
 print(r.rank.measure, r.rank.conf_level, r.worst.title) --> rank.ci.rates	nil	Worst rank
 print(r:notes()[1]) --> Best and worst ranks are simultaneous: with 95% confidence all of them hold at once.
-print(r:notes()[2]) --> 1 of 6 rows have no rate (1 undefined), and so no rank. Ranks are among the others; with all figures they could be worse.
+print(r:notes()[2]) --> 1 of 6 rows have no rate (1 cannot be computed), and so no rank. Ranks are among the others; with all figures they could be worse.
 
 -- The other way round; a narrower level gives narrower ranks, never the other way.
 how.first = "smallest"
