@@ -61,14 +61,15 @@ function groups.check_reference(t, given)
     near and ("did you mean '%s'?"):format(near) or "groups: " .. table.concat(labels, ", "))
 end
 
--- Several rows of one group would count its people several times, which is refused.
-function groups.check_population(t, given)
-  local rows = core.count(t, lists.joined(given.keys, { given.group }))
+-- Several rows of one group would count its people several times, which is refused; 'by' are the
+-- columns that tell the rows apart, the group last.
+function groups.check_population(what, t, name, by)
+  local rows = core.count(t, by)
   for i = 1, #rows do
     if rows:row(i).rows > 1 then
-      core.fail("A104", ("%s: '%s' is in %d rows, so '%s' is no population of one group"):format(given.what,
-        tostring(rows:row(i)[given.group]), rows:row(i).rows, given.population),
-        "add the events up first, or give the populations as a table")
+      core.fail("A104", ("%s: '%s' is in %d rows, so '%s' is no population of one group"):format(what,
+        tostring(rows:row(i)[by[#by]]), rows:row(i).rows, name),
+        "add the events up first, choose with :where, or give the populations as a table")
     end
   end
 end
@@ -83,6 +84,21 @@ end
 -- The reference group's own cell: a ratio to itself is 1 by definition and has no limits.
 function groups.mark_reference(column, given)
   return core.mark(column, given.is_reference, "not_applicable")
+end
+
+-- Groups with people and without a row of events: whether they had none is not known. 'left_out' says
+-- what they are not in.
+function groups.note_absent(t, source, given, left_out)
+  if type(given.population) ~= "userdata" then return t end
+  local function labels(of) return core.count(of, { given.group }):column(given.group) end
+  local people, events, absent = labels(given.population), labels(source), {}
+  for i = 1, #people do
+    local found = people[i] == nil or people[i] == given.population:column(given.group).totals
+    for k = 1, #events do found = found or events[k] == people[i] end
+    if not found then absent[#absent + 1] = people[i] end
+  end
+  if #absent == 0 then return t end
+  return t:note(("There are people and no row of events for %s; %s."):format(table.concat(absent, ", "), left_out))
 end
 
 return groups

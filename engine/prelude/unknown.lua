@@ -1,6 +1,9 @@
 -- Events whose group is not known: what is said of them, and what is done with them.
 local core = ...
+local names = core.module "names"
 local rates = core.module "rates"
+local groups = core.module "groups"
+local comparison = core.module "comparison"
 
 local unknown = {}
 
@@ -19,6 +22,30 @@ end
 function unknown.note(lost, count)
   if #lost > 1 then return "Events that have no known group are in no rate." end
   return events_in_words(lost:column(count)) .. " have no known group and are in no rate."
+end
+
+-- The lowest and highest ratio whatever the unknowns are, and whatever hidden counts are where there
+-- are some. Returns the measure's name and its answer.
+local function range(all, given)
+  local most = select(2, core.ends(all:column "unknown_count"))
+  local name, pair = "bounds.rateratio", comparison.pair(all, given)
+  local found = comparison.range(name, pair, { unknown = most })
+  if found then return name, found end
+  name, pair.unknown = "disproportion.unknown_bounds", most
+  return name, names.measure(name)(pair)
+end
+
+-- t with the columns unknown_lower and unknown_upper.
+function unknown.add_bounds(t, all, given)
+  local measure, answer = range(all, given)
+  local titles = { lower = "Lowest ratio whatever the unknowns are", upper = "Highest ratio whatever the unknowns are" }
+  for _, side in ipairs { "lower", "upper" } do
+    local column = core.field(answer:column(side), {
+      name = "unknown_" .. side, title = titles[side], measure = measure,
+      comparator = given.reference, denominator = given.population_title, decimals = 3, conf_level = 0 })
+    t = t:derive(column.name, groups.mark_reference(column, given))
+  end
+  return t
 end
 
 return unknown
