@@ -33,7 +33,7 @@ PRELUDE := $(sort $(wildcard engine/prelude/*.lua))
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out engine/cli/main.c,$(SOURCES))) $(BUILD)/prelude.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*_test.c)))
 
-.PHONY: all demo check check-all bench docs deps install clean help
+.PHONY: all demo check check-all bench docs deps deps-browser install clean help
 all: $(BUILD)/foistat $(BUILD)/libfoistat.a
 
 help:
@@ -41,6 +41,7 @@ help:
 
 #: make            build/foistat and build/libfoistat.a
 #: make deps       install what the build needs (Debian, Ubuntu); elsewhere, name it
+#: make deps-browser  what the tests of reports in a browser need; without it they are skipped by name
 #: make demo       deps, build, run the analyses in scripts/; says where the reports are
 #: make check      deps, build, every test; closes with 'N passed, N failed'
 #: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
@@ -77,6 +78,9 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libfoistat.a
 deps:
 	@sh tools/deps.sh
 
+deps-browser:
+	@sh tools/deps-browser.sh build/browser
+
 demo: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@sh tools/demo.sh $(BUILD)/foistat
@@ -87,8 +91,9 @@ check: deps
 
 check-all: check
 	@$(MAKE) --no-print-directory MODE=sanitize -j$(JOBS) all unit-tests
-	@FOISTAT_QUICK= sh tests/run.sh build/sanitize
+	@sh tests/run.sh build/sanitize
 	@sh tests/analyse.sh
+	@FOISTAT_ALL=1 sh tests/browser.sh $(BUILD)
 
 .PHONY: unit-tests
 unit-tests: $(UNIT_TESTS)

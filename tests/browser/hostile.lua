@@ -1,0 +1,28 @@
+-- A report of labels that want to be more than text: markup, quotes, control and bidirectional
+-- characters, ten thousand letters, spreadsheet formulas.
+local foi = require "foi"
+
+local labels = {
+  "<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>", "' onmouseover='alert(3)",
+  "</title></svg><script>alert(4)</script>", "javascript:alert(5)", "&lt;b&gt; &amp; <b>",
+  "\u{202E}txt.exe\u{202C}", "a\u{200B}b\u{FEFF}c", "مرحبا", "漢字かな", "=HYPERLINK(\"http://example.org\")",
+  ("long "):rep(2000),
+}
+local value, lower, upper = {}, {}, {}
+for i = 1, #labels do
+  value[i], lower[i], upper[i] = i / 6, i / 8, i / 4
+end
+local t = foi.table("hostile <t>", {
+  { "group", labels, title = "<th onclick=alert(6)>" },
+  { "ratio", value, title = "Ratio & <i>", unit = "</span><script>alert(7)</script>", decimals = 2 },
+  { "lower", lower, title = "Lower", decimals = 2, conf_level = 0.95 },
+  { "upper", upper, title = "Upper", decimals = 2, conf_level = 0.95 } })
+  :note "A note with <script>alert(8)</script> and [a link](javascript:alert(9))."
+
+foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>" }
+  :heading "<h1>heading</h1>"
+  :text "Raw <script>alert(11)</script> and [a link](javascript:alert(12)) and ![a picture](http://example.org/x.png)."
+  :caution "<img src=x onerror=alert(13)>"
+  :table(t, { title = "<caption>" })
+  :forest(t, { value = "ratio", lower = "lower", upper = "upper", label = "group", title = "</title><script>alert(14)</script>" })
+  :cannot("<b>what</b>", "<i>why</i>.")
