@@ -333,6 +333,7 @@
     X(mh_rateratio)                                                                                \
     X(mh_ratediff)                                                                                 \
     X(mh_rateratio_test_no_cc)                                                                     \
+    X(mh_homogeneity_rateratio)                                                                    \
     X(mh_homogeneity_breslow_day_unadjusted)                                                       \
     X(mh_homogeneity_tarone_adjusted)                                                              \
     X(mh_homogeneity_peto)                                                                         \

@@ -84,3 +84,12 @@ void put_ratio(double ratio, double log_se, double conf_level, double *const *ou
     *out[1] = limits[0];
     *out[2] = limits[1];
 }
+
+bool homogeneity_answer(double statistic, double strata, double *const *out, struct err *e) {
+    if (strata < 2)
+        return undefined(e, "fewer than two strata can be compared");
+    *out[0] = fmax(statistic, 0);
+    *out[1] = strata - 1;
+    *out[2] = chisq_probability(*out[0], strata - 1, TAIL_UPPER);
+    return true;
+}

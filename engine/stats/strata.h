@@ -60,4 +60,15 @@ struct hypergeometric_moments strata_moments(const struct strata *s);
  * of its logarithm; NAN for no limits. */
 void put_ratio(double ratio, double log_se, double conf_level, double *const *out);
 
+/* What the tests of homogeneity have in common: their results, and what all of them must say. */
+#define STRATA_DF RESULT("df", RESULT_STATISTIC, "degrees of freedom: strata used, less 1")
+#define HOMOGENEITY_RESULTS                                                                        \
+    { RESULT("chisq", RESULT_STATISTIC, "the statistic"), STRATA_DF, P_VALUE }
+#define HOMOGENEITY_WEAK                                                                           \
+    " With few cases in each stratum the test finds little: a large p-value does not show that "   \
+    "the strata agree. "
+
+/* The statistic of 'strata' strata, its degrees of freedom and p-value; undefined below two. */
+bool homogeneity_answer(double statistic, double strata, double *const *out, struct err *e);
+
 #endif

@@ -277,6 +277,27 @@ static void test_homogeneity(void **state) {
     }
     /* Expected counts far from the middle keep their digits: chi-square here is 2 x 0.5 by hand:
      * two strata with one event each, in different groups of equal size. */
+    /* Rates: the same whoever is first and whatever the unit of exposure; rare events are the same
+     * as the Breslow-Day test of odds. */
+    get(&mh_homogeneity_rateratio,
+        "count1=5,12,31 exposure1=640,910,1500 count0=120,180,0 exposure0=38000,40200,52100", got);
+    double other[3];
+    get(&mh_homogeneity_rateratio,
+        "count0=5,12,31 exposure0=64,91,150 count1=120,180,0 exposure1=3800,4020,5210", other);
+    near(got[0], other[0], 1e-12);
+    assert_true(got[1] == 2 && got[0] > 50);
+    get(&mh_homogeneity_breslow_day_unadjusted,
+        "x1=5,12,31 n1=640e8,910e8,1500e8 x0=120,180,0 n0=38000e8,40200e8,52100e8", other);
+    near(got[0], other[0], 1e-7);
+    get(&mh_homogeneity_rateratio, "count1=2,4,0 exposure1=10,20,7 count0=3,6,0 exposure0=30,60,9",
+        got);
+    assert_true(got[0] < 1e-25 && got[1] == 1 && got[2] > 0.999999);
+    assert_int_equal(run(&mh_homogeneity_rateratio,
+                         "count1=2,4 exposure1=10,0 count0=3,6 exposure0=30,60", got),
+                     ERR_UNDEFINED);
+    assert_int_equal(run(&mh_homogeneity_rateratio,
+                         "count1=2,4 exposure1=10,20 count0=0,0 exposure0=30,60", got),
+                     ERR_UNDEFINED);
     get(&mh_homogeneity_breslow_day_unadjusted, "x1=1,0 n1=1e9,1e9 x0=0,1 n0=1e9,1e9", got);
     near(got[0], 2, 1e-8);
 }

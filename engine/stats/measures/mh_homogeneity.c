@@ -4,31 +4,15 @@
 
 #include "base/sum.h"
 #include "stats/catalogue.h"
-#include "stats/distribution.h"
 #include "stats/measures/strata_examples.h"
 #include "stats/strata.h"
 
-#define WEAK                                                                                       \
-    " With few cases in each stratum the test finds little: a large p-value does not show that "   \
-    "the strata agree. "
-#define CHISQ_RESULTS                                                                              \
-    { RESULT("chisq", RESULT_STATISTIC, "the statistic"), DF, P_VALUE }
 #define Q_RESULTS                                                                                  \
-    { RESULT("Q", RESULT_STATISTIC, "the statistic"), DF, P_VALUE }
-#define DF RESULT("df", RESULT_STATISTIC, "degrees of freedom: strata used, less 1")
+    { RESULT("Q", RESULT_STATISTIC, "the statistic"), STRATA_DF, P_VALUE }
 #define THREE_CENTRES "x1=21,11,8 n1=464,165,69 x0=26,25,11 n0=453,174,70"
 #define FAGERLAND                                                                                  \
     "Fagerland MW, Lydersen S, Laake P. Statistical Analysis of Contingency Tables. Chapman & "    \
     "Hall/CRC 2017, chapter 10."
-
-static bool answer(double statistic, double strata, double *const *out, struct err *e) {
-    if (strata < 2)
-        return undefined(e, "fewer than two strata can be compared");
-    *out[0] = fmax(statistic, 0);
-    *out[1] = strata - 1;
-    *out[2] = chisq_probability(*out[0], strata - 1, TAIL_UPPER);
-    return true;
-}
 
 /* --- against the expectation under one odds ratio -------------------------------------------- */
 
@@ -102,7 +86,7 @@ static bool breslow_day(const struct series *in, double *const *out, bool tarone
                             "differ from it");
     struct homogeneity h = homogeneity(&s, around_expected, ratio);
     double less = tarone ? common_excess(&h) : 0;
-    return answer(sum_value(&h.chisq) - less, h.strata, out, e);
+    return homogeneity_answer(sum_value(&h.chisq) - less, h.strata, out, e);
 }
 
 static bool breslow_day_unadjusted(const struct series *in, double *const *out, struct err *e) {
@@ -118,14 +102,14 @@ const struct measure mh_homogeneity_breslow_day_unadjusted = {
     .brief = "Breslow-Day test that the odds ratio is the same in all strata.",
     .formula = "sum((x1 - A)^2/V), A the x1 that fits the Mantel-Haenszel odds ratio and the "
                "margins, V = 1/(1/A + 1/(n1 - A) + 1/(m - A) + 1/(n0 - m + A)), m = x1 + x0",
-    .assumes = "Independent cases, every fitted count about 5 or more." WEAK
+    .assumes = "Independent cases, every fitted count about 5 or more." HOMOGENEITY_WEAK
                "Slightly too large, as the Mantel-Haenszel estimate is not the most likely one; "
                "mh.homogeneity.tarone_adjusted corrects that. Strata without events or without "
                "non-events are left out.",
     .cite = "Breslow NE, Day NE. Statistical Methods in Cancer Research, vol. I. IARC 1980, "
             "p. 142.",
     .args = {STRATA},
-    .results = CHISQ_RESULTS,
+    .results = HOMOGENEITY_RESULTS,
     .examples = {{ADMISSIONS, "chisq=18.825513705236514 df=5 p_value=0.002071390349917576", 1e-6,
                   "R metafor 3.8.1 rma.mh, UCBAdmissions"}},
     .shape = PER_COLUMN,
@@ -139,7 +123,7 @@ const struct measure mh_homogeneity_tarone_adjusted = {
     .assumes = "As mh.homogeneity.breslow_day_unadjusted, and to be preferred to it.",
     .cite = "Tarone RE. Biometrika 1985;72:91-95.",
     .args = {STRATA},
-    .results = CHISQ_RESULTS,
+    .results = HOMOGENEITY_RESULTS,
     .examples = {{DOLL_HILL, "chisq=5.1746459273404533 df=1 p_value=0.022918841957976072", 1e-6,
                   "R metafor 3.8.1 rma.mh; " DOLL_HILL_SOURCE},
                  {"x1=20,15,3,12,1 n1=34,27,5,15,1 x0=10,3,3,7,3 n0=34,18,5,12,5",
@@ -160,7 +144,7 @@ static bool peto(const struct series *in, double *const *out, struct err *e) {
         return false;
     struct homogeneity h = homogeneity(&s, without_effect, 1);
     sum_add(&h.chisq, -common_excess(&h));
-    return answer(sum_value(&h.chisq), h.strata, out, e);
+    return homogeneity_answer(sum_value(&h.chisq), h.strata, out, e);
 }
 
 const struct measure mh_homogeneity_peto = {
@@ -169,12 +153,12 @@ const struct measure mh_homogeneity_peto = {
     .formula = "sum(D^2/V) - (sum D)^2/sum V, D = x1 less its expectation given the margins, V its "
                "variance given them",
     .assumes = "Independent cases, odds ratios not far from 1 and groups of similar size: it tests "
-               "the spread of one-step estimates around 1." WEAK
+               "the spread of one-step estimates around 1." HOMOGENEITY_WEAK
                "Strata without events or without non-events are left out.",
     .cite = "Yusuf S, Peto R, Lewis J, Collins R, Sleight P. Prog Cardiovasc Dis "
             "1985;27:335-371. " FAGERLAND,
     .args = {STRATA},
-    .results = CHISQ_RESULTS,
+    .results = HOMOGENEITY_RESULTS,
     .examples = {{DOLL_HILL, "chisq=2.822 p_value=0.09297", 1.8e-4, DOLL_HILL_SOURCE}},
     .shape = PER_COLUMN,
     .column = peto,
@@ -231,7 +215,7 @@ static bool spread(const struct strata *s, estimate_fn *estimate, double common,
         sum_add(&q, (one.value - common) * (one.value - common) / one.variance);
         strata++;
     }
-    return answer(sum_value(&q), strata, out, e);
+    return homogeneity_answer(sum_value(&q), strata, out, e);
 }
 
 static bool q_odds_ratio(const struct series *in, double *const *out, struct err *e) {
@@ -252,7 +236,7 @@ static bool q_risk_difference(const struct series *in, double *const *out, struc
 }
 
 #define Q_ASSUMES                                                                                  \
-    "Independent cases in large strata." WEAK                                                      \
+    "Independent cases in large strata." HOMOGENEITY_WEAK                                          \
     "Where a stratum has an empty cell, half a case is added to each of its cells; strata "        \
     "without events or without non-events are left out."
 #define Q_CITE                                                                                     \
@@ -322,14 +306,14 @@ static bool cochran_q(const struct series *in, double *const *out, struct err *e
         sum_add(&q, (one.value - common) * (one.value - common) / one.variance);
         strata++;
     }
-    return answer(sum_value(&q), strata, out, e);
+    return homogeneity_answer(sum_value(&q), strata, out, e);
 }
 
 const struct measure mh_homogeneity_cochran_Q_mh_weights = {
     .name = "mh.homogeneity.cochran_Q_mh_weights",
     .brief = "Cochran's Q of the risk differences around the Mantel-Haenszel difference.",
     .formula = "Q = sum((RD_i - RD_MH)^2/v_i), v = p1 q1/n1 + p0 q0/n0, ~ chi-square",
-    .assumes = "Independent cases in large strata." WEAK
+    .assumes = "Independent cases in large strata." HOMOGENEITY_WEAK
                "Nothing is added to empty cells: not defined when a stratum has no variance; "
                "mh.homogeneity.inverse_variance_Q.RD is. " EMPTY_STRATA,
     .cite = FAGERLAND,
@@ -370,7 +354,7 @@ static bool woolf(const struct series *in, double *const *out, struct err *e) {
             strata += pass;
         }
     }
-    return answer(sum_value(&chisq), strata, out, e);
+    return homogeneity_answer(sum_value(&chisq), strata, out, e);
 }
 
 const struct measure mh_homogeneity_woolf = {
@@ -378,12 +362,12 @@ const struct measure mh_homogeneity_woolf = {
     .brief = "Woolf's test that the odds ratio is the same in all strata.",
     .formula = "sum(w (log OR_i - mean)^2), w = 1/(1/a + 1/b + 1/c + 1/d), the mean weighted by w, "
                "~ chi-square",
-    .assumes = "Independent cases, no small cell." WEAK
+    .assumes = "Independent cases, no small cell." HOMOGENEITY_WEAK
                "Where any cell of any stratum is 0, half a case is added to every cell of all of "
                "them, as in R's vcd. " EMPTY_STRATA,
     .cite = "Woolf B. Ann Hum Genet 1955;19:251-253.",
     .args = {STRATA},
-    .results = CHISQ_RESULTS,
+    .results = HOMOGENEITY_RESULTS,
     .examples = {{THREE_CENTRES, "chisq=1.6087355030731765 df=2 p_value=0.44737068659181234", 1e-8,
                   "R vcd 1.4.11 woolf_test"}},
     .shape = PER_COLUMN,

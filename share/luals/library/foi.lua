@@ -4594,6 +4594,22 @@ function foi.stats.mh.rateratio.test_no_cc(given) end
 ---@class foi.stats.mh.homogeneity
 foi.stats.mh.homogeneity = {}
 
+---@class foi.stats.mh.homogeneity.rateratio.args
+---@field count1 number[]|foi.Column events in the group of interest, one a stratum; a whole number from 0 to 2^53
+---@field exposure1 number[]|foi.Column people at risk, or person-time, in the group of interest; a finite number, 0 or more
+---@field count0 number[]|foi.Column events in the comparison group; a whole number from 0 to 2^53
+---@field exposure0 number[]|foi.Column people at risk, or person-time, in the comparison group; a finite number, 0 or more
+
+---@class foi.stats.mh.homogeneity.rateratio.answer: foi.Answer
+---@field chisq? number the statistic
+---@field df? number degrees of freedom: strata used, less 1
+---@field p_value? number two-sided p-value
+
+---Test that the rate ratio is the same in all strata.
+---@param given foi.stats.mh.homogeneity.rateratio.args
+---@return foi.stats.mh.homogeneity.rateratio.answer
+function foi.stats.mh.homogeneity.rateratio(given) end
+
 ---@class foi.stats.mh.homogeneity.breslow_day_unadjusted.args
 ---@field x1 number[]|foi.Column events in the group of interest, one a stratum; a whole number from 0 to 2^53
 ---@field n1 number[]|foi.Column people or cases at risk in the group of interest; a whole number from 0 to 2^53
