@@ -247,13 +247,7 @@ const struct api api_table[] = {
          "1.481\ttrend.poisson_loglinear\n"},
     {.name = "ranks",
      .brief = "Adds rates and ranks, with the best and the worst rank that chance allows.",
-     .args = {API_EVENTS,
-              NAMED("population", "string|foi.Table",
-                    "the column of people at risk, or a table that has the labels and a column "
-                    "with the role population"),
-              NAMED("label", "string", "the column that names what is ranked, one row a label"),
-              NAMED_OR("within", "string|string[]", "nil",
-                       "columns of labels, each of whose series is ranked by itself"),
+     .args = {API_PLACES,
               NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"", "which rate has rank 1"),
               NAMED_OR("together", "\"independent\"|\"bonferroni\"", "\"independent\"",
                        "how the level is kept for all ranks at once, as in rank.ci.rates"),
@@ -289,6 +283,25 @@ const struct api api_table[] = {
          "above 99.8 %\tinside\ttoo small to judge\n"
          "print(foi.fixed(f.chance_998_upper[1], 1), f.chance_998_upper.unit) --> "
          "178.3\tper 10,000 people\n"},
+    {.name = "shrink",
+     .brief = "Adds rates and shrunken rates: each drawn towards a common rate, the more the fewer "
+              "people it rests on (empirical Bayes).",
+     .args = {API_PLACES,
+              NAMED_OR("method", "string", "\"eb.marshall_global_smoothed_rates\"",
+                       "name of the measure; or eb.clayton_kaldor_gamma"),
+              API_PER, API_LEVEL, API_PEOPLE},
+     .returns = "foi.Table",
+     .result = "the table with the columns rate, its limits, shrunken, and towards: the rate that "
+               "they are drawn towards. A row without a rate keeps its place and its mark, and has "
+               "no part in the common rate",
+     .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"A\", \"B\", \"C\" } },\n"
+         "  { \"cases\", { 2, 40, 90 }, count = true }, { \"people\", { 100, 1000, 1000 } } })\n"
+         "local s = t:shrink { count = \"cases\", population = \"people\", label = \"area\" }\n"
+         "print(s:column(\"rate\")[1], foi.fixed(s.shrunken[1], 1), foi.fixed(s.towards[1], 1)) "
+         "--> "
+         "200.0\t419.8\t628.6\n"},
     {.name = NULL},
 };
 

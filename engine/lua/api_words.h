@@ -74,6 +74,16 @@
         NAMED_OR("fewest", "number", "5", "expected events below which a place is not judged"),    \
         API_PEOPLE, NAMED_OR("places", "string", "\"areas\"", "what the rows are, for the notes")
 
+/* Of many places side by side. */
+#define API_PLACES                                                                                 \
+    API_EVENTS,                                                                                    \
+        NAMED("population", "string|foi.Table",                                                    \
+              "the column of people at risk, or a table that has the labels and a column with "    \
+              "the role population"),                                                              \
+        NAMED("label", "string", "the column that names the places, one row a place"),             \
+        NAMED_OR("within", "string|string[]", "nil",                                               \
+                 "columns of labels, such as the year, each of whose series stands by itself")
+
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \
     NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \

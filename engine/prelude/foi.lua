@@ -87,6 +87,7 @@ methods.compare = compare.rows
 methods.trend = compare.trend
 methods.ranks = places.ranks
 methods.funnel = funnel.places
+methods.shrink = places.shrink
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version

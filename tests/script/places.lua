@@ -70,3 +70,46 @@ print(caught(places.ranks, places, { count = "n", population = "people", label =
 local nameless = foi.read("made_up_hidden.csv", { marks = { ["<5"] = "suppressed" } })
 print(caught(nameless.ranks, nameless, { count = "cases", population = "people", label = "label" }))
 --> D216: ranks: a row of 'label' has no label (blank) | give it a label in the data, or leave the row out with :where
+
+-- Shrunken rates: spdep's EBest (the example of the measure), with a row without a figure among them.
+local six = foi.table("six", { { "area", { "A", "B", "?", "C", "D", "E", "F" } },
+  { "n", { 210, 180, false, 260, 300, 95, 410 }, count = true },
+  { "people", { 31000, 30500, 90000, 40000, 39000, 18000, 52000 } } })
+local s = six:shrink { count = "n", population = "people", label = "area", per = 1000000 }
+for i = 1, #s do print(s.area[i], s.shrunken[i] and foi.fixed(s.shrunken[i], 3) or s.shrunken:mark(i)) end
+--> A	6,813.429
+--> B	6,192.457
+--> ?	undefined
+--> C	6,597.074
+--> D	7,504.952
+--> E	5,942.029
+--> F	7,698.276
+print(foi.fixed(s.towards[1], 3), foi.fixed(s.towards[3], 3), s.shrunken.measure, s.shrunken.unit) --> 6,912.114	6,912.114	eb.marshall_global_smoothed_rates	per 1,000,000 people
+for _, note in ipairs(s:notes()) do print(note) end
+--> Shrunken rates are drawn towards one rate that the rows with a rate have in common: 6,912.1 per 1,000,000 people. They are for looking at many places together; a place's own rate stays what it was.
+--> With fewer than 10 places the spread of the true rates is a rough guess.
+--> 1 of 7 rows have no rate (1 cannot be computed): they have no shrunken rate, and no part in the common one.
+
+-- Clayton and Kaldor's: DCluster's empbaysmooth (the example of the measure); 99 events in 99 expected.
+local gamma = foi.table("gamma", { { "area", { "a", "b", "c", "d", "e", "f", "g", "h" } },
+  { "n", { 4, 12, 7, 30, 0, 9, 15, 22 }, count = true },
+  { "expected", { 6.94127957931639, 13.0148992112182, 12.1472392638037, 22.5591586327783, 2.6897458369851,
+    7.80893952673094, 18.2208588957055, 15.6178790534619 } } })
+  :shrink { count = "n", population = "expected", label = "area", per = 1, method = "eb.clayton_kaldor_gamma" }
+print(foi.fixed(gamma.shrunken[1], 6), foi.fixed(gamma.shrunken[5], 6), foi.fixed(gamma.towards[1], 6)) --> 0.826380	0.796693	0.953091
+
+-- Rates that differ by chance alone are all the common one, by either method; each year by itself.
+local alike = foi.table("alike", { { "area", { "A", "B", "C", "A", "B", "C" } }, { "year", { 1, 1, 1, 2, 2, 2 } },
+  { "n", { 50, 51, 49, 80, 1, 40 }, count = true }, { "people", { 100, 100, 100, 100, 100, 100 } } })
+for _, method in ipairs { "eb.marshall_global_smoothed_rates", "eb.clayton_kaldor_gamma" } do
+  local flat = alike:shrink { count = "n", population = "people", label = "area", within = "year", per = 100, method = method }
+  print(flat.shrunken[2], flat.shrunken[3], flat.towards[1], flat.shrunken[5] > 1 and flat.shrunken[5] < flat.towards[5])
+  for _, note in ipairs(flat:notes()) do if note:find "^Chance" then print(note) end end
+end
+--> 50.0	50.0	50.0	true
+--> Chance alone explains the differences between the rates of 1 of 2 series: their shrunken rates are the common one.
+--> 50.0	50.0	50.0	true
+--> Chance alone explains the differences between the rates of 1 of 2 series: their shrunken rates are the common one.
+print(caught(six.shrink, six, { count = "n", population = "people", label = "area", method = "rate.ci.byar_phe" }))
+--> A104: shrink: 'rate.ci.byar_phe' does not draw rates towards a common one | it is eb.clayton_kaldor_gamma or eb.marshall_global_smoothed_rates
+print(caught(six.shrink, six, { count = "n", population = "people", label = "area", method = "eb.marshal_moments" }):sub(1, 4)) --> A106

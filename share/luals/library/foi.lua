@@ -400,8 +400,8 @@ function Table:trend(given) end
 ---@class foi.table.ranks.args
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field label string the column that names what is ranked, one row a label
----@field within? string|string[] columns of labels, each of whose series is ranked by itself
+---@field label string the column that names the places, one row a place
+---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
 ---@field first? "largest"|"smallest" which rate has rank 1
 ---@field together? "independent"|"bonferroni" how the level is kept for all ranks at once, as in rank.ci.rates
 ---@field per? number people that the rates refer to
@@ -428,6 +428,21 @@ function Table:ranks(given) end
 ---@param given foi.table.funnel.args
 ---@return foi.Table
 function Table:funnel(given) end
+
+---@class foi.table.shrink.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
+---@field label string the column that names the places, one row a place
+---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
+---@field method? string name of the measure; or eb.clayton_kaldor_gamma
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+
+---Adds rates and shrunken rates: each drawn towards a common rate, the more the fewer people it rests on (empirical Bayes).
+---@param given foi.table.shrink.args
+---@return foi.Table
+function Table:shrink(given) end
 
 ---What `t:by("group")` gives: the rows of a table put together by their labels.
 ---@class foi.Grouped
