@@ -12,23 +12,9 @@ local name = areas:where { area_code = area }:row(1).area
 local looked_after = foi.dataset "england_looked_after_by_ethnicity":where { year_ending_march = year }
 local pupils = foi.dataset "england_pupils_by_ethnicity":where { january = january }
 
--- The school census has 18 groups; the return of looked-after children has five. Every label is named
--- here; one that is not stops the script.
-local five = {
-  ["White - White British"] = "White", ["White - Irish"] = "White",
-  ["White - Traveller of Irish heritage"] = "White", ["White - Gypsy/Roma"] = "White",
-  ["White - Any other White background"] = "White", ["Mixed - White and Black Caribbean"] = "Mixed",
-  ["Mixed - White and Black African"] = "Mixed", ["Mixed - White and Asian"] = "Mixed",
-  ["Mixed - Any other Mixed background"] = "Mixed", ["Asian - Indian"] = "Asian", ["Asian - Pakistani"] = "Asian",
-  ["Asian - Bangladeshi"] = "Asian", ["Asian - Chinese"] = "Asian", ["Asian - Any other Asian background"] = "Asian",
-  ["Black - Black African"] = "Black", ["Black - Black Caribbean"] = "Black",
-  ["Black - Any other Black background"] = "Black", ["Any other ethnic group"] = "Other",
-  ["Unclassified"] = "Unknown", ["Total"] = "Total",
-}
+-- The school census has 18 groups; the return of looked-after children has five.
 local function in_five(t)
-  return t:derive("group", function(row)
-    return five[row.ethnicity] or error("no group for " .. tostring(row.ethnicity))
-  end)
+  return t:relabel { column = "ethnicity", using = "ethnic_groups", to = "five_groups", name = "group" }
 end
 local known = { "White", "Mixed", "Asian", "Black", "Other" }
 

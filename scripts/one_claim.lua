@@ -13,11 +13,8 @@ local children = foi.dataset "england_looked_after_by_ethnicity"
   :where { area_code = area, year_ending_march = year, group = { group, reference } }
 local pupils = foi.dataset "england_pupils_by_ethnicity":where { area_code = area, january = january }
 
--- The detailed groups of the school census belong to the five by the word before the dash.
-local words = { White = "White", Mixed = "Mixed", Asian = "Asian", Black = "Black" }
-local five = pupils:where(function(row) return words[row.ethnicity:match "^%a+"] ~= nil
-    or row.ethnicity == "Any other ethnic group" end)
-  :derive("group", function(row) return words[row.ethnicity:match "^%a+"] or "Other" end)
+-- The detailed groups of the school census, put into the five of the return of looked-after children.
+local five = pupils:relabel { column = "ethnicity", using = "ethnic_groups", to = "five_groups", name = "group" }
   :where { group = { group, reference } }:by("group"):sum "pupils"
 
 local both = children:by("group"):sum "looked_after":join(five, "group")

@@ -98,6 +98,20 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
             "date, beside flows, counted during a period; figures in different units; a part of a "
             "year beside whole years. A comparison, a trend or one column of both would set unlike "
             "beside like. Choose rows of one kind with :where first."),
+    [ERR_LABELS] =
+        ROW("D218", CLASS_DATA, "labels that are not declared",
+            "The column has labels that the table of labels does not have. The message lists all "
+            "of them, each with the nearest that is declared. Nothing is guessed: correct the "
+            "label, declare it in the table of labels, or give a table of your own."),
+    [ERR_SYSTEMS] =
+        ROW("D219", CLASS_DATA, "groups that cannot be put together so",
+            "The groups of one system are not groups of the other (five groups cannot be divided "
+            "into eighteen), the labels can be read in two ways that differ, or a total or a group "
+            "that is not known would become a part of a group."),
+    [ERR_LABEL_TABLE] =
+        ROW("D220", CLASS_DATA, "a table of labels is wrong",
+            "A row of the table of labels contradicts another, or names a kind or a group that "
+            "there is not. docs/reference/labels.md says what the rows mean."),
     [ERR_UNSETTLED] =
         ROW("M301", CLASS_MATH, "no reliable answer",
             "An iteration did not settle, or its answer did not satisfy the equation it solves. "

@@ -50,6 +50,9 @@ enum err_id {
     ERR_COUNT,
     ERR_LABEL,
     ERR_COMPARE,
+    ERR_LABELS,
+    ERR_SYSTEMS,
+    ERR_LABEL_TABLE,
     ERR_UNSETTLED,
     ERR_UNDEFINED,
     ERR_READ,
@@ -77,7 +80,7 @@ extern const struct err_code err_codes[ERR_COUNT_OF_IDS];
 
 struct err {
     enum err_id id;
-    char message[512];
+    char message[4096]; /* room for the list of all labels that did not match */
     char hint[384];    /* what to do next; "" if there is nothing to add */
     char file[256];    /* "" if the error has no place in a file */
     size_t line;       /* from 1; 0 when unknown */

@@ -138,6 +138,14 @@ enum mark column_mark(const struct column *c, size_t row);
 bool column_set_mark(struct column *c, struct arena *a, size_t row, enum mark m, double lo,
                      double hi, struct err *e);
 
+/* The column 'from' under other labels: label[code] for each code of its dictionary, NULL where no
+ * row has it; several may become one. The new dictionary holds the n labels of 'order' in that
+ * order, among which every label[code] must be. Marks stay; so does which labels are stocks, flows
+ * and parts of a year: ERR_SYSTEMS where one of them and another label would become one. */
+bool column_relabel(struct column *to, struct arena *a, const struct field *field,
+                    const struct column *from, const char *const *label, const char *const *order,
+                    size_t n, struct err *e);
+
 /* Bounds of a cell: value..value when ok, lo..hi when known, NaN..NaN when not. */
 void column_bounds(const struct column *c, size_t row, double *lo, double *hi);
 

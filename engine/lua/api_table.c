@@ -48,6 +48,34 @@ const struct api api_table[] = {
      "print(halves.half[1], halves.half.title) --> 60.0\tHalf the visits\n"
      "print(t:derive(\"busy\", function(row) return row.visits > 100 and \"yes\" or \"no\" end)"
      ".busy[2]) --> no\n"},
+    {.name = "relabel",
+     .brief = "Reads labels by a declared table of labels: synonyms, codes, other systems of "
+              "groups.",
+     .args = {NAMED("column", "string", "the column of labels"),
+              NAMED("using", "string|foi.Table|table<string, string>",
+                    "the table of labels: a dataset such as \"ethnic_groups\", a table with its "
+                    "columns, or a script's own `[\"old label\"] = \"new label\"`"),
+              NAMED_OR("to", "string", "the only system", "the system of the new labels"),
+              NAMED_OR("from", "string", "the system that has all labels",
+                       "the system of the labels there are"),
+              NAMED_OR("name", "string", "the column itself", "what the new column is called"),
+              NAMED_OR("title", "string", "as it is", "its heading in reports"),
+              NAMED_OR("fold", "string|string[]", "nil",
+                       "what is not seen when labels are compared: \"case\" (A to Z), \"space\" "
+                       "(no-break spaces, several in a row, at the ends), \"dash\"")},
+     .returns = "foi.Table",
+     .result = "the table with the column, whose labels are in their declared order and whose "
+               "totals and labels of groups not known are declared too; notes list every label "
+               "that was not read as it stands. A label that is not declared is an error that "
+               "lists them all",
+     .errors = "A101 A102 A103 A104 D210 D211 D212 D214 D218 D219 D220",
+     .example = "local t = foi.table(\"made_up\", { { \"group\", { \"WBRI\", \"Asian - "
+                "Bangaladeshi\" } } })\n"
+                "local five = t:relabel { column = \"group\", using = \"ethnic_groups\", to = "
+                "\"five_groups\" }\n"
+                "print(five.group[1], five.group[2]) --> White\tAsian\n"
+                "print(five:notes()[2]) --> 1 label of 'group' was read as misspelt: 'Asian - "
+                "Bangaladeshi' as 'Asian - Bangladeshi'.\n"},
     {.name = "by",
      .brief = "Puts rows with the same labels together, to be added up or counted.",
      .args = {GIVEN("...", "string", "columns of labels")},

@@ -159,6 +159,41 @@ static int core_field(lua_State *L) {
     return 1;
 }
 
+/* A list with one item for each label of the column: a text, or false for none. */
+static const char **new_labels(lua_State *L, int index, const struct column *c) {
+    size_t n = c->dictionary->n;
+    const char **label = lua_newuserdatauv(L, (n + 1) * sizeof *label, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i + 1);
+        label[i] = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+        lua_pop(L, 1);
+    }
+    return label;
+}
+
+/* core.relabel(column, labels, order, {totals = label, unknown = {labels}}): the same cells under
+ * other labels. labels: one item for each of column:labels(), false where no row has it; order: the
+ * labels there are now. */
+static int core_relabel(lua_State *L) {
+    const struct column *from = column_check(L, 1);
+    if (from->field.type != COLUMN_LABEL || lua_type(L, 2) != LUA_TTABLE ||
+        lua_type(L, 4) != LUA_TTABLE)
+        return raise_new(L, ERR_ARG_TYPE, "relabel(column, labels, order, {totals, unknown})");
+    const char **label = new_labels(L, 2, from);
+    size_t n;
+    const char **order = args_texts(L, 3, &n);
+    struct field f = from->field;
+    f.totals = args_text(L, 4, "totals", NULL);
+    args_field(L, 4, "unknown");
+    f.unknown.label = args_texts(L, -1, &f.unknown.n);
+    struct owned_column *box = column_push(L);
+    struct err e = {0};
+    if (!column_relabel(&box->column, &box->arena, &f, from, label, order, n, &e))
+        return lfoi_raise(L, &e);
+    own_field(L, box, &box->column.field);
+    return 1;
+}
+
 /* core.column(list): a column from a list; false marks a value that is not defined. */
 static int core_column(lua_State *L) {
     column_from(L, 1, 1);
@@ -260,6 +295,7 @@ static int core_bounded(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg column_makers[] = {
-    {"field", core_field}, {"column", core_column},   {"mark", core_mark}, {"cell", core_cell},
-    {"ends", core_ends},   {"bounded", core_bounded}, {NULL, NULL}};
+const luaL_Reg column_makers[] = {{"field", core_field},     {"column", core_column},
+                                  {"mark", core_mark},       {"cell", core_cell},
+                                  {"ends", core_ends},       {"bounded", core_bounded},
+                                  {"relabel", core_relabel}, {NULL, NULL}};

@@ -80,6 +80,7 @@ end
 function methods.by(t, ...) return setmetatable({ table = t, by = { ... } }, group_meta) end
 function methods.sum(t, ...) return core.sum(t, {}, { ... }) end
 function methods.count(t) return core.count(t, {}) end
+methods.relabel = core.module "relabel"
 methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
 methods.disproportionality = disproportionality

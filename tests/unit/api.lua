@@ -50,7 +50,8 @@ end
 -- Methods that need a table of their own.
 local years = foi.table("years", { { "year", { "2018", "2019", "2020" } }, { "cases", { 12, 8, 13 }, count = true },
   { "people", { 100, 200, 100 } } })
-local own_table = { compare = years, trend = years }
+local labelled = foi.table("labelled", { { "cases", { "North", "South" } } })
+local own_table = { compare = years, trend = years, relabel = labelled }
 
 -- The tables in which the functions of each type stand.
 local methods = {
@@ -130,7 +131,7 @@ end
 -- A value that an argument of this type takes.
 local by_name = { count = "cases", group = "area", population = "people", of = "people", reference = "North",
   rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases", by = "year",
-  label = "area" }
+  label = "area", using = { North = "N", South = "S" } }
 local function value_for(arg, row)
   if row == "join" and arg.name == "other" then return people end
   if arg.type:find("^foi%.Table") then return own_table[row] or t end

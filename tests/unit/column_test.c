@@ -101,6 +101,77 @@ static void test_label_cells(void **state) {
     arena_free(&a);
 }
 
+static void relabel(const char *const *label, const struct field *field, struct arena *a,
+                    struct column *to, struct err *e) {
+    static const char *const order[] = {"Other", "White", NULL};
+    struct column c;
+    assert_true(column_labels(&c, a, field, 4, e));
+    c.code[0] = dictionary_add(c.dictionary, a, span_of("Irish"));
+    c.code[1] = dictionary_add(c.dictionary, a, span_of("Arab"));
+    c.code[2] = dictionary_add(c.dictionary, a, span_of("British"));
+    assert_int_equal(dictionary_add(c.dictionary, a, span_of("of no row")), 3);
+    assert_true(column_set_mark(&c, a, 3, MARK_REFUSED, NAN, NAN, e));
+    struct field five = {.name = "five", .totals = "Total"};
+    bool done = column_relabel(to, a, &five, &c, label, order, 2, e);
+    assert_int_equal(done, e->id == ERR_NONE);
+}
+
+static void test_relabelled(void **state) {
+    (void)state;
+    static const struct field group = {.name = "group"};
+    struct arena a = {0};
+    struct err e = {0};
+    struct column to;
+    relabel((const char *const[]){"White", "Other", "White", NULL}, &group, &a, &to, &e);
+    assert_string_equal(column_label(&to, 0), "White");
+    assert_string_equal(column_label(&to, 1), "Other");
+    assert_int_equal(to.code[2], 1); /* in the order that was given, not that of the rows */
+    assert_int_equal(to.dictionary->n, 2);
+    assert_null(column_label(&to, 3));
+    assert_int_equal(column_mark(&to, 3), MARK_REFUSED);
+    assert_int_equal(column_mark(&to, 2), MARK_OK);
+    assert_string_equal(to.field.name, "five");
+    assert_string_equal(to.field.totals, "Total");
+    relabel((const char *const[]){"White", NULL, "White", NULL}, &group, &a, &to, &e);
+    assert_int_equal(e.id, ERR_LABEL);
+    assert_string_equal(e.message, "\"Arab\" of column \"group\" has no new label");
+    e = (struct err){0};
+    relabel((const char *const[]){"White", "Arab", "White", NULL}, &group, &a, &to, &e);
+    assert_int_equal(e.id, ERR_LABEL); /* not among the labels of 'order' */
+    arena_free(&a);
+}
+
+/* What is said of single labels goes with them. */
+static void test_relabelled_times(void **state) {
+    (void)state;
+    static const char *const arab[] = {"Arab"}, *const both[] = {"of no row", "Irish", "British"};
+    static const char *const covers[] = {"a day", "a week", "a month"};
+    static const char *const apart[] = {"White", "Other", "White", NULL};
+    struct field stocks = {.name = "group", .stock = {1, arab}, .flow = {3, both}};
+    struct field parts = {.name = "year", .part = {3, both}, .part_covers = {3, covers}};
+    struct arena a = {0};
+    struct err e = {0};
+    struct column to;
+    relabel(apart, &stocks, &a, &to, &e);
+    assert_int_equal(to.field.stock.n, 1);
+    assert_string_equal(to.field.stock.label[0], "Other");
+    assert_int_equal(to.field.flow.n, 2);
+    assert_string_equal(to.field.flow.label[1], "White");
+    relabel((const char *const[]){"White", "White", "Other", NULL}, &stocks, &a, &to, &e);
+    assert_int_equal(e.id, ERR_SYSTEMS);
+    assert_string_equal(e.message, "'Irish' and 'Arab' of column 'group' count at different times: "
+                                   "both would be 'White'");
+    e = (struct err){0};
+    relabel((const char *const[]){"Other", "White", "Other", NULL}, &parts, &a, &to, &e);
+    assert_int_equal(e.id, ERR_SYSTEMS); /* two parts of a year are not one */
+    e = (struct err){0};
+    relabel((const char *const[]){"Other", NULL, "White", NULL}, &parts, &a, &to, &e);
+    assert_int_equal(e.id, ERR_LABEL);
+    assert_string_equal(field_part(&to.field, "White"), "a month");
+    assert_int_equal(to.field.part_covers.n, 2);
+    arena_free(&a);
+}
+
 /* A table with a label column "group" and a number column "cases". */
 static void make_table(struct table *t) {
     struct err e = {0};
@@ -206,6 +277,7 @@ int main(void) {
         cmocka_unit_test(test_number_cells),     cmocka_unit_test(test_label_cells),
         cmocka_unit_test(test_table_copies),     cmocka_unit_test(test_columns_are_needed),
         cmocka_unit_test(test_inheritance),      cmocka_unit_test(test_wide_table_lists_some),
+        cmocka_unit_test(test_relabelled),       cmocka_unit_test(test_relabelled_times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,7 +40,7 @@ static inline int pipe_of(const char *bytes, size_t n) {
 
 /* "D204 2:3 message", for comparing with what is expected. */
 static inline const char *error_text(const struct err *e) {
-    static char text[700];
+    static char text[sizeof e->message + 100];
     snprintf(text, sizeof text, "%s %zu:%zu %s", err_code_text(e), e->line, e->column, e->message);
     return text;
 }

@@ -242,6 +242,20 @@ function Table:select(...) end
 ---@return foi.Table
 function Table:derive(name, value, given) end
 
+---@class foi.table.relabel.args
+---@field column string the column of labels
+---@field using string|foi.Table|table<string, string> the table of labels: a dataset such as "ethnic_groups", a table with its columns, or a script's own `["old label"] = "new label"`
+---@field to? string the system of the new labels
+---@field from? string the system of the labels there are
+---@field name? string what the new column is called
+---@field title? string its heading in reports
+---@field fold? string|string[] what is not seen when labels are compared: "case" (A to Z), "space" (no-break spaces, several in a row, at the ends), "dash"
+
+---Reads labels by a declared table of labels: synonyms, codes, other systems of groups.
+---@param given foi.table.relabel.args
+---@return foi.Table
+function Table:relabel(given) end
+
 ---Puts rows with the same labels together, to be added up or counted.
 ---@param ... string columns of labels
 ---@return foi.Grouped
