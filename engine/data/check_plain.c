@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "data/check.h"
+#include "data/check_run.h"
 
 /* Negative numbers that publishers and survey programs print for missing cells: -9, -8 and their
  * longer relations (UK Data Service, SPSS), -100 to -400 (Department for Education, dashboard of
@@ -54,26 +54,13 @@ static bool note_codes(struct table *t, const struct column *c, const size_t fou
     }
     buf_puts(&text, " and no other number below 0; such numbers often stand for missing cells, "
                     "and they are read as numbers");
-    struct check check = {.code = "C105",
-                          .state = CHECK_FAILED,
-                          .text = text.text,
-                          .dataset = t->name,
-                          .rows = c->n,
-                          .found = cells};
-    struct table from = {.n_checks = 1, .check = &check};
-    bool done = text.failed ? fail(e, ERR_NOMEM, "no memory for the checks of a table")
-                            : table_inherit(t, &from, e);
-    buf_free(&text);
-    return done;
+    return check_store_plain(t, "C105", CHECK_FAILED, cells, &text, e);
 }
 
 static bool note_none(struct table *t, struct err *e) {
-    struct check check = {.code = "C105",
-                          .state = CHECK_PASSED,
-                          .text = "no number below 0 looks like a code for a missing cell",
-                          .dataset = t->name,
-                          .rows = t->n_rows};
-    return table_inherit(t, &(struct table){.n_checks = 1, .check = &check}, e);
+    struct buf text = {0};
+    buf_puts(&text, "no number below 0 looks like a code for a missing cell");
+    return check_store_plain(t, "C105", CHECK_PASSED, 0, &text, e);
 }
 
 bool check_plain(struct table *t, struct err *e) {
@@ -83,5 +70,6 @@ bool check_plain(struct table *t, struct err *e) {
         if (c->field.type == COLUMN_NUMBER && count_codes(c, found) && !note_codes(t, c, found, e))
             return false;
     }
-    return t->n_checks > 0 || note_none(t, e);
+    return (t->n_checks > 0 || note_none(t, e)) && check_years(t, true, e) &&
+           check_hidden(t, NULL, e) && check_kinds(t, e);
 }

@@ -35,6 +35,10 @@ struct grouping {
 bool group_rows(const struct table *t, const char *const *by, size_t n_by, struct arena *scratch,
                 struct grouping *g, struct err *e);
 
+/* Adds the name of the group that holds 'row', for people: "White (EHA, opened)". */
+void group_name(const struct table *t, const char *const *by, size_t n_by, size_t row,
+                struct buf *out);
+
 /* The rows of the group that begins at order[start] are order[start] .. order[the result - 1]. */
 size_t group_end(const struct grouping *g, size_t start, size_t n_rows);
 

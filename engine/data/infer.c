@@ -1,6 +1,7 @@
 #include "data/infer.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool header_has(const struct cell *header, size_t n, const char *name) {
     for (size_t i = 0; i < n; i++) {
@@ -23,6 +24,10 @@ bool infer_is_ees_label(const char *name) {
             return true;
     }
     return false;
+}
+
+bool infer_is_unit(const char *name) {
+    return strcasecmp(name, "unit") == 0 || strcasecmp(name, "units") == 0;
 }
 
 /* "007" and "0116" are codes; "0" and "0.5" are numbers. */

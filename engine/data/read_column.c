@@ -66,6 +66,10 @@ static bool plan_plain(struct reading *r, const struct texts_column *c, const ch
         return true;
     size_t odd;
     f->type = infer_type(c, &plan->vocabulary, &odd);
+    if (f->type == COLUMN_LABEL && infer_is_unit(name)) {
+        f->role = ROLE_UNIT;
+        f->additive = NOT_ADDITIVE_UNIT;
+    }
     return odd == SIZE_MAX || f->type == COLUMN_LABEL || refuse_number(r, c, odd, name);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/mixing.h"
+#include "data/years.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -157,6 +158,48 @@ static int core_comparable(lua_State *L) {
     return mixing_check(t, series, n, &e) ? 0 : lfoi_raise(L, &e);
 }
 
+/* core.year("2017/18"): 2018 and "split"; of "2018" 2018 and "whole"; nil when it is no year. */
+static int core_year(lua_State *L) {
+    int year = 0;
+    enum year_kind kind = period_year(luaL_checkstring(L, 1), &year);
+    if (kind == YEAR_NONE)
+        return 0;
+    lua_pushinteger(L, year);
+    lua_pushstring(L, kind == YEAR_SPLIT ? "split" : "whole");
+    return 2;
+}
+
+static bool put_gaps(const struct table *t, const char *period, const char *const *series, size_t n,
+                     struct buf *out, struct err *e) {
+    struct arena scratch = {0};
+    struct year_gaps g;
+    const struct column *c = table_need(t, period, e);
+    bool done = c != NULL && years_gaps(t, c, series, n, &scratch, &g, e);
+    if (done)
+        years_put_gaps(t, &g, series, n, out);
+    arena_free(&scratch);
+    return done;
+}
+
+/* core.gaps(t, period, series): the years that are missing within the series, in words; nil when
+ * none is. */
+static int core_gaps(lua_State *L) {
+    const struct table *t = table_check(L, 1);
+    const char *period = luaL_checkstring(L, 2);
+    size_t n;
+    const char **series = args_texts(L, 3, &n);
+    struct err e = {0};
+    struct buf text = {0};
+    bool done = put_gaps(t, period, series, n, &text, &e) &&
+                (!text.failed || fail(&e, ERR_NOMEM, "no memory for a note"));
+    if (done && text.n > 0)
+        lua_pushlstring(L, text.text, text.n);
+    else
+        lua_pushnil(L);
+    buf_free(&text);
+    return done ? 1 : lfoi_raise(L, &e);
+}
+
 static int core_count(lua_State *L) {
     const struct table *t = table_check(L, 1);
     size_t n;
@@ -271,8 +314,7 @@ const luaL_Reg table_operations[] = {
     {"join", table_join_},     {"pivot", table_pivot_},   {"sort", table_sort_},
     {"concat", table_concat_}, {"note", table_note},      {NULL, NULL}};
 
-const luaL_Reg table_makers[] = {{"sum", core_sum},
-                                 {"count", core_count},
-                                 {"table", core_table},
-                                 {"comparable", core_comparable},
+const luaL_Reg table_makers[] = {{"sum", core_sum},     {"count", core_count},
+                                 {"table", core_table}, {"comparable", core_comparable},
+                                 {"year", core_year},   {"gaps", core_gaps},
                                  {NULL, NULL}};

@@ -47,9 +47,8 @@ local function check(what, t, given, known)
 end
 
 local function note_gaps(t, given)
-  local gaps = periods.gaps(periods.numbers(t:column(given.by)))
-  if #gaps == 0 then return t end
-  return t:note("There is no row for " .. table.concat(gaps, ", ") .. ": the years are not all consecutive.")
+  local gaps = core.gaps(t, given.by, given.keys)
+  return gaps and t:note(("There is no row for %s: the years are not all consecutive."):format(gaps)) or t
 end
 
 -- Breaks in the series that lie between two years, from the dataset (foi:breaks).

@@ -4,19 +4,6 @@ local core = ...
 
 local periods = {}
 
--- "2017/18" -> 2018 (the year it ends in), "split"; "2018" -> 2018, "whole"; nil when it is neither.
-local function read(label)
-  local first, second = label:match "^(%d%d%d%d)[/-](%d%d)$"
-  if not first then first, second = label:match "^(%d%d%d%d)[/-]%d%d(%d%d)$" end
-  if not first and #label == 6 then first, second = label:match "^(%d%d%d%d)(%d%d)$" end
-  if first then
-    local ends = tonumber(first) + 1
-    if ends % 100 == tonumber(second) then return ends, "split" end
-    return nil
-  end
-  if label:match "^%d%d%d%d$" then return tonumber(label), "whole" end
-end
-
 local function refuse(label, column)
   core.fail("D216", ("'%s' in column '%s' is not a year"):format(label, column),
     "years are written 2018 or 2017/18")
@@ -24,7 +11,7 @@ end
 
 -- One label as a number; 'column' names where it is used.
 function periods.number(label, column)
-  return (read(tostring(label))) or refuse(label, column)
+  return (core.year(tostring(label))) or refuse(label, column)
 end
 
 -- The years of a column of labels as numbers, in the order of its rows. Labels of two kinds in one
@@ -36,7 +23,7 @@ function periods.numbers(column)
     if label == nil then
       core.fail("D216", ("row %d of '%s' has no year (%s)"):format(i, column.name, column:mark(i)))
     end
-    local year, kind = read(tostring(label))
+    local year, kind = core.year(tostring(label))
     if year == nil then refuse(label, column.name) end
     if kind_of and kind ~= kind_of then
       core.fail("D216", ("column '%s' holds '%s' beside '%s'"):format(column.name, label, example),
@@ -45,20 +32,6 @@ function periods.numbers(column)
     years[i], kind_of, example = year, kind, label
   end
   return years
-end
-
--- Years between the first and the last that have no row, as numbers.
-function periods.gaps(years)
-  local present, first, last = {}, math.huge, -math.huge
-  for _, year in ipairs(years) do
-    present[year] = true
-    first, last = math.min(first, year), math.max(last, year)
-  end
-  local out = {}
-  for year = first, last do
-    if not present[year] then out[#out + 1] = tostring(year) end
-  end
-  return out
 end
 
 return periods

@@ -42,6 +42,11 @@ local quiet = foi.table("made_up", { { "year", { "2018", "2019", "2021", "2022" 
 print(quiet:trend { by = "year", count = "n", population = "people" }:row(1).method) --> trend.poisson_loglinear
 local notes = quiet:compare { by = "year", count = "n", population = "people" }:notes()
 print(notes[#notes]) --> There is no row for 2020: the years are not all consecutive.
+-- Gaps are within a series: North lacks 2020, South has other years and lacks none.
+local apart = foi.table("made_up", { { "area", { "North", "North", "South", "South" } },
+  { "year", { "2019", "2021", "2020", "2021" } }, { "n", { 10, 11, 12, 13 }, count = true }, { "people", { 500, 500, 500, 500 } } })
+local apart_notes = apart:compare({ by = "year", count = "n", population = "people", within = "area", baseline = "2021" }):notes()
+print(apart_notes[#apart_notes]) --> There is no row for 2020 in North: the years are not all consecutive.
 -- Two years make no trend.
 local two = quiet:where { year = { "2018", "2019" } }:trend { by = "year", count = "n", population = "people" }
 print(two:row(1).annual_ratio, two.annual_ratio:mark(1), two:notes()[1]) --> nil	undefined	a trend needs three years with figures, and 2018 to 2019 has 2.
