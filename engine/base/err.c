@@ -112,6 +112,11 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         ROW("D220", CLASS_DATA, "a table of labels is wrong",
             "A row of the table of labels contradicts another, or names a kind or a group that "
             "there is not. docs/reference/labels.md says what the rows mean."),
+    [ERR_PARTS] = ROW(
+        "D221", CLASS_DATA, "not a part of the whole",
+        "A share divides a part by the whole that it belongs to, and here there are more of the "
+        "part than of the whole. Count the same people at every stage, or compare rates instead "
+        "of shares."),
     [ERR_UNSETTLED] =
         ROW("M301", CLASS_MATH, "no reliable answer",
             "An iteration did not settle, or its answer did not satisfy the equation it solves. "

@@ -53,6 +53,7 @@ enum err_id {
     ERR_LABELS,
     ERR_SYSTEMS,
     ERR_LABEL_TABLE,
+    ERR_PARTS,
     ERR_UNSETTLED,
     ERR_UNDEFINED,
     ERR_READ,

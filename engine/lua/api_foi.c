@@ -136,6 +136,18 @@ const struct api api_foi[] = {
                 "local result = foi.disproportionality(t, { count = \"cases\", group = \"group\",\n"
                 "  population = \"people\", reference = \"B\" })\n"
                 "print(result.ratio[1], result.index[1]) --> 3.0\t1.5\n"},
+    {.name = "cascade",
+     .brief = "The same as `t:cascade{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_CASCADE},
+     .returns = "foi.Table",
+     .result = "as `table.cascade`",
+     .errors = "A101 A102 A103 A104 D210 D211 D212 D213 D216 D217 D221",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"referred\", { 200 } }, { \"assessed\", { 150 } "
+         "},\n"
+         "  { \"planned\", { 30 } } })\n"
+         "local c = foi.cascade(t, { stages = { \"referred\", \"assessed\", \"planned\" } })\n"
+         "print(c:column(\"rate\")[3], c.cumulative_rate[3]) --> 20.0\t15.0\n"},
     {.name = "compare",
      .brief = "The same as `t:compare{...}`, with the table as first argument.",
      .args = {GIVEN("t", "foi.Table", "the table"), API_COMPARED},

@@ -243,6 +243,31 @@ const struct api api_table[] = {
          "British\t0.885\n"
          "print(foi.fixed(row.unknown_lower, 3), foi.fixed(row.unknown_upper, 3)) --> "
          "0.670\t3.480\n"},
+    {.name = "cascade",
+     .brief =
+         "Decisions one after another: of those at each stage, what share goes on to the next, "
+         "and how that compares between groups.",
+     .args = {API_CASCADE},
+     .returns = "foi.Table",
+     .result =
+         "one row for each series, stage and known group: events, at_risk (the stage before), rate "
+         "and cumulative_rate with limits; with a reference group ratio (the relative rate index) "
+         "and cumulative_ratio with limits, the product of the ratios so far; when some events "
+         "have no known group, unknown_share and, with a reference, unknown_lower and "
+         "unknown_upper. A stage that counts more than the one before is a row whose note says so; "
+         "stages in different units are an error",
+     .errors = "A101 A102 A103 A104 D210 D211 D212 D213 D216 D217 D221",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"group\", { \"White\", \"Black\" } },\n"
+         "  { \"referred\", { 1000, 200 } }, { \"assessed\", { 500, 140 } }, { \"planned\", { 50, "
+         "28 } } })\n"
+         "local c = t:cascade { stages = { \"referred\", \"assessed\", \"planned\" }, group = "
+         "\"group\",\n"
+         "  reference = \"White\" }\n"
+         "local assessed, planned = c:row(4), c:row(6)\n"
+         "print(planned.stage, planned.group, planned.events, planned.at_risk, planned.rate) --> "
+         "planned\tBlack\t28\t140\t20.0\n"
+         "print(assessed.ratio, planned.ratio, planned.cumulative_ratio) --> 1.4\t2.0\t2.8\n"},
     {.name = "compare",
      .brief = "Compares each row with a baseline, a year or a group: difference and ratio of the "
               "rates, exact test.",

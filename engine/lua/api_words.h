@@ -33,6 +33,26 @@
                  "name of the measure that gives the ratio and its limits"),                       \
         API_LEVEL, API_PEOPLE
 
+/* Of the two ways to a cascade. */
+#define API_CASCADE                                                                                \
+    NAMED("stages", "string|string[]",                                                             \
+          "the columns that count the stages, in order; or, with `stage`, its labels"),            \
+        NAMED_OR("stage", "string", "nil", "the column of stages, if they are in rows"),           \
+        NAMED_OR("count", "string", "nil", "with `stage`, the column of events"),                  \
+        NAMED_OR("group", "string", "nil", "the column of groups; without it all are one"),        \
+        NAMED_OR("reference", "string", "nil", "the group that the others are compared with"),     \
+        NAMED_OR("population", "string|foi.Table", "nil",                                          \
+                 "the people before the first stage: a column, or a table that has the groups "    \
+                 "and a column with the role population"),                                         \
+        NAMED_OR("within", "string|string[]", "nil",                                               \
+                 "columns of labels, each of whose series is a cascade by itself"),                \
+        NAMED_OR("per", "number", "100", "people that the shares refer to"),                       \
+        NAMED_OR("limits", "\"risk\"|\"rate\"", "\"risk\"",                                        \
+                 "of the ratios: as of proportions, or as of rates of rare events"),               \
+        NAMED_OR("unknown_labels", "string|string[]", "those that the dataset declares",           \
+                 "the labels that mean: group not known"),                                         \
+        API_LEVEL
+
 /* Of the two ways to compare. */
 #define API_COMPARED                                                                               \
     NAMED("by", "string", "the column of years, or of groups"), API_EVENTS,                        \

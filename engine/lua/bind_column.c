@@ -127,12 +127,22 @@ static const char *const role_names[] = {[ROLE_NONE] = NULL,
                                          [ROLE_NOTE] = "note",
                                          [ROLE_UNIT] = "unit"};
 
+static const char *const timing_names[] = {
+    [TIMING_UNSTATED] = NULL, [TIMING_STOCK] = "stock", [TIMING_FLOW] = "flow"};
+
 static const char *const field_names[] = {"name",        "title",  "unit", "measure", "comparator",
-                                          "denominator", "totals", "role", NULL};
+                                          "denominator", "totals", "role", "timing",  NULL};
 
 static const char *field_text(const struct field *f, const char *key) {
-    const char *const texts[] = {f->name,       f->title,       f->unit,   f->measure,
-                                 f->comparator, f->denominator, f->totals, role_names[f->role]};
+    const char *const texts[] = {f->name,
+                                 f->title,
+                                 f->unit,
+                                 f->measure,
+                                 f->comparator,
+                                 f->denominator,
+                                 f->totals,
+                                 role_names[f->role],
+                                 timing_names[f->timing]};
     for (size_t i = 0; field_names[i] != NULL; i++) {
         if (strcmp(key, field_names[i]) == 0)
             return texts[i];

@@ -17,23 +17,15 @@ local methods = {
   ratio = "rateratio.ci.exact_conditional",
 }
 
--- A plain CSV gives years as numbers; here they are labels, as a dataset declares them.
-local function labelled(t, name)
-  local column = t:column(name)
-  if column.type ~= "number" then return t end
-  local function text(row) return row[name] and ("%.14g"):format(row[name]) end
-  return t:derive(name, text, { title = column.title })
-end
-
 -- The table and, where the populations are another one, that too, with 'by' as labels.
 local function with_labels(t, given)
   if type(given.population) == "userdata" then
     for _, name in ipairs(given.population:columns()) do
-      if name == given.by then given.population = labelled(given.population, name) end
+      if name == given.by then given.population = periods.labelled(given.population, name) end
     end
   end
   if type(given.baseline) == "number" then given.baseline = ("%.14g"):format(given.baseline) end
-  return labelled(t, given.by)
+  return periods.labelled(t, given.by)
 end
 
 local function check(what, t, given, known)

@@ -11,6 +11,7 @@ end
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 local compare = core.module "compare"
+local cascade = core.module "cascade"
 local places = core.module "places"
 local funnel = core.module "funnel"
 
@@ -86,6 +87,7 @@ methods.proportion = rates.table_proportion
 methods.disproportionality = disproportionality
 methods.compare = compare.rows
 methods.trend = compare.trend
+methods.cascade = cascade
 methods.ranks = places.ranks
 methods.funnel = funnel.places
 methods.shrink = places.shrink
@@ -101,6 +103,7 @@ foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 foi.report = core.module "report"
 function foi.disproportionality(t, given) return disproportionality(t, given) end
+function foi.cascade(t, given) return cascade(t, given) end
 foi.compare = compare.rows
 foi.trend = compare.trend
 foi.funnel = funnel.places

@@ -29,4 +29,26 @@ function lists.without(list, item)
   return out
 end
 
+-- What both have, in the order of the first.
+function lists.shared(a, b)
+  local out = {}
+  for _, item in ipairs(a) do
+    if lists.has(b, item) then out[#out + 1] = item end
+  end
+  return out
+end
+
+-- "a, b and c".
+function lists.in_words(list)
+  if #list < 2 then return list[1] or "" end
+  return table.concat(list, ", ", 1, #list - 1) .. " and " .. list[#list]
+end
+
+-- n times the same value.
+function lists.filled(n, value)
+  local out = {}
+  for i = 1, n do out[i] = value end
+  return out
+end
+
 return lists

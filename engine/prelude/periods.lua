@@ -9,6 +9,14 @@ local function refuse(label, column)
     "years are written 2018 or 2017/18")
 end
 
+-- A plain CSV gives years as numbers; here they are labels, as a dataset declares them.
+function periods.labelled(t, name)
+  local column = t:column(name)
+  if column.type ~= "number" then return t end
+  local function text(row) return row[name] and ("%.14g"):format(row[name]) end
+  return core.table_methods.derive(t, name, text, { title = column.title })
+end
+
 -- One label as a number; 'column' names where it is used.
 function periods.number(label, column)
   return (core.year(tostring(label))) or refuse(label, column)

@@ -68,7 +68,7 @@ function rates.rate_ratio(given)
 end
 
 -- The name of the column of people in a table of populations.
-local function population_column(what, populations)
+function rates.population_column(what, populations)
   if type(populations) ~= "userdata" then
     core.fail("A103", what .. ": 'population' must be a column name or a table of populations")
   end
@@ -80,7 +80,7 @@ local function population_column(what, populations)
 end
 
 -- A population that does not tell the labels of a key apart is the same for all of them.
-local function note_shared(t, keys, on)
+function rates.note_shared(t, keys, on)
   for _, key in ipairs(keys) do
     if not lists.has(on, key) then t = t:note(("The population is the same for every '%s'."):format(key)) end
   end
@@ -93,12 +93,12 @@ end
 function rates.population_beside(what, t, given, keys, must)
   local population = names.need(what, given, "population")
   if type(population) == "string" then return t, population end
-  local name, on = population_column(what, population), {}
+  local name, on = rates.population_column(what, population), {}
   local columns = population:columns()
   for _, key in ipairs(keys) do
     if key == must or lists.has(columns, key) then on[#on + 1] = key end
   end
-  return note_shared(t:join(population:select(lists.joined(on, { name })), on), keys, on), name
+  return rates.note_shared(t:join(population:select(lists.joined(on, { name })), on), keys, on), name
 end
 
 -- "suppressed", "not available": why a cell has no number, in words.

@@ -35,17 +35,21 @@ local function range(all, given)
   return name, names.measure(name)(pair)
 end
 
--- t with the columns unknown_lower and unknown_upper.
-function unknown.add_bounds(t, all, given)
-  local measure, answer = range(all, given)
+-- t with the columns unknown_lower and unknown_upper, from the answer of a measure of bounds.
+function unknown.add_range(t, measure, answer, given, denominator)
   local titles = { lower = "Lowest ratio whatever the unknowns are", upper = "Highest ratio whatever the unknowns are" }
   for _, side in ipairs { "lower", "upper" } do
     local column = core.field(answer:column(side), {
       name = "unknown_" .. side, title = titles[side], measure = measure,
-      comparator = given.reference, denominator = given.population_title, decimals = 3, conf_level = 0 })
+      comparator = given.reference, denominator = denominator, decimals = 3, conf_level = 0 })
     t = t:derive(column.name, groups.mark_reference(column, given))
   end
   return t
+end
+
+function unknown.add_bounds(t, all, given)
+  local measure, answer = range(all, given)
+  return unknown.add_range(t, measure, answer, given, given.population_title)
 end
 
 return unknown

@@ -131,7 +131,8 @@ end
 -- A value that an argument of this type takes.
 local by_name = { count = "cases", group = "area", population = "people", of = "people", reference = "North",
   rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases", by = "year",
-  label = "area", using = { North = "N", South = "S" } }
+  label = "area", using = { North = "N", South = "S" },
+  stages = { "people", "cases" } }
 local function value_for(arg, row)
   if row == "join" and arg.name == "other" then return people end
   if arg.type:find("^foi%.Table") then return own_table[row] or t end

@@ -132,6 +132,25 @@ function foi.rate_ratio(given) end
 ---@return foi.Table
 function foi.disproportionality(t, given) end
 
+---@class foi.cascade.args
+---@field stages string|string[] the columns that count the stages, in order; or, with `stage`, its labels
+---@field stage? string the column of stages, if they are in rows
+---@field count? string with `stage`, the column of events
+---@field group? string the column of groups; without it all are one
+---@field reference? string the group that the others are compared with
+---@field population? string|foi.Table the people before the first stage: a column, or a table that has the groups and a column with the role population
+---@field within? string|string[] columns of labels, each of whose series is a cascade by itself
+---@field per? number people that the shares refer to
+---@field limits? "risk"|"rate" of the ratios: as of proportions, or as of rates of rare events
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field conf_level? number two-sided confidence level
+
+---The same as `t:cascade{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.cascade.args
+---@return foi.Table
+function foi.cascade(t, given) end
+
 ---@class foi.compare.args
 ---@field by string the column of years, or of groups
 ---@field count string the column of events
@@ -382,6 +401,24 @@ function Table:proportion(given) end
 ---@return foi.Table
 function Table:disproportionality(given) end
 
+---@class foi.table.cascade.args
+---@field stages string|string[] the columns that count the stages, in order; or, with `stage`, its labels
+---@field stage? string the column of stages, if they are in rows
+---@field count? string with `stage`, the column of events
+---@field group? string the column of groups; without it all are one
+---@field reference? string the group that the others are compared with
+---@field population? string|foi.Table the people before the first stage: a column, or a table that has the groups and a column with the role population
+---@field within? string|string[] columns of labels, each of whose series is a cascade by itself
+---@field per? number people that the shares refer to
+---@field limits? "risk"|"rate" of the ratios: as of proportions, or as of rates of rare events
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field conf_level? number two-sided confidence level
+
+---Decisions one after another: of those at each stage, what share goes on to the next, and how that compares between groups.
+---@param given foi.table.cascade.args
+---@return foi.Table
+function Table:cascade(given) end
+
 ---@class foi.table.compare.args
 ---@field by string the column of years, or of groups
 ---@field count string the column of events
@@ -505,6 +542,7 @@ function Grouped:disproportionality(given) end
 ---@field denominator? string What the numbers are divided by.
 ---@field totals? string The label that is the total of the others.
 ---@field role? string What the column is for: count, population, dimension, period, share, note or unit.
+---@field timing? string When its counts count: "stock" (as at a date) or "flow" (during a period).
 ---@field unknown? string[] The labels that mean: group not known.
 local Column = {}
 
