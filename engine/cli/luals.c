@@ -65,7 +65,7 @@ static void function(struct buf *out, const struct api_type *t, const struct api
     result_class(out, a);
     buf_addf(out, "---%s\n", a->brief);
     parameters(out, t, a);
-    buf_addf(out, "function %s%c%s(", class_local(t), t->rows == api_foi ? '.' : ':', a->name);
+    buf_addf(out, "function %s%c%s(", class_local(t), t->functions ? '.' : ':', a->name);
     for (size_t i = 0; i < api_n_args(a); i++)
         buf_addf(out, "%s%s", i > 0 ? ", " : "", a->args[i].name);
     if (api_n_named(a) > 0)

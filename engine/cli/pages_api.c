@@ -14,7 +14,7 @@ static void argument_names(struct buf *out, const struct api_arg *args, size_t n
  */
 static void api_signature(struct buf *out, const struct api_type *t, const struct api *a) {
     size_t n = api_n_args(a), named = api_n_named(a);
-    bool method = t->rows != api_foi && !a->field;
+    bool method = !t->functions && !a->field;
     buf_addf(out, "%s%s%s", t->value, method ? ":" : ".", a->name);
     if (a->field)
         return;

@@ -12,7 +12,19 @@ const struct api_type api_types[] = {
          "functions for rates, proportions and ratios choose a method with exact or score "
          "limits and say in the result which; all measures are under `foi.stats`; what is to "
          "be seen goes into the one `foi.report` of the script.",
+     .functions = true,
      .rows = api_foi},
+    {.name = "say",
+     .value = "foi.say",
+     .class = "foi.Say",
+     .title = "Sentences",
+     .text =
+         "`foi.say`: sentences that can be printed as they are, with the counts, the limits and "
+         "what the limits allow to say. Numbers that are too small to carry a sentence are "
+         "refused, and not printed. Each gives a value with the sentence as `text`, what it "
+         "comes to as `verdict`, and the `measure`.",
+     .functions = true,
+     .rows = api_say},
     {.name = "table",
      .value = "t",
      .class = "foi.Table",

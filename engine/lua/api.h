@@ -48,6 +48,7 @@ struct api_type {
     const char *title;      /* of its chapter */
     const char *text;       /* what it is, and what its operators do; sentences */
     const char *operators;  /* lines for LuaLS, "---@operator len: integer\n"; NULL: none */
+    bool functions;         /* its functions are called with a dot, not as methods */
     const struct api *rows; /* ends with name NULL */
 };
 
@@ -70,7 +71,7 @@ size_t api_n_named(const struct api *a);
 #define NAMED_OR(n, t, p, x)                                                                       \
     { .name = n, .type = t, .text = x, .preset = p, .named = true }
 
-extern const struct api api_foi[], api_table[], api_grouped[], api_column[], api_report[],
+extern const struct api api_foi[], api_say[], api_table[], api_grouped[], api_column[], api_report[],
     api_answer[], api_error[];
 
 #endif

@@ -230,6 +230,15 @@ const struct api api_foi[] = {
      .result = "`foi.read(foi.files[1])` reads the first",
      .example = "print(type(foi.files)) --> table\n",
      .field = true},
+    {.name = "say",
+     .brief = "Sentences that can be printed as they are: `foi.say.ratio{...}.text`.",
+     .returns = "foi.Say",
+     .result = "the functions of the chapter Sentences",
+     .example = "print(foi.say.rate({ count = 44, population = 9120, events = \"cases\", people = "
+                "\"children\" }).text)\n"
+                "--> There were 44 cases among 9,120 children: 48.2 per 10,000 children (exact 95% "
+                "limits 35.1 to 64.8).\n",
+     .field = true},
     {.name = "stats",
      .brief = "Every measure, by name: `foi.stats.prop.ci.wilson{x = 44, n = 724}`.",
      .returns = "foi.stats",

@@ -102,6 +102,7 @@ foi.rate = rates.rate
 foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 foi.report = core.module "report"
+foi.say = strict("foi.say", core.module "say")
 function foi.disproportionality(t, given) return disproportionality(t, given) end
 function foi.cascade(t, given) return cascade(t, given) end
 foi.compare = compare.rows

@@ -36,7 +36,7 @@ local function visits()
 end
 local t = visits():where { year = "2019" }
 local people = foi.table("people", { { "area", { "South", "North" } }, { "adults", { 70, 80 } } })
-local values = { foi = foi, table = t, grouped = visits():by("year"), report = foi.report { title = "x" },
+local values = { foi = foi, say = foi.say, table = t, grouped = visits():by("year"), report = foi.report { title = "x" },
   column = foi.column(t.cases, { title = "Cases", unit = "cases", measure = "m", comparator = "c", denominator = "d" }) }
 
 local function upvalue(f, name)
@@ -56,6 +56,7 @@ local own_table = { compare = years, trend = years, relabel = labelled }
 -- The tables in which the functions of each type stand.
 local methods = {
   foi = behind(foi),
+  say = behind(foi.say),
   table = core.table_methods,
   grouped = upvalue(getmetatable(values.grouped).__index, "group_methods"),
   report = upvalue(getmetatable(values.report).__index, "methods"),
@@ -134,6 +135,7 @@ local by_name = { count = "cases", group = "area", population = "people", of = "
   label = "area", using = { North = "N", South = "S" },
   stages = { "people", "cases" } }
 local function value_for(arg, row)
+  if arg.name == "row" then return years:trend({ by = "year", count = "cases", population = "people" }):row(1) end
   if row == "join" and arg.name == "other" then return people end
   if arg.type:find("^foi%.Table") then return own_table[row] or t end
   if arg.type:find("^foi%.Column") then return t.cases end
@@ -145,7 +147,7 @@ end
 -- Calls the row's function with values for its arguments by place and the given named ones.
 local function call(row, kind, named)
   local given, n = {}, 0
-  if kind.name ~= "foi" then given[1], n = own_table[row.name] or values[kind.name], 1 end
+  if not kind.functions then given[1], n = own_table[row.name] or values[kind.name], 1 end
   for _, arg in ipairs(row.args) do
     if not arg.named then
       n = n + 1
@@ -249,7 +251,7 @@ function tests.parameters(complain)
   each_row(function(row, kind, name)
     local f = not row.field and methods[kind.name] and methods[kind.name][row.name]
     if f and not handed_on[name] and debug.getinfo(f, "S").what == "Lua" then
-      check_parameters(complain, f, row, kind.name ~= "foi", name)
+      check_parameters(complain, f, row, not kind.functions, name)
     end
   end)
 end
@@ -307,7 +309,7 @@ function tests.definitions(complain)
   each_row(function(row, kind, name)
     local f = rawget(module[kind.name], row.name)
     if row.field ~= (type(f) ~= "function") then complain(name .. " is a " .. type(f) .. " in the definitions") end
-    if not row.field and f then check_parameters(complain, f, row, kind.name ~= "foi", "the definition of " .. name) end
+    if not row.field and f then check_parameters(complain, f, row, not kind.functions, "the definition of " .. name) end
   end)
   for _, kind in ipairs(types) do
     local rows = set_of(kind.rows, "name")

@@ -75,6 +75,7 @@ static void push_types(lua_State *L) {
         lua_newtable(L);
         set_text(L, "name", api_types[i].name);
         set_text(L, "class", api_types[i].class);
+        set_flag(L, "functions", api_types[i].functions);
         lua_newtable(L);
         for (lua_Integer k = 0; api_types[i].rows[k].name != NULL; k++) {
             push_row(L, &api_types[i].rows[k]);

@@ -4,6 +4,7 @@
 ---`local foi = require "foi"`. Data come in through `foi.dataset` and `foi.read`; the functions for rates, proportions and ratios choose a method with exact or score limits and say in the result which; all measures are under `foi.stats`; what is to be seen goes into the one `foi.report` of the script.
 ---@class foi
 ---@field files string[] The data files named on the command line behind the script.
+---@field say foi.Say Sentences that can be printed as they are: `foi.say.ratio{...}.text`.
 ---@field stats foi.stats Every measure, by name: `foi.stats.prop.ci.wilson{x = 44, n = 724}`.
 ---@field measures string[] The names of all measures, in the order of the reference pages.
 ---@field _VERSION string The name and version of the program.
@@ -225,6 +226,117 @@ function foi.percent(x, decimals) end
 ---@param preset? string|number its value when it is not set; with a number, the value must be one too
 ---@return string|number|nil
 function foi.setting(name, preset) end
+
+---`foi.say`: sentences that can be printed as they are, with the counts, the limits and what the limits allow to say. Numbers that are too small to carry a sentence are refused, and not printed. Each gives a value with the sentence as `text`, what it comes to as `verdict`, and the `measure`.
+---@class foi.Say
+local Say = {}
+
+---@class foi.say.rate.args
+---@field count number events
+---@field population number people at risk
+---@field events string what is counted, in the plural: "referrals"
+---@field people string what the population counts: "children"
+---@field per? number people that the rate refers to
+---@field scope? string where and when, as it stands in the sentence: "in Leicester"
+---@field fewest? number events below which nothing is quoted, and no count printed
+---@field method? string name of the measure that gives the limits: any that takes count and exposure
+---@field conf_level? number two-sided confidence level
+
+---@class foi.SayRate
+---@field text string the sentence
+---@field verdict string "quoted", "too few" or "not defined"
+---@field measure? string the measure behind it; nil where nothing was computed
+
+---A rate in a sentence.
+---@param given foi.say.rate.args
+---@return foi.SayRate
+function Say.rate(given) end
+
+---@class foi.say.proportion.args
+---@field count number how many have it
+---@field of number of how many
+---@field things string what is counted, in the plural: "assessments"
+---@field did string what they have: "were closed at once"
+---@field scope? string where and when, as it stands in the sentence: "in Leicester"
+---@field fewest? number events, with it or without, below which nothing is quoted
+---@field method? string name of the measure that gives the limits: any that takes x and n
+---@field conf_level? number two-sided confidence level
+
+---@class foi.SayProportion
+---@field text string the sentence
+---@field verdict string "quoted", "too few" or "not defined"
+---@field measure? string the measure behind it; nil where nothing was computed
+
+---A proportion in a sentence.
+---@param given foi.say.proportion.args
+---@return foi.SayProportion
+function Say.proportion(given) end
+
+---@class foi.say.ratio.args
+---@field count number events in the group of interest
+---@field population number its people at risk
+---@field reference_count number events in the reference group
+---@field reference_population number its people at risk
+---@field group string the group of interest, in the plural: "Mixed children"
+---@field reference string the group that it is compared with, in the plural
+---@field people string what the populations count: "children"
+---@field to? string what happens to each person once at most: "be looked after"; then the sentence says "times as likely"; without it, it compares rates
+---@field events? string in place of `to`, what can happen to a person several times: "referrals"
+---@field scope? string where and when, as it stands in the sentence: "in Leicester"
+---@field fewest? number events below which nothing is quoted, and no count printed
+---@field method? string name of the measure that gives the limits: any that takes count1, exposure1, count0 and exposure0
+---@field conf_level? number two-sided confidence level
+
+---@class foi.SayRatio
+---@field text string the sentence
+---@field verdict string "higher" or "lower" where the limits leave parity out, "not settled" where they hold it, "too few" or "not defined"
+---@field measure? string the measure behind it; nil where nothing was computed
+
+---How many times as likely, or as frequent, in a sentence.
+---@param given foi.say.ratio.args
+---@return foi.SayRatio
+function Say.ratio(given) end
+
+---@class foi.say.difference.args
+---@field count number events in the group of interest
+---@field population number its people at risk
+---@field reference_count number events in the reference group
+---@field reference_population number its people at risk
+---@field group string the group of interest, in the plural: "Mixed children"
+---@field reference string the group that it is compared with, in the plural
+---@field people string what the populations count: "children"
+---@field events string what is counted, in the plural: "referrals"
+---@field per? number people that the difference refers to
+---@field scope? string where and when, as it stands in the sentence: "in Leicester"
+---@field fewest? number events below which nothing is quoted, and no count printed
+---@field method? string name of the measure that gives the limits: any that takes count1, exposure1, count0 and exposure0
+---@field conf_level? number two-sided confidence level
+
+---@class foi.SayDifference
+---@field text string the sentence
+---@field verdict string "higher" or "lower" where the limits leave parity out, "not settled" where they hold it, "too few" or "not defined"
+---@field measure? string the measure behind it; nil where nothing was computed
+
+---How many more or fewer, in a sentence.
+---@param given foi.say.difference.args
+---@return foi.SayDifference
+function Say.difference(given) end
+
+---@class foi.say.trend.args
+---@field events string what is counted, in the plural: "referrals"
+---@field scope? string where and when, as it stands in the sentence: "in Leicester"
+---@field conf_level? number the level that t:trend was given
+
+---@class foi.SayTrend
+---@field text string the sentence
+---@field verdict string "higher" where the rate rose, "lower" where it fell, "not settled" or "not defined"
+---@field measure? string the measure behind it; nil where nothing was computed
+
+---A trend in a sentence.
+---@param row table a row of t:trend, as `t:trend{...}:row(1)`
+---@param given foi.say.trend.args
+---@return foi.SayTrend
+function Say.trend(row, given) end
 
 ---Columns of equal length. A table never changes: every operation gives a new one, which keeps the sources, notes and checks of those it came from. `t.cases` is a column (a column called like a method is `t:column("sum")`); `#t` is the number of rows; an unknown name is an error that suggests the nearest. Labels stay in their declared order.
 ---@class foi.Table

@@ -1,0 +1,69 @@
+-- luacheck: no max line length
+-- Sentences with their counts and limits, and what they refuse to say.
+local foi = require "foi"
+
+local leicester = { group = "Mixed pupils", reference = "White pupils", people = "pupils", count = 110,
+  population = 4457, reference_count = 381, reference_population = 18905 }
+local function with(more)
+  local out = {}
+  for name, value in next, leicester do out[name] = value end
+  for name, value in next, more do out[name] = value end
+  return out
+end
+
+-- Each person once, or several times: "as likely" is said of people only.
+local s = foi.say.ratio(with { to = "be looked after", scope = "in Leicester" })
+print(s.text) --> Mixed pupils were 1.22 times as likely as White pupils to be looked after in Leicester (exact 95% limits 0.98 to 1.52): 110 of 4,457 against 381 of 18,905 pupils. The limits lie on both sides of 1: the figures do not settle which is higher.
+print(s.verdict, s.measure) --> not settled	rateratio.ci.exact_conditional
+print(foi.say.ratio(with { events = "placements", count = 160 }).text)
+--> The rate of placements of Mixed pupils was 1.78 times that of White pupils (exact 95% limits 1.47 to 2.15): 160 for 4,457 against 381 for 18,905 pupils.
+print(foi.say.ratio(with { events = "placements", count = 160 }).verdict) --> higher
+print(foi.say.ratio(with { to = "stay", method = "rateratio.ci.score" }).text:match "%(.-%)") --> (95% limits by rateratio.ci.score 0.99 to 1.51)
+print(foi.say.ratio(with { to = "stay", conf_level = 0.9 }).text:match "%(.-%)") --> (exact 90% limits 1.02 to 1.47)
+
+-- Too small: neither count is printed. 0 events can be said when asked for, and 0/0 has no ratio.
+s = foi.say.ratio(with { to = "be looked after", count = 7 })
+print(s.text) --> A ratio of Mixed pupils to White pupils cannot be quoted: one of the two counts is below 10.
+print(s.verdict, s.measure) --> too few	nil
+print(foi.say.ratio(with { to = "be looked after", count = 0, fewest = 0 }).text)
+--> Mixed pupils were 0.000 times as likely as White pupils to be looked after (exact 95% limits 0.000 to 0.041): 0 of 4,457 against 381 of 18,905 pupils.
+s = foi.say.ratio(with { to = "be looked after", count = 0, reference_count = 0, fewest = 0 })
+print(s.verdict, s.text) --> not defined	A ratio of Mixed pupils to White pupils cannot be computed: both groups have no events.
+
+-- Rates and proportions; the rest of a proportion must not be small either.
+print(foi.say.rate({ count = 3535, population = 83785, events = "referrals", people = "children", scope = "in Leicester" }).text)
+--> There were 3,535 referrals among 83,785 children in Leicester: 421.9 per 10,000 children (exact 95% limits 408.1 to 436.1).
+print(foi.say.rate({ count = 5, population = 83785, events = "referrals", people = "children" }).text)
+--> A rate of referrals cannot be quoted: the count is below 10.
+print(foi.say.rate({ count = 5, population = 0, fewest = 0, events = "referrals", people = "children" }).verdict) --> not defined
+print(foi.say.proportion({ count = 538, of = 1398, things = "assessments", did = "had a factor", scope = "in the year to March 2016" }).text)
+--> 538 of 1,398 assessments in the year to March 2016 had a factor: 38.5% (95% limits 36.0% to 41.1%).
+print(foi.say.proportion({ count = 1390, of = 1398, things = "assessments", did = "had a factor" }).text)
+--> The part of assessments that had a factor cannot be quoted: one of the two counts is below 10.
+
+-- Differences have a direction in words.
+print(foi.say.difference(with { events = "looked-after children", count = 44, population = 5680, group = "Black pupils" }).text)
+--> For every 10,000 pupils there were 124.1 fewer looked-after children among Black pupils than among White pupils (95% limits: from 153.5 fewer to 91.7 fewer): 44 for 5,680 against 381 for 18,905 pupils.
+print(foi.say.difference(with { events = "looked-after children" }).verdict) --> not settled
+
+-- Trends name the model; a trend that is not settled is not called a rise or a fall.
+local function trend(cases)
+  local years = foi.table("years", { { "year", { "2018", "2019", "2020", "2021" } }, { "cases", cases, count = true },
+    { "people", { 1000, 1000, 1000, 1000 } } }):trend { by = "year", count = "cases", population = "people" }
+  return foi.say.trend(years:row(1), { events = "cases", scope = "in the area" })
+end
+print(trend({ 120, 131, 152, 160 }).text) --> From 2018 to 2021 the rate of cases in the area rose by 10.6% a year (95% limits from a rise of 2.7% to a rise of 19.1% a year, by trend.poisson_loglinear).
+s = trend { 120, 131, 122, 118 }
+print(s.verdict, s.text:match "^.-:") --> not settled	From 2018 to 2021 the figures do not settle whether the rate of cases in the area rose or fell:
+print(trend({ 0, 0, 0, 0 }).verdict) --> not defined
+
+-- Mistakes.
+local function caught(f, ...)
+  local ok, e = pcall(f, ...)
+  return ok and "no error" or e.code .. ": " .. e.message
+end
+print(caught(foi.say.ratio, with { to = "stay", events = "stays" })) --> A104: foi.say.ratio takes 'to' or 'events', not both
+print(caught(foi.say.rate, { conut = 5 })) --> A101: foi.say.rate has no argument 'conut'
+print(caught(foi.say.rate, { count = 5, population = 9, people = "children" })) --> A102: foi.say.rate needs 'events'
+print(caught(foi.say.trend, 5, { events = "cases" })) --> A103: foi.say.trend takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})
+print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A104: 'fewest' must be a number of events, 0 or more
