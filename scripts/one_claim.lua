@@ -25,21 +25,27 @@ local title = ("Are %s children in %s looked after more often than %s children?"
 local report = foi.report { title = title, subtitle = ("31 March %s"):format(year) }
 local question = ("The rate of %s children against %s children"):format(group, reference)
 
-if a.looked_after == nil or b.looked_after == nil then
-  report:cannot(question, "one of the two counts is suppressed to protect children.")
-elseif a.looked_after < fewest or b.looked_after < fewest then
-  report:cannot(question, ("fewer than %d children are looked after in one of the groups (%d and %d)."):format(fewest,
-    a.looked_after, b.looked_after))
+local hidden = {}
+for i = 1, #both do
+  local mark = both.looked_after:mark(i)
+  if mark ~= "ok" then
+    hidden[#hidden + 1] = ("the count of %s children is %s"):format(both.group[i], (mark:gsub("_", " ")))
+  end
+end
+if #hidden > 0 then
+  report:cannot(question, table.concat(hidden, ", ") .. ".")
 else
-  local ratio = foi.rate_ratio { count = a.looked_after, population = a.pupils, reference_count = b.looked_after,
-    reference_population = b.pupils }
-  local verdict = ratio.lower > 1 and "The figures support the claim"
-    or ratio.upper < 1 and "The figures contradict the claim: the rate is lower"
-    or "The figures do not settle the claim: the limits lie on both sides of 1"
-  report:text(("%s. On 31 March %s, %s of %s %s pupils and %s of %s %s pupils were looked after: %s times the rate "
-    .. "(exact 95%% limits %s to %s)."):format(
-    verdict, year, foi.fixed(a.looked_after, 0), foi.fixed(a.pupils, 0), group, foi.fixed(b.looked_after, 0),
-    foi.fixed(b.pupils, 0), reference, foi.fixed(ratio.ratio, 2), foi.fixed(ratio.lower, 2), foi.fixed(ratio.upper, 2)))
+  local answer = foi.say.ratio { group = group .. " pupils", reference = reference .. " pupils", people = "pupils",
+    to = "be looked after", scope = ("in %s on 31 March %s"):format(name, year), fewest = fewest,
+    count = a.looked_after, population = a.pupils, reference_count = b.looked_after, reference_population = b.pupils }
+  local verdict = { higher = "The figures support the claim.",
+    lower = "The figures contradict the claim: the rate is lower.",
+    ["not settled"] = "The figures do not settle the claim." }
+  if verdict[answer.verdict] then
+    report:text(verdict[answer.verdict] .. " " .. answer.text)
+  else
+    report:cannot(question, answer.text)
+  end
 end
 report:caution("Pupils of state schools in the area stand in for resident children. Age, deprivation and unaccompanied "
     .. "asylum seekers are not taken into account, so the ratio describes a difference and does not explain it.")
