@@ -44,7 +44,7 @@ else
   if verdict[answer.verdict] then
     report:text(verdict[answer.verdict] .. " " .. answer.text)
   else
-    report:cannot(question, answer.text)
+    report:cannot(question, ("fewer than %d children are looked after in one of the groups."):format(fewest))
   end
 end
 report:caution("Pupils of state schools in the area stand in for resident children. Age, deprivation and unaccompanied "
