@@ -186,6 +186,22 @@ const struct api api_foi[] = {
          "local f = foi.funnel(t, { count = \"cases\", population = \"people\", target = 100 })\n"
          "print(f.expected[1], f.ratio[1], f.position[1], f.position[2]) --> "
          "20.0\t1.5\tabove 95 %\tinside\n"},
+    {.name = "stratified",
+     .brief = "The same as `t:stratified{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_STRATIFIED},
+     .returns = "foi.Table",
+     .result = "as `table.stratified`",
+     .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"group\", { \"A\", \"A\", \"B\", \"B\" } },\n"
+         "  { \"area\", { \"North\", \"South\", \"North\", \"South\" } },\n"
+         "  { \"cases\", { 20, 30, 10, 5 }, count = true }, { \"people\", { 100, 100, 100, 50 } } "
+         "})\n"
+         "local s = foi.stratified(t, { count = \"cases\", population = \"people\", group = "
+         "\"group\",\n"
+         "  reference = \"B\", strata = \"area\" })\n"
+         "print(s.crude[1], foi.fixed(s.ratio[1], 3), s.direction[1]) --> 2.5\t2.400\tboth above "
+         "1\n"},
     {.name = "report",
      .brief = "Begins the report of the script; a script has one.",
      .args = {NAMED("title", "string", "the title"),

@@ -355,6 +355,30 @@ const struct api api_table[] = {
          "print(s:column(\"rate\")[1], foi.fixed(s.shrunken[1], 1), foi.fixed(s.towards[1], 1)) "
          "--> "
          "200.0\t419.8\t628.6\n"},
+    {.name = "stratified",
+     .brief =
+         "Compares groups within strata: the crude ratio beside the Mantel-Haenszel ratio, and "
+         "in words whether they lie on different sides of 1.",
+     .args = {API_STRATIFIED},
+     .returns = "foi.Table",
+     .result =
+         "one row for each group but the reference, over the strata in which both have people and "
+         "a count: crude and ratio with their limits, direction (\"both above 1\", \"reverses: "
+         "crude above 1, stratified below\"), p_value_homogeneity, strata, left_out and why; where "
+         "a count is hidden, hidden_lower and hidden_upper have the range that its bounds allow",
+     .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"kidney stones\", { { \"treatment\", { \"open\", \"open\", "
+         "\"pcnl\", "
+         "\"pcnl\" } },\n"
+         "  { \"size\", { \"small\", \"large\", \"small\", \"large\" } },\n"
+         "  { \"success\", { 81, 192, 234, 55 }, count = true },\n"
+         "  { \"patients\", { 87, 263, 270, 80 } } })\n"
+         "local s = t:stratified { count = \"success\", population = \"patients\", group = "
+         "\"treatment\",\n"
+         "  reference = \"pcnl\", strata = \"size\", method = \"mh.riskratio.greenland_robins\" }\n"
+         "print(foi.fixed(s.crude[1], 3), foi.fixed(s.ratio[1], 3)) --> 0.945\t1.069\n"
+         "print(s.direction[1]) --> reverses: crude below 1, stratified above\n"},
     {.name = NULL},
 };
 

@@ -104,6 +104,31 @@
         NAMED_OR("within", "string|string[]", "nil",                                               \
                  "columns of labels, such as the year, each of whose series stands by itself")
 
+/* Of the two ways to stratified. */
+#define API_STRATIFIED                                                                             \
+    API_EVENTS,                                                                                    \
+        NAMED("population", "string|foi.Table",                                                    \
+              "the column of people at risk, or a table that has groups and strata and a column "  \
+              "with the role population"),                                                         \
+        NAMED("group", "string", "the column of groups"),                                          \
+        NAMED("reference", "string", "the group that the others are compared with"),               \
+        NAMED(                                                                                     \
+            "strata", "string|string[]",                                                           \
+            "columns of labels within each of which groups are compared: the area, age and sex"),  \
+        NAMED_OR("within", "string|string[]", "nil",                                               \
+                 "columns of labels, such as the year, each of whose series stands by itself"),    \
+        NAMED_OR("method", "string", "\"mh.rateratio\"",                                           \
+                 "name of the measure; for children out of a stage mh.riskratio.greenland_robins " \
+                 "or mh.oddsratio.rbg_ci"),                                                        \
+        NAMED_OR("by_stratum", "boolean", "false",                                                 \
+                 "the ratio in each stratum instead, and whether it is used"),                     \
+        NAMED_OR("total", "string", "nil",                                                         \
+                 "the group that is the exact total of the others: hidden counts get the bounds "  \
+                 "that it leaves them"),                                                           \
+        NAMED_OR("unknown_labels", "string|string[]", "those that the dataset declares",           \
+                 "the labels that mean: group not known"),                                         \
+        API_LEVEL
+
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \
     NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \

@@ -26,7 +26,7 @@ function comparison.check(what, t, options, known, keys)
 end
 
 -- The columns to add up: the events, and the population where it is a column of the same table.
-local function counted(t, given)
+function comparison.counted(t, given)
   if type(given.population) ~= "string" then return { given.count } end
   groups.check_population(given.what, t, given.population, lists.joined(given.keys, { given.group }))
   return { given.count, given.population }
@@ -34,7 +34,7 @@ end
 
 -- Events by key and known group, and the events of each key whose group is not known (or nil).
 local function split_unknown(t, given)
-  local events = core.sum(t, lists.joined(given.keys, { given.group }), counted(t, given))
+  local events = core.sum(t, lists.joined(given.keys, { given.group }), comparison.counted(t, given))
   local known, lost = groups.sort_labels(events, given)
   local unknown = #lost > 0 and core.sum(events:where { [given.group] = lost }, given.keys, { given.count }) or nil
   return events:where { [given.group] = known }, unknown
@@ -53,15 +53,20 @@ local function with_comparators(known, unknown, given)
   return all
 end
 
--- The table of all that, and the unknown events by key (or nil).
-function comparison.beside(t, given)
-  local source = #given.own_keys > 0 and t or t:derive(everything, "all")
-  local known, unknown = split_unknown(source, given)
+-- Events and people by key and known group, and the unknown events by key (or nil).
+function comparison.known(t, given)
+  local known, unknown = split_unknown(t, given)
   local joined, population = rates.population_beside(given.what, known, given,
     lists.joined(given.own_keys, { given.group }), given.group)
   groups.check_reference(joined, given)
   given.population_name, given.population_title = population, joined:column(population).title or population
-  local all = with_comparators(joined, unknown, given)
+  return joined, unknown
+end
+
+-- The same with what they are compared with beside them.
+function comparison.beside(t, given)
+  local known, unknown = comparison.known(#given.own_keys > 0 and t or t:derive(everything, "all"), given)
+  local all = with_comparators(known, unknown, given)
   given.is_reference = groups.is_reference(all, given)
   return all, unknown
 end

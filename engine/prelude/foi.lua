@@ -13,6 +13,7 @@ local disproportionality = core.module "disproportion"
 local compare = core.module "compare"
 local cascade = core.module "cascade"
 local places = core.module "places"
+local stratified = core.module "stratified"
 local funnel = core.module "funnel"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
@@ -91,6 +92,7 @@ methods.cascade = cascade
 methods.ranks = places.ranks
 methods.funnel = funnel.places
 methods.shrink = places.shrink
+methods.stratified = stratified
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version
@@ -107,6 +109,7 @@ function foi.disproportionality(t, given) return disproportionality(t, given) en
 function foi.cascade(t, given) return cascade(t, given) end
 foi.compare = compare.rows
 foi.trend = compare.trend
+foi.stratified = stratified
 foi.funnel = funnel.places
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.

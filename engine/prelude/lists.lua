@@ -51,4 +51,10 @@ function lists.filled(n, value)
   return out
 end
 
+function lists.sum(list)
+  local sum = 0
+  for _, x in ipairs(list) do sum = sum + x end
+  return sum
+end
+
 return lists

@@ -133,7 +133,7 @@ end
 local by_name = { count = "cases", group = "area", population = "people", of = "people", reference = "North",
   rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases", by = "year",
   label = "area", using = { North = "N", South = "S" },
-  stages = { "people", "cases" } }
+  stages = { "people", "cases" }, strata = "year" }
 local function value_for(arg, row)
   if arg.name == "row" then return years:trend({ by = "year", count = "cases", population = "people" }):row(1) end
   if row == "join" and arg.name == "other" then return people end

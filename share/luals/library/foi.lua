@@ -200,6 +200,25 @@ function foi.trend(t, given) end
 ---@return foi.Table
 function foi.funnel(t, given) end
 
+---@class foi.stratified.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has groups and strata and a column with the role population
+---@field group string the column of groups
+---@field reference string the group that the others are compared with
+---@field strata string|string[] columns of labels within each of which groups are compared: the area, age and sex
+---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
+---@field method? string name of the measure; for children out of a stage mh.riskratio.greenland_robins or mh.oddsratio.rbg_ci
+---@field by_stratum? boolean the ratio in each stratum instead, and whether it is used
+---@field total? string the group that is the exact total of the others: hidden counts get the bounds that it leaves them
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field conf_level? number two-sided confidence level
+
+---The same as `t:stratified{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.stratified.args
+---@return foi.Table
+function foi.stratified(t, given) end
+
 ---@class foi.report.args
 ---@field title string the title
 ---@field subtitle? string the line below it
@@ -606,6 +625,24 @@ function Table:funnel(given) end
 ---@param given foi.table.shrink.args
 ---@return foi.Table
 function Table:shrink(given) end
+
+---@class foi.table.stratified.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has groups and strata and a column with the role population
+---@field group string the column of groups
+---@field reference string the group that the others are compared with
+---@field strata string|string[] columns of labels within each of which groups are compared: the area, age and sex
+---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
+---@field method? string name of the measure; for children out of a stage mh.riskratio.greenland_robins or mh.oddsratio.rbg_ci
+---@field by_stratum? boolean the ratio in each stratum instead, and whether it is used
+---@field total? string the group that is the exact total of the others: hidden counts get the bounds that it leaves them
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field conf_level? number two-sided confidence level
+
+---Compares groups within strata: the crude ratio beside the Mantel-Haenszel ratio, and in words whether they lie on different sides of 1.
+---@param given foi.table.stratified.args
+---@return foi.Table
+function Table:stratified(given) end
 
 ---What `t:by("group")` gives: the rows of a table put together by their labels.
 ---@class foi.Grouped
