@@ -194,6 +194,13 @@ local ways_of_reading = {
   { kind = "fold", words = "without regard to " },
 }
 
+local most_named = 20 -- of labels in a note; the others are counted
+
+local function in_a_row(items)
+  if #items <= most_named then return table.concat(items, ", ") end
+  return table.concat(items, ", ", 1, most_named) .. (" and %d more"):format(#items - most_named)
+end
+
 -- Labels that were not read as they stand.
 local function note_readings(t, r, given)
   for _, way in ipairs(ways_of_reading) do
@@ -206,7 +213,7 @@ local function note_readings(t, r, given)
     local words = way.words .. (way.kind == "fold" and table.concat(given.fold, ", ") or "")
     if #items > 0 then
       t = t:note(("%d label%s of '%s' %s read %s: %s."):format(#items, #items == 1 and "" or "s", given.column,
-        #items == 1 and "was" or "were", words, table.concat(items, ", ")))
+        #items == 1 and "was" or "were", words, in_a_row(items)))
     end
   end
   return t
@@ -222,10 +229,10 @@ local function note_places(t, r, order, given)
     t = t:note(("Labels of '%s' (%s) are put into %s by the table of labels %s."):format(given.column, r.system,
       given.to, r.v.name))
   end
-  local said = {}
   for _, label in ipairs(given.present) do
-    local note = r.note[label]
-    if note and not said[note] then t, said[note] = t:note(note), true end
+    for _, note in ipairs { r.found[label].note or "", r.note[label] or "" } do
+      if note ~= "" and not lists.has(t:notes(), note) then t = t:note(note) end
+    end
   end
   return t
 end

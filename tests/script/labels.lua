@@ -205,6 +205,29 @@ wrong { "", "S", "code", "small" } --> D220: sizes: a row has no 'system'
 print(caught(sized, { column = "label", using = labels { { "any", "All", "total", "All" } } })) --> D220: sizes: no row has a system of groups
 print(caught(sized, { column = "label", using = sized })) --> D210: no column "system"; there are: label
 
+-- Names of areas: every authority of the requests that has a code has that code by its name too.
+local requests = foi.dataset "foi_requests_outcomes":where(function(row) return row.area_code end)
+local codes = foi.dataset "england_areas":where(function(row) return row.area ~= "Dorset" end)
+  :derive("code", function(row) return row.area_code end):select("area", "code")
+print(caught(requests, { column = "authority", using = "area_names" }))
+--> D218: 2 of 159 labels of 'authority' are not in area_names (england_areas):
+-->   'Dorset Council' (nearest: 'Somerset Council')
+-->   'Dorset County Council' (nearest: 'Durham County Council')
+--> | correct the labels, or declare them: nothing is guessed
+local named = requests:where(function(row) return not row.authority:find "^Dorset" end)
+  :relabel { column = "authority", using = "area_names", name = "area" }
+print(named:notes()[#named:notes()]:match "^%d+.-:", named:notes()[#named:notes()]:match " and %d+ more%.$")
+--> 157 labels of 'authority' were read by synonym:	 and 137 more.
+local agree = 0
+named = named:join(codes, "area")
+for i = 1, #named do
+  if named.area_code[i] == named.code[i] then agree = agree + 1 end
+end
+print(agree, #named) --> 2718	2718
+local dorset = column_of { "Dorset", "Leeds" }
+notes(dorset:relabel { column = "label", using = "area_names" }, dorset)
+--> Two areas are called Dorset: the county until 2019 (E10000009) and the unitary authority since (E06000059).
+
 -- What the dataset of the column says and what the table of labels says must agree.
 print(caught(visits, { column = "area", using = labels {
   { "areas", "North", "group", "North" }, { "areas", "South", "group", "South" }, { "areas", "East", "group", "East" },
