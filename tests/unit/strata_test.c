@@ -529,6 +529,19 @@ static void test_multinomial(void **state) {
     }
 }
 
+/* Beyond 2^53 not every whole number is there to be looked at: the search would never end. */
+static void test_multinomial_total(void **state) {
+    (void)state;
+    double a[64];
+    get(&multinomial_ci_sison_glaz, "counts=4503599627370496,4503599627370495,1", a);
+    assert_true(a[3] > 0.49 && a[6] < 0.51);
+    const char *more = "counts=9007199254740222,9007199254740708,9007199254740624,9007199254740477,"
+                       "9007199254740183,1,9007199254740074,9007199254740583";
+    assert_int_equal(run(&multinomial_ci_sison_glaz, more, a), ERR_ARG_RANGE);
+    assert_int_equal(run(&multinomial_ci_sison_glaz_paper, more, a), ERR_ARG_RANGE);
+    assert_int_equal(run(&multinomial_ci_goodman, more, a), ERR_NONE);
+}
+
 /* --- pairs ------------------------------------------------------------------------------------ */
 
 /* Tango's statistic at d, with his own formula for the share of second_only. */
@@ -665,6 +678,7 @@ int main(void) {
         cmocka_unit_test(test_trends),
         cmocka_unit_test(test_proportions),
         cmocka_unit_test(test_multinomial),
+        cmocka_unit_test(test_multinomial_total),
         cmocka_unit_test(test_tango),
         cmocka_unit_test(test_tango_large),
         cmocka_unit_test(test_pairs_refused),

@@ -2,6 +2,7 @@
  * hold at once. */
 #include <math.h>
 
+#include "base/num.h"
 #include "base/sum.h"
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
@@ -134,6 +135,10 @@ static bool sison_glaz_limits(const struct series *in, double *const *out, bool 
     double below, above;
     if (!total_of(&in[0], &p.n, e))
         return false;
+    if (p.n > NUM_LARGEST_COUNT) {
+        fail(e, ERR_ARG_RANGE, "'counts' together are more than 2^53");
+        return err_hint(e, "multinomial.ci.goodman takes totals of any size");
+    }
     half_width(&p, &below, &above);
     for (size_t i = 0; i < in[0].n; i++) {
         out[0][i] = in[0].at[i] / p.n;
@@ -154,7 +159,7 @@ static bool sison_glaz_paper(const struct series *in, double *const *out, struct
 #define SISON_GLAZ_ASSUMES                                                                         \
     "Independent cases, each in exactly one category. Best with seven or more categories of "      \
     "similar size; the same width for all, so too wide for rare categories, where "                \
-    "multinomial.ci.goodman is better. Limits are cut off at 0 and 1."
+    "multinomial.ci.goodman is better. Limits are cut off at 0 and 1. At most 2^53 cases."
 #define SISON_GLAZ_FORMULA                                                                         \
     "p - c/n to p + (c + 2 gamma)/n, c the largest whole number for which the chance that all "    \
     "counts lie within c is at most conf_level, gamma by interpolation to c + 1; the chance from " \
