@@ -47,7 +47,9 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         ROW("D204", CLASS_DATA, "not a number",
             "A cell in a column of numbers is neither a number nor a declared symbol for a missing "
             "value. Nothing is guessed: declare the symbol (foi:marks in datapackage.json, or "
-            "foi.read(path, {marks = {[\"*\"] = \"suppressed\"}})) or correct the cell."),
+            "foi.read(path, {marks = {[\"*\"] = \"suppressed\"}})) or correct the cell. A whole number "
+            "beyond 2^53 that reading would change (9007199254740993) is refused too: if it names "
+            "something, read it as a label."),
     [ERR_CSV_ENCODING] =
         ROW("D205", CLASS_DATA, "not UTF-8",
             "The bytes are not UTF-8 text. If the file comes from a spreadsheet it is usually "

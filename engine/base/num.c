@@ -106,6 +106,50 @@ bool num_parse_grouped(const char *text, size_t n, double *value) {
     return drop_groups(text, n, plain, &length) && num_parse(plain, length, value);
 }
 
+/* The digits of a number from the first to the last that is not 0, and where the first one stands:
+ * 1 just before the point, 0 just behind it. */
+struct decimal {
+    char digit[longest_number];
+    size_t n;
+    long place;
+};
+
+static void decimal_of(const char *text, struct decimal *d) {
+    bool behind = false;
+    *d = (struct decimal){.n = 0};
+    for (; *text != '\0' && *text != 'e' && *text != 'E'; text++) {
+        behind = behind || *text == '.';
+        if (!is_digit(*text))
+            continue;
+        bool leading = *text == '0' && d->n == 0;
+        d->place += behind ? -leading : !leading;
+        if (!leading)
+            d->digit[d->n++] = *text;
+    }
+    if (*text != '\0')
+        d->place += strtol(text + 1, NULL, 10);
+    while (d->n > 0 && d->digit[d->n - 1] == '0')
+        d->n--;
+}
+
+bool num_exact(const char *text, size_t n, double value) {
+    if (fabs(value) < NUM_LARGEST_COUNT)
+        return true;
+    char copy[longest_number], whole[longest_number];
+    struct decimal said, held;
+    snprintf(copy, sizeof copy, "%.*s", (int)n, text);
+    snprintf(whole, sizeof whole, "%.0f", value);
+    decimal_of(copy, &said);
+    decimal_of(whole, &held);
+    return said.place == held.place && said.n == held.n &&
+           memcmp(said.digit, held.digit, said.n) == 0;
+}
+
+bool num_exact_digits(const char *text, size_t n, double value) {
+    bool exponent = memchr(text, 'e', n) != NULL || memchr(text, 'E', n) != NULL;
+    return exponent || num_exact(text, n, value);
+}
+
 /* Texts for values that have no digits; NULL for ordinary numbers. */
 static const char *special_text(double x) {
     if (isnan(x))

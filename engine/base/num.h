@@ -18,6 +18,14 @@ bool num_parse(const char *text, size_t n, double *value);
 /* The same, with commas allowed between groups of three digits ("1,398", "12,345,678.9"). */
 bool num_parse_grouped(const char *text, size_t n, double *value);
 
+/* Is 'value' the number that the text says, digit for digit? Always below 2^53, where fractions are
+ * rounded as usual; beyond, not for 9007199254740993, which reads as ...992. 'text' is one that
+ * num_parse_grouped has read. */
+bool num_exact(const char *text, size_t n, double value);
+
+/* The same for a text without an exponent; one with an exponent says itself that it is rounded. */
+bool num_exact_digits(const char *text, size_t n, double value);
+
 /* The shortest decimal text (15, 16 or 17 digits) that reads back as x: 0.1, 1e+300, 4575.
  * NaN is "NaN", infinities "Inf" and "-Inf"; -0 is "0". Returns the length. */
 size_t num_text(double x, char out[NUM_TEXT_SIZE]);

@@ -29,6 +29,14 @@ static bool number_of(const json_t *v, double *x) {
     return true;
 }
 
+static bool exact(const char *name, const json_t *v, struct err *e) {
+    char said[32];
+    if (!json_is_integer(v))
+        return true;
+    int n = snprintf(said, sizeof said, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+    return call_exact(name, said, (size_t)n, json_number_value(v), e);
+}
+
 /* A JSON array of numbers, or of rows of numbers, as one block in the call's arena. */
 static bool set_array(struct call *c, const char *name, const json_t *v, struct err *e) {
     size_t rows = json_array_size(v);
@@ -44,8 +52,11 @@ static bool set_array(struct call *c, const char *name, const json_t *v, struct 
         if (nested && json_array_size(row) != columns)
             return fail(e, ERR_ARG_LENGTH, "the rows of '%s' have different lengths", name);
         for (size_t k = 0; k < columns; k++) {
-            if (!number_of(nested ? json_array_get(row, k) : row, &x[i * columns + k]))
+            const json_t *cell = nested ? json_array_get(row, k) : row;
+            if (!number_of(cell, &x[i * columns + k]))
                 return fail(e, ERR_ARG_TYPE, "'%s' must hold numbers", name);
+            if (!exact(name, cell, e))
+                return false;
         }
     }
     return nested ? call_matrix(c, name, x, rows, columns, e) : call_list(c, name, x, rows, e);
@@ -56,7 +67,7 @@ static bool set_input(struct call *c, const char *name, const json_t *v, struct 
     bool is_text = i >= 0 && c->measure->args[i].kind == ARG_TEXT;
     double x = 0;
     if (i < 0 || (!is_text && number_of(v, &x)))
-        return call_number(c, name, x, e); /* which refuses an unknown name */
+        return exact(name, v, e) && call_number(c, name, x, e); /* which refuses an unknown name */
     if (is_text && !json_is_string(v))
         return fail(e, ERR_ARG_TYPE, "'%s' must be text", name);
     if (json_is_string(v))

@@ -39,7 +39,8 @@ static bool is_less_than(struct span text, struct meaning *m) {
     double x;
     if (text.n < 2 || text.text[0] != '<' || text.text[1] == '-' || text.text[1] == '+')
         return false;
-    if (!num_parse(text.text + 1, text.n - 1, &x) || !num_is_count(x) || x < 2)
+    if (!num_parse(text.text + 1, text.n - 1, &x) || !num_is_count(x) || x < 2 ||
+        !num_exact(text.text + 1, text.n - 1, x))
         return false;
     *m = as_mark(MARK_SUPPRESSED, 1, x - 1);
     return true;

@@ -83,9 +83,10 @@ static bool make_plan(struct reading *r, size_t i, struct plan *plan) {
 }
 
 /* A value that the column's role or type rules out; NULL if it is fine. */
-static const char *objection(const struct package_field *f, double x, enum err_id *id) {
+static const char *objection(const struct package_field *f, struct span text, double x,
+                             enum err_id *id) {
     *id = ERR_COUNT;
-    if (f->field.role == ROLE_COUNT && !num_is_count(x))
+    if (f->field.role == ROLE_COUNT && !(num_is_count(x) && num_exact(text.text, text.n, x)))
         return x < 0 ? "a count is not negative" : "a count is a whole number up to 2^53";
     if (f->field.role == ROLE_POPULATION && x < 0)
         return "a population is not negative";
@@ -93,12 +94,34 @@ static const char *objection(const struct package_field *f, double x, enum err_i
     return f->whole && x != floor(x) ? "its type is integer" : NULL;
 }
 
+/* Reading it would change it. */
+static bool refuse_digits(struct reading *r, const struct texts_column *c, size_t code,
+                          const struct package_field *f, double x) {
+    char text[WORDING_CLIP], name[WORDING_CLIP], held[NUM_TEXT_SIZE];
+    num_text(x, held);
+    wording_clip(f->field.name, name);
+    fail(r->e, ERR_CSV_NUMBER,
+         "\"%s\" in column \"%s\": it has more digits than a number can hold and would be read as "
+         "%s",
+         wording_clip(c->text.text[code], text), name, held);
+    if (r->package != NULL)
+        err_hint(r->e, "if it names something, its type is a text: \"type\": \"string\"");
+    else
+        err_hint(r->e,
+                 "if it names something, read the column as labels: foi.read(path, {text = "
+                 "{\"%s\"}})",
+                 name);
+    struct cell cell = texts_cell(c, code);
+    return csv_blame(r->csv, &cell, r->e);
+}
+
 static bool refuse_value(struct reading *r, const struct texts_column *c, size_t code,
                          const struct package_field *f, double x) {
     enum err_id id;
-    const char *why = objection(f, x, &id);
+    const char *why = objection(f, texts_text(c, code), x, &id);
     if (why == NULL)
-        return true;
+        return num_exact_digits(c->text.text[code], texts_text(c, code).n, x) ||
+               refuse_digits(r, c, code, f, x);
     char text[WORDING_CLIP], name[WORDING_CLIP];
     fail(r->e, id, "\"%s\" in column \"%s\": %s", wording_clip(c->text.text[code], text),
          wording_clip(f->field.name, name), why);

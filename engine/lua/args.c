@@ -60,9 +60,20 @@ const char *args_text(lua_State *L, int index, const char *name, const char *pre
     return text;
 }
 
+double args_value(lua_State *L, int index) {
+    double x = lua_tonumber(L, index);
+    lua_Integer i = lua_tointeger(L, index);
+    bool fits = x < (double)LUA_MAXINTEGER; /* 2^63 as a double, one more than the integer */
+    if (lua_isinteger(L, index) && !(fits && (lua_Integer)x == i))
+        raise_new(L, ERR_ARG_RANGE,
+                  "%lld has more digits than a number can hold: it would be taken as %.0f",
+                  (long long)i, x);
+    return x;
+}
+
 double args_number(lua_State *L, int index, const char *name, double preset) {
     int type = args_field(L, index, name);
-    double x = type == LUA_TNUMBER ? lua_tonumber(L, -1) : preset;
+    double x = type == LUA_TNUMBER ? args_value(L, -1) : preset;
     if (type != LUA_TNUMBER && type != LUA_TNIL)
         raise_new(L, ERR_ARG_TYPE, "'%s' must be a number, got a %s", name, lua_typename(L, type));
     lua_pop(L, 1);

@@ -18,6 +18,8 @@ int args_field(lua_State *L, int index, const char *name);
 /* The text at field 'name', or 'preset' when absent. It stays valid while the table does. */
 const char *args_text(lua_State *L, int index, const char *name, const char *preset);
 double args_number(lua_State *L, int index, const char *name, double preset);
+/* The number at 'index'; raises for a whole number that a double would change. */
+double args_value(lua_State *L, int index);
 bool args_flag(lua_State *L, int index, const char *name, bool preset);
 
 /* How many items the list at the stack index has. Raises for more than 2^31: a few keys far apart

@@ -67,7 +67,7 @@ static double *matrix_values(lua_State *L, int index, const char *name, size_t *
             if (lua_rawgeti(L, -1, (lua_Integer)k + 1) != LUA_TNUMBER)
                 raise_new(L, ERR_ARG_TYPE, "'%s' must hold numbers, got a %s", name,
                           luaL_typename(L, -1));
-            x[i * *columns + k] = lua_tonumber(L, -1);
+            x[i * *columns + k] = args_value(L, -1);
             lua_pop(L, 1);
         }
         lua_pop(L, 1);
@@ -93,7 +93,7 @@ static bool set_column(struct call *c, const char *name, const struct column *va
 static bool set_argument(lua_State *L, struct call *c, const char *name, struct err *e) {
     int type = lua_type(L, -1);
     if (type == LUA_TNUMBER)
-        return call_number(c, name, lua_tonumber(L, -1), e);
+        return call_number(c, name, args_value(L, -1), e);
     if (type == LUA_TSTRING)
         return call_text(c, name, lua_tostring(L, -1), e);
     if (is_nested_list(L, lua_gettop(L))) {

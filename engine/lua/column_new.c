@@ -47,7 +47,7 @@ static void numbers_from_list(lua_State *L, int index, size_t n) {
     struct err e = {0};
     for (size_t i = 0; i < n; i++) {
         int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
-        double x = lua_tonumber(L, -1);
+        double x = type == LUA_TNUMBER ? args_value(L, -1) : NAN;
         bool none = type == LUA_TBOOLEAN && !lua_toboolean(L, -1);
         if (type == LUA_TNUMBER && !isnan(x))
             c->value[i] = x;
@@ -107,7 +107,7 @@ struct column *column_from(lua_State *L, int index, size_t n) {
         struct owned_column *box;
         struct field field = {.name = "value", .type = COLUMN_NUMBER, .decimals = -1};
         column_push_numbers(L, &field, n, &box);
-        fill_numbers(L, box, lua_tonumber(L, index));
+        fill_numbers(L, box, args_value(L, index));
     } else if (type == LUA_TSTRING) {
         labels_from(L, index, n, false);
     } else if (type == LUA_TTABLE) {

@@ -103,6 +103,16 @@ static bool not_a_number(const char *name, const char *text, size_t n, struct er
     return false;
 }
 
+bool call_exact(const char *name, const char *text, size_t n, double x, struct err *e) {
+    char taken[NUM_TEXT_SIZE];
+    if (!isfinite(x) || num_exact_digits(text, n, x))
+        return true;
+    num_text(x, taken);
+    fail(e, ERR_ARG_RANGE, "'%s' is %.*s, which has more digits than a number can hold", name,
+         (int)(n < 60 ? n : 60), text);
+    return err_hint(e, "it would be taken as %s", taken);
+}
+
 /* "12,5;7,9" -> rows and columns. */
 static bool read_list(struct call *c, const char *name, const char *text, struct err *e) {
     size_t cells = 1, rows = 1, at = 0;
@@ -117,6 +127,8 @@ static bool read_list(struct call *c, const char *name, const char *text, struct
         size_t n = strcspn(p, ",;");
         if (!read_value(p, n, &x[at]))
             return not_a_number(name, p, n, e);
+        if (!call_exact(name, p, n, x[at], e))
+            return false;
         p += n + 1;
     }
     if (cells % rows != 0)

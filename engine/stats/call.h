@@ -34,6 +34,10 @@ bool call_matrix(struct call *c, const char *name, const double *x, size_t rows,
                  struct err *e);
 bool call_text(struct call *c, const char *name, const char *text, struct err *e);
 
+/* Is x, read from a text, what the text says? ERR_ARG_RANGE for 9007199254740993, which a double
+ * holds as ...992. */
+bool call_exact(const char *name, const char *text, size_t n, double x, struct err *e);
+
 /* Set an argument from the command line's "name=value": a number, a text, a list "0.01,0.02", or a
  * matrix with rows behind semicolons "12,5;7,9". */
 bool call_word(struct call *c, const char *word, struct err *e);

@@ -36,3 +36,10 @@ print(select(2, pcall(report.table, report, foi.table("t", { { "a", { 1 } } }), 
 --> report:table has no argument 'titel'
 print(select(2, pcall(report.cannot, report, "why")).code) --> A103
 print(select(2, pcall(report.table, report, 7)).code) --> A103
+
+-- A whole number that would be changed on its way to a measure or a column.
+local digits = 9007199254740993
+print(select(2, pcall(foi.stats.prop.ci.wilson, { x = 44, n = digits })).message) --> 9007199254740993 has more digits than a number can hold: it would be taken as 9007199254740992
+print(class_of(foi.stats.prop.ci.wilson, { x = { 1, 2 }, n = { 9, digits } })) --> argument
+print(class_of(foi.table, "t", { { "n", { 1, -digits } } })) --> argument
+print(foi.table("t", { { "n", { digits - 1 }, count = true } }).n[1]) --> 9007199254740992

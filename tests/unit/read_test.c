@@ -127,6 +127,31 @@ static void test_bad_number(void **state) {
     assert_int_equal(last.id, ERR_CSV_NUMBER);
 }
 
+/* Numbers that would be changed by reading them. */
+static void test_too_many_digits(void **state) {
+    (void)state;
+    assert_string_equal(column_of("1,\n\"9,007,199,254,740,993\",\n"),
+                        "D204 3:2 \"9,007,199,254,740,993\" in column \"v\": it has more digits than a "
+                        "number can hold and would be read as 9007199254740992");
+    assert_non_null(strstr(last.hint, "foi.read(path, {text = {\"v\"}})"));
+    column_of("-9007199254740993,\n");
+    assert_int_equal(last.id, ERR_CSV_NUMBER);
+    column_of("12345678901234567890.5,\n");
+    assert_int_equal(last.id, ERR_CSV_NUMBER);
+    column_of("10000000000000000001,\n");
+    assert_int_equal(last.id, ERR_CSV_NUMBER);
+    described("\"type\": \"number\"", "9007199254740993,\n");
+    assert_int_equal(last.id, ERR_CSV_NUMBER);
+    assert_non_null(strstr(last.hint, "\"type\": \"string\""));
+    /* These are held as they are, or say themselves that they are rounded. */
+    assert_string_equal(column_of("9007199254740994,\n-00090071992547409920.000,\n"),
+                        "number 9.00719925474099e+15 -9.00719925474099e+16");
+    assert_string_equal(column_of("1e23,\n9.007199254740993e15,\n0.1,\n"),
+                        "number 1e+23 9.00719925474099e+15 0.1");
+    assert_string_equal(column_of("<9007199254740993,\n1,\n"),
+                        "D204 2:1 \"<9007199254740993\" is not a number (column \"v\")");
+}
+
 static void test_extra_symbols(void **state) {
     (void)state;
     const struct symbol symbols[] = {{.text = "*", .mark = MARK_SUPPRESSED, .lo = 1, .hi = 4},
@@ -226,6 +251,13 @@ static void test_counts(void **state) {
     described(count, "9007199254740994,\n");
     assert_int_equal(last.id, ERR_COUNT);
     described(count, "1e300,\n");
+    assert_int_equal(last.id, ERR_COUNT);
+    assert_string_equal(described(count, "1,\n9007199254740993,\n"),
+                        "D215 3:1 \"9007199254740993\" in column \"v\": a count is a whole number up "
+                        "to 2^53");
+    described(count, "9.007199254740993e15,\n");
+    assert_int_equal(last.id, ERR_COUNT);
+    described(count, "9007199254740992.5,\n");
     assert_int_equal(last.id, ERR_COUNT);
     described("\"foi:role\": \"population\"", "-1,\n");
     assert_int_equal(last.id, ERR_COUNT);
@@ -403,6 +435,7 @@ int main(void) {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_bad_number),
+        cmocka_unit_test(test_too_many_digits),
         cmocka_unit_test(test_extra_symbols),
         cmocka_unit_test(test_options_name_columns),
         cmocka_unit_test(test_no_rows),
