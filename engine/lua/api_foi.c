@@ -136,6 +136,21 @@ const struct api api_foi[] = {
                 "local result = foi.disproportionality(t, { count = \"cases\", group = \"group\",\n"
                 "  population = \"people\", reference = \"B\" })\n"
                 "print(result.ratio[1], result.index[1]) --> 3.0\t1.5\n"},
+    {.name = "comparators",
+     .brief = "The same as `t:comparators{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_COMPARATORS},
+     .returns = "foi.Table",
+     .result = "as `table.comparators`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local function care(cases, people)\n"
+         "  return foi.table(\"care\", { { \"group\", { \"A\", \"B\" } },\n"
+         "    { \"cases\", cases, count = true }, { \"people\", people } })\n"
+         "end\n"
+         "local c = foi.comparators(care({ 30, 10 }, { 1000, 1000 }), { count = \"cases\",\n"
+         "  group = \"group\", population = \"people\", reference = \"B\",\n"
+         "  elsewhere = { England = care({ 3000, 5000 }, { 100000, 200000 }) } })\n"
+         "print(c.alternate[1], c.alternate.comparator) --> 1.2\tall other groups in England\n"},
     {.name = "cascade",
      .brief = "The same as `t:cascade{...}`, with the table as first argument.",
      .args = {GIVEN("t", "foi.Table", "the table"), API_CASCADE},

@@ -80,7 +80,7 @@ const struct api api_table[] = {
      .brief = "Puts rows with the same labels together, to be added up or counted.",
      .args = {GIVEN("...", "string", "columns of labels")},
      .returns = "foi.Grouped",
-     .result = "the groups, on which `sum`, `count` and `disproportionality` work",
+     .result = "the groups, on which `sum`, `count`, `disproportionality` and `comparators` work",
      .errors = "D210 D211",
      .example = VISITS "local by_area = t:by(\"area\"):sum(\"visits\")\n"
                        "print(by_area.area[1], by_area.visits[1]) --> North\t250\n"},
@@ -229,9 +229,15 @@ const struct api api_table[] = {
               "events of unknown group could change.",
      .args = {API_COMPARISON},
      .returns = "foi.Table",
-     .result = "one row for each known group, with the columns rate, ratio, index and excess, with "
-               "_lower and _upper where they have limits, and unknown_lower and unknown_upper "
-               "when some events have no known group",
+     .result =
+         "one row for each known group, with the columns rate, ratio, index and excess, with "
+         "_lower "
+         "and _upper where they have limits. When some events have no known group: unknown_lower "
+         "and unknown_upper; side by side also rate_proportional, rate_population, rate_all, "
+         "ratio_proportional and ratio_population. With minimum sizes the column status: ok, "
+         "alternate (the reference group of `fallback` stands in), not_calculated_cell, "
+         "not_calculated_n, no_comparison, not_settled (a hidden count) or reference. With tests "
+         "p_value and p_adjusted",
      .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
      .example =
          "local opened = foi.dataset(\"leicester_early_help_2017\")\n"
@@ -243,6 +249,29 @@ const struct api api_table[] = {
          "British\t0.885\n"
          "print(foi.fixed(row.unknown_lower, 3), foi.fixed(row.unknown_upper, 3)) --> "
          "0.670\t3.480\n"},
+    {.name = "comparators",
+     .brief = "Sets groups against every comparator in use, and says whether the direction turns.",
+     .args = {API_COMPARATORS},
+     .returns = "foi.Table",
+     .result =
+         "one row for each known group, with the columns ratio (to the reference), to_others, "
+         "to_total and index; with another place alternate (to all others there) and weighted (to "
+         "all others, mixed as there); limits where a measure has some, as ratio_lower; the column "
+         "direction: \"above 1 by all\", \"changes: 3 above 1, 2 below\", \"not settled: ...\" "
+         "where "
+         "hidden counts leave it open. With minimum sizes a status beside each, as ratio_status; "
+         "where the comparison group is too small that of the other place stands in",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example = "local care = foi.table(\"care\", {\n"
+                "  { \"group\", { \"White\", \"Mixed\", \"Asian\", \"Black\", \"Other\" } },\n"
+                "  { \"children\", { 381, 110, 69, 44, 18 } }, { \"pupils\", { 18905, 4457, 27906, "
+                "5680, 1618 } } "
+                "})\n"
+                "local c = care:comparators { count = \"children\", group = \"group\", population "
+                "= \"pupils\",\n"
+                "  reference = \"White\" }\n"
+                "print(foi.fixed(c.ratio[5], 3), foi.fixed(c.to_others[5], 3), c.direction[5]) --> "
+                "0.552\t1.049\tchanges: 2 above 1, 1 below\n"},
     {.name = "cascade",
      .brief =
          "Decisions one after another: of those at each stage, what share goes on to the next, "
@@ -413,5 +442,20 @@ const struct api api_grouped[] = {
                 "local result = t:by(\"year\"):disproportionality { count = \"cases\",\n"
                 "  group = \"group\", population = \"people\", reference = \"B\" }\n"
                 "print(result.ratio[1], result.ratio[3]) --> 3.0\t1.0\n"},
+    {.name = "comparators",
+     .brief = "`table.comparators` within each area, year or stage by itself.",
+     .args = {API_COMPARATORS},
+     .returns = "foi.Table",
+     .result = "one row for each combination of labels and known group, with the columns of "
+               "`table.comparators`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example = "local t = foi.table(\"made_up\", {\n"
+                "  { \"year\", { \"2019\", \"2019\", \"2020\", \"2020\" } },\n"
+                "  { \"group\", { \"A\", \"B\", \"A\", \"B\" } },\n"
+                "  { \"cases\", { 30, 10, 20, 20 }, count = true },\n"
+                "  { \"people\", { 1000, 1000, 1000, 1000 } } })\n"
+                "local c = t:by(\"year\"):comparators { count = \"cases\", group = \"group\",\n"
+                "  population = \"people\", reference = \"B\" }\n"
+                "print(c.direction[1], c.direction[3]) --> above 1 by all\tequal to 1 by all\n"},
     {.name = NULL},
 };

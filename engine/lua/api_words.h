@@ -16,22 +16,44 @@
         "how p-values are adjusted for the number of tests in the table: \"holm\", \"BH\" or "     \
         "another measure `padjust.*`, or \"none\"")
 
-/* Of the three ways to disproportionality. */
-#define API_COMPARISON                                                                             \
+#define API_GROUPS                                                                                 \
     API_EVENTS, NAMED("group", "string", "the column of groups"),                                  \
         NAMED(                                                                                     \
             "population", "string|foi.Table",                                                      \
             "the column of people at risk, or a table that has the groups and a column with the "  \
             "role population"),                                                                    \
-        NAMED("reference", "string", "the group that the others are compared with"), API_PER,      \
-        NAMED_OR("unknown", "\"bounds\"|\"drop\"", "\"bounds\"",                                   \
-                 "events of unknown group: how far they could move each ratio, or only their "     \
-                 "number in a note"),                                                              \
+        NAMED("reference", "string", "the group that the others are compared with"),               \
         NAMED_OR("unknown_labels", "string|string[]", "those that the dataset declares",           \
-                 "the labels that mean: group not known"),                                         \
+                 "the labels that mean: group not known")
+#define API_MINIMUM                                                                                \
+    NAMED_OR("minimum", "{cell?: integer, n?: integer}", "nil",                                    \
+             "the least events and people of what is compared, `{cell = 10, n = 30}`; smaller "    \
+             "groups are not compared, and a status says why (34 CFR 300.647)")
+
+/* Of the three ways to disproportionality. */
+#define API_COMPARISON                                                                             \
+    API_GROUPS, API_PER,                                                                           \
+        NAMED_OR("unknown", "\"bounds\"|\"drop\"|\"proportional\"|\"side_by_side\"", "\"bounds\"", \
+                 "events of unknown group: how far they could move each ratio; only their number " \
+                 "in a note; shared out in proportion to the known events; or each of these and "  \
+                 "more next to each other"),                                                       \
         NAMED_OR("method", "string", "\"rateratio.ci.exact_conditional\"",                         \
                  "name of the measure that gives the ratio and its limits"),                       \
-        API_LEVEL, API_PEOPLE
+        API_MINIMUM,                                                                               \
+        NAMED_OR("fallback", "foi.Table|table<string, foi.Table>", "nil",                          \
+                 "a larger place whose reference group stands in where that of the table is too "  \
+                 "small: `{England = t}`, t with the same columns"),                               \
+        NAMED_OR("test", "boolean", "true when adjust is given", "exact p-values of the ratios"),  \
+        API_ADJUST, API_LEVEL, API_PEOPLE
+
+/* Of the three ways to comparators. */
+#define API_COMPARATORS                                                                            \
+    API_GROUPS,                                                                                    \
+        NAMED_OR(                                                                                  \
+            "elsewhere", "foi.Table|table<string, foi.Table>", "nil",                              \
+            "another place to compare with, `{England = t}`: t with the columns group, count "     \
+            "and population of the result, a row for each group"),                                 \
+        API_MINIMUM, API_LEVEL
 
 /* Of the two ways to a cascade. */
 #define API_CASCADE                                                                                \

@@ -295,7 +295,32 @@ static int core_bounded(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg column_makers[] = {{"field", core_field},     {"column", core_column},
-                                  {"mark", core_mark},       {"cell", core_cell},
-                                  {"ends", core_ends},       {"bounded", core_bounded},
-                                  {"relabel", core_relabel}, {NULL, NULL}};
+/* core.choose(column, other, list of booleans): the cells of the first, but those of the other
+ * where the list says so, with their marks and bounds. */
+static int core_choose(lua_State *L) {
+    const struct column *from = column_check(L, 1), *other = column_check(L, 2);
+    if (other->n != from->n || lua_type(L, 3) != LUA_TTABLE)
+        return raise_new(L, ERR_ARG_LENGTH, "choose(column, column of the same length, list)");
+    struct owned_column *box;
+    struct column *to = copy_numbers(L, from, &box);
+    struct err e = {0};
+    for (size_t i = 0; i < to->n; i++) {
+        lua_rawgeti(L, 3, (lua_Integer)i + 1);
+        bool chosen = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+        if (!chosen)
+            continue;
+        double lo, hi;
+        column_bounds(other, i, &lo, &hi);
+        bool plain = column_mark(to, i) == MARK_OK && column_mark(other, i) == MARK_OK;
+        if (!plain && !column_set_mark(to, &box->arena, i, column_mark(other, i), lo, hi, &e))
+            return lfoi_raise(L, &e);
+        to->value[i] = other->value[i];
+    }
+    return 1;
+}
+
+const luaL_Reg column_makers[] = {
+    {"field", core_field},     {"column", core_column}, {"mark", core_mark},
+    {"cell", core_cell},       {"ends", core_ends},     {"bounded", core_bounded},
+    {"relabel", core_relabel}, {"choose", core_choose}, {NULL, NULL}};

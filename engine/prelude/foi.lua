@@ -10,6 +10,7 @@ end
 
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
+local comparators = core.module "comparators"
 local compare = core.module "compare"
 local cascade = core.module "cascade"
 local places = core.module "places"
@@ -60,9 +61,11 @@ function group_methods:count() return core.count(self.table, self.by) end
 function group_methods:disproportionality(given)
   return disproportionality(self.table, given, self.by)
 end
+function group_methods:comparators(given) return comparators(self.table, given, self.by) end
 local group_meta = { __index = function(_, name)
   return group_methods[name]
-    or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)), "it has sum, count and disproportionality")
+    or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)),
+      "it has sum, count, disproportionality and comparators")
 end }
 
 local methods = core.table_methods
@@ -85,7 +88,8 @@ function methods.count(t) return core.count(t, {}) end
 methods.relabel = core.module "relabel"
 methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
-methods.disproportionality = disproportionality
+function methods.disproportionality(t, given) return disproportionality(t, given) end
+function methods.comparators(t, given) return comparators(t, given) end
 methods.compare = compare.rows
 methods.trend = compare.trend
 methods.cascade = cascade
@@ -105,8 +109,9 @@ foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 foi.report = core.module "report"
 foi.say = strict("foi.say", core.module "say")
-function foi.disproportionality(t, given) return disproportionality(t, given) end
 function foi.cascade(t, given) return cascade(t, given) end
+foi.disproportionality = methods.disproportionality
+foi.comparators = methods.comparators
 foi.compare = compare.rows
 foi.trend = compare.trend
 foi.stratified = stratified

@@ -6,14 +6,15 @@ local lists = core.module "lists"
 
 local groups = {}
 
--- Columns of t under other names: pick(t, {"area"}, {cases = "cases0"}).
-function groups.pick(t, keep, renamed)
+-- Columns of t under other names: pick(t, {"area"}, {cases = "cases0"}). 'called' is the table's name in
+-- messages (optional).
+function groups.pick(t, keep, renamed, called)
   local columns = {}
   for _, name in ipairs(keep) do columns[#columns + 1] = t:column(name) end
   for _, name in ipairs(t:columns()) do
     if renamed[name] then columns[#columns + 1] = core.field(t:column(name), { name = renamed[name] }) end
   end
-  return core.table("columns", columns, t)
+  return core.table(called or "columns", columns, t)
 end
 
 -- The labels that mean "group not known": given, or declared by the dataset.
@@ -36,9 +37,11 @@ local function check_labels(labels, given)
   end
 end
 
--- The labels of known and of unknown groups that occur in t; a total is neither.
-function groups.sort_labels(t, given)
-  local unknown, totals = unknown_labels(t, given), t:column(given.group).totals
+-- The labels of known and of unknown groups that occur in t; a total is neither. 'unknown' are those
+-- that mean "not known" (nil: as given, or as the dataset declares).
+function groups.sort_labels(t, given, unknown)
+  local totals = t:column(given.group).totals
+  unknown = unknown or unknown_labels(t, given)
   local present = core.count(t, { given.group }):column(given.group)
   check_labels(present, given)
   local known, lost = {}, {}

@@ -50,17 +50,6 @@ local function place(list, values, rows)
   for k, i in ipairs(rows) do list[i] = values[k] end
 end
 
--- A column from a list with false for each row that is marked in 'like', and marked as there.
-local function marked_like(list, like)
-  local column = core.column(list)
-  for mark in next, like:marks() do
-    local marked = {}
-    for i = 1, #like do marked[i] = mark ~= "ok" and like:mark(i) == mark end
-    column = core.mark(column, marked, mark)
-  end
-  return column
-end
-
 local function nothing(n)
   local out = {}
   for i = 1, n do out[i] = false end
@@ -102,7 +91,7 @@ function places.ranks(t, options)
   local rate, ranks = out:column "rate", rank_lists(out, given)
   local titles = { rank = "Rank", best = "Best rank", worst = "Worst rank" }
   for _, part in ipairs { "rank", "best", "worst" } do
-    out = out:derive(part, core.field(marked_like(ranks[part], rate), { name = part, title = titles[part],
+    out = out:derive(part, core.field(rates.marked_like(ranks[part], rate), { name = part, title = titles[part],
       count = true, measure = ranking, conf_level = part ~= "rank" and given.conf_level or 0 }))
   end
   out = out:derive("of", ranks.of, { title = "Ranked", count = true })
@@ -192,7 +181,7 @@ function places.shrink(t, options)
   local rate, found = out:column "rate", shrunken_lists(out, given)
   local words = { unit = rate.unit, measure = given.method, denominator = rate.denominator, decimals = 1, title =
     "Shrunken rate", name = "shrunken" }
-  out = out:derive("shrunken", core.field(marked_like(found.shrunken, rate) * given.per, words))
+  out = out:derive("shrunken", core.field(rates.marked_like(found.shrunken, rate) * given.per, words))
   words.name, words.title = "towards", "Shrunken towards"
   out = out:derive("towards", core.field(core.column(found.towards) * given.per, words))
   return shrink_notes(out, given, found)

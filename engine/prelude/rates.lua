@@ -140,6 +140,17 @@ function rates.bounded(column, range, without)
   return core.bounded(column, without and core.mark(low, without, "not_applicable") or low, range:column "upper")
 end
 
+-- A column from a list with false for each row that is marked in 'like', and marked as there.
+function rates.marked_like(list, like)
+  local column = core.column(list)
+  for mark in next, like:marks() do
+    local marked = {}
+    for i = 1, #like do marked[i] = mark ~= "ok" and like:mark(i) == mark end
+    column = core.mark(column, marked, mark)
+  end
+  return column
+end
+
 -- The three columns NAME, NAME_lower, NAME_upper of a method's answer, times 'per'. Marked cells of
 -- the first have the bounds of words.range, but for the rows of the list words.without.
 function rates.columns(answer, name, words, level)

@@ -1,6 +1,7 @@
 -- Tests of many rows at once: each with its p-value, and with one adjusted for the number of tests.
 local core = ...
 local names = core.module "names"
+local rates = core.module "rates"
 
 local tests = {}
 
@@ -42,7 +43,7 @@ end
 
 local function adjusted(p, method)
   local list = names.measure("padjust." .. method)({ p = p }).p_adj
-  return core.field(p * 0 + list, { name = "p_adjusted", title = "p-value, adjusted", -- a mark of p stays
+  return core.field(rates.marked_like(list, p), { name = "p_adjusted", title = "p-value, adjusted",
     measure = "padjust." .. method, comparator = p.comparator, conf_level = 0 })
 end
 

@@ -101,11 +101,11 @@ print(foi._VERSION:match("^foistat %d+%.%d+%.%d+$") ~= nil) --> true
 
 -- Mistakes.
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, refrence = "White" }))
---> A101: disproportionality has no argument 'refrence' | did you mean 'reference'? it takes count, group, population, reference, per, unknown, unknown_labels, conf_level, people, method
+--> A101: disproportionality has no argument 'refrence' | did you mean 'reference'? it takes count, group, population, reference, per, unknown, unknown_labels, conf_level, people, method, minimum, fallback, test, adjust
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, reference = "Withe" }))
 --> D216: the reference group 'Withe' is not in column 'group' | did you mean 'White'?
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, reference = "White", unknown = "guess" }))
---> A104: disproportionality: 'unknown' must be "bounds" or "drop", got "guess"
+--> A104: disproportionality: 'unknown' must be one of "bounds", "drop", "proportional", "side_by_side", got "guess"
 print(caught(foi.rate, { count = 1 })) --> A102: foi.rate needs 'population'
 print(caught(foi.rate, { count = "1", population = 2 })) --> A103: foi.rate: 'count' must be a number, got a string
 print(caught(foi.rate, { count = 1, population = 2, method = "rate.ci.garwod_exact" }))

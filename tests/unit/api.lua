@@ -246,11 +246,9 @@ local function check_parameters(complain, f, row, method, name)
 end
 
 function tests.parameters(complain)
-  -- These hand their arguments on to another function, or are given one more by grouped tables.
-  local handed_on = { ["table.disproportionality"] = true, ["foi.report"] = false }
   each_row(function(row, kind, name)
     local f = not row.field and methods[kind.name] and methods[kind.name][row.name]
-    if f and not handed_on[name] and debug.getinfo(f, "S").what == "Lua" then
+    if f and debug.getinfo(f, "S").what == "Lua" then
       check_parameters(complain, f, row, not kind.functions, name)
     end
   end)

@@ -120,10 +120,14 @@ function foi.rate_ratio(given) end
 ---@field group string the column of groups
 ---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
 ---@field reference string the group that the others are compared with
----@field per? number people that the rates refer to
----@field unknown? "bounds"|"drop" events of unknown group: how far they could move each ratio, or only their number in a note
 ---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field per? number people that the rates refer to
+---@field unknown? "bounds"|"drop"|"proportional"|"side_by_side" events of unknown group: how far they could move each ratio; only their number in a note; shared out in proportion to the known events; or each of these and more next to each other
 ---@field method? string name of the measure that gives the ratio and its limits
+---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
+---@field fallback? foi.Table|table<string, foi.Table> a larger place whose reference group stands in where that of the table is too small: `{England = t}`, t with the same columns
+---@field test? boolean exact p-values of the ratios
+---@field adjust? string how p-values are adjusted for the number of tests in the table: "holm", "BH" or another measure `padjust.*`, or "none"
 ---@field conf_level? number two-sided confidence level
 ---@field people? string what the population counts, for the unit
 
@@ -132,6 +136,22 @@ function foi.rate_ratio(given) end
 ---@param given foi.disproportionality.args
 ---@return foi.Table
 function foi.disproportionality(t, given) end
+
+---@class foi.comparators.args
+---@field count string the column of events
+---@field group string the column of groups
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field reference string the group that the others are compared with
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group
+---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
+---@field conf_level? number two-sided confidence level
+
+---The same as `t:comparators{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.comparators.args
+---@return foi.Table
+function foi.comparators(t, given) end
 
 ---@class foi.cascade.args
 ---@field stages string|string[] the columns that count the stages, in order; or, with `stage`, its labels
@@ -520,10 +540,14 @@ function Table:proportion(given) end
 ---@field group string the column of groups
 ---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
 ---@field reference string the group that the others are compared with
----@field per? number people that the rates refer to
----@field unknown? "bounds"|"drop" events of unknown group: how far they could move each ratio, or only their number in a note
 ---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field per? number people that the rates refer to
+---@field unknown? "bounds"|"drop"|"proportional"|"side_by_side" events of unknown group: how far they could move each ratio; only their number in a note; shared out in proportion to the known events; or each of these and more next to each other
 ---@field method? string name of the measure that gives the ratio and its limits
+---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
+---@field fallback? foi.Table|table<string, foi.Table> a larger place whose reference group stands in where that of the table is too small: `{England = t}`, t with the same columns
+---@field test? boolean exact p-values of the ratios
+---@field adjust? string how p-values are adjusted for the number of tests in the table: "holm", "BH" or another measure `padjust.*`, or "none"
 ---@field conf_level? number two-sided confidence level
 ---@field people? string what the population counts, for the unit
 
@@ -531,6 +555,21 @@ function Table:proportion(given) end
 ---@param given foi.table.disproportionality.args
 ---@return foi.Table
 function Table:disproportionality(given) end
+
+---@class foi.table.comparators.args
+---@field count string the column of events
+---@field group string the column of groups
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field reference string the group that the others are compared with
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group
+---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
+---@field conf_level? number two-sided confidence level
+
+---Sets groups against every comparator in use, and says whether the direction turns.
+---@param given foi.table.comparators.args
+---@return foi.Table
+function Table:comparators(given) end
 
 ---@class foi.table.cascade.args
 ---@field stages string|string[] the columns that count the stages, in order; or, with `stage`, its labels
@@ -662,10 +701,14 @@ function Grouped:count() end
 ---@field group string the column of groups
 ---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
 ---@field reference string the group that the others are compared with
----@field per? number people that the rates refer to
----@field unknown? "bounds"|"drop" events of unknown group: how far they could move each ratio, or only their number in a note
 ---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field per? number people that the rates refer to
+---@field unknown? "bounds"|"drop"|"proportional"|"side_by_side" events of unknown group: how far they could move each ratio; only their number in a note; shared out in proportion to the known events; or each of these and more next to each other
 ---@field method? string name of the measure that gives the ratio and its limits
+---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
+---@field fallback? foi.Table|table<string, foi.Table> a larger place whose reference group stands in where that of the table is too small: `{England = t}`, t with the same columns
+---@field test? boolean exact p-values of the ratios
+---@field adjust? string how p-values are adjusted for the number of tests in the table: "holm", "BH" or another measure `padjust.*`, or "none"
 ---@field conf_level? number two-sided confidence level
 ---@field people? string what the population counts, for the unit
 
@@ -673,6 +716,21 @@ function Grouped:count() end
 ---@param given foi.grouped.disproportionality.args
 ---@return foi.Table
 function Grouped:disproportionality(given) end
+
+---@class foi.grouped.comparators.args
+---@field count string the column of events
+---@field group string the column of groups
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field reference string the group that the others are compared with
+---@field unknown_labels? string|string[] the labels that mean: group not known
+---@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group
+---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
+---@field conf_level? number two-sided confidence level
+
+---`table.comparators` within each area, year or stage by itself.
+---@param given foi.grouped.comparators.args
+---@return foi.Table
+function Grouped:comparators(given) end
 
 ---Numbers or labels, each cell with a mark. `c[i]` is the cell in row i: a number, a label, or nil where the cell is marked (suppressed, blank, not held, ...); `#c` is the number of rows. `+`, `-`, `*` and `/` work row by row on columns, numbers and lists; a marked cell makes a marked result, whose bounds follow from those of the cell; a division by zero is marked as undefined.
 ---@class foi.Column

@@ -1,0 +1,61 @@
+-- Another place, England say, whose groups stand beside those of the table that is looked at.
+local core = ...
+local lists = core.module "lists"
+local groups = core.module "groups"
+
+local elsewhere = {}
+
+-- {England = t}, or a table alone, which has no name.
+local function name_and_table(what, argument, value)
+  if type(value) == "userdata" then return nil, value end
+  local name, t
+  if type(value) == "table" then name, t = next(value) end
+  if type(name) ~= "string" or type(t) ~= "userdata" or next(value, name) ~= nil then
+    core.fail("A103", ("%s: '%s' must be a table of data, or one by its name: {England = t}"):format(what, argument))
+  end
+  return name, t
+end
+
+-- Its rows of known groups, one for each group and whatever keys it has; nil when it is not given. It
+-- has the columns of the result: group, count and population.
+function elsewhere.read(given, argument)
+  if given[argument] == nil then return nil end
+  local name, t = name_and_table(given.what, argument, given[argument])
+  for _, column in ipairs { given.group, given.count, given.population_name } do t:column(column) end
+  local keys = {}
+  for _, key in ipairs(given.own_keys) do
+    if lists.has(t:columns(), key) then keys[#keys + 1] = key end
+  end
+  groups.check_population(given.what, t, given.population_name, lists.joined(keys, { given.group }))
+  local known = groups.sort_labels(t, given, lists.joined(lists.of(given.unknown_labels),
+    lists.of(t:column(given.group).unknown)))
+  return { keys = keys, place = name and "in " .. name or "elsewhere", name = name or "elsewhere",
+    table = t:where { [given.group] = known } }
+end
+
+-- The columns 'renamed' of its table t beside every row that has the same labels 'on'.
+local function beside(all, there, t, on, renamed)
+  if #on > 0 then return all:join(groups.pick(t, on, renamed, there.name), on) end
+  for _, name in ipairs(t:columns()) do
+    if renamed[name] then all = all:derive(renamed[name], core.cell(t:column(name), 1, #all)) end
+  end
+  return all
+end
+
+-- all with its reference group: elsewhere_reference_count and elsewhere_reference_population.
+function elsewhere.reference(all, there, given)
+  return beside(all, there, there.table:where { [given.group] = given.reference }, there.keys,
+    { [given.count] = "elsewhere_reference_count", [given.population_name] = "elsewhere_reference_population" })
+end
+
+-- all with the same group and all known groups: elsewhere_count, elsewhere_population and
+-- elsewhere_total_count, elsewhere_total_population.
+function elsewhere.groups(all, there, given)
+  local count, population = given.count, given.population_name
+  all = beside(all, there, there.table, lists.joined(there.keys, { given.group }),
+    { [count] = "elsewhere_count", [population] = "elsewhere_population" })
+  return beside(all, there, core.sum(there.table, there.keys, { count, population }), there.keys,
+    { [count] = "elsewhere_total_count", [population] = "elsewhere_total_population" })
+end
+
+return elsewhere
