@@ -119,6 +119,16 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         "A share divides a part by the whole that it belongs to, and here there are more of the "
         "part than of the whole. Count the same people at every stage, or compare rates instead "
         "of shares."),
+    [ERR_SUMS] =
+        ROW("D222", CLASS_DATA, "totals contradict their parts",
+            "No values of the hidden cells make the total. The range that was taken for them is too "
+            "narrow (cells that protect others can be larger), figures are rounded, or the source "
+            "has a slip: `foistat help C101`."),
+    [ERR_HIDDEN] =
+        ROW("D223", CLASS_DATA, "would show what is hidden",
+            "Bounds from totals can leave one value for a suppressed cell. They are computed for "
+            "figures that are public as they stand (foi:published in datapackage.json, or "
+            "published = true), where they show nothing new."),
     [ERR_UNSETTLED] =
         ROW("M301", CLASS_MATH, "no reliable answer",
             "An iteration did not settle, or its answer did not satisfy the equation it solves. "

@@ -54,6 +54,8 @@ enum err_id {
     ERR_SYSTEMS,
     ERR_LABEL_TABLE,
     ERR_PARTS,
+    ERR_SUMS,
+    ERR_HIDDEN,
     ERR_UNSETTLED,
     ERR_UNDEFINED,
     ERR_READ,

@@ -138,6 +138,37 @@ const struct api api_table[] = {
      .result = "the rows of both",
      .errors = "A103 D210 D211 D217",
      .example = VISITS "print(#t:concat(t:where { year = \"2019\" })) --> 6\n"},
+    {.name = "tighten",
+     .brief = "Narrows the bounds of hidden counts by the totals that are published beside them.",
+     .args = {NAMED("parts", "string|string[]",
+                    "the column of labels (or several) whose labels make a total; without `count` "
+                    "the columns of counts that make the column `total`"),
+              NAMED("total", "string|string[]",
+                    "the label that is the total, one for each column of parts; without `count` "
+                    "the column of totals"),
+              NAMED_OR("count", "string", "nil", "the column of counts, where parts are labels"),
+              NAMED_OR("by", "string|string[]", "nil",
+                       "what the rows of one total share; all other columns of labels and years "
+                       "but notes, when left out"),
+              NAMED_OR("least", "number", "0",
+                       "the least that a suppressed cell without a published range can be: 1 where "
+                       "the source prints every 0"),
+              NAMED_OR("most", "number", "nil",
+                       "the most that it can be, if no larger cell is hidden to protect another"),
+              NAMED_OR("published", "boolean", "false",
+                       "the figures are public as they stand, though no package says so")},
+     .returns = "foi.Table",
+     .result = "the same table; marks stay, bounds are as narrow as the totals make them, and a "
+               "note says of how many cells. Exact where a cell belongs to one total; of two-way "
+               "tables the bounds hold, and may not be the narrowest",
+     .errors = "A101 A102 A103 A104 A105 D210 D211 D216 D222 D223",
+     .example = "local t = foi.dataset \"england_looked_after_by_ethnicity\"\n"
+                "  :where { area_code = \"E06000016\", year_ending_march = \"2021\" }\n"
+                "local how = { count = \"looked_after\", parts = \"group\", total = \"Total\", "
+                "least = 1 }\n"
+                "print(t:tighten(how).looked_after:bounds(5)) --> 1.0\t9.0\n"
+                "how.most = 5\n"
+                "print(t:tighten(how).looked_after:bounds(5)) --> 5.0\t5.0\n"},
     {.name = "row",
      .brief = "One row, its cells by column name.",
      .args = {GIVEN("i", "integer", "the row, from 1")},

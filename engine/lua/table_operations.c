@@ -1,8 +1,10 @@
 /* Operations on tables: each leaves its tables as they are and gives a new one. */
 #include <lauxlib.h>
+#include <math.h>
 #include <string.h>
 
 #include "data/mixing.h"
+#include "data/table_tighten.h"
 #include "data/years.h"
 #include "lua/args.h"
 #include "lua/bind.h"
@@ -254,6 +256,82 @@ static int table_sort_(lua_State *L) {
     return table_finish(L, table_sort(t, luaL_checkstring(L, 2), descending, out, &e), out, &e);
 }
 
+/* The texts at field 'name', which must be there. */
+static const char **need_texts(lua_State *L, const char *name, size_t *n) {
+    if (args_field(L, 2, name) == LUA_TNIL)
+        raise_new(L, ERR_ARG_MISSING, "tighten needs '%s'", name);
+    const char **texts = args_texts(L, -1, n);
+    if (*n == 0)
+        raise_new(L, ERR_ARG_MISSING, "tighten needs '%s'", name);
+    return texts;
+}
+
+static void need_published(lua_State *L, const struct table *t) {
+    bool published = args_flag(L, 2, "published", false);
+    for (size_t i = 0; !published && i < t->n_sources; i++) {
+        if (!t->source[i].published)
+            raise_new(
+                L, ERR_HIDDEN,
+                "tighten: nothing says that the figures of %s are public, and narrower bounds "
+                "could show what is hidden",
+                t->source[i].dataset);
+    }
+}
+
+/* The sentences that stand below the table: what was narrowed, and on what assumption. */
+static bool note_tightened(struct table *out, const struct tighten *how,
+                           const struct tightened *found, struct err *e) {
+    struct buf text = {0};
+    buf_addf(&text, "Bounds of %zu %s were tightened by totals", found->cells,
+             found->cells == 1 ? "cell" : "cells");
+    if (found->known > 0)
+        buf_addf(&text, "; %zu of them %s one possible value", found->known,
+                 found->known == 1 ? "has" : "have");
+    buf_puts(&text, ".");
+    if (how->least > 0 || isfinite(how->most))
+        buf_addf(&text, " Suppressed cells without a published range are taken as at least %g",
+                 how->least);
+    if (isfinite(how->most))
+        buf_addf(&text, " and at most %g", how->most);
+    if (how->least > 0 || isfinite(how->most))
+        buf_puts(&text, ".");
+    bool done = text.failed ? fail(e, ERR_NOMEM, "no memory for a note")
+                            : table_add_note(out, text.text, e);
+    buf_free(&text);
+    return done;
+}
+
+/* t:tighten{count = "looked_after", parts = "group", total = "Total"}, or {parts = {"white",
+ * "black"}, total = "all"} */
+static int table_tighten_(lua_State *L) {
+    static const char *const names[] = {"count", "parts", "total",     "by",
+                                        "least", "most",  "published", NULL};
+    const struct table *t = table_check(L, 1);
+    args_check(L, 2, "tighten", names);
+    size_t n_totals;
+    struct tighten how = {.count = args_text(L, 2, "count", NULL),
+                          .least = args_number(L, 2, "least", 0),
+                          .most = args_number(L, 2, "most", INFINITY)};
+    how.part = need_texts(L, "parts", &how.n_parts);
+    how.total = need_texts(L, "total", &n_totals);
+    if (args_field(L, 2, "by") != LUA_TNIL)
+        how.by = args_texts(L, -1, &how.n_by);
+    if (n_totals != (how.count != NULL ? how.n_parts : 1))
+        return raise_new(L, ERR_ARG_LENGTH, "tighten needs %s",
+                         how.count != NULL ? "the label that is the total in each column of parts"
+                                           : "one column of totals");
+    if (how.least < 0 || how.least != floor(how.least) || how.most != floor(how.most) ||
+        how.least > how.most)
+        return raise_new(L, ERR_ARG_RANGE,
+                         "tighten: 'least' and 'most' are whole numbers, 'least' not above 'most'");
+    need_published(L, t);
+    struct err e = {0};
+    struct tightened found;
+    struct table *out = table_push(L);
+    bool done = table_tighten(t, &how, out, &found, &e) && note_tightened(out, &how, &found, &e);
+    return table_finish(L, done, out, &e);
+}
+
 static int table_concat_(lua_State *L) {
     const struct table *a = table_check(L, 1), *b = table_check(L, 2);
     struct err e = {0};
@@ -309,10 +387,11 @@ static int core_table(lua_State *L) {
     return table_finish(L, true, out, &e);
 }
 
-const luaL_Reg table_operations[] = {
-    {"where", table_where_},   {"select", table_select_}, {"derive", table_derive_},
-    {"join", table_join_},     {"pivot", table_pivot_},   {"sort", table_sort_},
-    {"concat", table_concat_}, {"note", table_note},      {NULL, NULL}};
+const luaL_Reg table_operations[] = {{"where", table_where_},   {"select", table_select_},
+                                     {"derive", table_derive_}, {"join", table_join_},
+                                     {"pivot", table_pivot_},   {"sort", table_sort_},
+                                     {"concat", table_concat_}, {"tighten", table_tighten_},
+                                     {"note", table_note},      {NULL, NULL}};
 
 const luaL_Reg table_makers[] = {{"sum", core_sum},     {"count", core_count},
                                  {"table", core_table}, {"comparable", core_comparable},

@@ -51,7 +51,8 @@ end
 local years = foi.table("years", { { "year", { "2018", "2019", "2020" } }, { "cases", { 12, 8, 13 }, count = true },
   { "people", { 100, 200, 100 } } })
 local labelled = foi.table("labelled", { { "cases", { "North", "South" } } })
-local own_table = { compare = years, trend = years, relabel = labelled }
+local twice = foi.table("twice", { { "cases", { 12, 8 }, count = true }, { "people", { 12, 8 }, count = true } })
+local own_table = { compare = years, trend = years, tighten = twice, relabel = labelled }
 
 -- The tables in which the functions of each type stand.
 local methods = {
@@ -132,7 +133,7 @@ end
 -- A value that an argument of this type takes.
 local by_name = { count = "cases", group = "area", population = "people", of = "people", reference = "North",
   rows = "area", across = "year", values = "cases", title = "x", on = "area", column = "cases", by = "year",
-  label = "area", using = { North = "N", South = "S" },
+  label = "area", parts = "cases", total = "people", using = { North = "N", South = "S" },
   stages = { "people", "cases" }, strata = "year" }
 local function value_for(arg, row)
   if arg.name == "row" then return years:trend({ by = "year", count = "cases", population = "people" }):row(1) end

@@ -474,6 +474,20 @@ function Table:sort(column, given) end
 ---@return foi.Table
 function Table:concat(other) end
 
+---@class foi.table.tighten.args
+---@field parts string|string[] the column of labels (or several) whose labels make a total; without `count` the columns of counts that make the column `total`
+---@field total string|string[] the label that is the total, one for each column of parts; without `count` the column of totals
+---@field count? string the column of counts, where parts are labels
+---@field by? string|string[] what the rows of one total share; all other columns of labels and years but notes, when left out
+---@field least? number the least that a suppressed cell without a published range can be: 1 where the source prints every 0
+---@field most? number the most that it can be, if no larger cell is hidden to protect another
+---@field published? boolean the figures are public as they stand, though no package says so
+
+---Narrows the bounds of hidden counts by the totals that are published beside them.
+---@param given foi.table.tighten.args
+---@return foi.Table
+function Table:tighten(given) end
+
 ---One row, its cells by column name.
 ---@param i integer the row, from 1
 ---@return table
