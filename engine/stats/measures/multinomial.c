@@ -117,10 +117,22 @@ static bool covers(double c, const void *data) {
     return covered(p, c) > p->conf_level;
 }
 
+/* Half-widths looked at one by one: with few cases the expansion rises above the level and falls
+ * below it again, and halving would miss the first that covers. */
+static const double one_by_one = 64;
+
+/* The first half-width from 1 up that covers, as in R's MultinomialCI; above n when none does. */
+static double first_half_width(const struct coverage *p) {
+    double few = fmin(one_by_one, p->n), c = 1;
+    while (c <= few && !covers(c, p))
+        c++;
+    return c <= few ? c : search_first(covers, p, c, p->n);
+}
+
 /* The half-width in cases: c below, c + 2 gamma above. The coverage of c = 0 is taken as 0, as in
  * R's MultinomialCI; where even c = n covers too little by the expansion, limits are 0 and 1. */
 static void half_width(const struct coverage *p, double *below, double *above) {
-    double first = search_first(covers, p, 1, p->n), c = first - 1;
+    double first = first_half_width(p), c = first - 1;
     *below = c;
     *above = c;
     if (first > p->n)
@@ -158,12 +170,14 @@ static bool sison_glaz_paper(const struct series *in, double *const *out, struct
 
 #define SISON_GLAZ_ASSUMES                                                                         \
     "Independent cases, each in exactly one category. Best with seven or more categories of "      \
-    "similar size; the same width for all, so too wide for rare categories, where "                \
-    "multinomial.ci.goodman is better. Limits are cut off at 0 and 1. At most 2^53 cases."
+    "similar size; the same width for all, so too wide for rare categories. With few cases, or "   \
+    "most of them in one category, the expansion fails and the limits hold far less often than "   \
+    "stated: multinomial.ci.goodman is better there. Limits are cut off at 0 and 1. "              \
+    "At most 2^53 cases."
 #define SISON_GLAZ_FORMULA                                                                         \
-    "p - c/n to p + (c + 2 gamma)/n, c the largest whole number for which the chance that all "    \
-    "counts lie within c is at most conf_level, gamma by interpolation to c + 1; the chance from " \
-    "truncated Poisson counts and Edgeworth's expansion"
+    "p - c/n to p + (c + 2 gamma)/n, c + 1 the first whole number for which the chance that all "  \
+    "counts lie within it exceeds conf_level, gamma by interpolation between the two; the chance " \
+    "from truncated Poisson counts and Edgeworth's expansion"
 
 const struct measure multinomial_ci_sison_glaz_paper = {
     .name = "multinomial.ci.sison_glaz_paper",
