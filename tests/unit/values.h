@@ -68,14 +68,14 @@ static bool values_row(char **p, struct value_row *r) {
     return end == '\n';
 }
 
-static void values_free(struct values *v) {
+static inline void values_free(struct values *v) {
     free(v->text);
     free(v->row);
     *v = (struct values){0};
 }
 
 /* Reads the file; false, with a message on stderr, when it is missing or a row is malformed. */
-static bool values_read(struct values *v) {
+static inline bool values_read(struct values *v) {
     *v = (struct values){.text = values_text(VALUES_PATH)};
     size_t lines = 0;
     for (const char *c = v->text; c != NULL && *c != '\0'; c++)
