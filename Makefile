@@ -105,7 +105,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 bench: all $(BUILD)/bench/measures
 	@sh tests/bench/run.sh $(BUILD)
 
-docs: all $(BUILD)/tests/reference_test
+docs: all $(BUILD)/tests/reference_test $(BUILD)/tests/coverage_test
 	@sh tools/docs.sh $(BUILD) .
 
 install: all

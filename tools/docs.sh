@@ -1,6 +1,6 @@
 #!/bin/sh
 # docs.sh BUILD ROOT: writes everything that comes from the rows in the code below ROOT: the
-# reference pages, the page on method validation, the definitions for editors.
+# reference pages, the pages on method validation and coverage, the definitions for editors.
 set -eu
 build=$1 root=$2
 
@@ -21,4 +21,5 @@ done
     put "docs/reference/measures/$family.md" "$build/foistat" help --markdown "$family"
 done
 put docs/method-validation.md "$build/tests/reference_test" --markdown
+put docs/explanation/coverage.md "$build/tests/coverage_test" --markdown
 put share/luals/library/foi.lua "$build/foistat" help --luals
