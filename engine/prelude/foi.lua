@@ -12,6 +12,7 @@ local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 local comparators = core.module "comparators"
 local compare = core.module "compare"
+local trend = core.module "trend"
 local cascade = core.module "cascade"
 local places = core.module "places"
 local stratified = core.module "stratified"
@@ -90,8 +91,8 @@ methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
 function methods.disproportionality(t, given) return disproportionality(t, given) end
 function methods.comparators(t, given) return comparators(t, given) end
-methods.compare = compare.rows
-methods.trend = compare.trend
+methods.compare = compare
+methods.trend = trend
 methods.cascade = cascade
 methods.ranks = places.ranks
 methods.funnel = funnel.places
@@ -112,8 +113,8 @@ foi.say = strict("foi.say", core.module "say")
 function foi.cascade(t, given) return cascade(t, given) end
 foi.disproportionality = methods.disproportionality
 foi.comparators = methods.comparators
-foi.compare = compare.rows
-foi.trend = compare.trend
+foi.compare = compare
+foi.trend = trend
 foi.stratified = stratified
 foi.funnel = funnel.places
 

@@ -42,4 +42,17 @@ function periods.numbers(column)
   return years
 end
 
+-- Those breaks in the series 'by' that lie between two years; 'breaks' are a table's (foi:breaks).
+function periods.breaks_between(breaks, by, one, other)
+  local low, high = math.min(one, other), math.max(one, other)
+  local out = {}
+  for _, b in ipairs(breaks) do
+    if b.field == by then
+      local from = periods.number(b.from, by)
+      if low < from and from <= high then out[#out + 1] = b end
+    end
+  end
+  return out
+end
+
 return periods

@@ -1,7 +1,9 @@
 -- Rows that belong together: the series of a table, one for each area, say, and the one row that
 -- each must have for a label.
 local core = ...
+local names = core.module "names"
 local lists = core.module "lists"
+local periods = core.module "periods"
 
 local series = {}
 
@@ -27,24 +29,24 @@ local function labels_at(what, columns, i)
   return labels, table.concat(texts, "\0")
 end
 
-local function columns_of(t, names)
+local function columns_of(t, by)
   local out = {}
-  for k, name in ipairs(names) do out[k] = t:column(name) end
+  for k, name in ipairs(by) do out[k] = t:column(name) end
   return out
 end
 
--- The rows of each combination of labels in the columns 'names', by number, in the order of the
--- labels: {{labels = {"North", "0-4"}, key = "North\0000-4", rows = {1, 3}}, ...}; without names all
+-- The rows of each combination of labels in the columns 'by', by number, in the order of the
+-- labels: {{labels = {"North", "0-4"}, key = "North\0000-4", rows = {1, 3}}, ...}; without any all
 -- rows are one. Second, the same by key.
-function series.rows(what, t, names)
-  local order, out, by_key = core.count(t, names), {}, {}
-  local columns = columns_of(order, names)
+function series.rows(what, t, by)
+  local order, out, by_key = core.count(t, by), {}, {}
+  local columns = columns_of(order, by)
   for i = 1, #order do
     local labels, key = labels_at(what, columns, i)
     out[i] = { labels = labels, key = key, rows = {} }
     by_key[key] = out[i]
   end
-  columns = columns_of(t, names)
+  columns = columns_of(t, by)
   for i = 1, #t do
     local _, key = labels_at(what, columns, i)
     local rows = by_key[key].rows
@@ -90,6 +92,28 @@ function series.split(t, keys)
     for k, key in ipairs(keys) do labels[k], condition[key] = row[key], { row[key] } end
     out[i] = { labels = labels, table = t:where(condition) }
   end
+  return out
+end
+
+-- The table and, where the populations are another one, that too, with 'by' as labels.
+function series.labelled(t, given)
+  if type(given.population) == "userdata" then
+    for _, name in ipairs(given.population:columns()) do
+      if name == given.by then given.population = periods.labelled(given.population, name) end
+    end
+  end
+  if type(given.baseline) == "number" then given.baseline = ("%.14g"):format(given.baseline) end
+  return periods.labelled(t, given.by)
+end
+
+-- The arguments of a front door over series, checked: by, count, within and what else is 'known'.
+function series.check(what, t, given, known)
+  names.check(what, given, known)
+  local out = {}
+  for name, value in next, given do out[name] = value end
+  for _, name in ipairs { "by", "count" } do names.need(what, given, name, "string") end
+  out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
+  t:column(given.count)
   return out
 end
 
