@@ -163,10 +163,8 @@ static const char introduction[] =
     "of an independent program in R (`tests/reference/coverage.R`), which for score, exact, mid-P "
     "and likelihood intervals computes no limits at all but asks whether the test rejects the "
     "truth. "
-    "Some also stand in print (Agresti and Coull 1998; Brown, Cai and DasGupta 2001), and are "
-    "compared with that. A measure with limits that is neither in these tables nor among those "
-    "left "
-    "out, with the reason, fails the tests.\n";
+    "A measure with limits that is neither in these tables nor among those left out, with the "
+    "reason, fails the tests.\n";
 
 static bool coverage_page(const struct found *f) {
     struct buf out = {0};

@@ -416,7 +416,7 @@ static void test_points(void **state) {
                          ? coverage_least(limits, n)
                          : coverage_at(limits, n, strtod(cell[2], NULL));
         if (!(fabs(got - strtod(cell[4], NULL)) <= 0.00051))
-            complain(cell[0], "n = %s, p = %s: %s %.5f, printed %s", cell[1], cell[2], cell[3], got,
+            complain(cell[0], "n = %s, p = %s: %s %.5f, wanted %s", cell[1], cell[2], cell[3], got,
                      cell[4]);
         free(limits);
     }
