@@ -52,10 +52,11 @@ local median = result:sort "rank":row(middle)
 
 local report = foi.report { title = "Children looked after, every authority",
   subtitle = "England, 31 March " .. year }
-  :text(("Of %d authorities, %d have figures: %s children looked after, %s per 10,000 children. Allowing for chance "
-    .. "alone, %d lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that usual "
-    .. "spread too (variance %s on the log scale), %d do."):format(
-    #all, #result, foi.fixed(totals.looked_after, 0), foi.fixed(national * 10000, 1), #by_chance,
+  :text(all:answered { column = "looked_after", of = "area_code", called = "authorities" }
+    .. (" In the %d with an estimate of their children, %s children are looked after, %s per 10,000. Allowing for "
+    .. "chance alone, %d lie beyond the 99.8%% funnel limits. Authorities differ for many reasons; allowing for that "
+    .. "usual spread too (variance %s on the log scale), %d do."):format(
+    #result, foi.fixed(totals.looked_after, 0), foi.fixed(national * 10000, 1), #by_chance,
     foi.fixed(spread.tau2, 3), #outside))
   :caution(("Ranks are less certain than they look: %s is number %d of %d, its 95%% interval runs from "
     .. "rank %d to %d."):format(

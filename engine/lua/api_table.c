@@ -138,6 +138,22 @@ const struct api api_table[] = {
      .result = "the rows of both",
      .errors = "A103 D210 D211 D217",
      .example = VISITS "print(#t:concat(t:where { year = \"2019\" })) --> 6\n"},
+    {.name = "answered",
+     .brief =
+         "Says in a sentence how many of those who were asked gave a figure, and why the others "
+         "did not.",
+     .args = {NAMED("column", "string", "the column of figures"),
+              NAMED("of", "string", "the column that names who was asked, an area or an authority"),
+              NAMED_OR("called", "string", "nil", "what they are called, in the plural")},
+     .returns = "string",
+     .result = "the sentence, for a report's text or for `note`. Who has several rows counts as "
+               "answered when each of them holds a figure",
+     .errors = "A101 A102 A103 D210 D216",
+     .example = "local areas = foi.dataset \"england_referrals\"\n"
+                "  :where { level = \"LA\", year_ending_march = \"2021\" }\n"
+                "print(areas:answered { column = \"referrals\", of = \"area_code\", called = "
+                "\"authorities\" })\n"
+                "--> Figures from 150 of 151 authorities (1 not available).\n"},
     {.name = "tighten",
      .brief = "Narrows the bounds of hidden counts by the totals that are published beside them.",
      .args = {NAMED("parts", "string|string[]",

@@ -93,6 +93,7 @@ function methods.disproportionality(t, given) return disproportionality(t, given
 function methods.comparators(t, given) return comparators(t, given) end
 methods.compare = compare
 methods.trend = trend
+methods.answered = core.module "answered"
 methods.cascade = cascade
 methods.ranks = places.ranks
 methods.funnel = funnel.places

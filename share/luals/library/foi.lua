@@ -474,6 +474,16 @@ function Table:sort(column, given) end
 ---@return foi.Table
 function Table:concat(other) end
 
+---@class foi.table.answered.args
+---@field column string the column of figures
+---@field of string the column that names who was asked, an area or an authority
+---@field called? string what they are called, in the plural
+
+---Says in a sentence how many of those who were asked gave a figure, and why the others did not.
+---@param given foi.table.answered.args
+---@return string
+function Table:answered(given) end
+
 ---@class foi.table.tighten.args
 ---@field parts string|string[] the column of labels (or several) whose labels make a total; without `count` the columns of counts that make the column `total`
 ---@field total string|string[] the label that is the total, one for each column of parts; without `count` the column of totals
