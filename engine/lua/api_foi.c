@@ -217,6 +217,20 @@ const struct api api_foi[] = {
          "  reference = \"B\", strata = \"area\" })\n"
          "print(s.crude[1], foi.fixed(s.ratio[1], 3), s.direction[1]) --> 2.5\t2.400\tboth above "
          "1\n"},
+    {.name = "standardise",
+     .brief = "The same as `t:standardise{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_STANDARDISED},
+     .returns = "foi.Table",
+     .result = "as `table.standardise`",
+     .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
+     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"C\", \"C\", \"D\", \"D\" } },\n"
+                "  { \"age\", { \"young\", \"old\", \"young\", \"old\" } },\n"
+                "  { \"cases\", { 10, 40, 30, 30 }, count = true }, { \"people\", { 100, 100, 200, "
+                "100 } } })\n"
+                "local s = foi.standardise(t, { count = \"cases\", population = \"people\", strata "
+                "= \"age\",\n"
+                "  within = \"area\", standard = \"C\", method = \"indirect\" })\n"
+                "print(s.expected[2], s.ratio[2], s.ratio.comparator) --> 60.0\t1.0\tC\n"},
     {.name = "report",
      .brief = "Begins the report of the script; a script has one.",
      .args = {NAMED("title", "string", "the title"),

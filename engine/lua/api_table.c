@@ -441,7 +441,9 @@ const struct api api_table[] = {
          "one row for each group but the reference, over the strata in which both have people and "
          "a count: crude and ratio with their limits, direction (\"both above 1\", \"reverses: "
          "crude above 1, stratified below\"), p_value_homogeneity, strata, left_out and why; where "
-         "a count is hidden, hidden_lower and hidden_upper have the range that its bounds allow",
+         "a count is hidden, hidden_lower and hidden_upper have the range that its bounds allow "
+         "(see "
+         "`table.tighten`)",
      .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
      .example =
          "local t = foi.table(\"kidney stones\", { { \"treatment\", { \"open\", \"open\", "
@@ -455,6 +457,28 @@ const struct api api_table[] = {
          "  reference = \"pcnl\", strata = \"size\", method = \"mh.riskratio.greenland_robins\" }\n"
          "print(foi.fixed(s.crude[1], 3), foi.fixed(s.ratio[1], 3)) --> 0.945\t1.069\n"
          "print(s.direction[1]) --> reverses: crude below 1, stratified above\n"},
+    {.name = "standardise",
+     .brief = "Standardises rates: what they would be if people differed as little by age, say, as "
+              "in a standard; or events over those expected at the standard's rates.",
+     .args = {API_STANDARDISED},
+     .returns = "foi.Table",
+     .result =
+         "one row a place with its crude rate, its limits, and standardised (direct) or expected "
+         "and ratio (indirect), with limits; why says why a row has none: a hidden count (then "
+         "with bounds), a stratum without people, or fewer than 10 events, for which "
+         "dsr.dobson_byar_phe gives no rate. Strata that only the data or only the standard have "
+         "are an error that lists them",
+     .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"C\", \"C\", \"D\", \"D\" } },\n"
+         "  { \"age\", { \"young\", \"old\", \"young\", \"old\" } },\n"
+         "  { \"cases\", { 10, 40, 30, 30 }, count = true }, { \"people\", { 100, 100, 200, 100 } "
+         "} })\n"
+         "local s = t:standardise { count = \"cases\", population = \"people\", strata = \"age\",\n"
+         "  within = \"area\", standard = \"total\", per = 100 }\n"
+         "print(s:column(\"rate\")[1], s:column(\"rate\")[2]) --> 25.0\t20.0\n"
+         "print(foi.fixed(s.standardised[1], 1), foi.fixed(s.standardised[2], 1)) --> "
+         "22.0\t21.0\n"},
     {.name = NULL},
 };
 

@@ -144,12 +144,28 @@
                  "or mh.oddsratio.rbg_ci"),                                                        \
         NAMED_OR("by_stratum", "boolean", "false",                                                 \
                  "the ratio in each stratum instead, and whether it is used"),                     \
-        NAMED_OR("total", "string", "nil",                                                         \
-                 "the group that is the exact total of the others: hidden counts get the bounds "  \
-                 "that it leaves them"),                                                           \
         NAMED_OR("unknown_labels", "string|string[]", "those that the dataset declares",           \
                  "the labels that mean: group not known"),                                         \
         API_LEVEL
+
+/* Of the two ways to standardise. */
+#define API_STANDARDISED                                                                           \
+    API_EVENTS,                                                                                    \
+        NAMED("population", "string|foi.Table",                                                    \
+              "the column of people at risk, or a table that has the strata and a column with "    \
+              "the role population"),                                                              \
+        NAMED("strata", "string|string[]",                                                         \
+              "columns of labels that people differ by, such as age and sex; one row a place and " \
+              "stratum"),                                                                          \
+        NAMED_OR("within", "string|string[]", "nil",                                               \
+                 "columns of labels that name the places or years, each of which has a rate"),     \
+        NAMED("standard", "foi.Table|string",                                                      \
+              "a table of the people (and, for the indirect method, events) in each stratum, "     \
+              "\"total\" for all places together, or the label of one of them"),                   \
+        NAMED_OR("method", "string", "\"direct\"",                                                 \
+                 "\"direct\": dsr.dobson_byar_phe, as in public health indicators for England; "   \
+                 "\"indirect\": smr.ci.exact; or the name of a measure dsr.* or smr.ci.*"),        \
+        API_PER, API_LEVEL, API_PEOPLE
 
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \

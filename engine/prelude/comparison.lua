@@ -26,7 +26,7 @@ function comparison.check(what, t, options, known, keys)
 end
 
 -- The columns to add up: the events, and the population where it is a column of the same table.
-function comparison.counted(t, given)
+local function counted(t, given)
   if type(given.population) ~= "string" then return { given.count } end
   groups.check_population(given.what, t, given.population, lists.joined(given.keys, { given.group }))
   return { given.count, given.population }
@@ -34,7 +34,7 @@ end
 
 -- Events by key and known group, and the events of each key whose group is not known (or nil).
 local function split_unknown(t, given)
-  local events = core.sum(t, lists.joined(given.keys, { given.group }), comparison.counted(t, given))
+  local events = core.sum(t, lists.joined(given.keys, { given.group }), counted(t, given))
   local known, lost = groups.sort_labels(events, given)
   local unknown = #lost > 0 and core.sum(events:where { [given.group] = lost }, given.keys, { given.count }) or nil
   return events:where { [given.group] = known }, unknown

@@ -16,6 +16,7 @@ local trend = core.module "trend"
 local cascade = core.module "cascade"
 local places = core.module "places"
 local stratified = core.module "stratified"
+local standardise = core.module "standardise"
 local funnel = core.module "funnel"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
@@ -99,6 +100,7 @@ methods.ranks = places.ranks
 methods.funnel = funnel.places
 methods.shrink = places.shrink
 methods.stratified = stratified
+methods.standardise = standardise
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version
@@ -117,6 +119,7 @@ foi.comparators = methods.comparators
 foi.compare = compare
 foi.trend = trend
 foi.stratified = stratified
+foi.standardise = standardise
 foi.funnel = funnel.places
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.

@@ -101,6 +101,26 @@ function rates.population_beside(what, t, given, keys, must)
   return rates.note_shared(t:join(population:select(lists.joined(on, { name })), on), keys, on), name
 end
 
+-- The people of another table must be those of each label in the columns 'must', not the same for all.
+function rates.check_people(population, must)
+  if type(population) ~= "userdata" then return end
+  for _, name in ipairs(must) do population:column(name) end -- an error that lists the columns it has
+end
+
+-- A column from a list of numbers, false where there is none, in which the rows with a name in 'marks'
+-- have that mark.
+function rates.marked(list, marks)
+  local column, rows = core.column(list), {}
+  for i, mark in ipairs(marks) do
+    if mark then
+      rows[mark] = rows[mark] or lists.filled(#list, false)
+      rows[mark][i] = true
+    end
+  end
+  for mark, which in next, rows do column = core.mark(column, which, mark) end
+  return column
+end
+
 -- "suppressed", "not available": why a cell has no number, in words.
 function rates.mark_in_words(mark)
   return mark == "undefined" and "cannot be computed" or (mark:gsub("_", " "))
@@ -142,13 +162,9 @@ end
 
 -- A column from a list with false for each row that is marked in 'like', and marked as there.
 function rates.marked_like(list, like)
-  local column = core.column(list)
-  for mark in next, like:marks() do
-    local marked = {}
-    for i = 1, #like do marked[i] = mark ~= "ok" and like:mark(i) == mark end
-    column = core.mark(column, marked, mark)
-  end
-  return column
+  local marks = {}
+  for i = 1, #like do marks[i] = like:mark(i) ~= "ok" and like:mark(i) end
+  return rates.marked(list, marks)
 end
 
 -- The three columns NAME, NAME_lower, NAME_upper of a method's answer, times 'per'. Marked cells of

@@ -55,6 +55,11 @@ function series.rows(what, t, by)
   return out, by_key
 end
 
+-- The key that rows of these two have by the columns of both, those of the first before.
+function series.key_of(first, second)
+  return #first.labels == 0 and second.key or first.key .. "\0" .. second.key
+end
+
 -- One row for each series and each combination of labels in the columns 'by', and those of a series of
 -- one kind, or an error that names the first that differ. 'keys' is nil where all rows are one series.
 function series.check_unique(what, t, keys, by)

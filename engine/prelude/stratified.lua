@@ -8,10 +8,9 @@ local series = core.module "series"
 local groups = core.module "groups"
 local comparison = core.module "comparison"
 local unknown = core.module "unknown"
-local totals = core.module "totals"
 
 local known_arguments = { "count", "population", "group", "reference", "strata", "within", "method", "by_stratum",
-  "total", "unknown_labels", "conf_level" }
+  "unknown_labels", "conf_level" }
 
 -- For each method: the measures of the crude ratio, of the same ratio in all strata and of its range
 -- where a count is hidden; what they call group and reference; and what the ratio is called.
@@ -34,12 +33,6 @@ local function check_method(name)
     "it is mh.rateratio, mh.riskratio.greenland_robins or mh.oddsratio.rbg_ci")
 end
 
--- People of another table must be those of the stratum, not the same for all of them.
-local function check_people(given)
-  if type(given.population) ~= "userdata" then return end
-  for _, name in ipairs(given.strata) do given.population:column(name) end
-end
-
 local function check(t, options)
   names.check("stratified", options, known_arguments)
   names.need("stratified", options, "strata")
@@ -49,7 +42,7 @@ local function check(t, options)
   given.measure = given.method or "mh.rateratio"
   given.method = check_method(given.measure)
   names.need("stratified", options, "population")
-  check_people(given)
+  rates.check_people(given.population, given.strata)
   return given
 end
 
@@ -331,12 +324,12 @@ local function all_strata(known, all, given)
 end
 
 -- t:stratified{count, population, group, reference, strata = "area", within = {"year"}, method =
--- "mh.rateratio", total = "Total", by_stratum = false}: one row for each group but the reference with
+-- "mh.rateratio", by_stratum = false}: one row for each group but the reference with
 -- crude and stratified ratio, limits, direction and the test of homogeneity; or one for each stratum.
 return function(t, options)
   local given = check(t, options)
   core.sum(t, lists.joined(given.within, { given.group }), { given.count }) -- refuses strata within strata
-  local known, lost = comparison.known(totals.bounded(t, given), given)
+  local known, lost = comparison.known(t, given)
   local all = with_reference(known, given)
   local out = given.by_stratum and each_stratum(all, given) or all_strata(known, all, given)
   return lost and out:note(unknown.note(core.sum(lost, given.within, { given.count }), given.count)) or out

@@ -52,7 +52,8 @@ local years = foi.table("years", { { "year", { "2018", "2019", "2020" } }, { "ca
   { "people", { 100, 200, 100 } } })
 local labelled = foi.table("labelled", { { "cases", { "North", "South" } } })
 local twice = foi.table("twice", { { "cases", { 12, 8 }, count = true }, { "people", { 12, 8 }, count = true } })
-local own_table = { compare = years, trend = years, tighten = twice, relabel = labelled }
+local own_table = { compare = years, trend = years, tighten = twice, relabel = labelled,
+  standardise = t:where { area = "North" } }
 
 -- The tables in which the functions of each type stand.
 local methods = {

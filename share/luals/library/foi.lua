@@ -229,7 +229,6 @@ function foi.funnel(t, given) end
 ---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
 ---@field method? string name of the measure; for children out of a stage mh.riskratio.greenland_robins or mh.oddsratio.rbg_ci
 ---@field by_stratum? boolean the ratio in each stratum instead, and whether it is used
----@field total? string the group that is the exact total of the others: hidden counts get the bounds that it leaves them
 ---@field unknown_labels? string|string[] the labels that mean: group not known
 ---@field conf_level? number two-sided confidence level
 
@@ -238,6 +237,23 @@ function foi.funnel(t, given) end
 ---@param given foi.stratified.args
 ---@return foi.Table
 function foi.stratified(t, given) end
+
+---@class foi.standardise.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the strata and a column with the role population
+---@field strata string|string[] columns of labels that people differ by, such as age and sex; one row a place and stratum
+---@field within? string|string[] columns of labels that name the places or years, each of which has a rate
+---@field standard foi.Table|string a table of the people (and, for the indirect method, events) in each stratum, "total" for all places together, or the label of one of them
+---@field method? string "direct": dsr.dobson_byar_phe, as in public health indicators for England; "indirect": smr.ci.exact; or the name of a measure dsr.* or smr.ci.*
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+
+---The same as `t:standardise{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.standardise.args
+---@return foi.Table
+function foi.standardise(t, given) end
 
 ---@class foi.report.args
 ---@field title string the title
@@ -698,7 +714,6 @@ function Table:shrink(given) end
 ---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
 ---@field method? string name of the measure; for children out of a stage mh.riskratio.greenland_robins or mh.oddsratio.rbg_ci
 ---@field by_stratum? boolean the ratio in each stratum instead, and whether it is used
----@field total? string the group that is the exact total of the others: hidden counts get the bounds that it leaves them
 ---@field unknown_labels? string|string[] the labels that mean: group not known
 ---@field conf_level? number two-sided confidence level
 
@@ -706,6 +721,22 @@ function Table:shrink(given) end
 ---@param given foi.table.stratified.args
 ---@return foi.Table
 function Table:stratified(given) end
+
+---@class foi.table.standardise.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the strata and a column with the role population
+---@field strata string|string[] columns of labels that people differ by, such as age and sex; one row a place and stratum
+---@field within? string|string[] columns of labels that name the places or years, each of which has a rate
+---@field standard foi.Table|string a table of the people (and, for the indirect method, events) in each stratum, "total" for all places together, or the label of one of them
+---@field method? string "direct": dsr.dobson_byar_phe, as in public health indicators for England; "indirect": smr.ci.exact; or the name of a measure dsr.* or smr.ci.*
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+
+---Standardises rates: what they would be if people differed as little by age, say, as in a standard; or events over those expected at the standard's rates.
+---@param given foi.table.standardise.args
+---@return foi.Table
+function Table:standardise(given) end
 
 ---What `t:by("group")` gives: the rows of a table put together by their labels.
 ---@class foi.Grouped
