@@ -62,8 +62,8 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         ROW("D207", CLASS_DATA, "no data", "The file is empty, or has a header and no rows."),
     [ERR_CSV_LIMIT] =
         ROW("D208", CLASS_DATA, "too large",
-            "A cell or a row is larger than the reader's limit. An unclosed quote is the usual "
-            "cause; the limits can be raised by name."),
+            "A cell is larger than 128 MiB, or a row has more than 65,536 cells. An unclosed quote "
+            "or a lost line end is the usual cause."),
     [ERR_PACKAGE] =
         ROW("D209", CLASS_DATA, "datapackage.json is wrong",
             "The description of the dataset cannot be read or contradicts itself or the file."),

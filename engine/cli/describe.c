@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/outputs.h"
 #include "data/input.h"
+#include "data/wording.h"
 #include "run/roots.h"
 #include "run/worker.h"
 
@@ -37,9 +38,10 @@ static const char *type_of(const struct column *c) {
 /* "0 to 5,352" or "6 labels: White, Asian/Asian British, ..." */
 static void describe_cells(const struct column *c, struct buf *out) {
     if (c->field.type == COLUMN_LABEL) {
+        char label[WORDING_CLIP];
         buf_addf(out, "%zu label%s: ", c->dictionary->n, c->dictionary->n == 1 ? "" : "s");
         for (size_t i = 0; i < c->dictionary->n && i < 4; i++)
-            buf_addf(out, "%s%s", i > 0 ? ", " : "", c->dictionary->text[i]);
+            buf_addf(out, "%s%s", i > 0 ? ", " : "", wording_clip(c->dictionary->text[i], label));
         buf_puts(out, c->dictionary->n > 4 ? ", ..." : "");
         return;
     }

@@ -106,6 +106,8 @@ struct dictionary {
 /* The code of a label, added at the end if it is new; -1 when memory runs out. The text is copied
  * into the arena. */
 int32_t dictionary_add(struct dictionary *d, struct arena *a, struct span text);
+/* The same without a copy: the text must live as long as the dictionary. */
+int32_t dictionary_share(struct dictionary *d, struct arena *a, const char *text);
 int32_t dictionary_find(const struct dictionary *d, struct span text); /* -1: not there */
 
 /* The part of a year that a label of a period covers, in words; NULL for a whole year. */

@@ -8,8 +8,8 @@
 #include "data/csv_layout.h"
 #include "data/csv_rows.h"
 
-/* A block is handed out when it has this many rows, or when the file ends. */
-enum { block_rows = 2048 };
+/* A block is handed out when it has this many rows or bytes of text, or when the file ends. */
+enum { block_rows = 2048, block_bytes = 16 << 20 };
 /* So many rows that look like notes are a table of one column with blanks beside it. */
 enum { most_notes = 1000 };
 
@@ -211,11 +211,12 @@ static bool fill_block(struct csv_reader *r, struct err *e) {
         rows_clear(r->rows);
         r->next = 0;
     }
-    if (!rows_fill(r->rows, block_rows, e))
-        return false;
-    while (!rows_ended(r->rows) && ends_in_doubt(r)) {
-        if (!rows_fill(r->rows, rows_count(r->rows) + 1, e))
+    size_t n = rows_count(r->rows);
+    while (!rows_ended(r->rows) && ((n < block_rows && rows_bytes(r->rows) < block_bytes) ||
+                                    n == r->next || ends_in_doubt(r))) {
+        if (!rows_fill(r->rows, n + 1, e))
             return false;
+        n = rows_count(r->rows);
     }
     return true;
 }
@@ -304,6 +305,8 @@ bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
         set_notes_aside(r, end);
         r->next = rows_count(r->rows);
     }
+    if (block->rows == 0)
+        rows_give_back(r->rows);
     block->cell = r->cell;
     return true;
 }

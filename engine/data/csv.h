@@ -22,7 +22,7 @@ struct csv_options {
     size_t skip_rows;    /* title rows above the header, declared */
     bool find_header;    /* also look for title rows when none are declared */
     bool allow_ragged;   /* skip rows of another length and count them, instead of failing */
-    size_t largest_cell; /* bytes; 0: 1 MiB */
+    size_t largest_cell; /* bytes; 0: 128 MiB, for fields of 100 MB */
     size_t largest_row;  /* cells; 0: 65,536 */
 };
 

@@ -6,6 +6,12 @@
 
 #include "data/encoding.h"
 
+static const size_t usual_largest_cell = (size_t)128 << 20;
+/* Lines that can be shown again from memory; others are read again from the file. */
+enum { most_lines = 65536 };
+/* Stores that have grown beyond this are given back: a large cell is rare. */
+static const size_t usual_store = (size_t)1 << 20;
+
 /* libcsv says nothing about places. It is therefore fed piece by piece, each ending with the next
  * delimiter or line end: a cell can only be complete at the end of a piece, so the place where the
  * next cell starts is known without a second parser. */
@@ -17,10 +23,11 @@ struct csv_rows {
     struct span left; /* text read and not yet parsed */
     bool ended, no_memory, too_wide;
 
-    struct buf text; /* the cells' text */
-    struct buf raw;  /* the lines as they stand in the file, from first_line on */
-    size_t first_line;
-    size_t *line_start, n_lines, lines_room; /* offsets in raw */
+    struct buf text;         /* the cells' text */
+    struct buf raw;          /* the lines as they stand in the file, from first_line on */
+    size_t first_line, line; /* numbers of the first and the current one */
+    size_t this_line;        /* where the current one starts in raw */
+    size_t *line_start, n_lines, lines_room; /* the same of the first n_lines lines */
     struct raw_cell *cell;
     size_t n_cells, cells_room;
     struct raw_row *row;
@@ -50,13 +57,9 @@ static bool reserve(void *array, size_t n, size_t *room, size_t size) {
     return true;
 }
 
-static size_t current_line(const struct csv_rows *r) {
-    return r->first_line + r->n_lines - 1;
-}
-
 static void cell_starts_here(struct csv_rows *r) {
     r->start = r->raw.n;
-    r->start_line = current_line(r);
+    r->start_line = r->line;
     r->start_column = r->characters + 1;
 }
 
@@ -158,11 +161,10 @@ bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct cs
     r->parser.blk_size = source_read_size;
     r->delimiter = options->delimiter != '\0' ? options->delimiter : ',';
     csv_set_delim(&r->parser, (unsigned char)r->delimiter);
-    r->largest_cell = options->largest_cell > 0 ? options->largest_cell : 1 << 20;
+    r->largest_cell = options->largest_cell > 0 ? options->largest_cell : usual_largest_cell;
     r->largest_row = options->largest_row > 0 ? options->largest_row : 65536;
+    r->n_lines = r->first_line = r->line = 1;
     r->line_start[0] = 0;
-    r->n_lines = 1;
-    r->first_line = 1;
     cell_starts_here(r);
     return true;
 }
@@ -180,13 +182,27 @@ void rows_close(struct csv_rows *r) {
     free(r);
 }
 
+static void empty(struct buf *b) {
+    b->n = 0;
+    if (b->room > usual_store)
+        buf_free(b);
+}
+
 void rows_clear(struct csv_rows *r) {
-    r->first_line = current_line(r);
+    r->first_line = r->line;
     r->n_lines = 1;
-    r->line_start[0] = 0;
-    r->text.n = r->raw.n = 0;
+    r->this_line = r->line_start[0] = 0;
+    empty(&r->text);
+    empty(&r->raw);
     r->n_cells = r->n_rows = r->row_first = 0;
     cell_starts_here(r);
+}
+
+void rows_give_back(struct csv_rows *r) {
+    if (r->raw.room <= usual_store)
+        return;
+    rows_clear(r);
+    csv_free(&r->parser);
 }
 
 /* Bytes up to and including the next delimiter or line end. */
@@ -198,11 +214,23 @@ static size_t piece_length(const struct csv_rows *r, struct span s) {
     return s.n;
 }
 
-static bool new_line(struct csv_rows *r) {
-    if (!reserve(&r->line_start, r->n_lines, &r->lines_room, sizeof *r->line_start))
-        return false;
-    r->line_start[r->n_lines++] = r->raw.n;
+/* The current line starts behind all that has been read. */
+static void line_starts_here(struct csv_rows *r) {
+    size_t i = r->line - r->first_line;
+    r->this_line = r->raw.n;
     r->characters = 0;
+    if (i < r->n_lines)
+        r->line_start[i] = r->raw.n;
+}
+
+static bool new_line(struct csv_rows *r) {
+    r->line++;
+    if (r->n_lines < most_lines) {
+        if (!reserve(&r->line_start, r->n_lines, &r->lines_room, sizeof *r->line_start))
+            return false;
+        r->n_lines++;
+    }
+    line_starts_here(r);
     return true;
 }
 
@@ -212,7 +240,7 @@ static bool advance(struct csv_rows *r, struct span piece) {
     bool second_half = last == '\n' && r->after_cr && piece.n == 1;
     r->after_cr = last == '\r';
     if (second_half) {
-        r->line_start[r->n_lines - 1] = r->raw.n;
+        line_starts_here(r);
         return true;
     }
     r->characters += utf8_count(piece.text, piece.n);
@@ -232,7 +260,7 @@ static void add_rest_of_line(struct csv_rows *r) {
 }
 
 static bool blame_here(struct csv_rows *r, size_t column, struct err *e) {
-    size_t line = current_line(r);
+    size_t line = r->line;
     add_rest_of_line(r);
     return rows_blame(r, line, column, 1, e);
 }
@@ -245,7 +273,7 @@ static bool blame_quote(struct csv_rows *r, struct span piece, size_t at, struct
     fail(e, ERR_CSV_QUOTE,
          quoted ? "text follows the closing quote of a cell"
                 : "a quote stands inside a cell that does not start with one");
-    if (quoted && r->start_line != current_line(r))
+    if (quoted && r->start_line != r->line)
         err_hint(e,
                  "the cell starts at line %zu, column %zu: its closing quote is probably missing "
                  "there; a quote that belongs to the text is written twice (\"\")",
@@ -346,6 +374,10 @@ size_t rows_count(const struct csv_rows *r) {
     return r->n_rows;
 }
 
+size_t rows_bytes(const struct csv_rows *r) {
+    return r->text.n;
+}
+
 const struct raw_row *rows_at(const struct csv_rows *r, size_t i) {
     return &r->row[i];
 }
@@ -364,9 +396,12 @@ struct rows_tally rows_tally(const struct csv_rows *r) {
 
 /* A line that is still in the store. */
 static bool stored_line(const struct csv_rows *r, size_t line, struct span *text) {
-    if (line < r->first_line || line - r->first_line >= r->n_lines || r->raw.text == NULL)
+    if (line < r->first_line || r->raw.text == NULL)
         return false;
-    size_t from = r->line_start[line - r->first_line];
+    size_t i = line - r->first_line;
+    if (i >= r->n_lines && line != r->line)
+        return false;
+    size_t from = i < r->n_lines ? r->line_start[i] : r->this_line;
     *text = (struct span){r->raw.text + from, r->raw.n - from};
     text->n = line_length(*text);
     return true;

@@ -53,18 +53,31 @@ static bool grow_slots(struct dictionary *d, struct arena *a) {
     return true;
 }
 
+/* Room for one more label. */
+static bool grow(struct dictionary *d, struct arena *a) {
+    return d->n < INT32_MAX - 1 && (d->n < d->room || grow_texts(d, a)) &&
+           ((d->n + 1) * 2 <= d->slots || grow_slots(d, a));
+}
+
+/* Puts in a text that is new, in the copy that is kept. */
+static int32_t put(struct dictionary *d, struct span text, const char *kept) {
+    d->text[d->n] = kept;
+    d->slot[slot_for(d, text)] = (uint32_t)++d->n;
+    return (int32_t)d->n - 1;
+}
+
 int32_t dictionary_add(struct dictionary *d, struct arena *a, struct span text) {
     int32_t code = dictionary_find(d, text);
     if (code >= 0)
         return code;
-    if (d->n >= INT32_MAX - 1 || (d->n == d->room && !grow_texts(d, a)) ||
-        ((d->n + 1) * 2 > d->slots && !grow_slots(d, a)))
-        return -1;
-    char *copy = arena_text(a, text.text, text.n);
-    if (copy == NULL)
-        return -1;
-    size_t at = slot_for(d, text);
-    d->text[d->n] = copy;
-    d->slot[at] = (uint32_t)++d->n;
-    return (int32_t)d->n - 1;
+    char *copy = grow(d, a) ? arena_text(a, text.text, text.n) : NULL;
+    return copy != NULL ? put(d, text, copy) : -1;
+}
+
+int32_t dictionary_share(struct dictionary *d, struct arena *a, const char *text) {
+    struct span s = {text, strlen(text)};
+    int32_t code = dictionary_find(d, s);
+    if (code >= 0)
+        return code;
+    return grow(d, a) ? put(d, s, text) : -1;
 }

@@ -233,8 +233,7 @@ static bool order_labels(struct reading *r, const struct texts_column *c, const 
     if (f->field.role == ROLE_PERIOD && f->n_levels == 0)
         str_sort(label, n);
     for (size_t i = 0; i < n; i++) {
-        struct span text = {label[i], strlen(label[i])};
-        if (dictionary_add(d, &r->scratch, text) < 0)
+        if (dictionary_share(d, &r->scratch, label[i]) < 0)
             return read_no_memory(r);
     }
     return true;

@@ -278,6 +278,69 @@ static void test_limits(void **state) {
                         "D208 1:5 a row has more than 2 cells");
 }
 
+/* A file written piece by piece: 'head', then 'line' so many times, then 'tail'. */
+static int long_file(const char *head, const char *line, size_t times, const char *tail) {
+    struct buf piece = {0};
+    int fd = file_of(head, strlen(head));
+    lseek(fd, 0, SEEK_END);
+    for (size_t i = 1; i <= times; i++) {
+        buf_puts(&piece, line);
+        if (piece.n < 1 << 20 && i < times)
+            continue;
+        assert_int_equal(write(fd, piece.text, piece.n), piece.n);
+        piece.n = 0;
+    }
+    assert_int_equal(write(fd, tail, strlen(tail)), strlen(tail));
+    lseek(fd, 0, SEEK_SET);
+    buf_free(&piece);
+    return fd;
+}
+
+/* A field of 100 MB, with line ends and quotes in it, and the places of what follows. */
+static void test_large_cell(void **state) {
+    (void)state;
+    char line[1001];
+    memset(line, 'x', 1000);
+    memcpy(line + 900, ",\"\"\n", 4);
+    line[1000] = '\0';
+    struct err e = {0};
+    struct csv_block block;
+    int fd = long_file("n,text\n1,\"", line, 100000, "\"\n2,short\n");
+    struct csv_reader *r = csv_open(fd, "in.csv", &(struct csv_options){0}, &e);
+    assert_string_equal(e.message, "");
+    assert_true(csv_next(r, &block, &e));
+    assert_int_equal(block.rows, 2);
+    struct span text = block.cell[1].text;
+    assert_int_equal(text.n, 999 * 100000);
+    assert_memory_equal(text.text + 999 * 99999 + 899, "x,\"\nx", 5);
+    assert_int_equal(block.cell[1].line, 2);
+    assert_true(span_is(block.cell[3].text, "short"));
+    e.id = ERR_CSV_NUMBER;
+    csv_blame(r, &block.cell[3], &e);
+    assert_string_equal(error_text(&e), "D204 100003:3 ");
+    assert_string_equal(e.excerpt, "2,short");
+    csv_close(r);
+    close(fd);
+}
+
+/* Nothing but line ends: the places behind them are still known, and a quote that is never closed
+ * is found at the end of the file. */
+static void test_cell_of_lines(void **state) {
+    (void)state;
+    struct err e = {0};
+    int fd = long_file("n,text\n1,\"", "\n", 3000000, "\"\n2,\"a\"b\n");
+    assert_null(csv_open(fd, "in.csv", &(struct csv_options){0}, &e));
+    assert_string_equal(error_text(&e), "D201 3000003:6 text follows the closing quote of a cell");
+    assert_string_equal(e.excerpt, "2,\"a\"b");
+    close(fd);
+    e = (struct err){0};
+    fd = long_file("n,text\n1,\"", "\n", 3000000, "");
+    assert_null(csv_open(fd, "in.csv", &(struct csv_options){0}, &e));
+    assert_string_equal(error_text(&e), "D201 2:3 this cell's quote is never closed");
+    assert_string_equal(e.excerpt, "1,\"");
+    close(fd);
+}
+
 static void test_folder(void **state) {
     (void)state;
     struct err e = {0};
@@ -406,17 +469,18 @@ static int free_shown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),       cmocka_unit_test(test_line_ends),
-        cmocka_unit_test(test_delimiters),  cmocka_unit_test(test_places),
-        cmocka_unit_test(test_blanks),      cmocka_unit_test(test_windows_1252),
-        cmocka_unit_test(test_title_rows),  cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_ragged),      cmocka_unit_test(test_quotes),
-        cmocka_unit_test(test_header),      cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_binary),      cmocka_unit_test(test_encoding),
-        cmocka_unit_test(test_limits),      cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_many_blocks), cmocka_unit_test(test_blame_later),
-        cmocka_unit_test(test_pipe),        cmocka_unit_test(test_notes_at_the_seam),
-        cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_cells),         cmocka_unit_test(test_line_ends),
+        cmocka_unit_test(test_delimiters),    cmocka_unit_test(test_places),
+        cmocka_unit_test(test_blanks),        cmocka_unit_test(test_windows_1252),
+        cmocka_unit_test(test_title_rows),    cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_ragged),        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_header),        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_binary),        cmocka_unit_test(test_encoding),
+        cmocka_unit_test(test_limits),        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_many_blocks),   cmocka_unit_test(test_blame_later),
+        cmocka_unit_test(test_pipe),          cmocka_unit_test(test_notes_at_the_seam),
+        cmocka_unit_test(test_wide),          cmocka_unit_test(test_large_cell),
+        cmocka_unit_test(test_cell_of_lines),
     };
     return cmocka_run_group_tests(tests, NULL, free_shown);
 }
