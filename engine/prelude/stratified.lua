@@ -73,7 +73,7 @@ local function stratum(all, given, i)
     local low, high = count:bounds(i)
     out.low[k], out.high[k] = low, high
     if low == nil or low ~= high then
-      out.reason, out.hidden = rates.mark_in_words(count:mark(i)), true
+      out.reason, out.hidden = rates.mark_in_words(count:mark(i)), count:mark(i) ~= "not_applicable"
     end
   end
   return out
@@ -279,12 +279,28 @@ local function note_undefined(t, rows)
   return t
 end
 
+-- Groups whose strata with hidden counts must differ from the others.
+local function note_outside(t, rows)
+  local outside = {}
+  for _, row in ipairs(rows) do
+    local ratio, low, high = row.stratified.estimate, row.range.low, row.range.high
+    if ratio and ((low and ratio < low) or (high and ratio > high)) then
+      outside[#outside + 1] = row.labels[#row.labels]
+    end
+  end
+  if #outside == 0 then return t end
+  return t:note(("The stratified ratio of %s lies outside that range: strata with hidden counts differ from the "
+    .. "others, and leaving them out moves the ratio further than they could. Quote the range."):format(
+    lists.in_words(outside)))
+end
+
 local function add_notes(t, given, rows, words)
   t = t:note(("Stratified by %s: each group against %s of the same %s. Both ratios rest on the strata in which both "
     .. "groups have people and a count."):format(words, given.reference, words))
   if any(rows, function(row) return row.hidden > 0 end) then
     t = t:note("The lowest and highest ratio have every hidden count at one end of its bounds, in all strata at once: "
       .. "a range, not limits of chance. Counts without bounds leave it open.")
+    t = note_outside(t, rows)
   end
   if any(rows, function(row) return row.direction:find "^reverses" end) then
     t = t:note("Where the direction reverses, the crude ratio is due to which strata the groups live in, not to a "

@@ -87,6 +87,8 @@ row = h:row(2)
 print(row.group, row.ratio, row.direction, row.strata, row.left_out, row.why) --> C	1.0	both at 1	1	2	2 no row
 print(h:notes()[2])
 --> The lowest and highest ratio have every hidden count at one end of its bounds, in all strata at once: a range, not limits of chance. Counts without bounds leave it open.
+-- 2.0 is more than any hidden count allows of all strata together: that is said.
+print(h:notes()[3]:match "^[^:]*") --> The stratified ratio of A lies outside that range
 areas.by_stratum = true
 each = counts:stratified(areas)
 for i = 1, #each do print(each.group[i], each.area[i], each.ratio[i] or each.ratio:mark(i), each.used[i]) end
@@ -144,6 +146,9 @@ print(caught(england.stratified, england, ethnic):match "^D212: [^:]*") --> D212
 local some = england:where { level = "LA", area_code = { "E06000016", "E06000023" } }:stratified(ethnic)
 print(table.concat(some.group:labels(), " "), some:notes()[#some:notes()])
 --> Mixed Asian Black Other	Events whose number is not known (suppressed) have no known group and are in no rate.
+-- A figure that does not apply (the Isles of Scilly look after nobody) is left out, and is not hidden.
+local scilly = england:where { level = "LA", area_code = { "E06000016", "E06000053" } }:stratified(ethnic)
+print(scilly.why[1], table.concat(scilly:columns(), " "):find "hidden") --> 1 not applicable	nil
 print(caught(stones.stratified, stones, { count = "success", population = "patients", group = "treatment",
   reference = "pcnl", strata = "size", methd = "mh.rateratio" }):match "did you mean '(%w+)'") --> method
 how.method = "mh.ratediff"
