@@ -124,5 +124,24 @@ const struct api api_say[] = {
          "1000 } } })\n"
          "local trend = t:trend { by = \"year\", count = \"cases\", population = \"people\" }\n"
          "print(foi.say.trend(trend:row(1), { events = \"cases\" }).verdict) --> higher\n"},
+    {.name = "cascade",
+     .brief = "One stage of a cascade in a sentence.",
+     .args = {GIVEN("row", "table", "a row of t:cascade, as `t:cascade{...}:row(4)`"),
+              NAMED("group", "string", "the group of the row, in the plural: \"Black children\""),
+              NAMED("reference", "string", "the group that it is compared with, in the plural"),
+              NAMED("from", "string", "what those at risk had behind them: \"were assessed\""),
+              NAMED("to", "string", "what this stage is: \"given a plan\""), SCOPE, FEWEST,
+              NAMED_OR("conf_level", "number", "0.95", "the level that t:cascade was given")},
+     .returns = "foi.SayCascade",
+     .result = "the sentence, with the ratio over all stages up to this one",
+     .parts = SENTENCE(COMPARED),
+     .errors = "A101 A102 A103 A104",
+     .example = "local t = foi.table(\"made_up\", { { \"group\", { \"White\", \"Black\" } },\n"
+                "  { \"assessed\", { 500, 140 } }, { \"planned\", { 50, 28 } } })\n"
+                "local c = t:cascade { stages = { \"assessed\", \"planned\" }, group = \"group\", "
+                "reference = \"White\" }\n"
+                "print(foi.say.cascade(c:row(4), { group = \"Black children\", reference = \"White "
+                "children\",\n"
+                "  from = \"were assessed\", to = \"given a plan\" }).verdict) --> higher\n"},
     {.name = NULL},
 };

@@ -222,4 +222,40 @@ function say.trend(row, given)
     given.events, scope(given), direction, by, level, between), verdict, answer)
 end
 
+local function limits_of_row(row, name, decimals, level)
+  return ("%s limits %s to %s"):format(level, number(row[name .. "_lower"], decimals),
+    number(row[name .. "_upper"], decimals))
+end
+
+-- foi.say.cascade(row of t:cascade, {group = "Black children", reference = "White children",
+-- from = "were arrested", to = "remanded", scope}): the ratio at this stage and over all stages so far.
+function say.cascade(row, given)
+  local what = "foi.say.cascade"
+  names.check(what, given, { "group", "reference", "from", "to", "scope", "fewest", "conf_level" })
+  need_texts(what, given, { "group", "reference", "from", "to" })
+  if type(row) ~= "table" or row.stage == nil then
+    core.fail("A103", what .. " takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})")
+  end
+  local of = ("The part of the %s who %s and were then %s"):format(given.group, given.from, given.to)
+  if row.events == nil or row.ratio == nil or row.ratio_lower == nil then
+    return sentence(("%s%s cannot be compared: a count is hidden, or the stages do not allow it."):format(of,
+      scope(given)), "not defined")
+  end
+  local refused = too_few(given, of, { row.events })
+  if refused then return refused end
+  local level, verdict = rates.level_text(given.conf_level or 0.95), verdict_of({ lower = row.ratio_lower,
+    upper = row.ratio_upper }, 1)
+  local decimals = decimals_for(row.ratio, row.ratio_upper)
+  local text = ("Of the %s who %s%s, %s of %s (%s) were %s: %s times the share of %s (%s).%s"):format(given.group,
+    given.from, scope(given), whole(row.events), whole(row.at_risk), percent(row.events / row.at_risk), given.to,
+    number(row.ratio, decimals), given.reference, limits_of_row(row, "ratio", decimals, level),
+    verdict == "not settled" and unsettled:format "1" or "")
+  if row.cumulative_ratio and row.cumulative_ratio_lower then
+    decimals = decimals_for(row.cumulative_ratio, row.cumulative_ratio_upper)
+    text = ("%s Over all stages up to here the ratio is %s (%s)."):format(text, number(row.cumulative_ratio, decimals),
+      limits_of_row(row, "cumulative_ratio", decimals, level))
+  end
+  return sentence(text, verdict)
+end
+
 return say

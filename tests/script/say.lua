@@ -67,3 +67,16 @@ print(caught(foi.say.rate, { conut = 5 })) --> A101: foi.say.rate has no argumen
 print(caught(foi.say.rate, { count = 5, population = 9, people = "children" })) --> A102: foi.say.rate needs 'events'
 print(caught(foi.say.trend, 5, { events = "cases" })) --> A103: foi.say.trend takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})
 print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A104: 'fewest' must be a number of events, 0 or more
+
+-- A stage of a cascade, and all of them together.
+local stages = foi.table("stages", { { "group", { "White", "Black" } }, { "referred", { 1000, 200 } },
+  { "assessed", { 500, 140 } }, { "planned", { 50, 28 } } })
+  :cascade { stages = { "referred", "assessed", "planned" }, group = "group", reference = "White" }
+local words = { group = "Black children", reference = "White children", from = "were assessed", to = "given a plan" }
+print(foi.say.cascade(stages:row(6), words).text)
+--> Of the Black children who were assessed, 28 of 140 (20.0%) were given a plan: 2.00 times the share of White children (95% limits 1.31 to 3.02). Over all stages up to here the ratio is 2.80 (95% limits 1.81 to 4.30).
+print(foi.say.cascade(stages:row(5), words).verdict) --> not defined
+words.fewest = 50
+print(foi.say.cascade(stages:row(6), words).text)
+--> The part of the Black children who were assessed and were then given a plan cannot be quoted: the count is below 50.
+print(caught(foi.say.cascade, {}, words)) --> A103: foi.say.cascade takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})

@@ -137,6 +137,10 @@ local by_name = { count = "cases", group = "area", population = "people", of = "
   label = "area", parts = "cases", total = "people", using = { North = "N", South = "S" },
   stages = { "people", "cases" }, strata = "year" }
 local function value_for(arg, row)
+  if arg.name == "row" and row == "cascade" then
+    return foi.table("stages", { { "area", { "North", "South" } }, { "a", { 100, 80 } }, { "b", { 50, 28 } } })
+      :cascade({ stages = { "a", "b" }, group = "area", reference = "North" }):row(4)
+  end
   if arg.name == "row" then return years:trend({ by = "year", count = "cases", population = "people" }):row(1) end
   if row == "join" and arg.name == "other" then return people end
   if arg.type:find("^foi%.Table") then return own_table[row] or t end

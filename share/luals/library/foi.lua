@@ -393,6 +393,26 @@ function Say.difference(given) end
 ---@return foi.SayTrend
 function Say.trend(row, given) end
 
+---@class foi.say.cascade.args
+---@field group string the group of the row, in the plural: "Black children"
+---@field reference string the group that it is compared with, in the plural
+---@field from string what those at risk had behind them: "were assessed"
+---@field to string what this stage is: "given a plan"
+---@field scope? string where and when, as it stands in the sentence: "in Leicester"
+---@field fewest? number events below which nothing is quoted, and no count printed
+---@field conf_level? number the level that t:cascade was given
+
+---@class foi.SayCascade
+---@field text string the sentence
+---@field verdict string "higher" or "lower" where the limits leave parity out, "not settled" where they hold it, "too few" or "not defined"
+---@field measure? string the measure behind it; nil where nothing was computed
+
+---One stage of a cascade in a sentence.
+---@param row table a row of t:cascade, as `t:cascade{...}:row(4)`
+---@param given foi.say.cascade.args
+---@return foi.SayCascade
+function Say.cascade(row, given) end
+
 ---Columns of equal length. A table never changes: every operation gives a new one, which keeps the sources, notes and checks of those it came from. `t.cases` is a column (a column called like a method is `t:column("sum")`); `#t` is the number of rows; an unknown name is an error that suggests the nearest. Labels stay in their declared order.
 ---@class foi.Table
 ---@operator len: integer
