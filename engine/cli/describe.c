@@ -111,7 +111,7 @@ static bool describe_columns(const struct table *t, struct table *about, struct 
             return false;
     }
     for (size_t i = 0; i < t->n_notes; i++) {
-        if (!table_add_note(about, t->note[i], e))
+        if (!table_add_note(about, t->note[i].text, e))
             return false;
     }
     return true;

@@ -42,6 +42,8 @@ struct input {
     size_t rows, columns;
     size_t marks[MARK_COUNT]; /* cells by mark */
     struct source source;
+    size_t n_notes;
+    const char **note; /* sentences that travel with its figures */
     size_t n_repairs;
     const char *
         *repair; /* what the reader skipped or trimmed, counted: "2 title rows above the header" */

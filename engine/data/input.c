@@ -33,6 +33,17 @@ static void count_marks(const struct table *t, size_t marks[MARK_COUNT]) {
     }
 }
 
+static bool copy_notes(struct arena *a, const struct table *t, struct input *in) {
+    in->n_notes = t->n_notes;
+    in->note = arena_alloc(a, t->n_notes, sizeof *in->note);
+    for (size_t i = 0; in->note != NULL && i < t->n_notes; i++) {
+        in->note[i] = arena_string(a, t->note[i].text);
+        if (in->note[i] == NULL)
+            return false;
+    }
+    return in->note != NULL;
+}
+
 static bool copy_repairs(struct arena *a, const struct read_report *report, struct input *in) {
     in->n_repairs = report->n_repairs;
     in->repair = arena_alloc(a, report->n_repairs, sizeof *in->repair);
@@ -60,8 +71,8 @@ bool input_record(struct document *d, const char *name, const struct opened *o,
     count_marks(t, in->marks);
     if (t->n_sources > 0)
         copy_source(&d->arena, &t->source[0], &in->source);
-    if (!copy_repairs(&d->arena, report, in) || in->name == NULL || in->path == NULL ||
-        in->sha256 == NULL)
+    if (!copy_repairs(&d->arena, report, in) || !copy_notes(&d->arena, t, in) || in->name == NULL ||
+        in->path == NULL || in->sha256 == NULL)
         return fail(e, ERR_NOMEM, "no memory for the record of %s", o->path);
     for (size_t i = 0; i < t->n_checks; i++) {
         if (!document_add_check(d, &t->check[i], e))

@@ -132,31 +132,6 @@ static bool read_resource(struct reading *r, const json_t *root) {
            package_read_fields(r, resource, schema);
 }
 
-bool package_add_note(struct reading *r, const char *sentence) {
-    struct package *p = r->package;
-    const char **all = arena_alloc(&p->arena, p->n_notes + 1, sizeof *all);
-    const char *copy = arena_string(&p->arena, sentence);
-    if (all == NULL || copy == NULL)
-        return package_no_memory(r);
-    if (p->n_notes > 0)
-        memcpy(all, p->note, p->n_notes * sizeof *all);
-    all[p->n_notes++] = copy;
-    p->note = all;
-    return true;
-}
-
-static bool read_notes(struct reading *r, const json_t *root) {
-    const char *const *notes = NULL;
-    size_t n = 0;
-    if (!package_texts(r, root, "foi:notes", "the package", &notes, &n))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!package_add_note(r, notes[i]))
-            return false;
-    }
-    return true;
-}
-
 static bool read_source(struct reading *r, const json_t *json, struct source *s) {
     static const char *const known[] = {"foi:body", "foi:request", "foi:date", NULL};
     return package_known(r, json, "a source", known, false) &&
@@ -184,7 +159,8 @@ static bool read_sources(struct reading *r, const json_t *root) {
         if (further.path != NULL)
             buf_addf(&text, " (%s)", further.path);
         buf_puts(&text, ".");
-        bool done = text.failed ? package_no_memory(r) : package_add_note(r, text.text);
+        const struct note note = {.text = text.text, .general = true};
+        bool done = text.failed ? package_no_memory(r) : package_add_note(r, &note);
         buf_free(&text);
         if (!done)
             return false;
@@ -213,9 +189,10 @@ static bool read_root(struct reading *r, const json_t *root) {
     if (!package_known(r, root, "the package", known, false) ||
         !package_text(r, root, "name", "the package", &p->name) ||
         !package_text(r, root, "title", "the package", &p->title) || !read_sources(r, root) ||
-        !read_licence(r, root) || !read_notes(r, root) ||
+        !read_licence(r, root) ||
         !package_flag(r, root, "foi:published", "the package", &p->source.published) ||
-        !read_resource(r, root) || !package_read_checks(r, root) || !package_read_breaks(r, root))
+        !read_resource(r, root) || !package_read_notes(r, root) || !package_read_checks(r, root) ||
+        !package_read_breaks(r, root))
         return false;
     p->source.dataset = p->name;
     if (p->source.title == NULL)

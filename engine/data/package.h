@@ -49,7 +49,7 @@ struct package {
     size_t n_breaks;
     struct series_break *series_break; /* foi:breaks */
     size_t n_notes;
-    const char **note; /* foi:notes, then breaks: sentences that must travel with the figures */
+    struct note *note; /* foi:notes, of the package and of fields; further sources; breaks */
 };
 
 /* Reads datapackage.json text of n bytes; 'name' is for messages. Exactly one resource. */

@@ -125,7 +125,8 @@ static bool note_part(struct reading *r, const struct field *f, const char *labe
     struct buf text = {0};
     buf_addf(&text, "Part of a year: %s (%s) covers %s.", label,
              f->title != NULL ? f->title : f->name, covers);
-    bool done = text.failed ? package_no_memory(r) : package_add_note(r, text.text);
+    const struct note note = {.text = text.text, .where = f->name, .labels = {1, &label}};
+    bool done = text.failed ? package_no_memory(r) : package_add_note(r, &note);
     buf_free(&text);
     return done;
 }

@@ -51,7 +51,9 @@ static bool add_sentence(struct reading *r, const struct series_break *b, const 
     struct buf text = {0};
     buf_addf(&text, "Break: from %s (%s): %s", b->from, f->title != NULL ? f->title : f->name,
              b->why);
-    bool done = text.failed ? package_no_memory(r) : package_add_note(r, text.text);
+    const struct note note = {
+        .text = text.text, .columns = {1, &b->field}, .where = b->field, .from = b->from};
+    bool done = text.failed ? package_no_memory(r) : package_add_note(r, &note);
     buf_free(&text);
     return done;
 }

@@ -168,21 +168,14 @@ static bool refuse_formats(struct reading *r, const json_t *json, const char *ow
 
 static bool read_field(struct reading *r, const json_t *resource, const json_t *schema,
                        const json_t *json, size_t i) {
-    static const char *const known[] = {"foi:role",
-                                        "foi:unit",
-                                        "foi:marks",
-                                        "foi:totals",
-                                        "foi:multiResponse",
-                                        "foi:flow",
-                                        "foi:stock",
-                                        "foi:base",
-                                        "foi:alternatives",
-                                        "foi:denominatorRule",
-                                        "foi:stockFlow",
-                                        "foi:overlapsWith",
-                                        "foi:unknown",
-                                        "foi:partYears",
-                                        NULL};
+    static const char *const known[] = {"foi:role",          "foi:unit",
+                                        "foi:marks",         "foi:totals",
+                                        "foi:multiResponse", "foi:flow",
+                                        "foi:stock",         "foi:base",
+                                        "foi:alternatives",  "foi:denominatorRule",
+                                        "foi:stockFlow",     "foi:overlapsWith",
+                                        "foi:unknown",       "foi:partYears",
+                                        "foi:notes",         NULL};
     struct package_field *f = &r->package->field[i];
     char owner[owner_size];
     f->field.decimals = -1;

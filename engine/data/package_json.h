@@ -47,8 +47,9 @@ bool package_known(struct reading *r, const json_t *object, const char *owner,
 /* Adds the nearest of 'known' to the error as a hint, or the whole list; always false. */
 bool package_nearest(struct reading *r, const char *word, const char *const *known);
 
-/* Adds a copy of a sentence to the package's notes. */
-bool package_add_note(struct reading *r, const char *sentence);
+/* package_note.c: adds a copy of a note to the package's; reads foi:notes, after the fields. */
+bool package_add_note(struct reading *r, const struct note *note);
+bool package_read_notes(struct reading *r, const json_t *root);
 
 /* The field of that name that the package describes, or an error that suggests the nearest. */
 bool package_need_field(struct reading *r, const char *name, const char *owner,

@@ -258,24 +258,27 @@ bool table_inherit(struct table *t, const struct table *from, struct err *e) {
     if (!inherit_sources(t, from) || !inherit_checks(t, from) || !inherit_breaks(t, from))
         return no_memory(e);
     for (size_t i = 0; i < from->n_notes; i++) {
-        if (!table_add_note(t, from->note[i], e))
+        if (!table_add(t, &from->note[i], e))
             return false;
     }
     return true;
 }
 
-bool table_add_note(struct table *t, const char *sentence, struct err *e) {
+bool table_add(struct table *t, const struct note *note, struct err *e) {
     for (size_t i = 0; i < t->n_notes; i++) {
-        if (strcmp(t->note[i], sentence) == 0)
+        if (strcmp(t->note[i].text, note->text) == 0)
             return true;
     }
-    const char **all = arena_alloc(&t->arena, t->n_notes + 1, sizeof *all);
-    const char *copy = arena_string(&t->arena, sentence);
-    if (all == NULL || copy == NULL)
+    struct note *all = arena_alloc(&t->arena, t->n_notes + 1, sizeof *all);
+    if (all == NULL || !note_copy(&t->arena, note, &all[t->n_notes]))
         return no_memory(e);
     if (t->n_notes > 0)
         memcpy(all, t->note, t->n_notes * sizeof *all);
-    all[t->n_notes++] = copy;
     t->note = all;
+    t->n_notes++;
     return true;
+}
+
+bool table_add_note(struct table *t, const char *sentence, struct err *e) {
+    return table_add(t, &(struct note){.text = sentence}, e);
 }

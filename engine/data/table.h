@@ -34,6 +34,24 @@ bool check_same(const struct check *a, const struct check *b);
 /* A copy whose texts live in the arena; false only when memory runs out. */
 bool check_copy(struct arena *a, const struct check *from, struct check *to);
 
+struct table;
+
+/* A sentence that must not get lost, and what it is about. Without columns, rows or 'general' it is
+ * about the table as a whole, and stands below it wherever it is shown. */
+struct note {
+    const char *text;
+    struct labels columns; /* about these columns: below tables that show one of them */
+    const char *where;     /* about rows: below tables that show this column, with rows that ... */
+    struct labels labels;  /* ... have one of these labels in it; or, when there are none, ... */
+    const char *from;      /* ... lie on both sides of this year */
+    struct labels marks;   /* about cells with one of these marks, by name, in such columns */
+    bool general;          /* background: below no table, only at the end of a report */
+};
+/* Is the note about what the table shows? */
+bool note_applies(const struct note *n, const struct table *t);
+/* A copy whose texts live in the arena; false only when memory runs out. */
+bool note_copy(struct arena *a, const struct note *from, struct note *to);
+
 /* Where a series stops being comparable with itself (foi:breaks). */
 struct series_break {
     const char *field; /* the column of periods: "year_ending_march" */
@@ -51,7 +69,7 @@ struct table {
     size_t n_checks;
     const struct check *check;
     size_t n_notes;
-    const char **note; /* sentences that must stand wherever the table is shown */
+    struct note *note; /* sentences that travel with the figures */
     size_t n_breaks;
     const struct series_break *series_break;
     size_t undefined; /* rows whose result cannot be computed, counted */
@@ -73,6 +91,8 @@ bool table_new(struct table *t, const char *name, size_t n_rows, size_t n_column
 bool table_put(struct table *t, size_t i, const struct column *from, struct err *e);
 /* Copies sources, checks, breaks and notes of 'from' into t, dropping repeats. */
 bool table_inherit(struct table *t, const struct table *from, struct err *e);
+/* Adds a copy of a note, unless the table has its sentence; and one about the table as a whole. */
+bool table_add(struct table *t, const struct note *note, struct err *e);
 bool table_add_note(struct table *t, const char *sentence, struct err *e);
 
 /* Operations. 'out' is made by the call; on failure it is left empty. */

@@ -229,10 +229,16 @@ const struct api api_table[] = {
      .example = VISITS "print(#t:notes(), t:note(\"Made up.\"):notes()[1]) --> 0\tMade up.\n"},
     {.name = "note",
      .brief = "Adds a sentence that stands below the table wherever it is shown.",
-     .args = {GIVEN("sentence", "string", "the sentence")},
+     .args = {GIVEN("sentence", "string", "the sentence"),
+              NAMED_OR("columns", "string|string[]", "nil",
+                       "what it is about: it stands only below tables that show one of these")},
      .returns = "foi.Table",
-     .result = "the same table with one note more",
-     .example = VISITS "print(#t:note(\"Made up.\"):note(\"All of it.\"):notes()) --> 2\n"},
+     .result = "the same table with one note more; in a report a note is printed once, where it "
+               "first applies, and those that apply nowhere stand at the end",
+     .errors = "A101 A103 D210",
+     .example = VISITS "local noted = t:note(\"Made up.\"):note(\"Of visits.\", { columns = "
+                       "\"visits\" })\n"
+                       "print(#noted:notes(), noted:notes()[2]) --> 2\tOf visits.\n"},
     {.name = "undefined",
      .brief = "In how many rows a measure had no answer.",
      .returns = "integer",

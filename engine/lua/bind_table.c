@@ -129,7 +129,7 @@ static int table_notes(lua_State *L) {
     const struct table *t = table_check(L, 1);
     lua_createtable(L, (int)t->n_notes, 0);
     for (size_t i = 0; i < t->n_notes; i++) {
-        lua_pushstring(L, t->note[i]);
+        lua_pushstring(L, t->note[i].text);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;

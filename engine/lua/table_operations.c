@@ -339,16 +339,34 @@ static int table_concat_(lua_State *L) {
     return table_finish(L, table_concat(a, b, out, &e), out, &e);
 }
 
-/* t:note(sentence): the same table with a sentence that is printed wherever it is shown. */
+/* The columns that a note is about: the field 'columns' of the table at index 3, if there is one.
+ */
+static struct labels note_columns(lua_State *L, const struct table *t) {
+    static const char *const names[] = {"columns", NULL};
+    struct labels columns = {0};
+    if (lua_isnoneornil(L, 3))
+        return columns;
+    args_check(L, 3, "note", names);
+    if (args_field(L, 3, "columns") != LUA_TNIL)
+        columns.label = args_texts(L, -1, &columns.n);
+    for (size_t i = 0; i < columns.n; i++) {
+        struct err e = {0};
+        if (table_need(t, columns.label[i], &e) == NULL)
+            lfoi_raise(L, &e);
+    }
+    return columns;
+}
+
+/* t:note(sentence, {columns = "rate"}): the same table with a sentence that is printed where it is
+ * shown, or where one of the columns is. */
 static int table_note(lua_State *L) {
     const struct table *t = table_check(L, 1);
-    const char *sentence = luaL_checkstring(L, 2);
+    struct note note = {.text = luaL_checkstring(L, 2), .columns = note_columns(L, t)};
     struct err e = {0};
     bool *keep = lua_newuserdatauv(L, t->n_rows + 1, 0);
     memset(keep, true, t->n_rows);
     struct table *out = table_push(L);
-    return table_finish(L, table_keep(t, keep, out, &e) && table_add_note(out, sentence, &e), out,
-                        &e);
+    return table_finish(L, table_keep(t, keep, out, &e) && table_add(out, &note, &e), out, &e);
 }
 
 /* core.table(name, {column, ...}, sources...): a new table from columns, with the sources, checks

@@ -189,7 +189,9 @@ end
 -- t with the columns, and the notes of the answer (optional) that they come from.
 function rates.add(t, columns, answer)
   for _, column in ipairs(columns) do t = t:derive(column.name, column) end
-  for _, note in ipairs(answer and answer:notes() or {}) do t = t:note(note) end
+  local about = {}
+  for i, column in ipairs(columns) do about[i] = column.name end
+  for _, note in ipairs(answer and answer:notes() or {}) do t = t:note(note, { columns = about }) end
   return t
 end
 

@@ -35,10 +35,11 @@ end
 
 -- The whole table is the family of tests; rows without a p-value are no tests.
 local function note_number(t, n, method)
-  if n == 0 then return t:note "No row could be tested." end
-  if n == 1 then return t:note "1 test: there is no other to adjust its p-value for." end
+  local about = { columns = method == "none" and "p_value" or { "p_value", "p_adjusted" } }
+  if n == 0 then return t:note("No row could be tested.", about) end
+  if n == 1 then return t:note("1 test: there is no other to adjust its p-value for.", about) end
   return t:note(("%d tests, those of the whole table as computed; p-values %s."):format(n, method == "none"
-    and "not adjusted for their number" or ("adjusted by %s (padjust.%s)"):format(methods[method], method)))
+    and "not adjusted for their number" or ("adjusted by %s (padjust.%s)"):format(methods[method], method)), about)
 end
 
 local function adjusted(p, method)

@@ -165,9 +165,11 @@ bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
     return true;
 }
 
-static bool has_note(const struct table *t, const char *note) {
-    for (size_t i = 0; i < t->n_notes; i++) {
-        if (strcmp(t->note[i], note) == 0)
+/* Does a table of the report print this sentence, as far as its own columns and rows go? */
+static bool prints_note(const struct part *p, const char *text) {
+    for (size_t i = 0; p->kind == PART_TABLE && i < p->table.n_notes; i++) {
+        const struct note *n = &p->table.note[i];
+        if (strcmp(n->text, text) == 0 && note_applies(n, &p->table))
             return true;
     }
     return false;
@@ -175,7 +177,19 @@ static bool has_note(const struct table *t, const char *note) {
 
 static bool noted_before(const struct part *p, const char *note) {
     for (size_t back = 1; back <= p->n_before; back++) {
-        if (has_note(&(p - back)->table, note))
+        if (prints_note(p - back, note))
+            return true;
+    }
+    return false;
+}
+
+/* Does another note of the table give the reason of this break, with what follows from it? */
+static bool is_repeated(const struct part *p, const struct note *n) {
+    const char *reason = n->from != NULL ? strstr(n->text, "): ") : NULL;
+    for (size_t i = 0; reason != NULL && i < p->table.n_notes; i++) {
+        const struct note *other = &p->table.note[i];
+        if (other != n && strstr(other->text, reason + 3) != NULL && other->from == NULL &&
+            note_applies(other, &p->table))
             return true;
     }
     return false;
@@ -183,8 +197,62 @@ static bool noted_before(const struct part *p, const char *note) {
 
 void fact_notes(const struct part *p, fact_taker *take, void *to) {
     for (size_t i = 0; i < p->table.n_notes; i++) {
-        if (!noted_before(p, p->table.note[i]))
-            take(to, "Note", p->table.note[i]);
+        const struct note *n = &p->table.note[i];
+        if (prints_note(p, n->text) && !noted_before(p, n->text) && !is_repeated(p, n))
+            take(to, "Note", n->text);
+    }
+}
+
+static bool printed(const struct document *d, const char *note) {
+    return d->n_parts > 0 && (prints_note(&d->part[d->n_parts - 1], note) ||
+                              noted_before(&d->part[d->n_parts - 1], note));
+}
+
+static bool is_among(const char *text, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(list[i], text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Does one of the first n inputs have this note? */
+static bool has_input_note(const struct document *d, size_t n, const char *text) {
+    for (size_t i = 0; i < n; i++) {
+        if (is_among(text, d->input[i].note, d->input[i].n_notes))
+            return true;
+    }
+    return false;
+}
+
+/* Is the text a note of a part before p, whether or not it is printed there? */
+static bool has_part_note(const struct part *p, const char *text) {
+    for (size_t back = 1; back <= p->n_before; back++) {
+        const struct table *t = &(p - back)->table;
+        for (size_t i = 0; i < t->n_notes; i++) {
+            if (strcmp(t->note[i].text, text) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+void fact_other_notes(const struct document *d, fact_taker *take, void *to) {
+    for (size_t i = 0; i < d->n_inputs; i++) {
+        const struct input *in = &d->input[i];
+        for (size_t k = 0; k < in->n_notes; k++) {
+            if (!printed(d, in->note[k]) && !has_input_note(d, i, in->note[k]))
+                take(to, in->name, in->note[k]);
+        }
+    }
+    for (size_t i = 0; i < d->n_parts; i++) {
+        const struct part *p = &d->part[i];
+        for (size_t k = 0; k < p->table.n_notes; k++) {
+            const char *text = p->table.note[k].text;
+            if (!printed(d, text) && !has_input_note(d, d->n_inputs, text) &&
+                !has_part_note(p, text))
+                take(to, "This analysis", text);
+        }
     }
 }
 

@@ -36,9 +36,12 @@ void fact_limits_heading(const struct field *lower, struct buf *out);
  * what. Appends it, moves *column on and returns true; false when no computed column is left. */
 bool fact_measure(const struct table *t, size_t *column, struct buf *out);
 
-/* The notes of a part's table that no earlier table of the report has: a note is printed once,
- * where it first applies. Calls take(to, "Note", note) for each. */
+/* The notes that are about what a table of the report shows, and that no table before it prints: a
+ * note is printed once, where it first applies. Calls take(to, "Note", note) for each. */
 void fact_notes(const struct part *p, fact_taker *take, void *to);
+
+/* All other notes of the data and of the analysis, each once: take(to, dataset, note). */
+void fact_other_notes(const struct document *d, fact_taker *take, void *to);
 
 /* Which marks the cells of a table carry. */
 void fact_marks(const struct table *t, bool present[MARK_COUNT]);
@@ -69,6 +72,7 @@ void fact_check_heading(const struct check *c, struct buf *out);
 
 /* Headings that all forms share. */
 #define FACT_INPUTS "Where the figures come from"
+#define FACT_NOTES "Notes on the data"
 #define FACT_CHECKS "Checks"
 #define FACT_MADE "How this was made"
 #define FACT_CANNOT "Cannot be computed"

@@ -151,6 +151,25 @@ static void put_fact(void *to, const char *term, const char *text) {
     html_text(out, "", text, link ? "</a></dd></div>\n" : "</dd></div>\n");
 }
 
+static void put_other_note(void *to, const char *term, const char *text) {
+    html_text(to, "<li>", term, ": ");
+    html_text(to, "", text, "</li>\n");
+}
+
+static void put_other_notes(struct buf *out, const struct document *d) {
+    struct buf notes = {0};
+    fact_other_notes(d, put_other_note, &notes);
+    if (notes.n > 0) {
+        open_section(out, "notes", FACT_NOTES);
+        buf_puts(out, "<ul>\n");
+        buf_add(out, notes.text, notes.n);
+        buf_puts(out, "</ul>\n");
+        close_section(out);
+    }
+    out->failed |= notes.failed;
+    buf_free(&notes);
+}
+
 static void put_inputs(struct buf *out, const struct document *d) {
     open_section(out, "sources", FACT_INPUTS);
     if (d->n_inputs == 0)
@@ -234,6 +253,7 @@ bool report_html(const struct document *d, const struct report_info *info, struc
     if (!put_parts(out, d, e))
         return false;
     buf_puts(out, "<div class=\"method\">\n");
+    put_other_notes(out, d);
     put_inputs(out, d);
     put_checks(out, d);
     put_made(out, d, info);

@@ -124,6 +124,7 @@ static void input(struct json *j, const struct input *in) {
             number(j, mark_name((enum mark)m), (double)in->marks[m]);
     }
     close_flat(j, "}");
+    texts(j, "notes", in->note, in->n_notes);
     texts(j, "repairs", in->repair, in->n_repairs);
     open_group(j, "source", "{");
     source(j, &in->source);
@@ -210,7 +211,10 @@ static void table(struct json *j, const struct table *t) {
     text(j, "name", t->name);
     number(j, "rows", (double)t->n_rows);
     number(j, "undefined", (double)t->undefined);
-    texts(j, "notes", t->note, t->n_notes);
+    open_flat(j, "notes", "[");
+    for (size_t i = 0; i < t->n_notes; i++)
+        text(j, NULL, t->note[i].text);
+    close_flat(j, "]");
     open_flat(j, "sources", "[");
     for (size_t i = 0; i < t->n_sources; i++)
         text(j, NULL, t->source[i].dataset);

@@ -193,6 +193,15 @@ static void put_fact(void *to, const char *term, const char *text) {
     line(out, "", text, "\n");
 }
 
+static void put_other_notes(const struct document *d, struct buf *out) {
+    struct buf notes = {0};
+    fact_other_notes(d, put_note, &notes);
+    if (notes.n > 0)
+        buf_addf(out, "\n## " FACT_NOTES "\n\n%s", notes.text);
+    out->failed |= notes.failed;
+    buf_free(&notes);
+}
+
 static void put_inputs(const struct document *d, struct buf *out) {
     buf_puts(out, "\n## " FACT_INPUTS "\n\n");
     if (d->n_inputs == 0)
@@ -230,6 +239,7 @@ bool report_markdown(const struct document *d, const struct report_info *info, s
         line(out, "\n", d->subtitle, "\n");
     if (!put_parts(d, out, e))
         return false;
+    put_other_notes(d, out);
     put_inputs(d, out);
     put_checks(d, out);
     buf_puts(out, "\n## " FACT_MADE "\n\n");

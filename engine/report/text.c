@@ -261,6 +261,15 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
     return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
 }
 
+static void put_other_notes(const struct document *d, struct buf *out) {
+    struct buf notes = {0};
+    fact_other_notes(d, put_note, &notes);
+    if (notes.n > 0)
+        buf_addf(out, "\n== " FACT_NOTES "\n%s", notes.text);
+    out->failed |= notes.failed;
+    buf_free(&notes);
+}
+
 static void put_inputs(const struct document *d, struct buf *out) {
     buf_puts(out, "\n== " FACT_INPUTS "\n");
     if (d->n_inputs == 0)
@@ -298,6 +307,7 @@ bool report_text(const struct document *d, const struct report_info *info, struc
         if (!put_part(&d->part[i], out, e))
             return false;
     }
+    put_other_notes(d, out);
     put_inputs(d, out);
     put_checks(d, out);
     buf_puts(out, "\n== " FACT_MADE "\n");

@@ -143,6 +143,34 @@ static void get_checks(struct reader *r, struct table *t) {
     t->n_checks = n;
 }
 
+static struct labels get_texts(struct reader *r, struct arena *a) {
+    struct labels l;
+    l.label = reader_texts(r, a, &l.n);
+    return l;
+}
+
+static struct note get_note(struct reader *r, struct arena *a) {
+    struct note n = {.text = reader_need_text(r, a)};
+    n.columns = get_texts(r, a);
+    n.where = reader_text(r, a);
+    n.labels = get_texts(r, a);
+    n.from = reader_text(r, a);
+    n.marks = get_texts(r, a);
+    n.general = reader_bool(r);
+    return n;
+}
+
+static void get_notes(struct reader *r, struct table *t) {
+    size_t n = reader_count(r, 3 * sizeof(uint32_t));
+    struct note *note = arena_alloc(&t->arena, n, sizeof *note);
+    if (!reader_got_memory(r, note))
+        return;
+    for (size_t i = 0; reader_good(r) && i < n; i++)
+        note[i] = get_note(r, &t->arena);
+    t->note = note;
+    t->n_notes = n;
+}
+
 static void get_table(struct reader *r, struct table *t) {
     if (!reader_bool(r))
         return;
@@ -161,7 +189,7 @@ static void get_table(struct reader *r, struct table *t) {
         get_column(r, t, &t->column[i]);
     get_sources(r, t);
     get_checks(r, t);
-    t->note = reader_texts(r, a, &t->n_notes);
+    get_notes(r, t);
 }
 
 /* --- documents ------------------------------------------------------------------------------- */
@@ -204,6 +232,7 @@ static bool get_input(struct reader *r, struct document *d, struct err *e) {
     for (size_t i = 0; i < MARK_COUNT; i++)
         in->marks[i] = reader_size(r);
     in->source = get_source(r, a);
+    in->note = reader_texts(r, a, &in->n_notes);
     in->repair = reader_texts(r, a, &in->n_repairs);
     return true;
 }

@@ -95,6 +95,22 @@ static void put_check(struct buf *out, const struct check *c) {
     put_size(out, c->found);
 }
 
+static void put_labels_of(struct buf *out, const struct labels *l) {
+    put_size(out, l->n);
+    for (size_t i = 0; i < l->n; i++)
+        put_text(out, l->label[i]);
+}
+
+static void put_note(struct buf *out, const struct note *n) {
+    put_text(out, n->text);
+    put_labels_of(out, &n->columns);
+    put_text(out, n->where);
+    put_labels_of(out, &n->labels);
+    put_text(out, n->from);
+    put_labels_of(out, &n->marks);
+    put_byte(out, n->general);
+}
+
 static void put_table(struct buf *out, const struct table *t) {
     put_byte(out, t->n_columns > 0);
     if (t->n_columns == 0)
@@ -113,7 +129,7 @@ static void put_table(struct buf *out, const struct table *t) {
         put_check(out, &t->check[i]);
     put_size(out, t->n_notes);
     for (size_t i = 0; i < t->n_notes; i++)
-        put_text(out, t->note[i]);
+        put_note(out, &t->note[i]);
 }
 
 static void put_forest(struct buf *out, const struct forest *f) {
@@ -141,6 +157,9 @@ static void put_input(struct buf *out, const struct input *in) {
     for (size_t i = 0; i < MARK_COUNT; i++)
         put_size(out, in->marks[i]);
     put_source(out, &in->source);
+    put_size(out, in->n_notes);
+    for (size_t i = 0; i < in->n_notes; i++)
+        put_text(out, in->note[i]);
     put_size(out, in->n_repairs);
     for (size_t i = 0; i < in->n_repairs; i++)
         put_text(out, in->repair[i]);

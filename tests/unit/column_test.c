@@ -267,7 +267,7 @@ static void test_inheritance(void **state) {
     assert_string_equal(to.check[1].text, "another");
     assert_int_equal(to.check[0].state, CHECK_FAILED);
     assert_int_equal(to.n_notes, 2);
-    assert_string_equal(to.note[1], "Includes adults.");
+    assert_string_equal(to.note[1].text, "Includes adults.");
     table_free(&to);
 }
 

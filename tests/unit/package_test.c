@@ -83,8 +83,10 @@ static void test_package(void **state) {
     assert_string_equal(p.source.licence, "Open Government Licence v3.0");
     assert_true(p.source.published);
     assert_int_equal(p.n_notes, 2);
-    assert_string_equal(p.note[0], "Also from: Census.");
-    assert_string_equal(p.note[1], "Private homes are not counted.");
+    assert_string_equal(p.note[0].text, "Private homes are not counted.");
+    assert_false(p.note[0].general);
+    assert_string_equal(p.note[1].text, "Also from: Census.");
+    assert_true(p.note[1].general);
     package_free(&p);
     package_free(&p);
     assert_null(p.field);
@@ -191,7 +193,7 @@ static void test_types_and_roles(void **state) {
     assert_int_equal(p.field[8].field.timing, TIMING_STOCK);
     assert_string_equal(field_part(&p.field[9].field, "2025"), "1 January to 5 March");
     assert_null(field_part(&p.field[9].field, "2024"));
-    assert_string_equal(p.note[0], "Part of a year: 2025 (Year) covers 1 January to 5 March.");
+    assert_string_equal(p.note[0].text, "Part of a year: 2025 (Year) covers 1 January to 5 March.");
     assert_int_equal(symbol_of(&p.field[3], "")->mark, MARK_BLANK);
     package_free(&p);
 }
@@ -370,6 +372,69 @@ static void test_bad_checks(void **state) {
     }
 }
 
+/* What a note is about: the whole package, the field that it stands at, or what it says. */
+static void test_notes(void **state) {
+    (void)state;
+    struct package p;
+    struct err e;
+    const char *json =
+        with("\"foi:notes\": [\"All.\", {\"note\": \"Two.\", \"fields\": [\"a\", \"b\"]},"
+             " {\"note\": \"Rows.\", \"where\": {\"a\": [\"x\", \"y\"]}},"
+             " {\"note\": \"Background.\", \"general\": true}], ",
+             "",
+             "{\"name\": \"a\", \"foi:notes\": \"Of a.\"},"
+             "{\"name\": \"b\", \"foi:notes\": [\"Of b.\", {\"note\": \"Of both.\", "
+             "\"fields\": [\"a\", \"b\"]}, {\"note\": \"Of b's rows.\", \"where\": {\"a\": "
+             "\"x\"}}]}");
+    if (!read_json(json, &p, &e))
+        fail_msg("%s", e.message);
+    static const struct {
+        const char *text;
+        size_t columns, labels;
+        bool general;
+    } wanted[] = {{"All.", 0, 0, false},       {"Two.", 2, 0, false},        {"Rows.", 0, 2, false},
+                  {"Background.", 0, 0, true}, {"Of a.", 1, 0, false},       {"Of b.", 1, 0, false},
+                  {"Of both.", 2, 0, false},   {"Of b's rows.", 1, 1, false}};
+    assert_int_equal(p.n_notes, 8);
+    for (size_t i = 0; i < 8; i++) {
+        assert_string_equal(p.note[i].text, wanted[i].text);
+        assert_int_equal(p.note[i].columns.n, wanted[i].columns);
+        assert_int_equal(p.note[i].labels.n, wanted[i].labels);
+        assert_int_equal(p.note[i].general, wanted[i].general);
+    }
+    assert_string_equal(p.note[4].columns.label[0], "a");
+    assert_string_equal(p.note[7].where, "a");
+    package_free(&p);
+}
+
+static void test_bad_notes(void **state) {
+    (void)state;
+    static const struct {
+        const char *note, *message;
+    } rows[] = {
+        {"{\"note\": \"x\", \"fields\": [\"grop\"]}", "names the field \"grop\""},
+        {"{\"fields\": [\"group\"]}", "has no sentence"},
+        {"{\"note\": \"x\", \"field\": [\"group\"]}", "has no property \"field\""},
+        {"{\"note\": \"x\", \"where\": {\"group\": [\"Wite\"]}}",
+         "\"Wite\", which is not in its enum"},
+        {"{\"note\": \"x\", \"where\": {\"group\": []}}", "names no label"},
+        {"{\"note\": \"x\", \"where\": {\"gruop\": [\"All\"]}}", "names the field \"gruop\""},
+        {"{\"note\": \"x\", \"where\": [\"All\"]}", "must be {\"column\": [labels]}"},
+        {"{\"note\": \"x\", \"general\": \"yes\"}", "must be true or false"},
+        {"{\"note\": \"x\", \"marks\": [\"supressed\"]}", "\"supressed\", which is not a mark"},
+        {"7", "must be an object"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char top[200];
+        snprintf(top, sizeof top, "\"foi:notes\": [%s], ", rows[i].note);
+        const char *text = refuse(with(top, "",
+                                       "{\"name\": \"group\", \"constraints\": {\"enum\": "
+                                       "[\"White\", \"All\"]}}"));
+        if (last.id != ERR_PACKAGE || strstr(text, rows[i].message) == NULL)
+            fail_msg("%s gives: %s", rows[i].note, text);
+    }
+}
+
 /* Breaks are kept, and stated among the notes, after those that the package gives. */
 static void test_breaks(void **state) {
     (void)state;
@@ -389,9 +454,9 @@ static void test_breaks(void **state) {
     assert_string_equal(p.series_break[0].from, "2021");
     assert_string_equal(p.series_break[0].why, "split in two.");
     assert_int_equal(p.n_notes, 3);
-    assert_string_equal(p.note[0], "A note.");
-    assert_string_equal(p.note[1], "Break: from 2021 (Year to March): split in two.");
-    assert_string_equal(p.note[2], "Break: from b (term): New form.");
+    assert_string_equal(p.note[0].text, "A note.");
+    assert_string_equal(p.note[1].text, "Break: from 2021 (Year to March): split in two.");
+    assert_string_equal(p.note[2].text, "Break: from b (term): New form.");
     package_free(&p);
 }
 
@@ -438,6 +503,8 @@ int main(void) {
         cmocka_unit_test(test_bad_fields),
         cmocka_unit_test(test_too_many_fields),
         cmocka_unit_test(test_bad_checks),
+        cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_bad_notes),
         cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_bad_breaks),
     };

@@ -313,7 +313,7 @@ static void test_order_of_labels(void **state) {
     assert_string_equal(t.column[1].dictionary->text[2], "2016");
     assert_string_equal(column_label(&t.column[1], 0), "2016");
     assert_string_equal(t.name, "beds");
-    assert_string_equal(t.note[0], "Not all.");
+    assert_string_equal(t.note[0].text, "Not all.");
     assert_string_equal(t.source[0].dataset, "beds");
     assert_true(t.source[0].published);
     table_free(&t);

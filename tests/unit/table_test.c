@@ -267,7 +267,7 @@ static void test_concat(void **state) {
     assert_int_equal(out.column[0].code[3], 1); /* b's own code for 2017 was another */
     assert_null(table_column(&out, "n")->field.comparator);
     assert_int_equal(out.n_notes, 2);
-    assert_string_equal(out.note[0],
+    assert_string_equal(out.note[0].text,
                         "Column \"n\" was put together from tables that differ in its comparator.");
     expect(&out, "year,n,n_least,n_most\n2016,3,,\n2017,not_held,,\n2018,suppressed,1,4\n2017,7,,\n"
                  "unknown,blank,,\n");

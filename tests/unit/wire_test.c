@@ -50,6 +50,14 @@ static void fill_table(struct table *t) {
     t->n_checks = 1;
     t->undefined = 1;
     assert_true(table_add_note(t, "Cases, not children.", &e));
+    static const char *const names[] = {"group", "rate"};
+    const struct note scoped[] = {{.text = "Of two.", .columns = {2, names}},
+                                  {.text = "Of rows.", .where = "group", .labels = {1, names}},
+                                  {.text = "Break.", .where = "group", .from = "2021"},
+                                  {.text = "Cells.", .marks = {1, names}},
+                                  {.text = "Background.", .general = true}};
+    for (size_t i = 0; i < sizeof scoped / sizeof *scoped; i++)
+        assert_true(table_add(t, &scoped[i], &e));
 }
 
 static void fill_document(struct document *d) {
@@ -78,8 +86,8 @@ static void fill_document(struct document *d) {
     in->rows = 108;
     in->marks[MARK_BLANK] = 4;
     in->source = (struct source){.body = "Leicester City Council", .published = true};
-    in->n_repairs = 1;
-    in->repair = repairs;
+    in->n_repairs = in->n_notes = 1;
+    in->repair = in->note = repairs;
     assert_true(document_add_check(
         d, &(struct check){.code = "C101", .state = CHECK_NOTED, .text = "t"}, &e));
 }
@@ -148,6 +156,22 @@ static void same_cells(const struct column *a, const struct column *b) {
     }
 }
 
+static void same_labels(const struct labels *a, const struct labels *b) {
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++)
+        same_text(a->label[i], b->label[i]);
+}
+
+static void same_note(const struct note *a, const struct note *b) {
+    same_text(a->text, b->text);
+    same_labels(&a->columns, &b->columns);
+    same_text(a->where, b->where);
+    same_labels(&a->labels, &b->labels);
+    same_text(a->from, b->from);
+    same_labels(&a->marks, &b->marks);
+    assert_int_equal(a->general, b->general);
+}
+
 static void same_table(const struct table *a, const struct table *b) {
     same_text(a->name, b->name);
     assert_int_equal(a->n_rows, b->n_rows);
@@ -166,7 +190,7 @@ static void same_table(const struct table *a, const struct table *b) {
     for (size_t i = 0; i < a->n_checks; i++)
         same_check(&a->check[i], &b->check[i]);
     for (size_t i = 0; i < a->n_notes; i++)
-        same_text(a->note[i], b->note[i]);
+        same_note(&a->note[i], &b->note[i]);
 }
 
 static void same_part(const struct part *a, const struct part *b) {
@@ -193,6 +217,9 @@ static void same_input(const struct input *a, const struct input *b) {
     assert_int_equal(a->columns, b->columns);
     assert_memory_equal(a->marks, b->marks, sizeof a->marks);
     same_source(&a->source, &b->source);
+    assert_int_equal(a->n_notes, b->n_notes);
+    for (size_t i = 0; i < a->n_notes; i++)
+        same_text(a->note[i], b->note[i]);
     assert_int_equal(a->n_repairs, b->n_repairs);
     for (size_t i = 0; i < a->n_repairs; i++)
         same_text(a->repair[i], b->repair[i]);

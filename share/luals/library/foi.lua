@@ -560,10 +560,14 @@ function Table:breaks() end
 ---@return string[]
 function Table:notes() end
 
+---@class foi.table.note.args
+---@field columns? string|string[] what it is about: it stands only below tables that show one of these
+
 ---Adds a sentence that stands below the table wherever it is shown.
 ---@param sentence string the sentence
+---@param given? foi.table.note.args
 ---@return foi.Table
-function Table:note(sentence) end
+function Table:note(sentence, given) end
 
 ---In how many rows a measure had no answer.
 ---@return integer
