@@ -8,6 +8,7 @@ local series = core.module "series"
 local groups = core.module "groups"
 local comparison = core.module "comparison"
 local unknown = core.module "unknown"
+local as_table = core.module "stratified_table"
 
 local known_arguments = { "count", "population", "group", "reference", "strata", "within", "method", "by_stratum",
   "unknown_labels", "conf_level" }
@@ -182,136 +183,7 @@ local function results(known, all, given)
   return out
 end
 
--- A column of what 'pick' finds in each row; nothing where a result is not defined.
-local function column(rows, name, pick, words)
-  local list = {}
-  for i, row in ipairs(rows) do
-    list[i] = pick(row)
-    if list[i] == nil then list[i] = false end
-  end
-  words.name = name
-  return core.field(core.column(list), words)
-end
-
 local function heading(text) return text:sub(1, 1):upper() .. text:sub(2) end
-
--- Estimate and limits of a ratio: the columns NAME, NAME_lower, NAME_upper.
-local function ratio_columns(rows, name, answer, words, given)
-  local out = {}
-  for k, part in ipairs { "estimate", "lower", "upper" } do
-    local limit = part ~= "estimate"
-    out[k] = column(rows, limit and name .. "_" .. part or name, function(row) return row[answer][part] end, {
-      title = limit and ("%s: %s limit"):format(words.title, part) or words.title, measure = words.measure,
-      comparator = given.reference, denominator = given.population_title, decimals = 3,
-      conf_level = limit and given.conf_level or 0 })
-  end
-  return table.unpack(out)
-end
-
--- The columns hidden_lower and hidden_upper, where any count is hidden; a range without bounds is
--- marked as hidden, too.
-local function hidden_columns(rows, given)
-  local titles, out, open = { low = "Lowest ratio whatever the hidden counts are",
-    high = "Highest ratio whatever the hidden counts are" }, {}, {}
-  for i, row in ipairs(rows) do open[i] = row.hidden > 0 and row.range.low == nil and row.range.high == nil end
-  for _, side_of in ipairs { { "low", "hidden_lower" }, { "high", "hidden_upper" } } do
-    out[#out + 1] = core.mark(column(rows, side_of[2], function(row) return row.range[side_of[1]] end, {
-      title = titles[side_of[1]], measure = given.measure, comparator = given.reference,
-      denominator = given.population_title, decimals = 3, conf_level = 0 }), open, "suppressed")
-  end
-  return table.unpack(out)
-end
-
-local function any(rows, test)
-  for _, row in ipairs(rows) do
-    if test(row) then return true end
-  end
-  return false
-end
-
-local function strata_in_words(t, given)
-  local words = {}
-  for k, name in ipairs(given.strata) do words[k] = t:column(name).title or name end
-  return table.concat(words, " and ")
-end
-
-local function result_table(t, given, rows)
-  local method, columns = given.method, {}
-  local function add(...)
-    for _, each in ipairs { ... } do columns[#columns + 1] = each end
-  end
-  for k, name in ipairs(lists.joined(given.within, { given.group })) do
-    add(column(rows, name, function(row) return row.labels[k] end, { title = t:column(name).title }))
-  end
-  local counts = { { given.count, method.count1 }, { given.population_name, method.people1 },
-    { "reference_count", method.count0 }, { "reference_population", method.people0 } }
-  for k, pair in ipairs(counts) do
-    local title = t:column(counts[(k - 1) % 2 + 1][1]).title or counts[(k - 1) % 2 + 1][1]
-    add(column(rows, pair[1], function(row) return row.sums[pair[2]] end, {
-      title = k > 2 and ("%s: %s"):format(given.reference, title) or title, count = true }))
-  end
-  add(ratio_columns(rows, "crude", "crude", { title = "Crude " .. method.ratio, measure = method.crude }, given))
-  add(ratio_columns(rows, "ratio", "stratified", { title = "Stratified " .. method.ratio, measure = given.measure },
-    given))
-  if any(rows, function(row) return row.hidden > 0 end) then add(hidden_columns(rows, given)) end
-  add(column(rows, "direction", function(row) return row.direction end, { title = "Direction" }))
-  add(column(rows, "p_value_homogeneity", function(row) return row.homogeneity.p_value end, {
-    title = "p-value: one ratio in all strata", measure = method.homogeneity, comparator = given.reference }))
-  add(column(rows, "strata", function(row) return row.strata end, { title = "Strata used", count = true }))
-  add(column(rows, "left_out", function(row) return row.left_out end, { title = "Strata left out", count = true }))
-  if any(rows, function(row) return row.left_out > 0 end) then
-    add(column(rows, "why", function(row) return row.why end, { title = "Why left out" }))
-  end
-  return core.table("stratified", columns, t)
-end
-
--- Why results of some rows are not defined, each reason once.
-local function note_undefined(t, rows)
-  local told = {}
-  for _, row in ipairs(rows) do
-    for _, part in ipairs { "crude", "stratified", "homogeneity" } do
-      local answer = row[part]
-      local text = answer.note and ("%s: %s."):format(answer.measure, answer.note)
-      if text and not lists.has(told, text) then told[#told + 1] = text end
-    end
-  end
-  for _, text in ipairs(told) do t = t:note(text) end
-  return t
-end
-
--- Groups whose strata with hidden counts must differ from the others.
-local function note_outside(t, rows)
-  local outside = {}
-  for _, row in ipairs(rows) do
-    local ratio, low, high = row.stratified.estimate, row.range.low, row.range.high
-    if ratio and ((low and ratio < low) or (high and ratio > high)) then
-      outside[#outside + 1] = row.labels[#row.labels]
-    end
-  end
-  if #outside == 0 then return t end
-  return t:note(("The stratified ratio of %s lies outside that range: strata with hidden counts differ from the "
-    .. "others, and leaving them out moves the ratio further than they could. Quote the range."):format(
-    lists.in_words(outside)))
-end
-
-local function add_notes(t, given, rows, words)
-  t = t:note(("Stratified by %s: each group against %s of the same %s. Both ratios rest on the strata in which both "
-    .. "groups have people and a count."):format(words, given.reference, words))
-  if any(rows, function(row) return row.hidden > 0 end) then
-    t = t:note("The lowest and highest ratio have every hidden count at one end of its bounds, in all strata at once: "
-      .. "a range, not limits of chance. Counts without bounds leave it open.")
-    t = note_outside(t, rows)
-  end
-  if any(rows, function(row) return row.direction:find "^reverses" end) then
-    t = t:note("Where the direction reverses, the crude ratio is due to which strata the groups live in, not to a "
-      .. "difference within them (Simpson's paradox); see whether the limits leave out 1.")
-  end
-  if any(rows, function(row) return (row.homogeneity.p_value or 1) < 0.05 end) then
-    t = t:note("Where the p-value is small, ratios differ from stratum to stratum: the stratified ratio is then an "
-      .. "average of them, that of no stratum.")
-  end
-  return note_undefined(t, rows)
-end
 
 -- One row for each group and stratum, with the ratio in it and whether it is used.
 local function each_stratum(all, given)
@@ -335,8 +207,7 @@ end
 
 -- One row for each group but the reference.
 local function all_strata(known, all, given)
-  local rows = results(known, all, given)
-  return add_notes(result_table(known, given, rows), given, rows, strata_in_words(known, given))
+  return as_table(known, given, results(known, all, given))
 end
 
 -- t:stratified{count, population, group, reference, strata = "area", within = {"year"}, method =
@@ -348,5 +219,6 @@ return function(t, options)
   local known, lost = comparison.known(t, given)
   local all = with_reference(known, given)
   local out = given.by_stratum and each_stratum(all, given) or all_strata(known, all, given)
+  out = groups.note_absent(out, t, given, "they have no ratio")
   return lost and out:note(unknown.note(core.sum(lost, given.within, { given.count }), given.count)) or out
 end
