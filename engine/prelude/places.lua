@@ -76,10 +76,12 @@ local function rank_notes(t, given)
   local rate = t:column "rate"
   local missing = #t - (rate:marks().ok or 0)
   t = t:note(("Best and worst ranks are simultaneous: with %s confidence all of them%s hold at once."):format(
-    rates.level_text(given.conf_level), #given.keys > 0 and " of one " .. table.concat(given.keys, " and ") or ""))
+    rates.level_text(given.conf_level), #given.keys > 0 and " of one " .. table.concat(given.keys, " and ") or ""),
+    { columns = { "best", "worst" } })
   if missing == 0 then return t end
   return t:note(("%d of %d rows have no rate (%s), and so no rank. Ranks are among the others; with all figures "
-    .. "they could be worse."):format(missing, #t, rates.marks_in_words(rate)))
+    .. "they could be worse."):format(missing, #t, rates.marks_in_words(rate)),
+    { columns = { "rank", "best", "worst" } })
 end
 
 -- t:ranks{count, population, label = "area", within = {"year"}, first = "largest", per = 10000}: t with
@@ -148,26 +150,25 @@ end
 local function shrink_notes(t, given, found)
   local towards, rate = t:column "towards", t:column "rate"
   local missing = #t - (rate:marks().ok or 0)
-  local text = "Shrunken rates are drawn towards one rate that the rows with a rate have in common"
+  local function note(text, ...) t = t:note(text:format(...), { columns = { "shrunken", "towards" } }) end
+  local where = ""
   if #given.keys > 0 then
-    text = ("%s, by %s: column \"%s\""):format(text, table.concat(given.keys, " and "), towards.title)
+    where = (", by %s: column \"%s\""):format(table.concat(given.keys, " and "), towards.title)
   elseif towards[1] then
-    text = ("%s: %s %s"):format(text, core.fixed(towards[1], 1), towards.unit)
+    where = (": %s %s"):format(core.fixed(towards[1], 1), towards.unit)
   end
-  t = t:note(text .. ". They are for looking at many places together; a place's own rate stays what it was.")
+  note("Shrunken rates are drawn towards one rate that the rows with a rate have in common%s. They are for looking at "
+    .. "many places together; a place's own rate stays what it was.", where)
   if found.chance > 0 then
-    local some = found.series > 1 and (" of %d of %d series"):format(found.chance, found.series) or ""
-    t = t:note(("Chance alone explains the differences between the rates%s: their shrunken rates are the common one.")
-      :format(some))
+    note("Chance alone explains the differences between the rates%s: their shrunken rates are the common one.",
+      found.series > 1 and (" of %d of %d series"):format(found.chance, found.series) or "")
   end
-  if found.few > 0 then
-    t = t:note(("With fewer than %d places the spread of the true rates is a rough guess."):format(few))
-  end
+  if found.few > 0 then note("With fewer than %d places the spread of the true rates is a rough guess.", few) end
   if missing > 0 then
-    t = t:note(("%d of %d rows have no rate (%s): they have no shrunken rate, and no part in the common one.")
-      :format(missing, #t, rates.marks_in_words(rate)))
+    note("%d of %d rows have no rate (%s): they have no shrunken rate, and no part in the common one.", missing, #t,
+      rates.marks_in_words(rate))
   end
-  for _, note in ipairs(found.notes) do t = t:note(note .. ".") end
+  for _, text in ipairs(found.notes) do note("%s.", text) end
   return t
 end
 

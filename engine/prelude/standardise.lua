@@ -229,21 +229,22 @@ local function strata_in_words(t, given)
 end
 
 local function add_notes(t, rows, given, found, strata)
-  local small, without = 0, {}
+  local small, why = 0, {}
   for i, row in ipairs(rows) do
     small = small + (row.small and 1 or 0)
-    without[i] = row.why or "none"
+    why[i] = row.why or "none"
   end
-  local complete = #lists.without(without, "none") == 0
+  local about = { columns = given.indirect and { "expected", "ratio" } or "standardised" }
   t = t:note(given.indirect and ("Indirectly standardised for %s: events over those expected at the rates of %s. The "
     .. "ratio compares a place with the standard, not one place with another."):format(strata, found.words)
-    or ("Directly standardised for %s: the rate with the people of the standard, %s."):format(strata, found.words))
+    or ("Directly standardised for %s: the rate with the people of the standard, %s."):format(strata, found.words),
+    about)
   if small > 0 then
     t = t:note(("%d of %d rows have fewer than %d events: %s."):format(small, #rows, few,
       given.method == preset.direct and "too few for a directly standardised rate by " .. given.method
-      or "rates from so few are unstable"))
+      or "rates from so few are unstable"), about)
   end
-  return complete and t or t:derive("why", without, { title = "Why there is no figure" })
+  return #lists.without(why, "none") == 0 and t or t:derive("why", why, { title = "Why there is no figure" })
 end
 
 -- t:standardise{count, population, strata = "age", within = {"area"}, standard = "total", method =

@@ -106,6 +106,8 @@ local function note_undefined(t, rows)
   return t
 end
 
+local hidden = { columns = { "hidden_lower", "hidden_upper" } } -- what notes on hidden counts are about
+
 -- Groups whose strata with hidden counts must differ from the others.
 local function note_outside(t, rows)
   local outside = {}
@@ -118,7 +120,7 @@ local function note_outside(t, rows)
   if #outside == 0 then return t end
   return t:note(("The stratified ratio of %s lies outside that range: strata with hidden counts differ from the "
     .. "others, and leaving them out moves the ratio further than they could. Quote the range."):format(
-    lists.in_words(outside)))
+    lists.in_words(outside)), hidden)
 end
 
 local function add_notes(t, given, rows, words)
@@ -126,16 +128,16 @@ local function add_notes(t, given, rows, words)
     .. "groups have people and a count."):format(words, given.reference, words))
   if any(rows, function(row) return row.hidden > 0 end) then
     t = t:note("The lowest and highest ratio have every hidden count at one end of its bounds, in all strata at once: "
-      .. "a range, not limits of chance. Counts without bounds leave it open.")
+      .. "a range, not limits of chance. Counts without bounds leave it open.", hidden)
     t = note_outside(t, rows)
   end
   if any(rows, function(row) return row.direction:find "^reverses" end) then
     t = t:note("Where the direction reverses, the crude ratio is due to which strata the groups live in, not to a "
-      .. "difference within them (Simpson's paradox); see whether the limits leave out 1.")
+      .. "difference within them (Simpson's paradox); see whether the limits leave out 1.", { columns = "direction" })
   end
   if any(rows, function(row) return (row.homogeneity.p_value or 1) < 0.05 end) then
     t = t:note("Where the p-value is small, ratios differ from stratum to stratum: the stratified ratio is then an "
-      .. "average of them, that of no stratum.")
+      .. "average of them, that of no stratum.", { columns = "p_value_homogeneity" })
   end
   return note_undefined(t, rows)
 end
