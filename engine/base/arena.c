@@ -11,10 +11,13 @@ struct arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-static const size_t usual_block = 64 * 1024;
+/* Blocks are as large as all that came before, within these: most arenas own one small column. */
+static const size_t least_block = 1024, usual_block = 64 * 1024;
 
-static struct arena_block *block_new(size_t need) {
-    size_t room = need > usual_block ? need : usual_block;
+static struct arena_block *block_new(size_t need, size_t before) {
+    size_t room = before < least_block ? least_block : before < usual_block ? before : usual_block;
+    if (room < need)
+        room = need;
     if (room > SIZE_MAX - sizeof(struct arena_block))
         return NULL;
     struct arena_block *b = malloc(sizeof *b + room);
@@ -27,7 +30,7 @@ static struct arena_block *block_new(size_t need) {
 static struct arena_block *block_for(struct arena *a, size_t need) {
     if (a->head != NULL && a->head->room - a->head->used >= need)
         return a->head;
-    struct arena_block *b = block_new(need);
+    struct arena_block *b = block_new(need, a->bytes);
     if (b == NULL)
         return NULL;
     if (a->head != NULL && need > usual_block) {

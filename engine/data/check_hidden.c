@@ -182,13 +182,15 @@ static bool check_value(struct run *r, const struct package *p, const struct col
     const struct table *t = r->t;
     h.published = t->n_sources > 0 && t->source[0].published;
     h.cell = arena_alloc(&r->scratch, t->n_rows, sizeof *h.cell);
-    h.by = sums_others(t, NULL, &r->scratch, &h.n_by);
-    if (h.cell == NULL || h.by == NULL)
+    if (h.cell == NULL)
         return fail(r->e, ERR_NOMEM, "no memory for the checks of a table");
     if (!find_all_sums(&h, p))
         return false;
     if (h.sums.n == 0)
         return true;
+    h.by = sums_others(t, NULL, &r->scratch, &h.n_by);
+    if (h.by == NULL)
+        return fail(r->e, ERR_NOMEM, "no memory for the checks of a table");
     narrow_cells(&h);
     if (!count_rows(&h))
         return false;

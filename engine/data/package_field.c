@@ -198,14 +198,14 @@ static bool read_field(struct reading *r, const json_t *resource, const json_t *
            package_read_symbols(r, resource, schema, json, owner, f);
 }
 
-static bool refuse_twins(struct reading *r, size_t i) {
-    const struct package *p = r->package;
-    for (size_t k = 0; k < i; k++) {
-        if (strcmp(p->field[k].field.name, p->field[i].field.name) == 0)
-            return package_fail(r, p->field[i].field.name, "the field \"%s\" is described twice",
-                                p->field[i].field.name);
-    }
-    return true;
+/* 'names' are those of the fields before. */
+static bool refuse_twin(struct reading *r, size_t i, struct dictionary *names) {
+    const char *name = r->package->field[i].field.name;
+    int32_t code = dictionary_share(names, &r->package->arena, name);
+    if (code < 0)
+        return package_no_memory(r);
+    return (size_t)code == i ||
+           package_fail(r, name, "the field \"%s\" is described twice", name);
 }
 
 enum { most_fields = 16384 }; /* a spreadsheet's columns */
@@ -224,8 +224,9 @@ bool package_read_fields(struct reading *r, const json_t *resource, const json_t
         arena_alloc(&r->package->arena, json_array_size(fields), sizeof *r->package->field);
     if (r->package->field == NULL)
         return package_no_memory(r);
+    struct dictionary names = {0};
     json_array_foreach(fields, i, field) {
-        if (!read_field(r, resource, schema, field, i) || !refuse_twins(r, i))
+        if (!read_field(r, resource, schema, field, i) || !refuse_twin(r, i, &names))
             return false;
     }
     r->package->n_fields = json_array_size(fields);

@@ -29,19 +29,39 @@ static bool refuse_undeclared(struct reading *r, const struct cell *c) {
     return csv_blame(r->csv, c, r->e);
 }
 
+/* Lets the columns be found by the names in the header, which are all different. */
+static bool index_header(struct reading *r) {
+    r->header = csv_header(r->csv, &r->texts.n_columns);
+    for (size_t i = 0; i < r->texts.n_columns; i++) {
+        if (dictionary_share(&r->columns, &r->scratch, r->header[i].text.text) < 0)
+            return read_no_memory(r);
+    }
+    return true;
+}
+
+static bool has_column(const struct reading *r, const char *name) {
+    return dictionary_find(&r->columns, (struct span){name, strlen(name)}) >= 0;
+}
+
 /* The file has the columns that the package describes, in any order. */
 static bool match_header(struct reading *r) {
-    size_t n = r->texts.n_columns;
-    for (size_t i = 0; i < n; i++) {
-        if (read_field(r->package, r->header[i].text.text) == NULL)
+    struct dictionary fields = {0};
+    r->declared = arena_alloc(&r->scratch, r->texts.n_columns, sizeof *r->declared);
+    if (r->declared == NULL)
+        return read_no_memory(r);
+    for (size_t k = 0; k < r->package->n_fields; k++) {
+        if (dictionary_share(&fields, &r->scratch, r->package->field[k].field.name) < 0)
+            return read_no_memory(r);
+    }
+    for (size_t i = 0; i < r->texts.n_columns; i++) {
+        int32_t k = dictionary_find(&fields, r->header[i].text);
+        if (k < 0)
             return refuse_undeclared(r, &r->header[i]);
+        r->declared[i] = &r->package->field[k];
     }
     for (size_t k = 0; k < r->package->n_fields; k++) {
         const char *name = r->package->field[k].field.name;
-        size_t i = 0;
-        while (i < n && strcmp(r->header[i].text.text, name) != 0)
-            i++;
-        if (i < n)
+        if (has_column(r, name))
             continue;
         fail(r->e, ERR_PACKAGE, "datapackage.json describes a column \"%s\" that %s does not have",
              name, r->name);
@@ -51,25 +71,25 @@ static bool match_header(struct reading *r) {
     return true;
 }
 
+static bool refuse_text(struct reading *r, const char *text) {
+    const char **names = arena_alloc(&r->scratch, r->texts.n_columns + 1, sizeof *names);
+    if (names == NULL)
+        return read_no_memory(r);
+    memcpy(names, r->columns.text, r->texts.n_columns * sizeof *names);
+    fail(r->e, ERR_COLUMN, "%s has no column \"%s\" to read as text", r->name, text);
+    const char *nearest = str_nearest(text, names);
+    if (nearest != NULL)
+        err_hint(r->e, "did you mean \"%s\"?", nearest);
+    return false;
+}
+
 /* A name in options.text that no column has is a misspelling. */
 static bool match_options(struct reading *r) {
     for (size_t k = 0; k < r->options->n_texts; k++) {
-        size_t i = 0;
-        while (i < r->texts.n_columns && strcmp(r->header[i].text.text, r->options->text[k]) != 0)
-            i++;
-        if (i < r->texts.n_columns)
-            continue;
-        const char **names = arena_alloc(&r->scratch, r->texts.n_columns + 1, sizeof *names);
-        if (names == NULL)
+        if (!has_column(r, r->options->text[k]))
+            return refuse_text(r, r->options->text[k]);
+        if (dictionary_share(&r->forced, &r->scratch, r->options->text[k]) < 0)
             return read_no_memory(r);
-        for (i = 0; i < r->texts.n_columns; i++)
-            names[i] = r->header[i].text.text;
-        fail(r->e, ERR_COLUMN, "%s has no column \"%s\" to read as text", r->name,
-             r->options->text[k]);
-        const char *nearest = str_nearest(r->options->text[k], names);
-        if (nearest != NULL)
-            err_hint(r->e, "did you mean \"%s\"?", nearest);
-        return false;
     }
     return true;
 }
@@ -123,7 +143,8 @@ static bool refuse_no_rows(struct reading *r) {
 
 /* Everything from the open reader to the filled table. */
 static bool fill_table(struct reading *r, const struct package *package) {
-    r->header = csv_header(r->csv, &r->texts.n_columns);
+    if (!index_header(r))
+        return false;
     r->ees = infer_is_ees(r->header, r->texts.n_columns);
     if ((r->package != NULL && !match_header(r)) || !match_options(r) ||
         !texts_read(r->csv, &r->texts, r->e))
@@ -139,6 +160,9 @@ static bool fill_table(struct reading *r, const struct package *package) {
         if (!read_column(r, i))
             return false;
     }
+    size_t twin; /* the header has none */
+    if (!table_index_names(r->table, &twin, r->e))
+        return false;
     return add_origin(r, package) && (package == NULL || check_table(r->table, package, r->e)) &&
            (r->package != NULL || check_plain(r->table, r->e));
 }

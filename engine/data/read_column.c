@@ -19,20 +19,9 @@ bool read_no_memory(struct reading *r) {
     return fail(r->e, ERR_NOMEM, "no memory to read %s", r->name);
 }
 
-const struct package_field *read_field(const struct package *p, const char *name) {
-    for (size_t i = 0; i < p->n_fields; i++) {
-        if (strcmp(p->field[i].field.name, name) == 0)
-            return &p->field[i];
-    }
-    return NULL;
-}
-
 static bool is_forced_label(const struct reading *r, const char *name) {
-    for (size_t i = 0; i < r->options->n_texts; i++) {
-        if (strcmp(r->options->text[i], name) == 0)
-            return true;
-    }
-    return r->ees && infer_is_ees_label(name);
+    return dictionary_find(&r->forced, (struct span){name, strlen(name)}) >= 0 ||
+           (r->ees && infer_is_ees_label(name));
 }
 
 static bool refuse_number(struct reading *r, const struct texts_column *c, size_t code,
@@ -46,8 +35,8 @@ static bool refuse_number(struct reading *r, const struct texts_column *c, size_
     return csv_blame(r->csv, &cell, r->e);
 }
 
-static bool plan_declared(struct reading *r, const char *name, struct plan *plan) {
-    plan->declared = *read_field(r->package, name);
+static bool plan_declared(struct reading *r, size_t i, struct plan *plan) {
+    plan->declared = *r->declared[i];
     plan->vocabulary.list[1].symbol = plan->declared.symbol;
     plan->vocabulary.list[1].n = plan->declared.n_symbols;
     plan->vocabulary.mark_names = true;
@@ -78,7 +67,7 @@ static bool make_plan(struct reading *r, size_t i, struct plan *plan) {
     *plan = (struct plan){0};
     plan->vocabulary.list[0].symbol = r->options->symbol;
     plan->vocabulary.list[0].n = r->options->n_symbols;
-    return r->package != NULL ? plan_declared(r, name, plan)
+    return r->package != NULL ? plan_declared(r, i, plan)
                               : plan_plain(r, &r->texts.column[i], name, plan);
 }
 

@@ -14,6 +14,8 @@ struct reading {
     struct arena scratch;
     struct texts texts;
     const struct cell *header;
+    struct dictionary columns, forced;     /* names in the header; those in options.text */
+    const struct package_field **declared; /* what the package says of each column */
     bool ees;
     struct table *table;
     struct err *e;
@@ -21,9 +23,6 @@ struct reading {
 
 /* ERR_NOMEM. */
 bool read_no_memory(struct reading *r);
-
-/* The package's description of the column, or NULL. */
-const struct package_field *read_field(const struct package *p, const char *name);
 
 /* Makes column i of the table from its texts: as the package describes it, or as its cells look.
  * ERR_CSV_NUMBER, ERR_COUNT, ERR_LABEL, ERR_PACKAGE at the cell that does not suit. */

@@ -63,7 +63,8 @@ struct table {
     struct arena arena;
     size_t n_rows, n_columns;
     struct column *column;
-    const char *name; /* "leicester_early_help_2017" */
+    struct dictionary names; /* of the columns, in order; empty until table_index_names */
+    const char *name;        /* "leicester_early_help_2017" */
     size_t n_sources;
     const struct source *source; /* of every dataset that went into it */
     size_t n_checks;
@@ -84,6 +85,10 @@ struct column *table_column(const struct table *t, const char *name);
 struct column *table_need(const struct table *t, const char *name, struct err *e);
 struct column *table_need_numbers(const struct table *t, const char *name, struct err *e);
 struct column *table_need_labels(const struct table *t, const char *name, struct err *e);
+
+/* Lets the columns of a finished table be found in one look, however many there are. *twin is the
+ * first whose name an earlier one has, n_columns when there is none. */
+bool table_index_names(struct table *t, size_t *twin, struct err *e);
 
 /* Makes *t an empty table with room for n_columns columns of n_rows rows. */
 bool table_new(struct table *t, const char *name, size_t n_rows, size_t n_columns, struct err *e);

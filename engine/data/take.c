@@ -72,12 +72,13 @@ static bool is_undefined(const struct table *t, size_t row) {
 }
 
 bool take_finish(struct table *out, struct err *e) {
-    for (size_t i = 0; i < out->n_columns; i++) {
-        const char *name = out->column[i].field.name;
-        if (name != NULL && table_column(out, name) != &out->column[i]) {
-            fail(e, ERR_COLUMN, "the result would have two columns \"%s\"", name);
-            return err_hint(e, "name each column once; :select leaves columns out");
-        }
+    size_t twin;
+    if (!table_index_names(out, &twin, e))
+        return false;
+    if (twin < out->n_columns) {
+        fail(e, ERR_COLUMN, "the result would have two columns \"%s\"",
+             out->column[twin].field.name);
+        return err_hint(e, "name each column once; :select leaves columns out");
     }
     out->undefined = 0;
     for (size_t row = 0; row < out->n_rows; row++)

@@ -30,12 +30,12 @@ struct year_kinds years_kinds(const struct column *c) {
 }
 
 bool years_is_period(const struct column *c) {
+    bool declared = c->field.role == ROLE_PERIOD;
+    bool named = c->field.role == ROLE_NONE && strcasestr(c->field.name, "year") != NULL;
+    if (!declared && !named)
+        return false; /* before any cell is looked at: most columns are something else */
     struct year_kinds k = years_kinds(c);
-    bool some = k.n[YEAR_WHOLE] + k.n[YEAR_SPLIT] > 0;
-    if (c->field.role == ROLE_PERIOD)
-        return some;
-    return some && c->field.role == ROLE_NONE && strcasestr(c->field.name, "year") != NULL &&
-           k.n[YEAR_NONE] == 0;
+    return k.n[YEAR_WHOLE] + k.n[YEAR_SPLIT] > 0 && (declared || k.n[YEAR_NONE] == 0);
 }
 
 static bool no_memory(struct err *e) {

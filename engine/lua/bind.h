@@ -14,6 +14,7 @@ struct host {
     struct document *document;
     const char *script;
     struct buf printed;
+    size_t unseen; /* bytes that the collector has not been told of */
 };
 static inline struct host *host_of(lua_State *L) {
     return *(struct host **)lua_getextraspace(L);
@@ -66,6 +67,8 @@ int column_divide(lua_State *L);
 void bind_type(lua_State *L, const char *name, const luaL_Reg *meta, lua_CFunction index);
 /* Makes the userdata at the top of the stack one that scripts never see and 'gc' ends. */
 void bind_gc(lua_State *L, const char *name, lua_CFunction gc);
+/* Tells the collector about memory that it cannot see, once there is a good deal of it. */
+void bind_tell(lua_State *L, size_t bytes);
 
 void bind_table(lua_State *L);
 void bind_column(lua_State *L);

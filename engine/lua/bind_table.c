@@ -32,7 +32,7 @@ static int table_gc(lua_State *L) {
 int table_finish(lua_State *L, bool done, const struct table *t, const struct err *e) {
     if (!done)
         return lfoi_raise(L, e);
-    lua_gc(L, LUA_GCSTEP, (int)(t->arena.bytes / 1024) + 1);
+    bind_tell(L, t->arena.bytes);
     return 1;
 }
 

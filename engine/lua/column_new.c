@@ -13,7 +13,7 @@ struct column *column_push_numbers(lua_State *L, const struct field *field, size
     *box = column_push(L);
     if (!column_numbers(&(*box)->column, &(*box)->arena, field, n, &e))
         lfoi_raise(L, &e);
-    lua_gc(L, LUA_GCSTEP, (int)(n * sizeof(double) / 1024) + 1); /* 0 would be a whole step */
+    bind_tell(L, (*box)->arena.bytes);
     return &(*box)->column;
 }
 

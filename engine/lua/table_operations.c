@@ -389,15 +389,16 @@ static int core_table(lua_State *L) {
         if (c->n != rows)
             return raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d",
                              c->field.name, (int)c->n, (int)rows);
-        for (size_t k = 0; k < i; k++) {
-            if (strcmp(out->column[k].field.name, c->field.name) == 0)
-                return raise_new(L, ERR_ARG_RANGE, "the table would have two columns '%s'",
-                                 c->field.name);
-        }
         if (!table_put(out, i, c, &e))
             return lfoi_raise(L, &e);
         lua_pop(L, 1);
     }
+    size_t twin;
+    if (!table_index_names(out, &twin, &e))
+        return lfoi_raise(L, &e);
+    if (twin < n)
+        return raise_new(L, ERR_ARG_RANGE, "the table would have two columns '%s'",
+                         out->column[twin].field.name);
     for (int i = 3; i <= n_parents; i++) {
         if (!table_inherit(out, table_check(L, i), &e))
             return lfoi_raise(L, &e);

@@ -1,0 +1,91 @@
+/* Columns by their names, and what is said when there is none. */
+#include <stdio.h>
+#include <string.h>
+
+#include "data/table.h"
+
+bool table_index_names(struct table *t, size_t *twin, struct err *e) {
+    struct dictionary names = {0};
+    *twin = t->n_columns;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        int32_t code = dictionary_share(&names, &t->arena, t->column[i].field.name);
+        if (code < 0)
+            return fail(e, ERR_NOMEM, "no memory for a table");
+        if ((size_t)code < i) {
+            *twin = i;
+            return true;
+        }
+    }
+    t->names = names;
+    return true;
+}
+
+struct column *table_column(const struct table *t, const char *name) {
+    if (t->names.n > 0) {
+        int32_t i = dictionary_find(&t->names, (struct span){name, strlen(name)});
+        return i >= 0 ? &t->column[i] : NULL;
+    }
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (t->column[i].field.name != NULL && strcmp(t->column[i].field.name, name) == 0)
+            return &t->column[i];
+    }
+    return NULL;
+}
+
+enum { most_names = 256, listed_names = 20 };
+
+/* Names of the columns, ending with NULL. A table of more than most_names columns is searched for a
+ * suggestion only as far as that. */
+static void column_names(const struct table *t, const char *names[most_names + 1]) {
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_columns && n < most_names; i++) {
+        if (t->column[i].field.name != NULL)
+            names[n++] = t->column[i].field.name;
+    }
+    names[n] = NULL;
+}
+
+static void list_names(const char *const *names, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; names[i] != NULL && used < size; i++) {
+        const char *text = i < listed_names ? names[i] : "...";
+        used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", text);
+        if (i == listed_names)
+            return;
+    }
+}
+
+struct column *table_need(const struct table *t, const char *name, struct err *e) {
+    struct column *c = table_column(t, name);
+    if (c != NULL)
+        return c;
+    const char *names[most_names + 1];
+    char list[400];
+    column_names(t, names);
+    list_names(names, list, sizeof list);
+    fail(e, ERR_COLUMN, "no column \"%s\"; there are: %s", name, list);
+    const char *nearest = str_nearest(name, names);
+    if (nearest != NULL)
+        err_hint(e, "did you mean \"%s\"?", nearest);
+    return NULL;
+}
+
+static struct column *need_type(const struct table *t, const char *name, enum column_type type,
+                                struct err *e) {
+    struct column *c = table_need(t, name, e);
+    if (c == NULL || c->field.type == type)
+        return c;
+    bool labels = c->field.type == COLUMN_LABEL;
+    fail(e, ERR_COLUMN_TYPE, "column \"%s\" holds %s; %s are needed here", name,
+         labels ? "labels" : "numbers", labels ? "numbers" : "labels");
+    return NULL;
+}
+
+struct column *table_need_numbers(const struct table *t, const char *name, struct err *e) {
+    return need_type(t, name, COLUMN_NUMBER, e);
+}
+
+struct column *table_need_labels(const struct table *t, const char *name, struct err *e) {
+    return need_type(t, name, COLUMN_LABEL, e);
+}
