@@ -30,7 +30,9 @@ local function within(level, word, by_stratum)
   return rows:derive(word, rows.area, { title = word }):stratified { count = "looked_after", population = "pupils",
     group = "group", reference = reference, strata = word, by_stratum = by_stratum }
 end
-local england, regions, authorities = within("England", "nation"), within("Region", "region"), within("LA", "authority")
+local england = figures("England"):disproportionality { count = "looked_after", population = "pupils", group = "group",
+  reference = reference, people = "pupils" }:where(function(row) return row.group ~= reference end)
+local regions, authorities = within("Region", "region"), within("LA", "authority")
 
 -- The three beside each other.
 local function renamed(t, names)
@@ -40,8 +42,8 @@ local function renamed(t, names)
   end
   return out
 end
-local together = renamed(england, { { "crude", "england", "England" }, { "crude_lower", "england_lower" },
-  { "crude_upper", "england_upper" } })
+local together = renamed(england, { { "ratio", "england", "England" }, { "ratio_lower", "england_lower" },
+  { "ratio_upper", "england_upper" } })
   :join(renamed(regions, { { "ratio", "region", "Within regions" }, { "ratio_lower", "region_lower" },
     { "ratio_upper", "region_upper" } }), "group")
   :join(renamed(authorities, { { "ratio", "authority", "Within authorities with figures" },
@@ -89,8 +91,8 @@ local headline = (#changing == 0 and "No group changes sides: every ratio lies o
 foi.report { title = "Children looked after by ethnic group: like compared with like",
   subtitle = ("England, 31 March %s, over pupils in the January %s school census"):format(year, january) }
   :text(headline)
-  :caution("Authorities hide small counts, so those with figures have more children of the group, and often higher "
-    .. "rates: the ratio within them can lie outside the range that all authorities allow. Quote the range.")
+  :caution("Authorities hide small counts, and those with figures need not be like the others: the ratio within them "
+    .. "can lie outside the range that all authorities allow. Quote the range.")
   :caution("Pupils stand in for children: about 2 to 18 years old, in state schools of the area, at another date.")
   :table(together, { title = "Rate ratio to White children: England, within regions, within authorities" })
   :forest(together, { value = "region", label = "group", title = "Rate ratio to White children of the same region" })

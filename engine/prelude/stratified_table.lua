@@ -92,17 +92,19 @@ local function result_table(t, given, rows)
   return core.table("stratified", columns, t)
 end
 
--- Why results of some rows are not defined, each reason once.
+-- Why results of some rows are not defined, each reason once, beside the columns that it is about.
 local function note_undefined(t, rows)
-  local told = {}
+  local told, columns = {}, { crude = "crude", stratified = "ratio", homogeneity = "p_value_homogeneity" }
   for _, row in ipairs(rows) do
     for _, part in ipairs { "crude", "stratified", "homogeneity" } do
       local answer = row[part]
       local text = answer.note and ("%s: %s."):format(answer.measure, answer.note)
-      if text and not lists.has(told, text) then told[#told + 1] = text end
+      if text and not lists.has(told, text) then
+        told[#told + 1] = text
+        t = t:note(text, { columns = columns[part] })
+      end
     end
   end
-  for _, text in ipairs(told) do t = t:note(text) end
   return t
 end
 
@@ -127,8 +129,8 @@ local function add_notes(t, given, rows, words)
   t = t:note(("Stratified by %s: each group against %s of the same %s. Both ratios rest on the strata in which both "
     .. "groups have people and a count."):format(words, given.reference, words))
   if any(rows, function(row) return row.hidden > 0 end) then
-    t = t:note("The lowest and highest ratio have every hidden count at one end of its bounds, in all strata at once: "
-      .. "a range, not limits of chance. Counts without bounds leave it open.", hidden)
+    t = t:note("The lowest and highest ratio have every hidden count at one end of its bounds, in all strata with "
+      .. "people: a range, not limits of chance. Counts without bounds leave it open.", hidden)
     t = note_outside(t, rows)
   end
   if any(rows, function(row) return row.direction:find "^reverses" end) then

@@ -86,7 +86,7 @@ print(foi.fixed(row.hidden_lower, 3), foi.fixed(row.hidden_upper, 3), h.hidden_l
 row = h:row(2)
 print(row.group, row.ratio, row.direction, row.strata, row.left_out, row.why) --> C	1.0	both at 1	1	2	2 no row
 print(h:notes()[2])
---> The lowest and highest ratio have every hidden count at one end of its bounds, in all strata at once: a range, not limits of chance. Counts without bounds leave it open.
+--> The lowest and highest ratio have every hidden count at one end of its bounds, in all strata with people: a range, not limits of chance. Counts without bounds leave it open.
 -- 2.0 is more than any hidden count allows of all strata together: that is said.
 print(h:notes()[3]:match "^[^:]*") --> The stratified ratio of A lies outside that range
 areas.by_stratum = true
