@@ -6,7 +6,8 @@
 
 const struct check_code check_codes[] = {
     {"C101", "parts add up to their total",
-     "In every group the parts of a breakdown are added up and compared with the total that the "
+     "In every group (or, of columns, in every row) the parts of a breakdown are added up and "
+     "compared with the total that the "
      "source gives. Where cells are marked, their bounds are used: the check fails only when no "
      "value within the bounds would fit. A difference means a slip in the source or in the copy, "
      "rounding, or cases left out of the breakdown. No figure is changed."},
@@ -141,8 +142,10 @@ bool check_table(struct table *t, const struct package *p, struct err *e) {
     static const struct {
         const char *kind;
         bool (*f)(struct run *r);
-    } rows[] = {
-        {"parts_total", check_parts}, {"stock_flow", check_stock}, {"unique", check_unique}};
+    } rows[] = {{"parts_total", check_parts},
+                {"columns_total", check_columns_total},
+                {"stock_flow", check_stock},
+                {"unique", check_unique}};
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         for (size_t i = 0; i < p->n_checks; i++) {
             if (strcmp(p->check[i].kind, rows[k].kind) == 0 &&

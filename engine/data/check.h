@@ -14,6 +14,7 @@ extern const struct check_code check_codes[]; /* ends with code NULL */
 
 /* What a package asks for:
  * C101 parts_total: the parts add up to their total in every group.
+ *      columns_total: the same of columns, row by row.
  * C102 implied_zero: blank parts of a group whose other parts already make the total are 0: their
  *      bounds become 0..0 (the mark stays blank), and the check notes how many.
  * C103 stock_flow: active - opened + closed, the implied opening stock, is not negative.

@@ -17,10 +17,13 @@ bool check_list(struct run *r, size_t row) {
 
 bool check_next(const struct run *r, size_t from, size_t *end) {
     *end = group_end(&r->groups, from, r->t->n_rows);
+    return check_includes(r, r->groups.order[from]);
+}
+
+bool check_includes(const struct run *r, size_t row) {
     if (r->check->where == NULL)
         return true;
-    const struct column *c = table_column(r->t, r->check->where);
-    const char *label = column_label(c, r->groups.order[from]);
+    const char *label = column_label(table_column(r->t, r->check->where), row);
     return label != NULL && strcmp(label, r->check->where_label) == 0;
 }
 

@@ -25,8 +25,10 @@ struct run {
 bool check_run(struct table *t, const struct package_check *check, bool (*f)(struct run *r),
                struct err *e);
 
-/* The end of the group that begins at order[from]; false when the check leaves the group out
- * (check->where). */
+/* Is the row one of those that the check is about (check->where)? */
+bool check_includes(const struct run *r, size_t row);
+
+/* The end of the group that begins at order[from]; false when the check leaves the group out. */
 bool check_next(const struct run *r, size_t from, size_t *end);
 
 /* Starts the next finding with the name of the group that holds 'row', "White (EHA, opened): ";
@@ -49,6 +51,7 @@ size_t check_find(const struct run *r, size_t from, size_t end, const struct col
 
 /* check_parts.c */
 bool check_parts(struct run *r);
+bool check_columns_total(struct run *r);
 
 /* check_years.c: C106, C107, C111, of every column of years; 'plain' when no package describes the
  * table. check_kinds.c: C109, C110. */

@@ -25,10 +25,12 @@ struct package_field {
 
 /* A check the package asks for ("foi:checks"); see check.h. */
 struct package_check {
-    const char *kind; /* "parts_total", "stock_flow", "unique" */
+    const char *kind; /* "parts_total", "columns_total", "stock_flow", "unique" */
     const char *dimension,
         *total;        /* parts_total: labels of 'dimension', of which 'total' is the sum */
     const char *value; /* the count column */
+    size_t n_parts;
+    const char *const *part; /* columns_total: fields, of which the field 'total' is the sum */
     const char *opened, *closed, *active; /* stock_flow: labels of 'dimension' */
     size_t n_by;
     const char *const *by; /* groups within which it holds */

@@ -4,7 +4,7 @@
 
 #include "data/package_json.h"
 
-static const char *const kinds[] = {"parts_total", "stock_flow", "unique", NULL};
+static const char *const kinds[] = {"parts_total", "columns_total", "stock_flow", "unique", NULL};
 
 static bool need_text(struct reading *r, const char *text, const char *key, const char *owner) {
     return text != NULL ||
@@ -47,6 +47,24 @@ static bool need_labels(struct reading *r, const struct package_check *c, const 
     for (size_t i = 0; i < (stock ? 3 : 1); i++) {
         if (!need_text(r, labels[i], keys[i], owner) || !need_label(r, f, labels[i], owner))
             return false;
+    }
+    return true;
+}
+
+/* The fields of the parts and the field of their total. */
+static bool need_columns(struct reading *r, const struct package_check *c, const char *owner) {
+    const struct package_field *f;
+    if (c->n_parts == 0)
+        return package_fail(r, "foi:checks", "%s needs \"parts\": the fields that make the total",
+                            owner);
+    if (!need_text(r, c->total, "total", owner))
+        return false;
+    for (size_t i = 0; i <= c->n_parts; i++) {
+        const char *name = i < c->n_parts ? c->part[i] : c->total;
+        if (!package_need_field(r, name, owner, &f))
+            return false;
+        if (f->field.type != COLUMN_NUMBER)
+            return package_fail(r, name, "%s: the field \"%s\" does not hold numbers", owner, name);
     }
     return true;
 }
@@ -113,7 +131,7 @@ static bool read_kind(struct reading *r, const json_t *json, const char *owner,
 
 static bool read_check(struct reading *r, json_t *json, size_t i, struct package_check *c) {
     static const char *const known[] = {"kind",   "check",  "dimension", "total", "value", "opened",
-                                        "closed", "active", "by",        "where", NULL};
+                                        "closed", "active", "by",        "where", "parts", NULL};
     char owner[owner_size];
     snprintf(owner, sizeof owner, "check %zu", i + 1);
     bool done = package_known(r, json, owner, known, true) && read_kind(r, json, owner, c) &&
@@ -123,11 +141,15 @@ static bool read_check(struct reading *r, json_t *json, size_t i, struct package
                 package_text(r, json, "opened", owner, &c->opened) &&
                 package_text(r, json, "closed", owner, &c->closed) &&
                 package_text(r, json, "active", owner, &c->active) &&
-                package_texts(r, json, "by", owner, &c->by, &c->n_by);
+                package_texts(r, json, "by", owner, &c->by, &c->n_by) &&
+                package_texts(r, json, "parts", owner, &c->part, &c->n_parts);
     if (!done)
         return false;
     snprintf(owner, sizeof owner, "check %zu (%s)", i + 1, c->kind);
-    if (strcmp(c->kind, "unique") != 0 &&
+    bool columns = strcmp(c->kind, "columns_total") == 0;
+    if (columns && !need_columns(r, c, owner))
+        return false;
+    if (!columns && strcmp(c->kind, "unique") != 0 &&
         (!need_quantity(r, c, owner) || !need_labels(r, c, owner)))
         return false;
     return need_by(r, c, owner) && read_where(r, json, owner, c);

@@ -526,6 +526,68 @@ static void test_hidden_cells_of_a_plain_file(void **state) {
     assert_string_equal(run_plain("C108", "area,n\nA,10\nB,4\nTotal,14\n"), "");
 }
 
+/* A wide table: columns of parts beside the column of their total. */
+static const char wide[] =
+    "{\"name\": \"breakdown\"},"
+    "{\"name\": \"group\", \"foi:role\": \"count\", \"foi:marks\": {\"c\": \"suppressed\"}},"
+    "{\"name\": \"status\", \"foi:role\": \"count\", \"foi:marks\": {\"c\": \"suppressed\"}},"
+    "{\"name\": \"cases\", \"foi:role\": \"count\", \"foi:marks\": {\"c\": \"suppressed\"}}";
+
+static const char *run_wide(const char *where, const char *rows) {
+    char checks[300];
+    struct table t;
+    snprintf(
+        checks, sizeof checks,
+        "{\"kind\": \"columns_total\", \"parts\": [\"group\", \"status\"], \"total\": \"cases\", "
+        "\"by\": [\"breakdown\"]%s}",
+        where);
+    run_package("\"foi:published\": true, ", wide, checks, rows, &t);
+    const char *text = found(&t, "C101 C102 C108");
+    table_free(&t);
+    return text;
+}
+
+static void test_columns_and_their_total(void **state) {
+    (void)state;
+    assert_string_equal(
+        run_wide("", "N,10,3,13\nS,8,c,15\nE,c,c,9\n"),
+        "C101 passed \"cases\" is the sum of its parts in 1 of 3 rows; in 2 it can "
+        "be, given their marked cells\n"
+        "C108 noted 1 of 3 suppressed cells beside \"cases\" follows from totals and "
+        "the cells beside it: status in S: 7\n");
+    assert_string_equal(
+        run_wide("", "N,10,4,13\nS,8,7,15\nE,5,,5\n"),
+        "C101 failed \"cases\" differs from the sum of its parts in 1 of 3 rows: N: "
+        "the parts make 14, the total is 13\n"
+        "C102 noted 1 blank cell must be 0, because the other parts already make "
+        "\"cases\"\n"
+        "C108 passed no cell beside \"cases\" is suppressed\n");
+    assert_string_equal(
+        run_wide(", \"where\": {\"breakdown\": \"S\"}", "N,10,4,13\nS,8,c,15\nE,c,1,9\n"),
+        "C101 passed \"cases\" is the sum of its parts in 0 of 1 rows; in 1 it can "
+        "be, given their marked cells (only where breakdown is \"S\")\n"
+        "C108 noted 1 of 1 suppressed cells beside \"cases\" follows from totals and "
+        "the cells beside it (only where breakdown is \"S\"): status in S: 7\n");
+    /* A hidden total, and two hidden parts, each the other's cover. */
+    assert_non_null(strstr(run_wide("", "N,10,3,c\nE,c,c,9\n"), "beside it: cases in N: 13\n"));
+}
+
+static void test_columns_of_a_plain_file(void **state) {
+    (void)state;
+    assert_string_equal(
+        run_plain("C108", "area,year,White,Black,Total\nN,2019,10,<5,13\nS,2019,8,7,15\n"),
+        "C108 failed 1 of 1 suppressed cells beside \"Total\" can be worked out from "
+        "totals and the cells beside it; before the figures are published, hide a "
+        "second cell of the same total: Black in N (2019)\n");
+    assert_string_equal(
+        run_plain("C108", "White,Black,total\n10,<5,13\n"),
+        "C108 failed 1 of 1 suppressed cells beside \"total\" can be worked out from "
+        "totals and the cells beside it; before the figures are published, hide a "
+        "second cell of the same total: Black in row 1\n");
+    /* Columns that are not its parts: another row shows it. */
+    assert_string_equal(run_plain("C108", "area,White,Black,Total\nN,10,<5,13\nS,8,7,40\n"), "");
+}
+
 static void test_codes_are_documented(void **state) {
     (void)state;
     size_t n = 0;
@@ -562,6 +624,8 @@ int main(void) {
         cmocka_unit_test(test_totals_of_two_dimensions),
         cmocka_unit_test(test_totals_that_are_none),
         cmocka_unit_test(test_hidden_cells_of_a_plain_file),
+        cmocka_unit_test(test_columns_and_their_total),
+        cmocka_unit_test(test_columns_of_a_plain_file),
         cmocka_unit_test(test_codes_are_documented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

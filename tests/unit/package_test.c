@@ -349,6 +349,11 @@ static void test_bad_checks(void **state) {
          "\"n\","
          " \"by\": [\"group\"]}",
          "cannot also be in \"by\""},
+        {"{\"kind\": \"columns_total\", \"total\": \"n\"}", "needs \"parts\""},
+        {"{\"kind\": \"columns_total\", \"parts\": [\"n\"]}", "needs \"total\""},
+        {"{\"kind\": \"columns_total\", \"parts\": [\"m\"], \"total\": \"n\"}", "the field \"m\""},
+        {"{\"kind\": \"columns_total\", \"parts\": [\"group\"], \"total\": \"n\"}",
+         "\"group\" does not hold numbers"},
         {"{\"kind\": \"stock_flow\", \"dimension\": \"group\", \"value\": \"n\","
          " \"opened\": \"All\", \"closed\": \"All\"}",
          "\"active\""},
