@@ -1,20 +1,18 @@
 #include "run/folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/str.h"
 #include "run/open.h"
-
-/* A run of ours has folders in folders two deep; a tree deeper than this is not ours to remove. */
-enum { deepest = 16 };
+#include "run/tree.h"
 
 static const size_t largest_marker = (size_t)64 << 20;
 
@@ -45,58 +43,6 @@ static void hold_signals(struct folder *f) {
     f->holds = sigprocmask(SIG_BLOCK, &held, &f->before) == 0;
 }
 
-/* Trees. */
-
-static int open_folder(int at, const char *name) {
-    return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-static bool dots(const char *name) {
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
-/* Calls 'visit' for everything in the folder 'fd', which it closes; stops when a visit fails. */
-static bool each_entry(int fd, int depth, bool (*visit)(int at, const char *name, int depth)) {
-    DIR *d = fd < 0 ? NULL : fdopendir(fd);
-    if (d == NULL) {
-        if (fd >= 0)
-            close(fd);
-        return false;
-    }
-    bool whole = true;
-    for (struct dirent *entry; whole && (entry = readdir(d)) != NULL;)
-        whole = dots(entry->d_name) || visit(dirfd(d), entry->d_name, depth);
-    int number = errno;
-    closedir(d);
-    errno = number;
-    return whole;
-}
-
-static bool remove_entry(int at, const char *name, int depth) {
-    if (unlinkat(at, name, 0) == 0)
-        return true;
-    if (errno != EISDIR && errno != EPERM)
-        return false;
-    return depth < deepest && each_entry(open_folder(at, name), depth + 1, remove_entry) &&
-           unlinkat(at, name, AT_REMOVEDIR) == 0;
-}
-
-/* Data first, then the folders that name it. */
-static bool sync_entry(int at, const char *name, int depth) {
-    int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    struct stat s;
-    if (fd < 0)
-        return false;
-    bool synced =
-        fstat(fd, &s) == 0 &&
-        (!S_ISDIR(s.st_mode) || each_entry(fcntl(fd, F_DUPFD_CLOEXEC, 0), depth + 1, sync_entry)) &&
-        fsync(fd) == 0;
-    int number = errno;
-    close(fd);
-    errno = number;
-    return synced;
-}
-
 /* Beginning. */
 
 /* "runs/x//" is the folder "x" in "runs/". False for "/", ".", "..", and names that are too long.
@@ -115,13 +61,13 @@ static bool split_path(struct folder *f, const char *path, char above[4096]) {
     while (start > 1 && path[start - 1] == '/')
         start--;
     snprintf(above, sizeof f->path, "%.*s", start > 0 ? (int)start : 1, start > 0 ? path : ".");
-    return !dots(f->name);
+    return !tree_dots(f->name);
 }
 
 enum standing { STANDING_NONE, STANDING_EMPTY, STANDING_RUN, STANDING_OTHER };
 
-static bool never(int at, const char *name, int depth) {
-    (void)at, (void)name, (void)depth;
+static bool never(int at, const char *name, int depth, void *data) {
+    (void)at, (void)name, (void)depth, (void)data;
     return false;
 }
 
@@ -140,11 +86,11 @@ static bool holds_marker(int folder) {
 
 /* What stands where the folder is to be. */
 static enum standing look(const struct folder *f) {
-    int fd = open_folder(f->parent, f->name);
+    int fd = tree_open(f->parent, f->name);
     if (fd < 0)
         return errno == ENOENT ? STANDING_NONE : STANDING_OTHER;
     enum standing found = holds_marker(fd) ? STANDING_RUN : STANDING_OTHER;
-    return each_entry(fd, 0, never) ? STANDING_EMPTY : found;
+    return tree_each(fd, 0, never, NULL) ? STANDING_EMPTY : found;
 }
 
 static bool may_take(const struct folder *f, enum standing found, struct err *e) {
@@ -158,18 +104,56 @@ static bool may_take(const struct folder *f, enum standing found, struct err *e)
     return err_hint(e, "name another folder with -o: only earlier runs are replaced");
 }
 
-/* A folder of this process's own beside the one asked for; a number is added when a process that
- * had the same number was killed before it could tidy up. */
+/* Hidden folders are called ".NAME.foistat.PROCESS.NUMBER" and locked by their process, so that one
+ * whose process was killed before it could tidy up is known by its name and by its lock. */
+static bool lock_hidden(int fd) {
+    return flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+/* A folder of this process's own beside the one asked for; the number tells it from one that an
+ * earlier process of this number left. */
 static bool make_hidden(struct folder *f) {
     for (int i = 0; i < 100; i++) {
-        snprintf(f->temporary, sizeof f->temporary, ".%.200s.%d.%d", f->name, (int)getpid(), i);
-        if (mkdirat(f->parent, f->temporary, 0777) == 0)
-            return true;
+        snprintf(f->temporary, sizeof f->temporary, ".%.200s.foistat.%d.%d", f->name, (int)getpid(),
+                 i);
+        if (mkdirat(f->parent, f->temporary, 0777) == 0) {
+            f->fd = tree_open(f->parent, f->temporary);
+            lock_hidden(f->fd); /* a file system without locks will do too */
+            return f->fd >= 0;
+        }
         if (errno != EEXIST)
             break;
     }
     f->temporary[0] = '\0';
     return false;
+}
+
+/* The process that a hidden folder of f's name belongs to; 0 when the name is none. */
+static pid_t hidden_process(const struct folder *f, const char *name) {
+    char start[sizeof f->temporary], again[sizeof f->temporary + 32];
+    int process = 0, number = 0;
+    int n = snprintf(start, sizeof start, ".%.200s.foistat.", f->name);
+    if (strncmp(name, start, (size_t)n) != 0 || sscanf(name + n, "%d.%d", &process, &number) != 2)
+        return 0;
+    snprintf(again, sizeof again, "%s%d.%d", start, process, number);
+    return process > 0 && number >= 0 && strcmp(name, again) == 0 ? process : 0;
+}
+
+/* Removes a hidden folder that was left behind: it is this user's, its process is gone (or had this
+ * one's number), and nobody holds its lock. Whatever is not certain stays. */
+static bool clear_stale(int at, const char *name, int depth, void *data) {
+    pid_t process = hidden_process(data, name);
+    struct stat s;
+    (void)depth;
+    if (process == 0 || (process != getpid() && (kill(process, 0) == 0 || errno != ESRCH)))
+        return true;
+    int fd = tree_open(at, name);
+    if (fd < 0)
+        return true;
+    if (fstat(fd, &s) == 0 && s.st_uid == geteuid() && lock_hidden(fd))
+        tree_remove(at, name);
+    close(fd);
+    return true;
 }
 
 /* The length of the path up to and without its last part: "runs/first" gives 4. */
@@ -211,10 +195,8 @@ static bool begin(struct folder *f, struct err *e) {
         return fail_write(errno, f->path, e);
     if (!may_take(f, look(f), e))
         return false;
-    if (!make_hidden(f))
-        return fail_write(errno, f->path, e);
-    f->fd = open_folder(f->parent, f->temporary);
-    return f->fd >= 0 ? true : fail_write(errno, f->path, e);
+    tree_each(fcntl(f->parent, F_DUPFD_CLOEXEC, 0), 0, clear_stale, f);
+    return make_hidden(f) ? true : fail_write(errno, f->path, e);
 }
 
 bool folder_begin(struct folder *f, const char *path, bool replace, struct err *e) {
@@ -241,7 +223,7 @@ static int enter(int at, const char *name, size_t k) {
     }
     memcpy(step, name, k);
     step[k] = '\0';
-    return mkdirat(at, step, 0777) == 0 || errno == EEXIST ? open_folder(at, step) : -1;
+    return mkdirat(at, step, 0777) == 0 || errno == EEXIST ? tree_open(at, step) : -1;
 }
 
 /* A new file 'name', with the folders on its way; -1 and errno on failure. */
@@ -297,7 +279,7 @@ static void let_go(struct folder *f) {
  * something that a run writes. */
 static bool only_outputs(const struct folder *f, struct err *e) {
     struct arena a = {0};
-    int old = open_folder(f->parent, f->name);
+    int old = tree_open(f->parent, f->name);
     const char **names = folder_names(old, &a);
     bool only = names != NULL ? true : fail(e, ERR_NOMEM, "no memory to look into '%s'", f->path);
     for (; only && *names != NULL; names++) {
@@ -335,7 +317,7 @@ static bool take_name(struct folder *f, struct err *e) {
 
 bool folder_commit(struct folder *f, struct err *e) {
     bool done =
-        sync_entry(f->parent, f->temporary, 0) ? take_name(f, e) : fail_write(errno, f->path, e);
+        tree_sync(f->parent, f->temporary) ? take_name(f, e) : fail_write(errno, f->path, e);
     if (done)
         fsync(
             f->parent); /* if this fails, a power cut may bring back the earlier run: still whole */
@@ -345,7 +327,7 @@ bool folder_commit(struct folder *f, struct err *e) {
 
 void folder_abandon(struct folder *f) {
     if (f->parent >= 0 && f->temporary[0] != '\0')
-        remove_entry(f->parent, f->temporary, 0);
+        tree_remove(f->parent, f->temporary);
     remove_above(f);
     let_go(f);
 }

@@ -29,8 +29,9 @@ struct folder {
     sigset_t before; /* those that were held back anyway */
 };
 
-/* Makes the hidden folder, and the folders above it that are missing. A folder that is there
- * already must be empty, or, with 'replace', be a run. ERR_WRITE; then nothing is left and nothing
+/* Makes the hidden folder, and the folders above it that are missing; hidden ones that killed
+ * processes left in this place are removed. A folder that is there already must be empty, or, with
+ * 'replace', be a run. ERR_WRITE; then nothing is left and nothing
  * held back. */
 bool folder_begin(struct folder *f, const char *path, bool replace, struct err *e);
 

@@ -1,5 +1,6 @@
 /* Output folders: all or nothing, and nothing of anybody else's is lost. */
 #include <sched.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 
@@ -273,6 +274,109 @@ static void interrupt_waits_for_the_folder(void **state) {
     assert_int_equal(count_entries("runs"), before + 1);
 }
 
+static int killed_while_writing(void) {
+    struct folder f;
+    struct err e = {0};
+    if (!folder_begin(&f, "runs/struck", false, &e) ||
+        !folder_write(&f, "tables/t.csv", "n\n", 2, &e))
+        return child_bad;
+    raise(SIGKILL);
+    return child_bad;
+}
+
+static void killed_run_is_cleared_away(void **state) {
+    (void)state;
+    struct err e = {0};
+    size_t before = count_entries("runs");
+    assert_int_equal(in_child(killed_while_writing), 128 + SIGKILL);
+    assert_int_equal(in_child(killed_while_writing), 128 + SIGKILL); /* clears the first away */
+    assert_int_equal(count_entries("runs"), before + 1);
+    assert_true(write_run("runs/other", false, "x\n", &e)); /* another place is not looked after */
+    assert_int_equal(count_entries("runs"), before + 2);
+    assert_true(write_run("runs/struck", false, "x\n", &e));
+    assert_int_equal(count_entries("runs"), before + 2);
+    assert_file("runs/struck/tables/table-1.csv", "x\n");
+}
+
+/* The number of a process that has ended. */
+static int dead_process(void) {
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(0);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    return (int)pid;
+}
+
+/* Makes a folder with a file in it, named like a hidden one of "runs/kept". */
+static const char *make_like(const char *format, int process, int number) {
+    static char path[3][200];
+    static int at;
+    char file[220];
+    at = (at + 1) % 3;
+    snprintf(path[at], sizeof path[at], format, process, number);
+    make_folder(path[at]);
+    snprintf(file, sizeof file, "%s/notes.txt", path[at]);
+    put(file, "notes\n");
+    return path[at];
+}
+
+static void assert_there(const char *path, bool there) {
+    char file[220];
+    snprintf(file, sizeof file, "%s/notes.txt", path);
+    if ((access(file, F_OK) == 0) != there)
+        fail_msg("%s: is it there?", file);
+}
+
+static bool begin_kept(void) {
+    struct folder f;
+    struct err e = {0};
+    bool begun = folder_begin(&f, "runs/kept", false, &e);
+    folder_abandon(&f);
+    return begun;
+}
+
+static void only_dead_folders_of_its_own_are_cleared(void **state) {
+    (void)state;
+    int dead = dead_process();
+    const char *gone = make_like("runs/.kept.foistat.%d.%d", dead, 7);
+    const char *alive = make_like("runs/.kept.foistat.%d.%d", (int)getppid(), 0);
+    const char *held = make_like("runs/.kept.foistat.%d.%d", dead, 8);
+    int lock = open(held, O_RDONLY | O_DIRECTORY);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    assert_true(begin_kept());
+    assert_there(gone, false);
+    assert_there(alive, true);
+    assert_there(held, true);
+    close(lock);
+    assert_true(begin_kept());
+    assert_there(held, false);
+}
+
+static void what_only_looks_like_one_stays(void **state) {
+    (void)state;
+    static const char *const formats[] = {"runs/.kept.%d.%d",          "runs/.kept2.foistat.%d.%d",
+                                          "runs/.kept.foistat.%d.%dx", "runs/.kept.foistat.%d,%d",
+                                          "runs/.kept.foistat.+%d.%d", "runs/.kept.foistat.%d.-%d",
+                                          "runs/x.kept.foistat.%d.%d", "runs/.kept.foistat.%d..%d"};
+    int dead = dead_process();
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        const char *path = make_like(formats[i], dead, 3);
+        assert_true(begin_kept());
+        assert_there(path, true);
+    }
+    char link[200];
+    const char *target = make_like("elsewhere/%d.%d", dead, 0);
+    char whole[PATH_MAX];
+    assert_non_null(realpath(target, whole));
+    snprintf(link, sizeof link, "runs/.kept.foistat.%d.5", dead);
+    assert_int_equal(symlink(whole, link), 0);
+    snprintf(link, sizeof link, "runs/.kept.foistat.%d.6", dead);
+    put(link, "a file\n");
+    assert_true(begin_kept());
+    assert_there(target, true);
+    assert_file(link, "a file\n");
+}
+
 int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
@@ -285,6 +389,9 @@ int main(void) {
         cmocka_unit_test(run_appears_meanwhile),
         cmocka_unit_test(failed_writes_leave_nothing),
         cmocka_unit_test(interrupt_waits_for_the_folder),
+        cmocka_unit_test(killed_run_is_cleared_away),
+        cmocka_unit_test(only_dead_folders_of_its_own_are_cleared),
+        cmocka_unit_test(what_only_looks_like_one_stays),
     };
     return cmocka_run_group_tests_name("folder", tests, make_project, remove_project);
 }
