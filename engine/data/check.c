@@ -42,10 +42,10 @@ const struct check_code check_codes[] = {
     {"C108", "no hidden cell follows from its total",
      "Of the parts of a total, one suppressed cell alone is the total less the others; and several "
      "can follow too, when what is left for them fits their bounds in one way only (10 left for "
-     "two cells of 1 to 5: both are 5). All totals of the table are used together. In figures that "
-     "are not public (foi:published) such a cell discloses what suppression should hide: hide a "
-     "second cell of the same total as well, and the value is not named here. In figures that are "
-     "already public the value is named."},
+     "two cells of 1 to 5: both are 5). All totals of the table are used together. Such a cell "
+     "discloses what suppression should hide: before the figures are published, hide a second cell "
+     "of the same total as well. In figures that are already public (foi:published) the check is "
+     "noted, not failed. The value is never named."},
     {"C109", "figures in one unit",
      "A column of units (foi:role unit, or a plain file's column \"unit\") says that figures count "
      "different things: children and families, people and full-time posts. They are not added up "

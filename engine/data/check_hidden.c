@@ -164,7 +164,8 @@ static void put_cell(const struct hidden *h, const struct column *c, size_t row,
         group_name(h->r->t, h->by, h->n_by, row, out);
 }
 
-/* Lists the cells that have one possible value; the value only where it is public anyway. */
+/* Lists the cells that have one possible value, and never the value: the people in them were meant
+ * to be hidden. */
 static void list_cells(struct hidden *h) {
     size_t rows = h->r->t->n_rows;
     for (size_t i = 0; i < h->n * rows; i++) {
@@ -172,15 +173,8 @@ static void list_cells(struct hidden *h) {
         struct interval own = interval_of(c, i % rows), now = h->cell[i];
         if (column_mark(c, i % rows) != MARK_SUPPRESSED || own.lo == own.hi || now.lo < now.hi)
             continue;
-        struct buf *out = &h->r->findings;
-        if (h->r->failed++ >= most_listed)
-            continue;
-        buf_puts(out, h->r->failed > 1 ? "; " : "");
-        put_cell(h, c, i % rows, out);
-        if (h->published) {
-            buf_puts(out, ": ");
-            interval_put(out, now);
-        }
+        if (check_finding(h->r))
+            put_cell(h, c, i % rows, &h->r->findings);
     }
 }
 
@@ -200,10 +194,10 @@ static bool report(struct hidden *h) {
                  of, name);
         return check_store(h->r, "C108", CHECK_PASSED, 0, &text);
     }
-    buf_addf(&text, "%zu of %zu suppressed cells %s \"%s\" %s from totals and the cells beside %s",
-             n, h->suppressed, of, name,
-             h->published ? (n == 1 ? "follows" : "follow") : "can be worked out",
-             n == 1 ? "it" : "them");
+    buf_addf(&text,
+             "%zu of %zu suppressed cells %s \"%s\" can be worked out from totals and the cells "
+             "beside %s",
+             n, h->suppressed, of, name, n == 1 ? "it" : "them");
     if (!h->published)
         buf_puts(&text, "; before the figures are published, hide a second cell of the same total");
     return check_store(h->r, "C108", h->published ? CHECK_NOTED : CHECK_FAILED, n, &text);

@@ -126,7 +126,7 @@ static bool report_implied(struct run *r) {
     struct buf text = {0};
     if (r->implied == 0)
         return true;
-    r->findings.n = r->failed = 0; /* those of C101 are told */
+    r->findings.n = r->failed = r->brief = 0; /* those of C101 are told */
     buf_addf(&text,
              r->implied == 1
                  ? "%zu blank cell must be 0, because the other parts already make \"%s\""

@@ -6,10 +6,18 @@ static bool no_memory(struct err *e) {
     return fail(e, ERR_NOMEM, "no memory for the checks of a table");
 }
 
-bool check_list(struct run *r, size_t row) {
+bool check_finding(struct run *r) {
     if (r->failed++ >= most_listed)
         return false;
+    if (r->failed == first_listed + 1)
+        r->brief = r->findings.n;
     buf_puts(&r->findings, r->failed > 1 ? "; " : "");
+    return true;
+}
+
+bool check_list(struct run *r, size_t row) {
+    if (!check_finding(r))
+        return false;
     group_name(r->t, r->check->by, r->check->n_by, row, &r->findings);
     buf_puts(&r->findings, ": ");
     return true;
@@ -42,8 +50,11 @@ bool check_store(struct run *r, const char *code, enum check_state state, size_t
     struct check c = {.code = code, .state = state, .rows = r->rows, .found = found};
     if (r->check->where != NULL)
         buf_addf(sentence, " (only where %s is \"%s\")", r->check->where, r->check->where_label);
-    if (state != CHECK_PASSED && r->findings.n > 0)
-        buf_addf(sentence, ": %s", r->findings.text);
+    if (state != CHECK_PASSED && r->findings.n > 0) {
+        buf_puts(sentence, ": ");
+        c.brief = r->brief > 0 ? sentence->n + r->brief : 0;
+        buf_puts(sentence, r->findings.text);
+    }
     if (state != CHECK_PASSED && r->failed > most_listed)
         buf_addf(sentence, "; and %zu more", r->failed - most_listed);
     sentence->failed |= r->findings.failed;

@@ -7,7 +7,7 @@
 #include "data/group.h"
 #include "data/interval.h"
 
-enum { most_listed = 12 }; /* findings named in one sentence */
+enum { most_listed = 12, first_listed = 3 }; /* findings named in one sentence, and in brief */
 
 /* One check that is being run, with its findings so far. */
 struct run {
@@ -16,7 +16,8 @@ struct run {
     struct arena scratch;
     struct grouping groups; /* of the rows, by check->by */
     struct buf findings;
-    size_t rows; /* looked at */
+    size_t brief; /* bytes of the findings that are named in brief; 0: all */
+    size_t rows;  /* looked at */
     size_t tested, exact, failed, implied;
     struct err *e;
 };
@@ -30,6 +31,9 @@ bool check_includes(const struct run *r, size_t row);
 
 /* The end of the group that begins at order[from]; false when the check leaves the group out. */
 bool check_next(const struct run *r, size_t from, size_t *end);
+
+/* Counts the next finding and sets it apart from the one before; false when enough are listed. */
+bool check_finding(struct run *r);
 
 /* Starts the next finding with the name of the group that holds 'row', "White (EHA, opened): ";
  * false when enough are listed. */

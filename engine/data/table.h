@@ -28,6 +28,7 @@ struct check {
     const char *dataset; /* name of the table it looked at */
     size_t rows;         /* how many rows it looked at */
     size_t found;        /* groups, rows or cells that it names; 0 when it passed */
+    size_t brief;        /* bytes of the text up to its third finding; 0: it has no more */
 };
 /* The same finding of the same table? */
 bool check_same(const struct check *a, const struct check *b);

@@ -431,6 +431,16 @@ void fact_check_rows(const struct check *c, struct buf *out) {
     buf_puts(out, c->rows == 1 ? " row" : " rows");
 }
 
+void fact_check_brief(const struct check *c, struct buf *out) {
+    enum { first = 3 };
+    if (c->brief == 0 || c->found <= first) {
+        buf_puts(out, c->text);
+        return;
+    }
+    buf_add(out, c->text, c->brief);
+    buf_addf(out, "; and %zu more", c->found - first);
+}
+
 void fact_check_heading(const struct check *c, struct buf *out) {
     buf_addf(out, "%s %s (", c->code, fact_check_title(c->code));
     if (has_text(c->dataset))

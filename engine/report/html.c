@@ -40,10 +40,14 @@ static void put_failed_checks(struct buf *out, const struct document *d) {
              "failed</p>\n<ul>\n",
              n, n == 1 ? "check" : "checks");
     for (size_t i = 0; i < d->n_checks; i++) {
-        if (d->check[i].state == CHECK_FAILED) {
-            html_text(out, "<li>", d->check[i].text, " ");
-            html_text(out, "(", d->check[i].code, ")</li>\n");
-        }
+        if (d->check[i].state != CHECK_FAILED)
+            continue;
+        struct buf text = {0};
+        fact_check_brief(&d->check[i], &text);
+        html_text(out, "<li>", text.text, " ");
+        html_text(out, "(", d->check[i].code, ")</li>\n");
+        out->failed |= text.failed;
+        buf_free(&text);
     }
     buf_puts(out, "</ul>\n<p>See <a href=\"#checks\">all checks</a>.</p>\n</div>\n");
 }

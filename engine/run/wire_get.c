@@ -118,6 +118,9 @@ static struct check get_check(struct reader *r, struct arena *a) {
     c.dataset = reader_text(r, a);
     c.rows = reader_size(r);
     c.found = reader_size(r);
+    c.brief = reader_size(r);
+    if (reader_good(r) && c.brief > strlen(c.text))
+        reader_wrong(r, "a check's text is shorter than its beginning");
     return c;
 }
 

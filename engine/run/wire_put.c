@@ -93,6 +93,7 @@ static void put_check(struct buf *out, const struct check *c) {
     put_text(out, c->dataset);
     put_size(out, c->rows);
     put_size(out, c->found);
+    put_size(out, c->brief);
 }
 
 static void put_labels_of(struct buf *out, const struct labels *l) {

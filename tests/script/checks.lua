@@ -17,7 +17,7 @@ print(gaps.text)
 local hidden = found(care, "C108")
 print(hidden.state, hidden.found, hidden.rows) --> noted	278	12705
 print(hidden.text:match "^[^;]*")
---> 278 of 2578 suppressed cells of "looked_after" follow from totals and the cells beside them: E06000002 (LA, 2011, Other): 3
+--> 278 of 2578 suppressed cells of "looked_after" can be worked out from totals and the cells beside them: E06000002 (LA, 2011, Other)
 print(found(care, "C110").state, found(foi.dataset "england_children_in_need", "C110").state) --> passed	noted
 -- "2021" in a council's letter, beside 2017/18 to 2019/20.
 local letter = found(foi.dataset "leicester_referrals_by_ethnicity", "C107")
@@ -31,4 +31,4 @@ local need = foi.dataset "england_children_in_need"
 print(found(need, "C101").found, found(need, "C101").text:match "^[^(]*rows")
 --> 2	"episodes_in_year" differs from the sum of its parts in 2 of 1976 rows
 print(found(need, "C108").text:match "%): .*$")
---> ): episodes_at_31_march in E06000053 (LA, 2014): 5; episodes_at_31_march in E06000053 (LA, 2023): 4
+--> ): episodes_at_31_march in E06000053 (LA, 2014); episodes_at_31_march in E06000053 (LA, 2023)

@@ -445,8 +445,8 @@ static void test_one_hidden_cell(void **state) {
     assert_string_equal(
         run_hidden(true, "F,White,o,10\nF,Asian,o,c\nF,All,o,13\n"
                          "F,White,p,c\nF,Asian,p,c\nF,All,p,13\n"),
-        "C108 noted 1 of 3 suppressed cells of \"cases\" follows from totals and the "
-        "cells beside it: Asian (F, o): 3\n");
+        "C108 noted 1 of 3 suppressed cells of \"cases\" can be worked out from totals and the "
+        "cells beside it: Asian (F, o)\n");
     /* Unpublished, the value stays unsaid. */
     assert_string_equal(run_hidden(false, "F,White,o,10\nF,Asian,o,c\nF,All,o,13\n"),
                         "C108 failed 1 of 1 suppressed cells of \"cases\" can be worked out from "
@@ -455,8 +455,8 @@ static void test_one_hidden_cell(void **state) {
     /* A hidden total beside parts that are all known. */
     assert_string_equal(
         run_hidden(true, "F,White,o,10\nF,Asian,o,4\nF,All,o,c\n"),
-        "C108 noted 1 of 1 suppressed cells of \"cases\" follows from totals and the "
-        "cells beside it: All (F, o): 14\n");
+        "C108 noted 1 of 1 suppressed cells of \"cases\" can be worked out from totals and the "
+        "cells beside it: All (F, o)\n");
     /* Two hidden cells keep each other; so does a hidden one beside one that nobody has. */
     static const char none[] =
         "C108 passed no suppressed cell of \"cases\" follows from totals and "
@@ -468,8 +468,8 @@ static void test_one_hidden_cell(void **state) {
     /* A question that makes no sense for a group hides nobody. */
     assert_string_equal(
         run_hidden(true, "F,White,o,c\nF,Asian,o,z\nF,All,o,3\n"),
-        "C108 noted 1 of 1 suppressed cells of \"cases\" follows from totals and the "
-        "cells beside it: White (F, o): 3\n");
+        "C108 noted 1 of 1 suppressed cells of \"cases\" can be worked out from totals and the "
+        "cells beside it: White (F, o)\n");
 }
 
 /* Residual 10 over two cells of 1 to 5: both are 5 (measures.md 7.2); 9 leaves them open. */
@@ -477,8 +477,8 @@ static void test_a_residual_that_fits_in_one_way(void **state) {
     (void)state;
     assert_string_equal(
         run_hidden(true, "F,White,o,605\nF,Black,o,<6\nF,Other,o,<6\nF,All,o,615\n"),
-        "C108 noted 2 of 2 suppressed cells of \"cases\" follow from totals and the "
-        "cells beside them: Black (F, o): 5; Other (F, o): 5\n");
+        "C108 noted 2 of 2 suppressed cells of \"cases\" can be worked out from totals and the "
+        "cells beside them: Black (F, o); Other (F, o)\n");
     assert_non_null(
         strstr(run_hidden(true, "F,White,o,606\nF,Black,o,<6\nF,Other,o,<6\nF,All,o,615\n"),
                "C108 passed no suppressed"));
@@ -496,8 +496,9 @@ static void test_totals_of_two_dimensions(void **state) {
     assert_string_equal(
         run_hidden(true, "F,White,o,c\nF,Asian,o,c\nF,All,o,13\nM,White,o,5\nM,Asian,o,6\n"
                          "M,All,o,11\nBoth,White,o,9\nBoth,Asian,o,15\nBoth,All,o,24\n"),
-        "C108 noted 2 of 2 suppressed cells of \"cases\" follow from totals and the cells beside "
-        "them: F (White, o): 4; F (Asian, o): 9\n");
+        "C108 noted 2 of 2 suppressed cells of \"cases\" can be worked out from totals and the "
+        "cells beside "
+        "them: F (White, o); F (Asian, o)\n");
 }
 
 /* Labels that overlap make no total, and totals that are wrong tell nothing. */
@@ -553,8 +554,8 @@ static void test_columns_and_their_total(void **state) {
         run_wide("", "N,10,3,13\nS,8,c,15\nE,c,c,9\n"),
         "C101 passed \"cases\" is the sum of its parts in 1 of 3 rows; in 2 it can "
         "be, given their marked cells\n"
-        "C108 noted 1 of 3 suppressed cells beside \"cases\" follows from totals and "
-        "the cells beside it: status in S: 7\n");
+        "C108 noted 1 of 3 suppressed cells beside \"cases\" can be worked out from totals and "
+        "the cells beside it: status in S\n");
     assert_string_equal(
         run_wide("", "N,10,4,13\nS,8,7,15\nE,5,,5\n"),
         "C101 failed \"cases\" differs from the sum of its parts in 1 of 3 rows: N: "
@@ -566,10 +567,10 @@ static void test_columns_and_their_total(void **state) {
         run_wide(", \"where\": {\"breakdown\": \"S\"}", "N,10,4,13\nS,8,c,15\nE,c,1,9\n"),
         "C101 passed \"cases\" is the sum of its parts in 0 of 1 rows; in 1 it can "
         "be, given their marked cells (only where breakdown is \"S\")\n"
-        "C108 noted 1 of 1 suppressed cells beside \"cases\" follows from totals and "
-        "the cells beside it (only where breakdown is \"S\"): status in S: 7\n");
+        "C108 noted 1 of 1 suppressed cells beside \"cases\" can be worked out from totals and "
+        "the cells beside it (only where breakdown is \"S\"): status in S\n");
     /* A hidden total, and two hidden parts, each the other's cover. */
-    assert_non_null(strstr(run_wide("", "N,10,3,c\nE,c,c,9\n"), "beside it: cases in N: 13\n"));
+    assert_non_null(strstr(run_wide("", "N,10,3,c\nE,c,c,9\n"), "beside it: cases in N\n"));
 }
 
 static void test_columns_of_a_plain_file(void **state) {

@@ -815,6 +815,27 @@ static struct document small_document(void) {
     return d;
 }
 
+/* Before the figures stand the first findings, in the list of checks all of them. */
+static void test_a_failed_check_is_told_in_brief(void **state) {
+    (void)state;
+    struct document d = small_document();
+    struct err e = {0};
+    static const char all[] = "it differs: A: 1; B: 2; C: 3; D: 4; E: 5";
+    struct check c = {.code = "C101",
+                      .state = CHECK_FAILED,
+                      .text = all,
+                      .dataset = "help",
+                      .rows = 9,
+                      .found = 5,
+                      .brief = strlen("it differs: A: 1; B: 2; C: 3")};
+    assert_true(document_add_check(&d, &c, &e));
+    struct buf page = write_with(report_html, &d);
+    assert_has(&page, "<li>it differs: A: 1; B: 2; C: 3; and 2 more (C101)</li>");
+    assert_has(&page, all);
+    buf_free(&page);
+    document_free(&d);
+}
+
 /* Which checks ran, on what, at how many rows, and how each ended. */
 static void test_checks_are_summed_up(void **state) {
     (void)state;
@@ -966,6 +987,7 @@ int main(void) {
         cmocka_unit_test(test_forest_needs_its_columns),
         cmocka_unit_test(test_ticks_are_easy_numbers),
         cmocka_unit_test(test_text_is_broken_to_fit),
+        cmocka_unit_test(test_a_failed_check_is_told_in_brief),
         cmocka_unit_test(test_checks_are_summed_up),
         cmocka_unit_test(test_the_page_is_complete_and_closed),
         cmocka_unit_test(test_only_web_addresses_become_links),

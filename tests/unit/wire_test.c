@@ -28,7 +28,7 @@ static struct field field(const char *name) {
 static void fill_table(struct table *t) {
     struct err e = {0};
     static const struct source source = {.dataset = "d", .date = "2017", .published = true};
-    static const struct check check = {"C103", CHECK_FAILED, "-5, -3 and -2", "help", 99, 3};
+    static const struct check check = {"C103", CHECK_FAILED, "-5, -3 and -2", "help", 99, 3, 6};
     assert_true(table_new(t, "early_help", 4, 2, &e));
     struct field group = field("group"), rate = field("rate");
     rate.decimals = 12;
@@ -122,6 +122,7 @@ static void same_check(const struct check *a, const struct check *b) {
     assert_int_equal(a->state, b->state);
     assert_int_equal(a->rows, b->rows);
     assert_int_equal(a->found, b->found);
+    assert_int_equal(a->brief, b->brief);
 }
 
 static void same_field(const struct field *a, const struct field *b) {
