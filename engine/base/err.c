@@ -141,6 +141,15 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
                      "The file does not exist, is a folder, or may not be read."),
     [ERR_WRITE] = ROW("I402", CLASS_IO, "cannot write",
                       "The output could not be written. Nothing half-written is left behind."),
+    [ERR_TOOL_MISSING] =
+        ROW("I403", CLASS_IO, "another program is not installed",
+            "PNG pictures are made by rsvg-convert (package librsvg2-bin) and PDF by WeasyPrint "
+            "(package weasyprint). foistat needs neither for anything else: charts are written as "
+            "SVG, and a browser prints report.html."),
+    [ERR_TOOL_FAILED] =
+        ROW("I404", CLASS_IO, "another program failed",
+            "rsvg-convert or WeasyPrint was started and did not make what was asked for. The "
+            "message has its own last words. Nothing was written."),
     [ERR_SCRIPT_SYNTAX] =
         ROW("E101", CLASS_SCRIPT, "the script cannot be read",
             "Lua does not understand the script at this place; often a comma, a bracket or an "

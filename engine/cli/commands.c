@@ -57,7 +57,9 @@ const struct command commands[] = {
 
 const struct exit_row exit_rows[] = {
     {EXIT_OK, "done; for a script also when it reports that something cannot be computed"},
-    {EXIT_USAGE, "wrong usage, or an input that is missing or cannot be read"},
+    {EXIT_USAGE,
+     "wrong usage, an input that is missing or cannot be read, an output that cannot be written, "
+     "or a program that is not installed"},
     {EXIT_SCRIPT, "the script is wrong: syntax, an error while running, a wrong argument"},
     {EXIT_LIMIT, "stopped by a limit: time, steps, memory, output"},
     {EXIT_BUG, "a bug in foistat, or no memory left on the machine"},

@@ -23,17 +23,20 @@ enum { most_descriptors = 64 };
 #define ADDRESS_SANITIZER 0
 #endif
 
-bool jail_descriptors(int link, int result, int noise) {
-    const int from[] = {open("/dev/null", O_RDONLY), noise, noise, link, result};
-    enum { n = sizeof from / sizeof *from };
-    int moved[n];
+bool jail_arrange(const int *from, int n) {
+    int moved[JAIL_DESCRIPTORS];
     for (int i = 0; i < n; i++) /* out of the way first: they may stand where others go */
         moved[i] = fcntl(from[i], F_DUPFD, n);
     for (int i = 0; i < n; i++) {
         if (moved[i] < 0 || dup2(moved[i], i) != i)
             return false;
     }
-    return close_range(n, ~0U, 0) == 0;
+    return close_range((unsigned)n, ~0U, 0) == 0;
+}
+
+bool jail_descriptors(int link, int result, int noise) {
+    const int from[] = {open("/dev/null", O_RDONLY), noise, noise, link, result};
+    return jail_arrange(from, JAIL_DESCRIPTORS);
 }
 
 static bool limit(int what, rlim_t soft, rlim_t hard) {

@@ -4,7 +4,12 @@
 
 #include "run/worker.h"
 
-enum { JAIL_LINK = 3, JAIL_RESULT = 4 }; /* the descriptors that a worker keeps besides 0, 1, 2 */
+/* The descriptors that a worker keeps besides 0, 1, 2; and how many there are in all. */
+enum { JAIL_LINK = 3, JAIL_RESULT = 4, JAIL_DESCRIPTORS = 5 };
+
+/* Gives n descriptors, at most JAIL_DESCRIPTORS, the numbers 0 .. n-1 and closes all others. False
+ * when that cannot be done. */
+bool jail_arrange(const int *from, int n);
 
 /* Standard input from /dev/null, stdout and stderr into 'noise', the link and the result pipe at
  * their numbers, everything else closed. False when that cannot be done. */

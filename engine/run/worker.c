@@ -11,10 +11,10 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/str.h"
+#include "run/deadline.h"
 #include "run/jail.h"
 #include "run/link.h"
 #include "run/open.h"
@@ -90,22 +90,6 @@ static void hang_up(int *fd) {
     *fd = -1;
 }
 
-static void start_clock(struct watch *w) {
-    clock_gettime(CLOCK_MONOTONIC, &w->deadline);
-    double whole = floor(w->seconds);
-    w->deadline.tv_sec += (time_t)whole;
-    w->deadline.tv_nsec += (long)((w->seconds - whole) * 1e9);
-}
-
-/* Milliseconds to the deadline, rounded up, at most what poll() takes. */
-static int time_left(const struct watch *w) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    double left = (double)(w->deadline.tv_sec - now.tv_sec) * 1e3 +
-                  (double)(w->deadline.tv_nsec - now.tv_nsec) / 1e6;
-    return left <= 0 ? 0 : left > INT_MAX ? INT_MAX : (int)ceil(left);
-}
-
 /* Passes on what the worker wrote for people, without control codes that a terminal would obey. */
 static void relay_noise(struct watch *w) {
     char text[4096];
@@ -168,7 +152,7 @@ static bool watch_worker(struct watch *w, struct err *e) {
         struct pollfd p[] = {{.fd = w->link, .events = POLLIN},
                              {.fd = w->result, .events = POLLIN},
                              {.fd = w->noise, .events = POLLIN}};
-        int left = time_left(w);
+        int left = deadline_left(&w->deadline);
         if (left == 0)
             return fail_time(w, e);
         if (poll(p, 3, left) <= 0)
@@ -261,7 +245,7 @@ static bool oversee(struct job *job, pid_t pid, const struct files *opener, stru
     int status = 0;
     struct rusage used = {0};
     struct frame f;
-    start_clock(&w);
+    w.deadline = deadline_in(w.seconds);
     bool done = watch_worker(&w, e);
     end_worker(&w, pid, &status, &used);
     if (done)
