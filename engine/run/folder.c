@@ -71,17 +71,18 @@ static bool never(int at, const char *name, int depth, void *data) {
     return false;
 }
 
-static bool holds_marker(int folder) {
+/* Is there a file of that name that holds the text? */
+static bool holds(int folder, const char *name, const char *marker) {
     struct err ignored = {0};
     struct buf text = {0};
     int fd;
-    if (!open_beneath(folder, FOLDER_MARKER, FOLDER_MARKER, &fd, &ignored))
+    if (!open_beneath(folder, name, name, &fd, &ignored))
         return false;
-    bool holds = read_whole(fd, largest_marker, FOLDER_MARKER, &text, &ignored) && text.n > 0 &&
-                 memmem(text.text, text.n, FOLDER_MARKER_TEXT, strlen(FOLDER_MARKER_TEXT)) != NULL;
+    bool found = read_whole(fd, largest_marker, name, &text, &ignored) && text.n > 0 &&
+                 memmem(text.text, text.n, marker, strlen(marker)) != NULL;
     buf_free(&text);
     close(fd);
-    return holds;
+    return found;
 }
 
 /* What stands where the folder is to be. */
@@ -89,7 +90,8 @@ static enum standing look(const struct folder *f) {
     int fd = tree_open(f->parent, f->name);
     if (fd < 0)
         return errno == ENOENT ? STANDING_NONE : STANDING_OTHER;
-    enum standing found = holds_marker(fd) ? STANDING_RUN : STANDING_OTHER;
+    enum standing found =
+        holds(fd, FOLDER_MARKER, FOLDER_MARKER_TEXT) ? STANDING_RUN : STANDING_OTHER;
     return tree_each(fd, 0, never, NULL) ? STANDING_EMPTY : found;
 }
 
@@ -187,26 +189,28 @@ static void remove_above(struct folder *f) {
     f->above[0] = '\0';
 }
 
-static bool begin(struct folder *f, struct err *e) {
+/* Splits the path, and makes and opens the folder above. */
+static bool begin_above(struct folder *f, const char *path, struct err *e) {
+    if (!split_path(f, path, f->above)) {
+        f->above[0] = '\0'; /* or it would count as made by us */
+        fail(e, ERR_WRITE, "'%.300s' cannot be the name of an output", path);
+        return err_hint(e, "name one of its own, such as -o runs/first");
+    }
+    hold_signals(f);
     f->above_found = strlen(f->above);
     if (make_above(f, strlen(f->above)))
         f->parent = open(f->above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (f->parent < 0)
-        return fail_write(errno, f->path, e);
-    if (!may_take(f, look(f), e))
-        return false;
+    return f->parent >= 0 ? true : fail_write(errno, f->path, e);
+}
+
+static bool begin_hidden(struct folder *f, struct err *e) {
     tree_each(fcntl(f->parent, F_DUPFD_CLOEXEC, 0), 0, clear_stale, f);
     return make_hidden(f) ? true : fail_write(errno, f->path, e);
 }
 
 bool folder_begin(struct folder *f, const char *path, bool replace, struct err *e) {
     *f = (struct folder){.parent = -1, .fd = -1, .replace = replace};
-    if (!split_path(f, path, f->above)) {
-        fail(e, ERR_WRITE, "'%.300s' cannot be the name of an output folder", path);
-        return err_hint(e, "name a folder of its own, such as -o runs/first");
-    }
-    hold_signals(f);
-    if (begin(f, e))
+    if (begin_above(f, path, e) && may_take(f, look(f), e) && begin_hidden(f, e))
         return true;
     folder_abandon(f);
     return false;
@@ -283,7 +287,8 @@ static bool only_outputs(const struct folder *f, struct err *e) {
     const char **names = folder_names(old, &a);
     bool only = names != NULL ? true : fail(e, ERR_NOMEM, "no memory to look into '%s'", f->path);
     for (; only && *names != NULL; names++) {
-        bool optional = strcmp(*names, "tables") == 0 || strcmp(*names, "charts") == 0;
+        bool optional = strcmp(*names, "tables") == 0 || strcmp(*names, "charts") == 0 ||
+                        strcmp(*names, "report.pdf") == 0;
         if (optional || faccessat(f->fd, *names, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
             continue;
         only = fail(e, ERR_WRITE, "'%s' also holds '%s', which this run does not write", f->path,
@@ -330,4 +335,44 @@ void folder_abandon(struct folder *f) {
         tree_remove(f->parent, f->temporary);
     remove_above(f);
     let_go(f);
+}
+
+/* One file. */
+
+static bool may_replace(const struct folder *f, const char *marker, struct err *e) {
+    struct stat s;
+    if (fstatat(f->parent, f->name, &s, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? true : fail_write(errno, f->path, e);
+    if (!S_ISREG(s.st_mode)) {
+        fail(e, ERR_WRITE, "'%s' is there already and is not a regular file", f->path);
+        return err_hint(e, "name another file with -o");
+    }
+    if (marker == NULL || holds(f->parent, f->name, marker))
+        return true;
+    fail(e, ERR_WRITE, "'%s' is there already and is something else", f->path);
+    return err_hint(e,
+                    "name another file with -o: only earlier ones of the same kind are replaced");
+}
+
+/* rename() takes the place of a file in one step. */
+static bool take_file_name(struct folder *f, struct err *e) {
+    bool taken =
+        tree_sync(f->parent, f->temporary) && renameat(f->fd, f->name, f->parent, f->name) == 0;
+    if (!taken)
+        return fail_write(errno, f->path, e);
+    fsync(f->parent);
+    return true;
+}
+
+bool file_write(const char *path, const char *marker, const void *bytes, size_t n, struct err *e) {
+    struct folder f = {.parent = -1, .fd = -1};
+    size_t length = strlen(path);
+    if (length > 0 && path[length - 1] == '/') {
+        fail(e, ERR_WRITE, "'%s' is the name of a folder, not of a file", path);
+        return err_hint(e, "name the file too: %sindex.html", path);
+    }
+    bool done = begin_above(&f, path, e) && may_replace(&f, marker, e) && begin_hidden(&f, e) &&
+                folder_write(&f, f.name, bytes, n, e) && take_file_name(&f, e);
+    folder_abandon(&f);
+    return done;
 }

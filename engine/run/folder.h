@@ -49,4 +49,9 @@ bool folder_commit(struct folder *f, struct err *e);
  */
 void folder_abandon(struct folder *f);
 
+/* One file, all or nothing in the same way, with the folders above it that are missing. A file that
+ * is there already is replaced if it holds the text 'marker', or any if that is NULL; what is no
+ * file (a folder, a link, a device) never. ERR_WRITE. */
+bool file_write(const char *path, const char *marker, const void *bytes, size_t n, struct err *e);
+
 #endif

@@ -377,6 +377,75 @@ static void what_only_looks_like_one_stays(void **state) {
     assert_file(link, "a file\n");
 }
 
+/* --- one file --------------------------------------------------------------------------------- */
+
+static void assert_refused_file(const char *path, const char *message) {
+    struct err e = {0};
+    size_t descriptors = count_descriptors(), entries = count_entries("runs");
+    sigset_t held;
+    if (file_write(path, "ours", "ours\n", 5, &e))
+        fail_msg("'%s' was written", path);
+    assert_has(e.message, message);
+    assert_int_equal(e.id, ERR_WRITE);
+    assert_int_equal(e.hint[0] != '\0', 1);
+    assert_int_equal(count_descriptors(), descriptors);
+    assert_int_equal(count_entries("runs"), entries);
+    assert_int_equal(sigprocmask(SIG_BLOCK, NULL, &held), 0);
+    assert_false(sigismember(&held, SIGINT));
+}
+
+static void file_is_written_and_replaced(void **state) {
+    (void)state;
+    struct err e = {0};
+    size_t descriptors = count_descriptors();
+    if (!file_write("pages/all/index.html", "ours", "ours: 1\n", 8, &e))
+        fail_msg("%s", e.message);
+    assert_file("pages/all/index.html", "ours: 1\n");
+    assert_true(file_write("pages/all/index.html", "ours", "2\n", 2, &e));
+    assert_file("pages/all/index.html", "2\n");
+    assert_true(file_write("pages/all/index.html", NULL, "3\n", 2, &e));
+    assert_file("pages/all/index.html", "3\n");
+    assert_int_equal(count_entries("pages/all"), 1);
+    assert_int_equal(count_descriptors(), descriptors);
+}
+
+static void files_that_are_not_replaced(void **state) {
+    (void)state;
+    put("pages/notes.txt", "mine\n");
+    assert_refused_file("pages/notes.txt", "is something else");
+    assert_file("pages/notes.txt", "mine\n");
+    assert_refused_file("pages/all", "not a regular file");
+    assert_refused_file("pages/all/", "name of a folder");
+    assert_refused_file("pages/new/", "name of a folder");
+    assert_refused_file("pages/notes.txt/x", "Not a directory");
+    assert_int_equal(symlink("notes.txt", "pages/link"), 0);
+    assert_refused_file("pages/link", "not a regular file");
+    assert_int_equal(mkfifo("pages/pipe", 0644), 0);
+    assert_refused_file("pages/pipe", "not a regular file");
+    assert_int_equal(unlink("pages/link") | unlink("pages/pipe"), 0);
+    make_folder("pages/empty"); /* of which these names are no part to remove */
+    static const char *const names[] = {"", ".", "..", "pages/empty/.", "pages/empty/.."};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_refused_file(names[i], "cannot be the name");
+    assert_int_equal(access("pages/empty", F_OK), 0);
+    assert_int_equal(count_entries("pages"), 3);
+}
+
+static int file_past_limit(void) {
+    struct err e = {0};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){1000, 1000});
+    static char much[4000];
+    return file_write("pages/deep/er/x", NULL, much, sizeof much, &e) ? child_bad : child_good;
+}
+
+static void failed_file_leaves_nothing(void **state) {
+    (void)state;
+    assert_int_equal(in_child(file_past_limit), child_good);
+    assert_int_equal(access("pages/deep", F_OK), -1);
+    assert_int_equal(count_entries("pages"), 3);
+}
+
 int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
@@ -392,6 +461,9 @@ int main(void) {
         cmocka_unit_test(killed_run_is_cleared_away),
         cmocka_unit_test(only_dead_folders_of_its_own_are_cleared),
         cmocka_unit_test(what_only_looks_like_one_stays),
+        cmocka_unit_test(file_is_written_and_replaced),
+        cmocka_unit_test(files_that_are_not_replaced),
+        cmocka_unit_test(failed_file_leaves_nothing),
     };
     return cmocka_run_group_tests_name("folder", tests, make_project, remove_project);
 }
