@@ -33,7 +33,7 @@ PRELUDE := $(sort $(wildcard engine/prelude/*.lua))
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out engine/cli/main.c,$(SOURCES))) $(BUILD)/prelude.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*_test.c)))
 
-.PHONY: all demo check check-all bench docs deps deps-browser install clean help
+.PHONY: all demo check check-all bench docs deps deps-browser deps-publish install clean help
 all: $(BUILD)/foistat $(BUILD)/libfoistat.a
 
 help:
@@ -42,6 +42,7 @@ help:
 #: make            build/foistat and build/libfoistat.a
 #: make deps       install what the build needs (Debian, Ubuntu); elsewhere, name it
 #: make deps-browser  what the tests of reports in a browser need; without it they are skipped by name
+#: make deps-publish  what --png and --pdf need, and their tests; without it they are skipped by name
 #: make demo       deps, build, run the analyses in scripts/; says where the reports are
 #: make check      deps, build, every test; closes with 'N passed, N failed'
 #: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
@@ -80,6 +81,9 @@ deps:
 
 deps-browser:
 	@sh tools/deps-browser.sh build/browser
+
+deps-publish:
+	@sh tools/deps-publish.sh
 
 demo: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all

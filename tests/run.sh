@@ -96,8 +96,10 @@ lua_style() {
     fi
 }
 
-# The unit tests wait for clocks and children a good deal; the rest runs beside them.
+# The unit tests wait for clocks and children a good deal, and programs that print take their time;
+# the rest runs beside them.
 group unit units &
+group delivery sh tests/delivery.sh "$BUILD" &
 group layers sh tests/layers.sh
 group self sh tests/self.sh
 group script sh tests/script.sh "$BUILD"
@@ -113,7 +115,7 @@ group browser sh tests/browser.sh "$BUILD"
 group repeat sh tests/repeat.sh "$BUILD"
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser repeat; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck browser repeat delivery; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

@@ -45,6 +45,7 @@ extern const struct command commands[]; /* ends with name NULL */
 int run_command(const struct invocation *v);
 int calc_command(const struct invocation *v);
 int describe_command(const struct invocation *v);
+int report_command(const struct invocation *v);
 int help_command(const struct invocation *v);
 
 /* Exit codes, as documented. */

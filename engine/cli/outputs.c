@@ -8,6 +8,7 @@
 #include "report/markdown.h"
 #include "report/text.h"
 #include "run/folder.h"
+#include "run/tool.h"
 
 typedef bool writer(const struct document *d, const struct report_info *info, struct buf *out,
                     struct err *e);
@@ -29,45 +30,86 @@ static bool put_document(struct folder *f, const char *path, writer *write,
     return put_file(f, path, &b, e);
 }
 
-static bool put_part(struct folder *f, const struct part *p, struct err *e) {
-    char path[256];
+/* What a program makes of 'from'. */
+static bool put_made(struct folder *f, const struct tool *tool, const char *path,
+                     const struct buf *from, struct err *e) {
     struct buf b = {0};
-    if (p->kind == PART_TABLE || p->kind == PART_FOREST) {
-        snprintf(path, sizeof path, "tables/%s.csv", p->name);
-        table_write_csv(&p->table, &b);
-        if (!put_file(f, path, &b, e))
-            return false;
-    }
-    if (p->kind != PART_FOREST)
-        return true;
-    snprintf(path, sizeof path, "charts/%s.svg", p->name);
-    b = (struct buf){0};
-    if (!forest_svg(p, p->name, &b, e)) {
+    if (from->failed || !tool_run(tool, from->text, from->n, &b, e)) {
         buf_free(&b);
-        return false;
+        return fail(e, ERR_NOMEM, "no memory for %s", path);
     }
     return put_file(f, path, &b, e);
 }
 
-static bool put_all(struct folder *f, const struct document *d, const struct report_info *info,
-                    struct err *e) {
-    if (!put_document(f, "report.html", report_html, d, info, e) ||
-        !put_document(f, "report.md", report_markdown, d, info, e) ||
+/* A page and, if 'made' names it, what a program makes of it; takes 'page'. */
+static bool put_both(struct folder *f, const char *path, struct buf *page, const struct tool *tool,
+                     const char *made, struct err *e) {
+    if (made == NULL || put_made(f, tool, made, page, e))
+        return put_file(f, path, page, e);
+    buf_free(page);
+    return false;
+}
+
+static bool put_page(struct folder *f, const struct outputs *o, const struct document *d,
+                     const struct report_info *info, struct err *e) {
+    struct buf b = {0};
+    if (report_html(d, info, &b, e))
+        return put_both(f, "report.html", &b, &tool_pdf, o->pdf ? "report.pdf" : NULL, e);
+    buf_free(&b);
+    return false;
+}
+
+static bool put_table(struct folder *f, const struct part *p, struct err *e) {
+    char path[256];
+    struct buf b = {0};
+    snprintf(path, sizeof path, "tables/%s.csv", p->name);
+    table_write_csv(&p->table, &b);
+    return put_file(f, path, &b, e);
+}
+
+static bool put_chart(struct folder *f, const struct outputs *o, const struct part *p,
+                      struct err *e) {
+    char path[256], png[256];
+    struct buf b = {0};
+    snprintf(path, sizeof path, "charts/%s.svg", p->name);
+    snprintf(png, sizeof png, "charts/%s.png", p->name);
+    if (forest_svg(p, p->name, &b, e))
+        return put_both(f, path, &b, &tool_png, o->png ? png : NULL, e);
+    buf_free(&b);
+    return false;
+}
+
+static bool put_all(struct folder *f, const struct outputs *o, const struct document *d,
+                    const struct report_info *info, struct err *e) {
+    if (!put_page(f, o, d, info, e) || !put_document(f, "report.md", report_markdown, d, info, e) ||
         !put_document(f, "results.json", report_json, d, info, e))
         return false;
     for (size_t i = 0; i < d->n_parts; i++) {
-        if (!put_part(f, &d->part[i], e))
+        const struct part *p = &d->part[i];
+        bool chart = p->kind == PART_FOREST;
+        if ((chart || p->kind == PART_TABLE) && !put_table(f, p, e))
+            return false;
+        if (chart && !put_chart(f, o, p, e))
             return false;
     }
     return true;
 }
 
-bool outputs_write(const char *folder, const struct document *d, const struct report_info *info,
-                   struct err *e) {
+bool outputs_possible(const struct outputs *o, struct err *e) {
+    if ((o->png || o->pdf) && o->folder == NULL) {
+        fail(e, ERR_USAGE, "--%s makes files, and there is no folder for them",
+             o->png ? "png" : "pdf");
+        return err_hint(e, "name one, such as -o runs/first");
+    }
+    return (!o->png || tool_need(&tool_png, e)) && (!o->pdf || tool_need(&tool_pdf, e));
+}
+
+bool outputs_write(const struct outputs *o, const struct document *d,
+                   const struct report_info *info, struct err *e) {
     struct folder f = {0};
-    if (!folder_begin(&f, folder, true, e))
+    if (!folder_begin(&f, o->folder, true, e))
         return false;
-    if (put_all(&f, d, info, e) && folder_commit(&f, e))
+    if (put_all(&f, o, d, info, e) && folder_commit(&f, e))
         return true;
     folder_abandon(&f);
     return false;

@@ -2,15 +2,26 @@
 #ifndef FOISTAT_CLI_OUTPUTS_H
 #define FOISTAT_CLI_OUTPUTS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "report/facts.h"
 
-/* Writes report.html, report.md, results.json, tables/NAME.csv and charts/NAME.svg into 'folder',
- * all or nothing. A folder that holds an earlier run is replaced; any other is left alone
- * (ERR_WRITE). */
-bool outputs_write(const char *folder, const struct document *d, const struct report_info *info,
-                   struct err *e);
+/* What a run is to leave. */
+struct outputs {
+    const char *folder; /* NULL: nothing */
+    bool png, pdf;      /* also charts/NAME.png, report.pdf */
+};
+
+/* Is there a folder for what is asked, and are the programs installed that make it? Asked before
+ * the script runs. ERR_USAGE, ERR_TOOL_MISSING. */
+bool outputs_possible(const struct outputs *o, struct err *e);
+
+/* Writes report.html, report.md, results.json, tables/NAME.csv and charts/NAME.svg, and what else
+ * is asked for, into the folder, all or nothing. A folder that holds an earlier run is replaced;
+ * any other is left alone (ERR_WRITE). */
+bool outputs_write(const struct outputs *o, const struct document *d,
+                   const struct report_info *info, struct err *e);
 
 /* Prints the document as text, or as results.json. */
 bool outputs_print(FILE *out, const struct document *d, const struct report_info *info, bool json,

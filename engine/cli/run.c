@@ -22,6 +22,7 @@ struct job {
     struct host_limits lua;
     struct worker_limits worker;
     struct roots roots;
+    struct outputs outputs;
 };
 
 static bool read_script(struct job *j, const char *path, struct err *e) {
@@ -78,11 +79,14 @@ static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
                               .n_files = (size_t)(v->n_words - 1),
                               .file = (const char *const *)(v->word + 1)};
     o.n_folders = option_values(v, "datasets", &o.folder);
+    j->outputs = (struct outputs){.folder = option_value(v, "out", NULL),
+                                  .png = option_given(v, "png"),
+                                  .pdf = option_given(v, "pdf")};
     j->script.name = path;
     j->script.n_files = o.n_files;
     j->script.file = o.file;
-    return take_limits(j, v, e) && take_settings(j, v, e) && read_script(j, path, e) &&
-           roots_open(&j->roots, &o, e);
+    return outputs_possible(&j->outputs, e) && take_limits(j, v, e) && take_settings(j, v, e) &&
+           read_script(j, path, e) && roots_open(&j->roots, &o, e);
 }
 
 /* In the worker. */
@@ -92,15 +96,17 @@ static bool work(void *data, const struct files *files, struct document *d, stru
 }
 
 /* Says what was written, on stderr, after the results. */
-static void say_written(const char *folder, const struct document *d, FILE *results) {
+static void say_written(const struct outputs *o, const struct document *d, FILE *results) {
     size_t tables = 0, charts = 0;
     for (size_t i = 0; i < d->n_parts; i++) {
         tables += d->part[i].kind == PART_TABLE || d->part[i].kind == PART_FOREST;
         charts += d->part[i].kind == PART_FOREST;
     }
     fflush(results);
-    fprintf(stderr, "Wrote %s: report.html, report.md, results.json, %zu table%s, %zu chart%s.\n",
-            folder, tables, tables == 1 ? "" : "s", charts, charts == 1 ? "" : "s");
+    fprintf(stderr,
+            "Wrote %s: report.html, %sreport.md, results.json, %zu table%s, %zu chart%s%s.\n",
+            o->folder, o->pdf ? "report.pdf, " : "", tables, tables == 1 ? "" : "s", charts,
+            charts == 1 ? "" : "s", o->png && charts > 0 ? " (SVG and PNG)" : "");
 }
 
 /* What each measure gives, in words, for the footnotes of the report. */
@@ -122,15 +128,15 @@ static bool publish(const struct job *j, const struct invocation *v, const struc
                                .script_sha256 = j->sha256,
                                .n_arguments = j->script.n_settings,
                                .argument = j->script.setting};
-    const char *folder = option_value(v, "out", NULL);
-    if (folder != NULL && !outputs_write(folder, d, &info, e))
+    const struct outputs *o = &j->outputs;
+    if (o->folder != NULL && !outputs_write(o, d, &info, e))
         return false;
     if (option_given(v, "quiet"))
         return true;
     if (!outputs_print(v->out, d, &info, option_given(v, "json"), e))
         return false;
-    if (folder != NULL)
-        say_written(folder, d, v->out);
+    if (o->folder != NULL)
+        say_written(o, d, v->out);
     return true;
 }
 

@@ -64,7 +64,7 @@ const char html_style[] =
     "narrow{display:block}}\n"
     "@media print{@page{size:A4;margin:18mm}\n"
     "body{font-size:10pt}header,main,footer{max-width:none;padding:0}\n"
-    ".skip,.download,details:not([open]){display:none}.scroll{overflow:visible}\n"
+    ".skip,#data,details:not([open]){display:none}.scroll{overflow:visible}\n"
     "thead{display:table-header-group}tr,figure,.box{break-inside:avoid}\n"
     "h2,h3,caption{break-after:avoid}.wide{display:block}.narrow{display:none}.wide "
     "svg{min-width:0}\n"

@@ -27,8 +27,8 @@ const struct tool tool_png = {
     .words = png_words,
     .makes = "PNG",
     .begins = "\x89PNG\r\n\x1a\n",
-    .get = "install the package librsvg2-bin (Debian, Ubuntu), or do without --png: the charts are "
-           "in charts/ as SVG",
+    .package = "librsvg2-bin",
+    .without = "do without --png: the charts are in charts/ as SVG",
     .seconds = 30,
     .most = (size_t)64 << 20,
 };
@@ -36,8 +36,8 @@ const struct tool tool_pdf = {
     .words = pdf_words,
     .makes = "PDF",
     .begins = "%PDF-",
-    .get = "install the package weasyprint (Debian, Ubuntu; version 57 or later), or print "
-           "report.html from a browser: it has a style for paper",
+    .package = "weasyprint",
+    .without = "print report.html from a browser: it has a style for paper",
     .seconds = 120,
     .most = (size_t)256 << 20,
 };
@@ -70,7 +70,7 @@ static bool need_program(const struct tool *t, char path[PATH_MAX], struct err *
     if (find_program(t->words[0], path))
         return true;
     fail(e, ERR_TOOL_MISSING, "%s, which makes %s, is not installed", t->words[0], t->makes);
-    return err_hint(e, "%s", t->get);
+    return err_hint(e, "install the package %s (Debian, Ubuntu), or %s", t->package, t->without);
 }
 
 bool tool_need(const struct tool *t, struct err *e) {
@@ -209,7 +209,7 @@ static bool fail_tool(const struct child *c, int status, struct err *e) {
              strsignal(WTERMSIG(status)), words);
     else
         fail(e, ERR_TOOL_FAILED, "%s failed (exit status %d)%s", name, WEXITSTATUS(status), words);
-    return err_hint(e, "%s", c->tool->get);
+    return err_hint(e, "look for a newer package %s, or %s", c->tool->package, c->tool->without);
 }
 
 /* What it made, which must begin as such a thing does. */
@@ -221,7 +221,7 @@ static bool take(const struct child *c, struct buf *out, struct err *e) {
     if (out->n - before >= n && memcmp(out->text + before, t->begins, n) == 0)
         return true;
     fail(e, ERR_TOOL_FAILED, "what %s made is not %s", t->words[0], t->makes);
-    return err_hint(e, "%s", t->get);
+    return err_hint(e, "look for a newer package %s, or %s", t->package, t->without);
 }
 
 bool tool_run(const struct tool *t, const void *bytes, size_t n, struct buf *out, struct err *e) {

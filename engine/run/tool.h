@@ -19,7 +19,8 @@ struct tool {
     const char *const *words; /* its name, looked up in PATH, and what follows; ends with NULL */
     const char *makes;        /* "PNG" */
     const char *begins;       /* how that begins */
-    const char *get;          /* hint where it is not installed, or fails */
+    const char *package;      /* of Debian's that has it */
+    const char *without;      /* what can be done where it is not installed, or fails */
     double seconds;           /* of wall-clock time that it may take */
     size_t most;              /* bytes that it may make */
 };

@@ -11,7 +11,8 @@ static const char *const words[] = {"draw", "--plain", "two words", NULL};
 static const struct tool drawer = {.words = words,
                                    .makes = "picture",
                                    .begins = "PIC",
-                                   .get = "get one",
+                                   .package = "drawer",
+                                   .without = "do without",
                                    .seconds = 20,
                                    .most = 8 << 20};
 
@@ -163,7 +164,7 @@ static void tool_is_missing(void **state) {
         e = (struct err){0};
         assert_false(tool_need(&drawer, &e));
         assert_string_equal(e.message, "draw, which makes picture, is not installed");
-        assert_string_equal(e.hint, "get one");
+        assert_string_equal(e.hint, "install the package drawer (Debian, Ubuntu), or do without");
         e = (struct err){0};
         assert_false(tool_run(&drawer, "", 0, &out, &e));
         assert_int_equal(e.id, ERR_TOOL_MISSING);
