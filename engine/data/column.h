@@ -117,9 +117,9 @@ struct column {
     struct field field;
     size_t n;
     /* COLUMN_NUMBER */
-    double *value; /* NaN where the mark is not MARK_OK */
-    double *lo,
-        *hi; /* both NULL, or bounds of marked cells: NaN where unknown; equal value when ok */
+    double *value;   /* NaN where the mark is not MARK_OK */
+    double *lo, *hi; /* both NULL, or bounds of marked cells: NaN where unknown, infinite where
+                        there is none ("at least 21"); equal value when ok */
     /* COLUMN_LABEL */
     int32_t *code; /* -1 where the mark is not MARK_OK */
     struct dictionary *dictionary;

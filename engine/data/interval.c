@@ -8,11 +8,19 @@ static bool is_never_negative(const struct column *c) {
     return c->field.count || c->field.role == ROLE_COUNT || c->field.role == ROLE_POPULATION;
 }
 
+static double least_of_all(const struct column *c) {
+    return is_never_negative(c) ? 0 : -INFINITY;
+}
+
+bool interval_says(const struct column *c, struct interval x) {
+    return x.lo > least_of_all(c) || x.hi < INFINITY;
+}
+
 struct interval interval_of(const struct column *c, size_t row) {
     struct interval x;
     column_bounds(c, row, &x.lo, &x.hi);
     if (isnan(x.lo))
-        x.lo = is_never_negative(c) ? 0 : -INFINITY;
+        x.lo = least_of_all(c);
     if (isnan(x.hi))
         x.hi = INFINITY;
     return x;

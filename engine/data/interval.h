@@ -12,6 +12,9 @@ struct interval {
  * below 0. */
 struct interval interval_of(const struct column *c, size_t row);
 
+/* Does it say more than what any cell of the column can be? */
+bool interval_says(const struct column *c, struct interval x);
+
 /* Adds "7", "3 to 9", "at least 3", "at most 9". */
 void interval_put(struct buf *out, struct interval x);
 

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/sum.h"
 #include "data/group.h"
+#include "data/interval.h"
 #include "data/mixing.h"
 #include "data/take.h"
 #include "data/wording.h"
@@ -193,22 +194,30 @@ struct total {
     enum mark mark;
 };
 
-/* A cell whose bounds meet is known, whatever its mark: an implied zero hides nothing. */
+/* A cell whose bounds meet is known, whatever its mark: an implied zero hides nothing. A count of
+ * which nothing is known is 0 or more; what is undefined is no number at all. */
 static void total_add(struct total *total, const struct column *c, size_t row) {
     enum mark m = column_mark(c, row);
-    double lo, hi;
-    column_bounds(c, row, &lo, &hi);
-    sum_add(&total->lo, lo);
-    sum_add(&total->hi, hi);
-    if (m != MARK_OK && !(lo == hi) && (total->mark == MARK_OK || m == MARK_SUPPRESSED))
+    struct interval x = interval_of(c, row);
+    sum_add(&total->lo, m == MARK_UNDEFINED ? -INFINITY : x.lo);
+    sum_add(&total->hi, m == MARK_UNDEFINED ? INFINITY : x.hi);
+    if (m != MARK_OK && !(x.lo == x.hi) && (total->mark == MARK_OK || m == MARK_SUPPRESSED))
         total->mark = m;
+}
+
+/* Bounds where they say anything: a count may be known to be at least so many, and no more. */
+static bool mark_total(struct table *out, struct column *c, size_t row, enum mark m,
+                       struct interval x, struct err *e) {
+    bool says = interval_says(c, x);
+    double lo = says && x.lo > -INFINITY ? x.lo : NAN;
+    return column_set_mark(c, &out->arena, row, m, lo, says ? x.hi : NAN, e);
 }
 
 static bool store_total(struct table *out, struct column *c, size_t row, const struct total *total,
                         struct err *e) {
     double lo = sum_value(&total->lo), hi = sum_value(&total->hi);
     if (total->mark != MARK_OK)
-        return column_set_mark(c, &out->arena, row, total->mark, lo, hi, e);
+        return mark_total(out, c, row, total->mark, (struct interval){lo, hi}, e);
     if (c->field.count && fabs(lo) > NUM_LARGEST_COUNT)
         return fail(e, ERR_COUNT, "the sum of \"%s\" exceeds 2^53 and would not be exact",
                     c->field.name);

@@ -15,10 +15,10 @@ function minimum.read(given)
   return { cell = sizes.cell or preset.cell, n = sizes.n or preset.n }
 end
 
--- What a cell can be at least or at most: any number where nothing is known.
+-- What a cell can be at least or at most: any number where that is not known.
 local function ends(column, row)
   local low, high = column:bounds(row)
-  return low or 0, high or 2 ^ 53
+  return low or 0, math.min(high or 2 ^ 53, 2 ^ 53)
 end
 
 -- The status of a row when every hidden count is the least, or the greatest, that it can be.

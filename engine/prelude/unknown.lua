@@ -22,6 +22,9 @@ local function events_in_words(column)
   if column[1] then return rates.grouped(column[1]) .. " events" end
   local low, high = column:bounds(1)
   if low and low == high then return rates.grouped(low) .. " events" end
+  if low and high == math.huge then
+    return ("At least %s events (%s)"):format(rates.grouped(low), column:mark(1))
+  end
   if low and high then
     return ("Between %s and %s events (%s)"):format(rates.grouped(low), rates.grouped(high), column:mark(1))
   end

@@ -14,7 +14,7 @@ local function figures(all, rows, name, pick)
   for k, i in ipairs(rows) do
     local low, high = column:bounds(i)
     out[k] = pick and pick(k, low, high) or low
-    if low == nil or (pick == nil and low ~= high) then return nil end
+    if low == nil or high == math.huge or (pick == nil and low ~= high) then return nil end
   end
   return out
 end

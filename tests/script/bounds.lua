@@ -99,3 +99,25 @@ print(has_note(two, "There are people and no row of events for Mixed/multiple et
 local areas = foi.table("areas", { { "area", { "A", "A", "B", "B" } }, { "year", { "2018", "2019", "2018", "2019" } }, { "n", { 5, 6, 8, 9 } } })
 local children = foi.dataset "leicester_children_0_17"
 print(has_note(areas:compare { by = "year", count = "n", population = children, within = "area" }, "The population is the same for every 'area'.")) --> true
+
+-- A count that is hidden without bounds: the sum is at least the others, and stays so in later sums. What is made of it
+-- by a measure has no bounds.
+local open = foi.read "made_up_open.csv"
+local by_group = open:by("group"):sum("cases", "people")
+cell(by_group.cases, 1) --> suppressed	21.0000	Inf
+cell(by_group.cases, 2) --> 120.0000	120.0000	120.0000
+cell(by_group.cases + 5, 1) --> suppressed	26.0000	Inf
+cell(by_group.cases * 0.5, 1) --> suppressed	10.5000	Inf
+cell(100 - by_group.cases, 1) --> suppressed	-Inf	79.0000
+cell(by_group:sum("cases").cases, 1) --> suppressed	141.0000	Inf
+cell(open:by("area"):sum("cases").cases, 1) --> suppressed	30.0000	Inf
+cell(by_group:rate({ count = "cases", population = "people" }):column "rate", 1) --> suppressed	nil	nil
+local compared_groups = by_group:disproportionality { count = "cases", group = "group", population = "people",
+  reference = "y", minimum = { cell = 10, n = 30 } }
+cell(compared_groups:column "ratio", 1) --> suppressed	nil	nil
+print(compared_groups:column("status")[1]) --> ok
+local elsewhere = foi.table("elsewhere", { { "group", { "x", "y" } }, { "cases", { 500, 1000 }, count = true },
+  { "people", { 4000, 9000 }, count = true } })
+local beside = by_group:comparators { count = "cases", group = "group", population = "people", reference = "y",
+  elsewhere = elsewhere }
+cell(beside.weighted, 1) --> suppressed	nil	nil

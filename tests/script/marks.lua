@@ -27,7 +27,7 @@ local by_year = flows:where { area = { "North", "South", "East" } }:by("year"):s
 cell(by_year.visits, 1) --> nil	suppressed	201.0	204.0
 cell(by_year.visits, 2) --> 139	ok	139.0	139.0
 local active = visits:where { status = "active" }:sum("visits")
-cell(active.visits, 1) --> nil	suppressed	nil	nil
+cell(active.visits, 1) --> nil	suppressed	44.0	inf
 
 -- Arithmetic keeps the mark, and the bounds where they must lie at the ends.
 cell(visits.visits * 10, 3) --> nil	suppressed	10.0	40.0

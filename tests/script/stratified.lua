@@ -145,7 +145,7 @@ local ethnic = { count = "looked_after", population = "people", group = "group",
 print(caught(england.stratified, england, ethnic):match "^D212: [^:]*") --> D212: "looked_after" must not be added up over "level" ("England", "Region", "London part", "LA")
 local some = england:where { level = "LA", area_code = { "E06000016", "E06000023" } }:stratified(ethnic)
 print(table.concat(some.group:labels(), " "), some:notes()[#some:notes()])
---> Mixed Asian Black Other	Events whose number is not known (suppressed) have no known group and are in no rate.
+--> Mixed Asian Black Other	At least 6 events (suppressed) have no known group and are in no rate.
 -- A figure that does not apply (the Isles of Scilly look after nobody) is left out, and is not hidden.
 local scilly = england:where { level = "LA", area_code = { "E06000016", "E06000053" } }:stratified(ethnic)
 print(scilly.why[1], table.concat(scilly:columns(), " "):find "hidden") --> 1 not applicable	nil

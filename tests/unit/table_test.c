@@ -350,6 +350,35 @@ static void test_sum_of_marked_cells_has_bounds(void **state) {
     table_free(&t);
 }
 
+/* A count is never below 0: with a part of which nothing is known the sum is at least the others. */
+static void test_sum_of_counts_is_at_least_what_is_known(void **state) {
+    (void)state;
+    struct err e = {0};
+    struct table t, out;
+    make(&t, "g|#n\n"
+             "one|10\none|~suppressed\n"
+             "two|10\ntwo|~unknown\ntwo|~suppressed:1:4\n"
+             "none|~suppressed\nnone|~blank\n"
+             "zero|0\nzero|~suppressed\n"
+             "least|5\nleast|~refused:3:nan\n"
+             "most|5\nmost|~suppressed:nan:4\n"
+             "broken|5\nbroken|~undefined\n"
+             "both|~suppressed:1:4\nboth|~suppressed:0:2\n"
+             "sums|~suppressed:10:inf\nsums|5\nsums|~refused:1:2\n");
+    t.column[1].field.count = true;
+    assert_true(table_sum(&t, LIST("g"), LIST("n"), &out, &e));
+    expect(&out, "g,n,n_least,n_most\n"
+                 "one,suppressed,10,Inf\ntwo,suppressed,11,Inf\nnone,suppressed,,\n"
+                 "zero,suppressed,,\nleast,refused,8,Inf\nmost,suppressed,5,9\n"
+                 "broken,undefined,,\nboth,suppressed,1,6\nsums,suppressed,16,Inf\n");
+    table_free(&t);
+    /* What may be negative has no least sum. */
+    make(&t, "g|#n\none|10\none|~suppressed\n");
+    assert_true(table_sum(&t, LIST("g"), LIST("n"), &out, &e));
+    expect(&out, "g,n\none,suppressed\n");
+    table_free(&t);
+}
+
 static void test_sum_is_exact_for_counts_or_refused(void **state) {
     (void)state;
     struct err e = {0};
@@ -664,6 +693,7 @@ int main(void) {
         cmocka_unit_test(test_sum_in_dictionary_order),
         cmocka_unit_test(test_group_by_numbers),
         cmocka_unit_test(test_sum_of_marked_cells_has_bounds),
+        cmocka_unit_test(test_sum_of_counts_is_at_least_what_is_known),
         cmocka_unit_test(test_sum_is_exact_for_counts_or_refused),
         cmocka_unit_test(test_refuses_what_is_not_additive),
         cmocka_unit_test(test_refuses_a_total_beside_its_parts),
