@@ -88,10 +88,24 @@ static void gather_arguments(lua_State *L, struct rows *r) {
     }
 }
 
-/* The level an interval was computed at, when it is the same for every row. */
+/* The level that all intervals were computed at; 0 when there is none, or not one for all rows. */
 static double level_of(const struct rows *r) {
     int i = measure_arg_index(r->measure, "conf_level");
+    for (size_t row = 0; i >= 0 && row < r->n; row++) {
+        if (!(r->in[i]->value[row] == r->in[i]->value[0])) /* or has none */
+            return 0;
+    }
     return i >= 0 && r->n > 0 ? r->in[i]->value[0] : 0;
+}
+
+/* A note when the rows have levels of their own, which the columns cannot name. */
+static bool note_levels(struct rows *r, struct err *e) {
+    char text[200];
+    if (r->n == 0 || measure_arg_index(r->measure, "conf_level") < 0 || level_of(r) > 0)
+        return true;
+    snprintf(text, sizeof text, "%.100s: the confidence level is not the same in all rows.",
+             r->measure->name);
+    return table_add_note(r->table, text, e);
 }
 
 static void make_results(lua_State *L, struct rows *r) {
@@ -216,5 +230,6 @@ bool measure_rows(lua_State *L, const struct measure *m) {
         if (!run_row(r, row, &e))
             lfoi_raise(L, &e);
     }
-    return table_finish(L, note_undefined(r, &e) && note_partial(r, &e), r->table, &e) == 1;
+    bool noted = note_undefined(r, &e) && note_partial(r, &e) && note_levels(r, &e);
+    return table_finish(L, noted, r->table, &e) == 1;
 }
