@@ -43,13 +43,13 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
     [ERR_CSV_HEADER] =
         ROW("D203", CLASS_DATA, "empty or duplicate column name",
             "Every column needs a name of its own, because scripts find columns by name."),
-    [ERR_CSV_NUMBER] =
-        ROW("D204", CLASS_DATA, "not a number",
-            "A cell in a column of numbers is neither a number nor a declared symbol for a missing "
-            "value. Nothing is guessed: declare the symbol (foi:marks in datapackage.json, or "
-            "foi.read(path, {marks = {[\"*\"] = \"suppressed\"}})) or correct the cell. A whole number "
-            "beyond 2^53 that reading would change (9007199254740993) is refused too: if it names "
-            "something, read it as a label."),
+    [ERR_CSV_NUMBER] = ROW(
+        "D204", CLASS_DATA, "not a number",
+        "A cell in a column of numbers is neither a number nor a declared symbol for a missing "
+        "value. Nothing is guessed: declare the symbol (foi:marks in datapackage.json, or "
+        "foi.read(path, {marks = {[\"*\"] = \"suppressed\"}})) or correct the cell. A whole number "
+        "beyond 2^53 that reading would change (9007199254740993) is refused too: if it names "
+        "something, read it as a label."),
     [ERR_CSV_ENCODING] =
         ROW("D205", CLASS_DATA, "not UTF-8",
             "The bytes are not UTF-8 text. If the file comes from a spreadsheet it is usually "
@@ -119,11 +119,11 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         "A share divides a part by the whole that it belongs to, and here there are more of the "
         "part than of the whole. Count the same people at every stage, or compare rates instead "
         "of shares."),
-    [ERR_SUMS] =
-        ROW("D222", CLASS_DATA, "totals contradict their parts",
-            "No values of the hidden cells make the total. The range that was taken for them is too "
-            "narrow (cells that protect others can be larger), figures are rounded, or the source "
-            "has a slip: `foistat help C101`."),
+    [ERR_SUMS] = ROW(
+        "D222", CLASS_DATA, "totals contradict their parts",
+        "No values of the hidden cells make the total. The range that was taken for them is too "
+        "narrow (cells that protect others can be larger), figures are rounded, or the source "
+        "has a slip: `foistat help C101`."),
     [ERR_HIDDEN] =
         ROW("D223", CLASS_DATA, "would show what is hidden",
             "Bounds from totals can leave one value for a suppressed cell. They are computed for "

@@ -30,8 +30,8 @@ bool rows_fill(struct csv_rows *r, size_t enough, struct err *e);
 /* Forgets all rows but keeps the reader where it is. */
 void rows_clear(struct csv_rows *r);
 
-/* Gives back the memory of large cells, when no more rows are wanted; lines are then read again from
- * the file. */
+/* Gives back the memory of large cells, when no more rows are wanted; lines are then read again
+ * from the file. */
 void rows_give_back(struct csv_rows *r);
 
 bool rows_ended(const struct csv_rows *r);
@@ -40,7 +40,6 @@ size_t rows_bytes(const struct csv_rows *r); /* of text in the store */
 const struct raw_row *rows_at(const struct csv_rows *r, size_t i);
 const struct raw_cell *rows_cell(const struct csv_rows *r, size_t i);
 struct span rows_text(const struct csv_rows *r, const struct raw_cell *c);
-
 
 struct rows_tally {
     size_t blank_lines; /* lines without any cell */

@@ -128,8 +128,8 @@ bool table_derive(const struct table *t, const struct column *c, struct table *o
  * 'what' holds shares, rates, ratios or limits. A sum over marked cells is marked (suppressed
  * before others, else the first met) with the sums of their bounds; a cell whose bounds meet (an
  * implied zero) is known, and a count without bounds is 0 or more, so that a sum may have a lower
- * bound and an infinite upper one. Columns in 'by' may also hold numbers; marked cells form groups of their
- * own, last. */
+ * bound and an infinite upper one. Columns in 'by' may also hold numbers; marked cells form groups
+ * of their own, last. */
 bool table_sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
                size_t n_what, struct table *out, struct err *e);
 /* The same groups with the number of rows in each, as column "rows". */

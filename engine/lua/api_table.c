@@ -249,10 +249,7 @@ const struct api api_table[] = {
                 "1\tnil\tundefined\n"},
     {.name = "rate",
      .brief = "Adds rates with limits: the columns rate, rate_lower, rate_upper.",
-     .args = {API_EVENTS,
-              NAMED("population", "string|foi.Table",
-                    "the column of people at risk, or a table that has the groups and a column "
-                    "with the role population"),
+     .args = {API_EVENTS, API_POPULATION("the groups"),
               NAMED_OR("group", "string", "nil",
                        "the column of groups on which a table of populations is joined"),
               API_PER,

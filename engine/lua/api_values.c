@@ -19,9 +19,10 @@ const struct api api_column[] = {
      .brief = "Between which numbers a cell lies.",
      .args = {GIVEN("i", "integer", "the row, from 1")},
      .returns = "number?, number?",
-     .result = "the least and the largest possible value: the number itself twice, or what is "
-               "known of a marked cell; nil where nothing is. A sum of counts one of which may be any "
-               "number is at least the others: its largest value is infinite",
+     .result =
+         "the least and the largest possible value: the number itself twice, or what is "
+         "known of a marked cell; nil where nothing is. A sum of counts one of which may be any "
+         "number is at least the others: its largest value is infinite",
      .errors = "A104",
      .example = SUPPRESSED "print(answer.referrals:bounds(2)) --> 1.0\t4.0\n"},
     {.name = "marks",

@@ -5,6 +5,10 @@
 #include "lua/api.h"
 
 #define API_LEVEL NAMED_OR("conf_level", "number", "0.95", "two-sided confidence level")
+#define API_POPULATION(keys)                                                                       \
+    NAMED("population", "string|foi.Table",                                                        \
+          "the column of people at risk, or a table that has " keys                                \
+          " and a column with the role population")
 #define API_EVENTS NAMED("count", "string", "the column of events")
 #define API_PER NAMED_OR("per", "number", "10000", "people that the rates refer to")
 #define API_PEOPLE                                                                                 \
@@ -17,11 +21,7 @@
         "another measure `padjust.*`, or \"none\"")
 
 #define API_GROUPS                                                                                 \
-    API_EVENTS, NAMED("group", "string", "the column of groups"),                                  \
-        NAMED(                                                                                     \
-            "population", "string|foi.Table",                                                      \
-            "the column of people at risk, or a table that has the groups and a column with the "  \
-            "role population"),                                                                    \
+    API_EVENTS, NAMED("group", "string", "the column of groups"), API_POPULATION("the groups"),    \
         NAMED("reference", "string", "the group that the others are compared with"),               \
         NAMED_OR("unknown_labels", "string|string[]", "those that the dataset declares",           \
                  "the labels that mean: group not known")
@@ -78,9 +78,7 @@
 /* Of the two ways to compare. */
 #define API_COMPARED                                                                               \
     NAMED("by", "string", "the column of years, or of groups"), API_EVENTS,                        \
-        NAMED("population", "string|foi.Table",                                                    \
-              "the column of people at risk, or a table that has the labels and a column with "    \
-              "the role population"),                                                              \
+        API_POPULATION("the labels"),                                                              \
         NAMED_OR("baseline", "string|number", "the first year",                                    \
                  "the label that the others are compared with; groups have no first one, so of "   \
                  "groups it must be given"),                                                       \
@@ -92,20 +90,14 @@
 
 /* Of the two ways to a trend. */
 #define API_TREND                                                                                  \
-    NAMED("by", "string", "the column of years"), API_EVENTS,                                      \
-        NAMED("population", "string|foi.Table",                                                    \
-              "the column of people at risk, or a table that has the years and a column with "     \
-              "the role population"),                                                              \
+    NAMED("by", "string", "the column of years"), API_EVENTS, API_POPULATION("the years"),         \
         NAMED_OR("within", "string|string[]", "nil",                                               \
                  "columns of labels, each of whose series has a trend of its own"),                \
         API_LEVEL
 
 /* Of the two ways to a funnel. */
 #define API_FUNNEL                                                                                 \
-    API_EVENTS,                                                                                    \
-        NAMED("population", "string|foi.Table",                                                    \
-              "the column of people at risk, or a table that has the labels and a column with "    \
-              "the role population"),                                                              \
+    API_EVENTS, API_POPULATION("the labels"),                                                      \
         NAMED_OR("label", "string", "\"area\"", "the column that names the places"), API_PER,      \
         NAMED_OR("target", "number|\"total\"", "\"total\"",                                        \
                  "the rate that the places are held against, per so many people; \"total\": that " \
@@ -118,20 +110,14 @@
 
 /* Of many places side by side. */
 #define API_PLACES                                                                                 \
-    API_EVENTS,                                                                                    \
-        NAMED("population", "string|foi.Table",                                                    \
-              "the column of people at risk, or a table that has the labels and a column with "    \
-              "the role population"),                                                              \
+    API_EVENTS, API_POPULATION("the labels"),                                                      \
         NAMED("label", "string", "the column that names the places, one row a place"),             \
         NAMED_OR("within", "string|string[]", "nil",                                               \
                  "columns of labels, such as the year, each of whose series stands by itself")
 
 /* Of the two ways to stratified. */
 #define API_STRATIFIED                                                                             \
-    API_EVENTS,                                                                                    \
-        NAMED("population", "string|foi.Table",                                                    \
-              "the column of people at risk, or a table that has groups and strata and a column "  \
-              "with the role population"),                                                         \
+    API_EVENTS, API_POPULATION("groups and strata"),                                               \
         NAMED("group", "string", "the column of groups"),                                          \
         NAMED("reference", "string", "the group that the others are compared with"),               \
         NAMED(                                                                                     \
@@ -150,10 +136,7 @@
 
 /* Of the two ways to standardise. */
 #define API_STANDARDISED                                                                           \
-    API_EVENTS,                                                                                    \
-        NAMED("population", "string|foi.Table",                                                    \
-              "the column of people at risk, or a table that has the strata and a column with "    \
-              "the role population"),                                                              \
+    API_EVENTS, API_POPULATION("the strata"),                                                      \
         NAMED("strata", "string|string[]",                                                         \
               "columns of labels that people differ by, such as age and sex; one row a place and " \
               "stratum"),                                                                          \

@@ -91,42 +91,58 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
     return list;
 }
 
-/* core.read(path, {encoding, delimiter, skip_rows, text, marks, allow_ragged}) */
-static int core_read(lua_State *L) {
+static enum csv_encoding read_encoding(lua_State *L) {
+    const char *encoding = args_text(L, 2, "encoding", "utf-8");
+    if (strcmp(encoding, "utf-8") == 0)
+        return CSV_UTF8;
+    if (strcmp(encoding, "windows-1252") != 0 && strcmp(encoding, "cp1252") != 0)
+        raise_new(L, ERR_ARG_RANGE, "encoding must be \"utf-8\" or \"windows-1252\", got \"%s\"",
+                  encoding);
+    return CSV_WINDOWS_1252;
+}
+
+static char read_delimiter(lua_State *L) {
+    const char *delimiter = args_text(L, 2, "delimiter", ",");
+    if (strlen(delimiter) != 1)
+        raise_new(L, ERR_ARG_RANGE, "'delimiter' must be one character, got '%s'", delimiter);
+    return delimiter[0];
+}
+
+static size_t read_skip(lua_State *L) {
+    double skip = args_number(L, 2, "skip_rows", 0);
+    if (!(skip >= 0 && skip <= most_skipped && skip == floor(skip)))
+        raise_new(L, ERR_ARG_RANGE, "'skip_rows' must be a whole number from 0, got %g", skip);
+    return (size_t)skip;
+}
+
+/* What the table at index 2 says of the file; what it points at stays on the stack. */
+static struct read_options read_options(lua_State *L) {
     static const char *const names[] = {"encoding", "delimiter",    "skip_rows",   "text",
                                         "marks",    "allow_ragged", "find_header", NULL};
+    args_check(L, 2, "foi.read", names);
+    struct read_options o = {0};
+    o.csv.encoding = read_encoding(L);
+    o.csv.delimiter = read_delimiter(L);
+    o.csv.skip_rows = read_skip(L);
+    o.csv.allow_ragged = args_flag(L, 2, "allow_ragged", false);
+    o.csv.find_header = args_flag(L, 2, "find_header", o.csv.skip_rows == 0);
+    if (args_field(L, 2, "text") != LUA_TNIL)
+        o.text = args_texts(L, lua_gettop(L), &o.n_texts);
+    int marks = args_field(L, 2, "marks");
+    if (marks != LUA_TNIL && marks != LUA_TTABLE)
+        raise_new(L, ERR_ARG_TYPE, "'marks' takes {[\"symbol\"] = \"mark\"}, got a %s",
+                  lua_typename(L, marks));
+    if (marks == LUA_TTABLE)
+        o.symbol = read_symbols(L, lua_gettop(L), &o.n_symbols);
+    return o;
+}
+
+/* core.read(path, {encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header}) */
+static int core_read(lua_State *L) {
     const char *path = luaL_checkstring(L, 1);
     struct read_options o = {.csv = {.find_header = true}};
-    if (!lua_isnoneornil(L, 2)) {
-        args_check(L, 2, "foi.read", names);
-        const char *encoding = args_text(L, 2, "encoding", "utf-8");
-        bool cp1252 = strcmp(encoding, "windows-1252") == 0 || strcmp(encoding, "cp1252") == 0;
-        if (!cp1252 && strcmp(encoding, "utf-8") != 0)
-            return raise_new(L, ERR_ARG_RANGE,
-                             "encoding must be \"utf-8\" or \"windows-1252\", got \"%s\"",
-                             encoding);
-        o.csv.encoding = cp1252 ? CSV_WINDOWS_1252 : CSV_UTF8;
-        const char *delimiter = args_text(L, 2, "delimiter", ",");
-        if (strlen(delimiter) != 1)
-            return raise_new(L, ERR_ARG_RANGE, "'delimiter' must be one character, got '%s'",
-                             delimiter);
-        o.csv.delimiter = delimiter[0];
-        double skip = args_number(L, 2, "skip_rows", 0);
-        if (!(skip >= 0 && skip <= most_skipped && skip == floor(skip)))
-            return raise_new(L, ERR_ARG_RANGE, "'skip_rows' must be a whole number from 0, got %g",
-                             skip);
-        o.csv.skip_rows = (size_t)skip;
-        o.csv.find_header = args_flag(L, 2, "find_header", o.csv.skip_rows == 0);
-        o.csv.allow_ragged = args_flag(L, 2, "allow_ragged", false);
-        if (args_field(L, 2, "text") != LUA_TNIL)
-            o.text = args_texts(L, lua_gettop(L), &o.n_texts);
-        int marks = args_field(L, 2, "marks");
-        if (marks != LUA_TNIL && marks != LUA_TTABLE)
-            return raise_new(L, ERR_ARG_TYPE, "'marks' takes {[\"symbol\"] = \"mark\"}, got a %s",
-                             lua_typename(L, marks));
-        if (marks == LUA_TTABLE)
-            o.symbol = read_symbols(L, lua_gettop(L), &o.n_symbols);
-    }
+    if (!lua_isnoneornil(L, 2))
+        o = read_options(L);
     struct reading *r = reading_push(L);
     const struct files *files = host_of(L)->files;
     struct err e = {0};

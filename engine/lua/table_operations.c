@@ -369,6 +369,29 @@ static int table_note(lua_State *L) {
     return table_finish(L, table_keep(t, keep, out, &e) && table_add(out, &note, &e), out, &e);
 }
 
+/* Copies the n columns in the list at index 2. */
+static void fill_table(lua_State *L, const char *name, size_t n, struct table *out) {
+    struct err e = {0};
+    size_t rows = 0, twin;
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, 2, (lua_Integer)i + 1);
+        const struct column *c = column_check(L, -1);
+        if (i == 0 && !table_new(out, name, rows = c->n, n, &e))
+            lfoi_raise(L, &e);
+        if (c->n != rows)
+            raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d", c->field.name,
+                      (int)c->n, (int)rows);
+        if (!table_put(out, i, c, &e))
+            lfoi_raise(L, &e);
+        lua_pop(L, 1);
+    }
+    if (!table_index_names(out, &twin, &e))
+        lfoi_raise(L, &e);
+    if (twin < n)
+        raise_new(L, ERR_ARG_RANGE, "the table would have two columns '%s'",
+                  out->column[twin].field.name);
+}
+
 /* core.table(name, {column, ...}, sources...): a new table from columns, with the sources, checks
  * and notes of the tables named after them. */
 static int core_table(lua_State *L) {
@@ -376,29 +399,12 @@ static int core_table(lua_State *L) {
     if (lua_type(L, 2) != LUA_TTABLE)
         return raise_new(L, ERR_ARG_TYPE, "table(name, list of columns)");
     int n_parents = lua_gettop(L);
-    size_t n = args_length(L, 2), rows = 0;
+    size_t n = args_length(L, 2);
     if (n == 0)
         return raise_new(L, ERR_ARG_MISSING, "a table needs a column");
     struct err e = {0};
     struct table *out = table_push(L);
-    for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, 2, (lua_Integer)i + 1);
-        const struct column *c = column_check(L, -1);
-        if (i == 0 && !table_new(out, name, rows = c->n, n, &e))
-            return lfoi_raise(L, &e);
-        if (c->n != rows)
-            return raise_new(L, ERR_ARG_LENGTH, "column '%s' has %d rows, the first has %d",
-                             c->field.name, (int)c->n, (int)rows);
-        if (!table_put(out, i, c, &e))
-            return lfoi_raise(L, &e);
-        lua_pop(L, 1);
-    }
-    size_t twin;
-    if (!table_index_names(out, &twin, &e))
-        return lfoi_raise(L, &e);
-    if (twin < n)
-        return raise_new(L, ERR_ARG_RANGE, "the table would have two columns '%s'",
-                         out->column[twin].field.name);
+    fill_table(L, name, n, out);
     for (int i = 3; i <= n_parents; i++) {
         if (!table_inherit(out, table_check(L, i), &e))
             return lfoi_raise(L, &e);

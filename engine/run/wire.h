@@ -1,4 +1,5 @@
-/* What the worker hands to the parent through the pipe: a document, an error, or both, each a message.
+/* What the worker hands to the parent through the pipe: a document, an error, or both, each a
+ * message.
  *
  * The parent does not trust the worker, which has run a stranger's script: every length, code, mark
  * and text is checked when a message is read. Numbers travel as the bytes of their doubles, because
