@@ -4,6 +4,7 @@ local core = ...
 local names = core.module "names"
 local rates = core.module "rates"
 local groups = core.module "groups"
+local series = core.module "series"
 local comparison = core.module "comparison"
 local elsewhere = core.module "elsewhere"
 local minimum = core.module "minimum"
@@ -24,6 +25,18 @@ local function others(all, total_count, total_exposure, count, exposure)
     exposure = all:column(total_exposure) - all:column(exposure) }
 end
 
+-- The least number of events of all groups together, and of all but the group, as lists: those of a sum
+-- with a hidden part are at least those of the other parts.
+local function least_events(all, given)
+  local total, rest, count = {}, {}, all:column(given.count)
+  for _, each in ipairs(series.rows(given.what, all, given.keys)) do
+    local sum = 0
+    for _, i in ipairs(each.rows) do sum = sum + (count:bounds(i) or 0) end
+    for _, i in ipairs(each.rows) do total[i], rest[i] = sum, sum - (count:bounds(i) or 0) end
+  end
+  return total, rest
+end
+
 -- What the group is compared with, and what stands in for it where it is too small.
 local function comparators_of(all, given, there)
   local reference, count, people = given.reference, given.count, given.population_name
@@ -36,6 +49,7 @@ local function comparators_of(all, given, there)
     { name = "to_total", to = "all known groups together", measure = to_total,
       here = size(all, "total_count", "total_population") },
   }
+  list[3].here.least, list[2].here.least = least_events(all, given)
   if there then
     local far = others(all, "elsewhere_total_count", "elsewhere_total_population", "elsewhere_count",
       "elsewhere_population")
@@ -107,6 +121,7 @@ end
 local function add_weighted(t, all, given, there)
   local each = { name = "weighted", to = "all other groups, weighted", here = others(all, "total_count",
     "total_population", given.count, given.population_name) }
+  each.here.least = select(2, least_events(all, given))
   sized(each, given, size(all, given.count, given.population_name))
   local found, reasons = weighted.column(all, given)
   if each.left_out then found = core.mark(found, each.left_out, "undefined") end
@@ -151,7 +166,7 @@ local function add_notes(result, t, all, lost, given, there, statuses)
   result = result:note("Direction says on which side of 1 the index and the ratios lie, not whether their limits "
     .. "leave out 1. The ratio to all groups together is the index, and counts once.")
   if given.sizes then result = minimum.note(result, given.sizes, statuses, given.place) end
-  if there then result = note_more(result, all, given, there) end
+  if there then result = note_more(elsewhere.note_shared(result, there, given), all, given, there) end
   result = groups.note_absent(result, t, given, "they are in no rate and not in the index")
   return lost and result:note(unknown.note(lost, given.count)) or result
 end
@@ -164,7 +179,7 @@ return function(t, options, keys)
   local given = comparison.check("comparators", t, options, known_arguments, keys)
   given.sizes = minimum.read(given)
   local all, lost = comparison.beside(t, given)
-  local there = elsewhere.read(given, "elsewhere")
+  local there = elsewhere.read(all, given, "elsewhere")
   if there then
     given.place = there.place
     all = elsewhere.groups(elsewhere.reference(all, there, given), there, given)

@@ -84,11 +84,6 @@ local function add_measure(t, all, given, name, words)
   return rates.add(t, rates.columns(answer, name, words, given.conf_level), answer)
 end
 
-local function is_period(t, by)
-  local role = t:column(by).role
-  return role == "period" or by:find("year", 1, true) ~= nil
-end
-
 -- Of groups, the rows that are one, or the baseline; why the others are left out; and what is to be
 -- said of a baseline that is the total of the groups.
 local function keep_groups(t, given)
@@ -112,7 +107,7 @@ end
 local function rows_to_compare(what, t, given)
   series.check_unique(what, t, given.keys, { given.by })
   t = series.labelled(t, given)
-  given.is_period = is_period(t, given.by)
+  given.is_period = periods.is_period(t:column(given.by))
   given.baseline = label_of_baseline(t, given)
   if given.is_period then return t, {} end
   return keep_groups(t, given)

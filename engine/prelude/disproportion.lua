@@ -100,7 +100,7 @@ end
 -- all with the comparison group of another place where the one here is too small, and without
 -- comparison where there is none.
 local function with_minimum(all, given)
-  local there = elsewhere.read(given, "fallback")
+  local there = elsewhere.read(all, given, "fallback")
   if there then
     all = elsewhere.reference(all, there, given)
     given.comparator = ("%s, %s where the status is alternate"):format(given.reference, there.place)
@@ -111,7 +111,7 @@ local function with_minimum(all, given)
     there and { count = all:column "elsewhere_reference_count",
       exposure = all:column "elsewhere_reference_population" },
     given.is_reference)
-  given.status, given.place, given.compared = choice.status, there and there.place, "compared_count"
+  given.status, given.there, given.compared = choice.status, there, "compared_count"
   given.is_here = {}
   for i = 1, #all do given.is_here[i] = choice.stands_in[i] and 0 or 1 end
   return all:derive("compared_count", choice.count):derive("reference_count", choice.count0)
@@ -150,7 +150,9 @@ end
 
 -- The notes on groups without events, on those that are too small and on the unknown ones.
 local function note_groups(result, t, lost, given)
-  if given.sizes then result = minimum.note(result, given.sizes, { given.status }, given.place) end
+  local there = given.there
+  if given.sizes then result = minimum.note(result, given.sizes, { given.status }, there and there.place) end
+  if there then result = elsewhere.note_shared(result, there, given) end
   result = groups.note_absent(result, t, given, "they are in no rate and not in the index")
   return lost and result:note(unknown.note(lost, given.count, given.unknown, given.reference)) or result
 end

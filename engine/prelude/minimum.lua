@@ -21,11 +21,12 @@ local function ends(column, row)
   return low or 0, math.min(high or 2 ^ 53, 2 ^ 53)
 end
 
--- The status of a row when every hidden count is the least, or the greatest, that it can be.
+-- The status of a row when every hidden count is the least (1), or the greatest (2), that it can be.
 local function status_at(which, row, sizes, group, here, there)
   local function of(column) return (select(which, ends(column, row))) end
   return names.measure(measure)({ cell_size = sizes.cell, n_size = sizes.n,
-    count1 = of(group.count), exposure1 = of(group.exposure), count0 = of(here.count), exposure0 = of(here.exposure),
+    count1 = of(group.count), exposure1 = of(group.exposure), exposure0 = of(here.exposure),
+    count0 = which == 1 and here.least and here.least[row] or of(here.count),
     count_elsewhere = there and of(there.count), exposure_elsewhere = there and of(there.exposure) }).status_name
 end
 
@@ -39,7 +40,8 @@ local function statuses(sizes, group, here, there, without)
   return out
 end
 
--- group, here and there (nil: no other place) are {count = column, exposure = column}. Returns status,
+-- group, here and there (nil: no other place) are {count = column, exposure = column}; here.least may be
+-- a list of the least that each count can be, where its parts say more than its bounds. Returns status,
 -- a list of words; which rows have no comparison, and which that of the other place, as lists; the
 -- group's count, marked where there is none; and what it is compared with, count0 and exposure0.
 function minimum.choose(sizes, group, here, there, without)

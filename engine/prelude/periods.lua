@@ -55,4 +55,9 @@ function periods.breaks_between(breaks, by, one, other)
   return out
 end
 
+-- Does a column hold years? Its role says so, or its name does.
+function periods.is_period(column)
+  return column.role == "period" or column.name:find("year", 1, true) ~= nil
+end
+
 return periods
