@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "report/forest.h"
+#include "report/chart.h"
 #include "report/html.h"
 #include "report/json.h"
 #include "report/markdown.h"
@@ -73,7 +73,7 @@ static bool put_chart(struct folder *f, const struct outputs *o, const struct pa
     struct buf b = {0};
     snprintf(path, sizeof path, "charts/%s.svg", p->name);
     snprintf(png, sizeof png, "charts/%s.png", p->name);
-    if (forest_svg(p, p->name, &b, e))
+    if (chart_of(p)->svg(p, false, p->name, &b, e))
         return put_both(f, path, &b, &tool_png, o->png ? png : NULL, e);
     buf_free(&b);
     return false;
@@ -86,10 +86,9 @@ static bool put_all(struct folder *f, const struct outputs *o, const struct docu
         return false;
     for (size_t i = 0; i < d->n_parts; i++) {
         const struct part *p = &d->part[i];
-        bool chart = p->kind == PART_FOREST;
-        if ((chart || p->kind == PART_TABLE) && !put_table(f, p, e))
+        if (chart_has_table(p) && !put_table(f, p, e))
             return false;
-        if (chart && !put_chart(f, o, p, e))
+        if (chart_of(p) != NULL && !put_chart(f, o, p, e))
             return false;
     }
     return true;

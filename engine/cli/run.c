@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/outputs.h"
 #include "lua/host.h"
+#include "report/chart.h"
 #include "run/hash.h"
 #include "run/open.h"
 #include "run/roots.h"
@@ -99,8 +100,8 @@ static bool work(void *data, const struct files *files, struct document *d, stru
 static void say_written(const struct outputs *o, const struct document *d, FILE *results) {
     size_t tables = 0, charts = 0;
     for (size_t i = 0; i < d->n_parts; i++) {
-        tables += d->part[i].kind == PART_TABLE || d->part[i].kind == PART_FOREST;
-        charts += d->part[i].kind == PART_FOREST;
+        tables += chart_has_table(&d->part[i]);
+        charts += chart_of(&d->part[i]) != NULL;
     }
     fflush(results);
     fprintf(stderr,

@@ -2,13 +2,11 @@
 
 #include <math.h>
 
-#include "base/num.h"
-
 enum { half_mark = 5 }; /* half the side of a square */
 
 /* Can x be placed on the axis? */
 static bool has_place(const struct plot *p, double x) {
-    return isfinite(x) && (!p->axis.logarithmic || x > 0);
+    return isfinite(x) && (!p->ruler.axis.logarithmic || x > 0);
 }
 
 static void widen(double x, double *low, double *high) {
@@ -33,14 +31,14 @@ static void widen_by_row(const struct plot *p, size_t row, double *low, double *
 void forest_set_axis(struct plot *p) {
     const struct forest *f = &p->d.part->forest;
     double base = !isnan(f->reference) ? f->reference : f->logarithmic ? 1 : 0;
-    p->axis.logarithmic = f->logarithmic && base > 0;
+    p->ruler.axis.logarithmic = f->logarithmic && base > 0;
     double low = base, high = base;
     for (size_t i = 0; i < p->d.n; i++)
         widen_by_row(p, i, &low, &high);
     const double reach = 4;
     double spread = fmax(high - low, fabs(base) + 1);
-    double least = p->axis.logarithmic ? low / reach : low - spread;
-    double most = p->axis.logarithmic ? high * reach : high + spread;
+    double least = p->ruler.axis.logarithmic ? low / reach : low - spread;
+    double most = p->ruler.axis.logarithmic ? high * reach : high + spread;
     for (size_t i = 0; i < p->d.n; i++) {
         double lower = forest_limit(p->d.lower, i), upper = forest_limit(p->d.upper, i);
         if (!isnan(lower))
@@ -52,46 +50,22 @@ void forest_set_axis(struct plot *p) {
         low = least;
         high = most;
     }
-    p->axis = axis_make(low, high, p->axis.logarithmic);
-}
-
-double forest_place(const struct plot *p, double x, int *beyond) {
-    double share = x > p->axis.low ? (x < p->axis.high ? axis_share(&p->axis, x) : 1) : 0;
-    *beyond = x < p->axis.low ? -1 : x > p->axis.high ? 1 : 0;
-    return p->left + share * (p->right - p->left);
+    p->ruler.axis = axis_make(low, high, p->ruler.axis.logarithmic);
 }
 
 void forest_draw_verticals(const struct plot *p, struct buf *out, double y, double end) {
     int beyond;
-    for (size_t i = 0; i < p->axis.n; i++) {
-        double x = forest_place(p, p->axis.tick[i], &beyond);
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end}, "stroke=\"#e3e3e3\"");
-    }
+    ruler_grid_across(&p->ruler, out, y, end);
     if (isnan(p->d.part->forest.reference))
         return;
-    double x = forest_place(p, p->d.part->forest.reference, &beyond);
+    double x = ruler_place(&p->ruler, p->d.part->forest.reference, &beyond);
     svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end},
              "stroke=\"" SVG_GREY "\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");
 }
 
-void forest_draw_axis(const struct plot *p, struct buf *out) {
-    int beyond;
-    double y = p->bottom;
-    svg_line(out, (struct svg_point){p->left, y}, (struct svg_point){p->right, y},
-             "stroke=\"" SVG_INK "\"");
-    for (size_t i = 0; i < p->axis.n; i++) {
-        char text[NUM_TEXT_SIZE];
-        double x = forest_place(p, p->axis.tick[i], &beyond);
-        num_text12(p->axis.tick[i], text);
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5},
-                 "stroke=\"" SVG_INK "\"");
-        svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text);
-    }
-}
-
 /* An arrow head at the end of the axis, pointing outwards. */
 static void draw_arrow(const struct plot *p, struct buf *out, int beyond, double y) {
-    double tip = (beyond < 0 ? p->left : p->right) + 3 * beyond, back = tip - 9 * beyond;
+    double tip = (beyond < 0 ? p->ruler.from : p->ruler.to) + 3 * beyond, back = tip - 9 * beyond;
     struct svg_point head[] = {{tip, y}, {back, y - 5}, {back, y + 5}};
     svg_polygon(out, head, 3, "fill=\"" SVG_BLUE "\"");
 }
@@ -102,8 +76,8 @@ static void draw_limits(const struct plot *p, struct buf *out, size_t row, doubl
     if (isnan(lower) && isnan(upper))
         return;
     int before, after;
-    double x1 = forest_place(p, isnan(lower) ? value : lower, &before);
-    double x2 = forest_place(p, isnan(upper) ? value : upper, &after);
+    double x1 = ruler_place(&p->ruler, isnan(lower) ? value : lower, &before);
+    double x2 = ruler_place(&p->ruler, isnan(upper) ? value : upper, &after);
     svg_line(out, (struct svg_point){x1, y}, (struct svg_point){x2, y},
              "stroke=\"" SVG_BLUE "\" stroke-width=\"2\"");
     if (before != 0)
@@ -125,7 +99,7 @@ static void draw_diamond(struct buf *out, double x, double y) {
 
 static void draw_estimate(const struct plot *p, struct buf *out, size_t row, double y) {
     int beyond;
-    double x = forest_place(p, p->d.value->value[row], &beyond);
+    double x = ruler_place(&p->ruler, p->d.value->value[row], &beyond);
     if (forest_is_reference(&p->d, row))
         draw_diamond(out, x, y);
     else if (beyond != 0)
@@ -141,11 +115,11 @@ static void draw_missing(const struct plot *p, struct buf *out, size_t row, doub
     double lo, hi;
     column_bounds(p->d.value, row, &lo, &hi);
     if (isnan(lo) || isnan(hi)) {
-        draw_square(out, p->left - forest_gutter + half_mark, y, hollow);
+        draw_square(out, p->ruler.from - forest_gutter + half_mark, y, hollow);
         return;
     }
     int before, after;
-    double x1 = forest_place(p, lo, &before), x2 = forest_place(p, hi, &after);
+    double x1 = ruler_place(&p->ruler, lo, &before), x2 = ruler_place(&p->ruler, hi, &after);
     svg_rect(out, (struct svg_point){x1, y - half_mark}, fmax(x2 - x1, 2), 2 * half_mark, hollow);
     if (before != 0)
         draw_arrow(p, out, before, y);

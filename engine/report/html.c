@@ -3,9 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/chart.h"
 #include "report/escape.h"
-#include "report/forest.h"
-#include "report/forest_data.h"
 #include "report/html_parts.h"
 #include "report/prose.h"
 
@@ -53,39 +52,41 @@ static void put_failed_checks(struct buf *out, const struct document *d) {
 }
 
 /* The chart twice, for wide and for narrow screens; the style sheet shows one of them. */
-static bool put_pictures(struct buf *out, const struct part *p, const struct forest_data *d,
-                         struct err *e) {
+static bool put_pictures(struct buf *out, const struct part *p, const char *title, struct err *e) {
+    const struct chart *chart = chart_of(p);
     struct buf id = {0};
     html_text(out,
               "<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" "
               "aria-label=\"Chart: ",
-              forest_title(d), "\">\n");
-    if (!forest_svg(p, p->name, out, e))
+              title, "\">\n");
+    if (!chart->svg(p, false, p->name, out, e))
         return false;
     buf_puts(out, "</div>\n<div class=\"narrow\">\n");
     buf_addf(&id, "%s-narrow", p->name);
     bool drawn =
-        !id.failed ? forest_svg_narrow(p, id.text, out, e) : fail(e, ERR_NOMEM, "out of memory");
+        !id.failed ? chart->svg(p, true, id.text, out, e) : fail(e, ERR_NOMEM, "out of memory");
     buf_puts(out, "</div>\n");
     buf_free(&id);
     return drawn;
 }
 
-static bool put_forest(struct buf *out, const struct part *p, struct err *e) {
-    struct forest_data d;
-    struct buf text = {0};
-    if (!forest_data(p, &d, e))
-        return false;
+static bool put_figure(struct buf *out, const struct part *p, const struct chart_words *w,
+                       struct err *e) {
     html_text(out, "<div class=\"block\" id=\"", p->name, "\">\n<figure>\n");
-    if (!put_pictures(out, p, &d, e))
+    if (!put_pictures(out, p, w->title.text, e))
         return false;
-    forest_put_reading(&d, &text);
-    html_text(out, "<figcaption>", text.text, "</figcaption>\n</figure>\n");
-    buf_free(&text);
+    html_text(out, "<figcaption>", w->reading.text, "</figcaption>\n</figure>\n");
     buf_puts(out, "<details>\n<summary>Show the figures behind this chart</summary>\n");
     html_table(out, p, NULL);
     buf_puts(out, "</details>\n</div>\n");
     return true;
+}
+
+static bool put_chart(struct buf *out, const struct part *p, struct err *e) {
+    struct chart_words w = {0};
+    bool done = chart_of(p)->words(p, &w, e) && put_figure(out, p, &w, e);
+    chart_words_free(&w);
+    return done;
 }
 
 static void put_cannot(struct buf *out, const struct part *p) {
@@ -114,7 +115,7 @@ static bool put_part(struct buf *out, const struct part *p, int level, struct er
         html_table(out, p, p->name);
         return true;
     case PART_FOREST:
-        return put_forest(out, p, e);
+        return put_chart(out, p, e);
     case PART_CANNOT:
         put_cannot(out, p);
         return true;
@@ -228,7 +229,7 @@ static void put_made(struct buf *out, const struct document *d, const struct rep
 }
 
 static bool has_table(const struct part *p) {
-    return (p->kind == PART_TABLE || p->kind == PART_FOREST) && p->table.n_columns > 0;
+    return chart_has_table(p) && p->table.n_columns > 0;
 }
 
 static void put_downloads(struct buf *out, const struct document *d) {

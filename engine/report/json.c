@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "report/chart.h"
 #include "report/escape.h"
 #include "report/format.h"
 
@@ -247,7 +248,7 @@ static void part(struct json *j, const struct part *p) {
     text(j, "text", p->text);
     if (p->kind == PART_FOREST)
         forest(j, &p->forest);
-    if (p->kind == PART_TABLE || p->kind == PART_FOREST)
+    if (chart_has_table(p))
         table(j, &p->table);
     close_group(j, "}");
 }

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/chart.h"
 #include "report/escape.h"
-#include "report/forest_data.h"
 #include "report/format.h"
 #include "report/prose.h"
 #include "report/shown.h"
@@ -84,14 +84,14 @@ static void put_notes(const struct part *p, struct buf *out) {
     put_sources(t, out);
 }
 
-/* Under a chart: only what concerns the columns that it draws. */
-static void put_forest_notes(const struct forest_data *d, struct buf *out) {
-    const struct table *t = &d->part->table;
-    size_t column = (size_t)(d->value - t->column);
+/* Under a chart: only what concerns the column that it draws. */
+static void put_chart_notes(const struct part *p, const struct column *value, struct buf *out) {
+    const struct table *t = &p->table;
+    size_t column = (size_t)(value - t->column);
     struct buf text = {0};
     bool present[MARK_COUNT] = {false};
-    for (size_t row = 0; row < d->n; row++)
-        present[format_mark(d->value, row)] = true;
+    for (size_t row = 0; row < t->n_rows; row++)
+        present[format_mark(value, row)] = true;
     buf_puts(out, "\n");
     put_marks(present, out);
     if (fact_measure(t, &column, &text))
@@ -119,38 +119,30 @@ static void put_table(const struct part *p, struct buf *out) {
     line(out, "(tables/", p->name, ".csv)\n");
 }
 
-static void put_forest_rows(const struct forest_data *d, struct buf *out) {
-    struct buf text = {0};
-    forest_put_number_heading(d, &text);
-    line(out, "| ", fact_heading(&d->label->field), " |");
-    line(out, " ", text.text, " |\n|:--|--:|\n");
-    buf_free(&text);
-    for (size_t row = 0; row < d->n; row++) {
-        forest_put_label(d, row, &text);
-        line(out, "| ", text.text, " |");
-        buf_free(&text);
-        forest_put_numbers(d, row, &text);
-        line(out, " ", text.text, " |\n");
-        buf_free(&text);
-    }
+static void put_chart_row(void *to, const char *label, const char *numbers) {
+    line(to, "| ", label, " |");
+    line(to, " ", numbers, " |\n");
 }
 
-static bool put_forest(const struct part *p, struct buf *out, struct err *e) {
-    struct forest_data d;
-    struct buf text = {0};
-    if (!forest_data(p, &d, e))
-        return false;
-    line(out, "**", forest_title(&d), "**\n\n![");
-    forest_put_summary(&d, &text);
-    line(out, "", text.text, "](charts/");
+static bool put_chart_words(const struct part *p, const struct chart_words *w, struct buf *out,
+                            struct err *e) {
+    line(out, "**", w->title.text, "**\n\n![");
+    line(out, "", w->summary.text, "](charts/");
     line(out, "", p->name, ".svg)\n\n");
-    buf_free(&text);
-    forest_put_reading(&d, &text);
-    line(out, "", text.text, "\n\n");
-    buf_free(&text);
-    put_forest_rows(&d, out);
-    put_forest_notes(&d, out);
+    line(out, "", w->reading.text, "\n\n");
+    put_chart_row(out, w->label_heading.text, w->number_heading.text);
+    buf_puts(out, "|:--|--:|\n");
+    if (!chart_of(p)->rows(p, put_chart_row, out, e))
+        return false;
+    put_chart_notes(p, w->value, out);
     return true;
+}
+
+static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
+    struct chart_words w = {0};
+    bool done = chart_of(p)->words(p, &w, e) && put_chart_words(p, &w, out, e);
+    chart_words_free(&w);
+    return done;
 }
 
 static bool put_part(const struct part *p, int level, struct buf *out, struct err *e) {
@@ -165,7 +157,7 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
         put_table(p, out);
         return true;
     case PART_FOREST:
-        return put_forest(p, out, e);
+        return put_chart(p, out, e);
     case PART_CANNOT:
         line(out, "> **" FACT_CANNOT ": ", p->title, "**\n>\n");
         line(out, "> " FACT_BECAUSE, p->text, "\n");

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/chart.h"
 #include "report/escape.h"
-#include "report/forest_data.h"
 #include "report/format.h"
 #include "report/prose.h"
 #include "report/shown.h"
@@ -187,38 +187,41 @@ static void put_table(const struct part *p, struct buf *out) {
     free(shown);
 }
 
-static void put_forest_rows(const struct forest_data *d, struct buf *out) {
-    struct buf text = {0};
-    size_t width = 0;
-    for (size_t row = 0; row < d->n; row++, text.n = 0) {
-        forest_put_label(d, row, &text);
-        width = larger(width, text.n > 0 ? escape_width(text.text) : 0);
-    }
-    width = width < widest_cell ? width : widest_cell;
-    for (size_t row = 0; row < d->n; row++) {
-        text.n = 0;
-        buf_add(&text, "", 0);
-        forest_put_label(d, row, &text);
-        put_cell(out, text.text, width, false);
-        text.n = 0;
-        forest_put_numbers(d, row, &text);
-        line(out, "  ", text.text);
-    }
-    out->failed |= text.failed;
-    buf_free(&text);
+/* Where the numbers begin behind the labels of a chart. */
+struct chart_layout {
+    struct buf *out;
+    size_t width;
+};
+
+static void measure_chart_row(void *to, const char *label, const char *numbers) {
+    struct chart_layout *l = to;
+    (void)numbers;
+    l->width = larger(l->width, escape_width(label));
 }
 
-static bool put_forest(const struct part *p, struct buf *out, struct err *e) {
-    struct forest_data d;
-    struct buf summary = {0};
-    if (!forest_data(p, &d, e))
+static void put_chart_row(void *to, const char *label, const char *numbers) {
+    const struct chart_layout *l = to;
+    put_cell(l->out, label, l->width, false);
+    line(l->out, "  ", numbers);
+}
+
+static bool put_chart_rows(const struct part *p, struct buf *out, struct err *e) {
+    const struct chart *chart = chart_of(p);
+    struct chart_layout l = {.out = out};
+    if (!chart->rows(p, measure_chart_row, &l, e))
         return false;
-    put_forest_rows(&d, out);
-    forest_put_summary(&d, &summary);
-    wrap_paragraph(out, "  ", summary.text, terminal_width);
-    out->failed |= summary.failed;
-    buf_free(&summary);
-    return true;
+    l.width = l.width < widest_cell ? l.width : widest_cell;
+    return chart->rows(p, put_chart_row, &l, e);
+}
+
+static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
+    struct chart_words w = {0};
+    bool done = put_chart_rows(p, out, e) && chart_of(p)->words(p, &w, e);
+    if (done)
+        wrap_paragraph(out, "  ", w.summary.text, terminal_width);
+    out->failed |= w.summary.failed;
+    chart_words_free(&w);
+    return done;
 }
 
 static void put_title(const char *title, const char *otherwise, struct buf *out) {
@@ -249,7 +252,7 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return true;
     case PART_FOREST:
         put_title(p->title, NULL, out);
-        return put_forest(p, out, e);
+        return put_chart(p, out, e);
     case PART_CANNOT:
         line(out, FACT_CANNOT ": ", p->title);
         put_sentence(FACT_BECAUSE, p->text, "  ", out);

@@ -631,7 +631,7 @@ static struct buf draw(size_t n, const char *const *label, const double *ratio, 
                                .upper = "upper",
                                .reference = logarithmic,
                                .logarithmic = logarithmic};
-    if (!forest_svg(&p, "f-1", &out, &e))
+    if (!forest_chart.svg(&p, false, "f-1", &out, &e))
         fail_msg("%s", e.message);
     assert_lacks(&out, "nan");
     assert_lacks(&out, "inf\"");
@@ -693,7 +693,7 @@ static struct buf draw_hidden(double lo, double hi) {
         column_set_mark(&p.table.column[1], &p.table.arena, 2, MARK_SUPPRESSED, lo, hi, &e));
     p.forest =
         (struct forest){.label = "group", .value = "ratio", .reference = 1, .logarithmic = true};
-    assert_true(forest_svg(&p, "f-1", &out, &e));
+    assert_true(forest_chart.svg(&p, false, "f-1", &out, &e));
     table_free(&p.table);
     return out;
 }
@@ -728,19 +728,19 @@ static void test_forest_needs_its_columns(void **state) {
     struct buf out = {0};
     struct err e = {0};
     p.forest = (struct forest){.label = "group", .value = "ratios", .reference = 1};
-    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     e = (struct err){0};
     p.forest.value = "group";
-    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
     assert_int_equal(e.id, ERR_COLUMN_TYPE);
     e = (struct err){0};
     p.forest = (struct forest){.value = "ratio", .reference = 1};
-    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     e = (struct err){0};
     p.forest = (struct forest){.label = "group", .value = "ratio", .upper = "uper"};
-    assert_false(forest_svg(&p, "f", &out, &e));
+    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     buf_free(&out);
     table_free(&p.table);

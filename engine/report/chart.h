@@ -1,0 +1,35 @@
+/* Charts, as the forms of a report see them: a picture, and the words and rows that say the same
+ * where there is none. A kind of chart is one row of this, beside what draws it. */
+#ifndef FOISTAT_REPORT_CHART_H
+#define FOISTAT_REPORT_CHART_H
+
+#include "report/facts.h"
+
+struct chart_words {
+    struct buf title;
+    struct buf summary; /* what the picture says, in one sentence with its numbers */
+    struct buf reading; /* how to read it */
+    struct buf label_heading, number_heading; /* of the rows */
+    const struct column *value;               /* what it draws; belongs to the part */
+};
+
+struct chart {
+    /* Appends the picture as a complete <svg> element, for a page or (narrow) for a phone. */
+    bool (*svg)(const struct part *p, bool narrow, const char *id_prefix, struct buf *out,
+                struct err *e);
+    /* Texts, appended unescaped. */
+    bool (*words)(const struct part *p, struct chart_words *w, struct err *e);
+    /* Calls take(to, label, numbers) for what the chart shows, row by row. */
+    bool (*rows)(const struct part *p, fact_taker *take, void *to, struct err *e);
+}; /* All fail with ERR_COLUMN or ERR_COLUMN_TYPE when the part's table lacks a column that the
+      chart names. */
+
+/* The chart that a part is; NULL for any other part. */
+const struct chart *chart_of(const struct part *p);
+
+/* Has the part a table to show and to save: is it a table, or a chart? */
+bool chart_has_table(const struct part *p);
+
+void chart_words_free(struct chart_words *w);
+
+#endif

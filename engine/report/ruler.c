@@ -1,0 +1,75 @@
+#include "report/ruler.h"
+
+#include <math.h>
+
+#include "base/num.h"
+
+#define GRID "stroke=\"#e3e3e3\""
+#define LINE "stroke=\"" SVG_INK "\""
+
+double ruler_place(const struct ruler *r, double x, int *beyond) {
+    double share = x > r->axis.low ? (x < r->axis.high ? axis_share(&r->axis, x) : 1) : 0;
+    *beyond = x < r->axis.low ? -1 : x > r->axis.high ? 1 : 0;
+    return r->from + share * (r->to - r->from);
+}
+
+static double tick_place(const struct ruler *r, size_t i) {
+    int beyond;
+    return ruler_place(r, r->axis.tick[i], &beyond);
+}
+
+/* Whole numbers are read more easily with separators: "100,000". */
+static void tick_text(const struct ruler *r, size_t i, char text[NUM_FIXED_SIZE]) {
+    const double most_digits = 1e15;
+    double x = r->axis.tick[i];
+    if (x == floor(x) && fabs(x) < most_digits)
+        num_fixed(x, 0, true, text);
+    else
+        num_text12(x, text);
+}
+
+void ruler_across(const struct ruler *r, struct buf *out, double y) {
+    svg_line(out, (struct svg_point){r->from, y}, (struct svg_point){r->to, y}, LINE);
+    for (size_t i = 0; i < r->axis.n; i++) {
+        char text[NUM_FIXED_SIZE];
+        double x = tick_place(r, i);
+        tick_text(r, i, text);
+        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5}, LINE);
+        svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text);
+    }
+}
+
+void ruler_up(const struct ruler *r, struct buf *out, double x) {
+    svg_line(out, (struct svg_point){x, r->from}, (struct svg_point){x, r->to}, LINE);
+    for (size_t i = 0; i < r->axis.n; i++) {
+        char text[NUM_FIXED_SIZE];
+        double y = tick_place(r, i);
+        tick_text(r, i, text);
+        svg_line(out, (struct svg_point){x - 5, y}, (struct svg_point){x, y}, LINE);
+        svg_text(out, (struct svg_point){x - 8, y + 5}, SVG_END, "", text);
+    }
+}
+
+void ruler_grid_across(const struct ruler *r, struct buf *out, double y, double end) {
+    for (size_t i = 0; i < r->axis.n; i++) {
+        double x = tick_place(r, i);
+        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end}, GRID);
+    }
+}
+
+void ruler_grid_up(const struct ruler *r, struct buf *out, double x, double end) {
+    for (size_t i = 0; i < r->axis.n; i++) {
+        double y = tick_place(r, i);
+        svg_line(out, (struct svg_point){x, y}, (struct svg_point){end, y}, GRID);
+    }
+}
+
+double ruler_width(const struct ruler *r, double size) {
+    double widest = 0;
+    for (size_t i = 0; i < r->axis.n; i++) {
+        char text[NUM_FIXED_SIZE];
+        tick_text(r, i, text);
+        widest = fmax(widest, svg_text_width(text, size));
+    }
+    return widest;
+}

@@ -1,0 +1,28 @@
+/* An axis laid over a stretch of a picture, and how it is drawn. */
+#ifndef FOISTAT_REPORT_RULER_H
+#define FOISTAT_REPORT_RULER_H
+
+#include "report/axis.h"
+#include "report/svg.h"
+
+struct ruler {
+    struct axis axis;
+    double from, to; /* where its low and its high end lie: left and right, or bottom and top */
+};
+
+/* Where x lies, kept within the ruler; *beyond is -1, 0 or 1. */
+double ruler_place(const struct ruler *r, double x, int *beyond);
+
+/* A line with ticks and their numbers: across at height y, numbers below it; or up at x, numbers on
+ * its left. */
+void ruler_across(const struct ruler *r, struct buf *out, double y);
+void ruler_up(const struct ruler *r, struct buf *out, double x);
+
+/* Pale lines through the ticks: of a ruler across from y to 'end', of one up from x to 'end'. */
+void ruler_grid_across(const struct ruler *r, struct buf *out, double y, double end);
+void ruler_grid_up(const struct ruler *r, struct buf *out, double x, double end);
+
+/* Width of the widest number beside a ruler that goes up. */
+double ruler_width(const struct ruler *r, double size);
+
+#endif

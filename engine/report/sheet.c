@@ -1,0 +1,90 @@
+#include "report/sheet.h"
+
+#include <string.h>
+
+#include "report/facts.h"
+#include "report/format.h"
+
+const struct type type_body = {14, 18, 1, 3, 0.5, ""};
+const struct type type_strong = {14, 18, 1.12, 3, 1, "font-weight=\"bold\""};
+const struct type type_heading = {17, 22, 1.12, 4, 0.5, "font-size=\"17\" font-weight=\"bold\""};
+const struct type type_small = {12, 16, 1, 8, 0.5, "font-size=\"12\" fill=\"" SVG_GREY "\""};
+
+size_t sheet_paragraph(struct buf *out, struct svg_point at, enum svg_anchor anchor,
+                       struct type type, double width, const char *text) {
+    struct buf lines = {0};
+    size_t n = svg_wrap(&lines, text, type.size, width / type.boldness, type.most);
+    char *line = lines.text;
+    for (size_t i = 0; i < n && !lines.failed; i++) {
+        char *end = strchr(line, '\n');
+        *end = '\0';
+        svg_text(out, (struct svg_point){at.x, at.y + (double)i * type.height}, anchor,
+                 type.attributes, line);
+        line = end + 1;
+    }
+    out->failed |= lines.failed;
+    buf_free(&lines);
+    return n;
+}
+
+size_t sheet_lines(const char *text, struct type type, double width) {
+    struct buf lines = {0};
+    size_t n = svg_wrap(&lines, text, type.size, width / type.boldness, type.most);
+    buf_free(&lines);
+    return n;
+}
+
+double sheet_further(size_t lines, struct type type) {
+    return lines > 1 ? (double)(lines - 1) * type.height : 0;
+}
+
+void sheet_title(struct sheet *s, struct buf *out, const char *title) {
+    s->y = s->edge + type_heading.size;
+    size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_heading,
+                               s->width - 2 * s->edge, title);
+    s->y += sheet_further(n, type_heading) + 14;
+}
+
+void sheet_small(struct sheet *s, struct buf *out, const char *text) {
+    s->y += type_small.height;
+    size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_small,
+                               s->width - 2 * s->edge, text);
+    s->y += sheet_further(n, type_small);
+}
+
+void sheet_marks(struct sheet *s, struct buf *out, const struct column *c) {
+    bool present[MARK_COUNT] = {false};
+    for (size_t i = 0; i < c->n; i++)
+        present[format_mark(c, i)] = true;
+    for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
+        struct buf text = {0};
+        if (present[m]) {
+            buf_addf(&text, "Hollow, %s: %s", mark_symbol((enum mark)m),
+                     mark_meaning((enum mark)m));
+            sheet_small(s, out, text.text);
+        }
+        buf_free(&text);
+    }
+}
+
+void sheet_sources(struct sheet *s, struct buf *out, const struct table *t) {
+    for (size_t i = 0; i < t->n_sources; i++) {
+        struct buf text = {0};
+        buf_puts(&text, "Source: ");
+        fact_source(&t->source[i], &text);
+        sheet_small(s, out, text.text);
+        buf_free(&text);
+    }
+    s->y += s->edge + 2;
+}
+
+bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *title,
+                  struct buf *summary, struct buf *shapes, struct buf *out, struct err *e) {
+    svg_open(out, id_prefix, s->width, s->y, title, summary->text);
+    buf_add(out, shapes->text, shapes->n);
+    svg_close(out);
+    out->failed |= shapes->failed || summary->failed;
+    buf_free(shapes);
+    buf_free(summary);
+    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+}
