@@ -5,8 +5,10 @@
 #include <string.h>
 
 void document_free(struct document *d) {
-    for (size_t i = 0; i < d->n_parts; i++)
+    for (size_t i = 0; i < d->n_parts; i++) {
         table_free(&d->part[i].table);
+        table_free(&d->part[i].curve);
+    }
     arena_free(&d->arena);
     *d = (struct document){0};
 }
@@ -30,10 +32,14 @@ static bool no_memory(struct err *e) {
     return fail(e, ERR_NOMEM, "no memory for the report");
 }
 
-static const char *const stems[] = {
-    [PART_HEADING] = "heading", [PART_TEXT] = "text",     [PART_TABLE] = "table",
-    [PART_FOREST] = "forest",   [PART_CANNOT] = "cannot", [PART_CAUTION] = "caution",
-};
+const char *part_kind_name(enum part_kind k) {
+    static const char *const names[PART_KINDS] = {
+        [PART_HEADING] = "heading", [PART_TEXT] = "text",     [PART_TABLE] = "table",
+        [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel", [PART_CANNOT] = "cannot",
+        [PART_CAUTION] = "caution",
+    };
+    return names[k];
+}
 
 /* "table-2": the second table. */
 static const char *part_name(struct document *d, enum part_kind kind) {
@@ -42,7 +48,7 @@ static const char *part_name(struct document *d, enum part_kind kind) {
     size_t number = 1;
     for (size_t i = 0; i < d->n_parts; i++)
         number += d->part[i].kind == kind;
-    snprintf(name, sizeof name, "%s-%zu", stems[kind], number);
+    snprintf(name, sizeof name, "%s-%zu", part_kind_name(kind), number);
     return arena_string(&d->arena, name);
 }
 

@@ -10,9 +10,14 @@ enum part_kind {
     PART_TEXT,    /* text: Markdown written by the analyst */
     PART_TABLE,   /* title: caption; table */
     PART_FOREST,  /* title; table; value, lower, upper and label columns */
+    PART_FUNNEL,  /* title; table: a row a place; curve: the limits along the axis */
     PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
     PART_CAUTION, /* text: what a reader must know before quoting a number */
 };
+enum { PART_KINDS = PART_CAUTION + 1 };
+
+/* "heading", "text", ..., as parts are named ("table-2") and in results.json. */
+const char *part_kind_name(enum part_kind k);
 
 /* Which columns of the table a forest plot draws. */
 struct forest {
@@ -23,6 +28,19 @@ struct forest {
     const char *axis; /* title of the axis: "Rate ratio to White (95% exact limits)" */
 };
 
+/* Limits come in pairs, the lower first: the inner pair (95 %), then the outer (99.8 %). */
+enum { FUNNEL_LIMITS = 4 };
+
+/* Which columns a funnel plot draws. Those of x and of limits are in the curve too. */
+struct funnel {
+    const char *label, *value;
+    const char *x;                     /* how large the place is: people, or expected events */
+    const char *position;              /* where it lies, in words; may be NULL */
+    const char *chance[FUNNEL_LIMITS]; /* limits of chance alone */
+    const char *spread[FUNNEL_LIMITS]; /* that allow for the usual spread too; all NULL: none */
+    double target;                     /* where the line stands; NaN: none */
+};
+
 struct part {
     enum part_kind kind;
     size_t n_before;    /* parts before this one, which stand before it in document.part */
@@ -31,6 +49,8 @@ struct part {
     const char *text;   /* may be NULL */
     struct table table; /* owned; empty unless the kind has one */
     struct forest forest;
+    struct table curve; /* owned; of a funnel, and empty where it has no limits */
+    struct funnel funnel;
 };
 
 /* One dataset or file that the script read. */

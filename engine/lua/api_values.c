@@ -181,6 +181,24 @@ const struct api api_report[] = {
                 "print(report:forest(t, { title = \"Against the East\", axis = \"Rate ratio\" }) "
                 "== report) "
                 "--> true\n"},
+    {.name = "funnel",
+     .brief = "Adds a funnel plot: each place at its size and its rate, among the limits of chance "
+              "and, where there are some, of the usual spread.",
+     .args = {GIVEN("t", "foi.Table", "what `table.funnel` gave, sorted or cut as you like"),
+              NAMED_OR("title", "string", "nil", "its caption"),
+              NAMED_OR("value", "\"rate\"|\"ratio\"", "\"rate\"", "what goes up"),
+              NAMED_OR("size", "string", "the population",
+                       "the column that goes across; \"expected\" "
+                       "for the expected events"),
+              NAMED_OR("label", "string", "the first column of labels", "what names the places")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A103 A104 D210 D211",
+     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:funnel(t:funnel { count = \"cases\", population = \"people\" }, {\n"
+                "  title = \"Referrals by area\" }) == report) --> true\n"},
     {.name = NULL},
 };
 

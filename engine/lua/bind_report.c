@@ -8,14 +8,10 @@
 #include "lua/bind.h"
 #include "lua/raise.h"
 
-static const char *const kinds[] = {
-    [PART_HEADING] = "heading", [PART_TEXT] = "text",     [PART_TABLE] = "table",
-    [PART_FOREST] = "forest",   [PART_CANNOT] = "cannot", [PART_CAUTION] = "caution"};
-
 static enum part_kind kind_of(lua_State *L, const char *name) {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strcmp(name, kinds[i]) == 0)
-            return (enum part_kind)i;
+    for (int k = 0; k < PART_KINDS; k++) {
+        if (strcmp(name, part_kind_name((enum part_kind)k)) == 0)
+            return (enum part_kind)k;
     }
     raise_new(L, ERR_ARG_RANGE, "no report part is called '%s'", name);
     return PART_TEXT;
@@ -40,50 +36,101 @@ static const char *keep(lua_State *L, struct document *d, const char *text) {
     return copy;
 }
 
-/* The forest's columns must be there: found out here, where the script's line is known. */
-static void check_forest(lua_State *L, const struct table *t, const struct forest *f) {
+/* The columns of a chart must be there: found out here, where the script's line is known. */
+static void need_labels(lua_State *L, const struct table *t, const char *name) {
     struct err e = {0};
-    const char *const numbers[] = {f->value, f->lower, f->upper};
-    if (f->label == NULL || table_need_labels(t, f->label, &e) == NULL)
+    if (table_need_labels(t, name != NULL ? name : "", &e) == NULL)
         lfoi_raise(L, &e);
-    for (size_t i = 0; i < 3; i++) {
-        if (numbers[i] == NULL || table_need_numbers(t, numbers[i], &e) == NULL)
-            lfoi_raise(L, &e);
+}
+
+static void need_numbers(lua_State *L, const struct table *t, const char *name) {
+    struct err e = {0};
+    if (table_need_numbers(t, name != NULL ? name : "", &e) == NULL)
+        lfoi_raise(L, &e);
+}
+
+static const struct table *table_at(lua_State *L, const char *name) {
+    return args_field(L, 2, name) == LUA_TNIL ? NULL : table_check(L, -1);
+}
+
+/* The part's own copy of a table; NULL is none. */
+static void keep_table(lua_State *L, const struct table *t, struct table *to) {
+    struct err e = {0};
+    if (t != NULL && !copy_table(t, to, &e))
+        lfoi_raise(L, &e);
+}
+
+static const char *keep_text(lua_State *L, const char *name) {
+    return keep(L, host_of(L)->document, args_text(L, 2, name, NULL));
+}
+
+static void read_forest(lua_State *L, const struct table *t, struct forest *f) {
+    *f = (struct forest){.label = keep_text(L, "label"),
+                         .value = keep_text(L, "value"),
+                         .lower = keep_text(L, "lower"),
+                         .upper = keep_text(L, "upper"),
+                         .axis = keep_text(L, "axis"),
+                         .reference = args_number(L, 2, "reference", NAN),
+                         .logarithmic = args_flag(L, 2, "logarithmic", false)};
+    need_labels(L, t, f->label);
+    need_numbers(L, t, f->value);
+    need_numbers(L, t, f->lower);
+    need_numbers(L, t, f->upper);
+}
+
+/* The four columns of limits in the list at 'name', if it is there. */
+static void read_limits(lua_State *L, const char *name, const struct table *t, const char **limit) {
+    size_t n;
+    if (args_field(L, 2, name) == LUA_TNIL)
+        return;
+    const char **given = args_texts(L, -1, &n);
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
+        limit[i] = i < n ? keep(L, host_of(L)->document, given[i]) : NULL;
+        need_numbers(L, t, limit[i]);
     }
 }
 
-/* core.emit(kind, {title, text, table, label, value, lower, upper, reference, logarithmic, axis})
- */
+static void read_funnel(lua_State *L, const struct table *t, struct funnel *f) {
+    *f = (struct funnel){.label = keep_text(L, "label"),
+                         .value = keep_text(L, "value"),
+                         .x = keep_text(L, "x"),
+                         .position = keep_text(L, "position"),
+                         .target = args_number(L, 2, "target", NAN)};
+    need_labels(L, t, f->label);
+    need_numbers(L, t, f->value);
+    need_numbers(L, t, f->x);
+    if (f->position != NULL)
+        need_labels(L, t, f->position);
+    read_limits(L, "chance", t, f->chance);
+    read_limits(L, "spread", t, f->spread);
+}
+
+/* core.emit(kind, {title, text, table, label, value, axis; of a forest lower, upper, reference,
+ * logarithmic; of a funnel curve, x, position, chance, spread, target}) */
 static int core_emit(lua_State *L) {
-    static const char *const names[] = {"title",       "text",  "table", "label",
-                                        "value",       "lower", "upper", "reference",
-                                        "logarithmic", "axis",  NULL};
+    static const char *const names[] = {"title",  "text",  "table",    "label",     "value",
+                                        "axis",   "lower", "upper",    "reference", "logarithmic",
+                                        "curve",  "x",     "position", "chance",    "spread",
+                                        "target", NULL};
     struct document *d = host_of(L)->document;
     enum part_kind kind = kind_of(L, luaL_checkstring(L, 1));
     args_check(L, 2, "emit", names);
-    struct forest f = {.label = args_text(L, 2, "label", NULL),
-                       .value = args_text(L, 2, "value", NULL),
-                       .lower = args_text(L, 2, "lower", NULL),
-                       .upper = args_text(L, 2, "upper", NULL),
-                       .axis = args_text(L, 2, "axis", NULL),
-                       .reference = args_number(L, 2, "reference", NAN),
-                       .logarithmic = args_flag(L, 2, "logarithmic", false)};
-    const struct table *t = args_field(L, 2, "table") == LUA_TNIL ? NULL : table_check(L, -1);
+    struct part read = {.kind = kind, .title = keep_text(L, "title"), .text = keep_text(L, "text")};
+    const struct table *t = table_at(L, "table");
     if (kind == PART_FOREST && t != NULL)
-        check_forest(L, t, &f);
+        read_forest(L, t, &read.forest);
+    if (kind == PART_FUNNEL && t != NULL)
+        read_funnel(L, t, &read.funnel);
     struct err e = {0};
     struct part *p = document_add(d, kind, &e);
-    if (p == NULL || (t != NULL && !copy_table(t, &p->table, &e)))
+    if (p == NULL)
         return lfoi_raise(L, &e);
-    p->title = keep(L, d, args_text(L, 2, "title", NULL));
-    p->text = keep(L, d, args_text(L, 2, "text", NULL));
-    p->forest = (struct forest){.label = keep(L, d, f.label),
-                                .value = keep(L, d, f.value),
-                                .lower = keep(L, d, f.lower),
-                                .upper = keep(L, d, f.upper),
-                                .axis = keep(L, d, f.axis),
-                                .reference = f.reference,
-                                .logarithmic = f.logarithmic};
+    p->title = read.title;
+    p->text = read.text;
+    p->forest = read.forest;
+    p->funnel = read.funnel;
+    keep_table(L, t, &p->table);
+    keep_table(L, table_at(L, "curve"), &p->curve);
     return 0;
 }
 

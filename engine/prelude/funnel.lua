@@ -42,7 +42,7 @@ local function check(t, options)
   local given = { count = names.need(what, options, "count", "string"), population = options.population,
     label = options.label or "area", per = options.per or 10000, target = options.target or "total",
     spread = options.spread or "none", fewest = options.fewest or 5, people = options.people,
-    places = options.places or "areas" }
+    places = options.places or "areas", said = {} }
   given.method = spreads[given.spread]
   if given.method == nil then
     local near = core.nearest(tostring(given.spread), spread_names)
@@ -88,18 +88,24 @@ local function words_of(given, title, more)
   return words
 end
 
+-- A note on the table, kept for the chart of it too.
+local function say(t, given, sentence)
+  given.said[#given.said + 1] = sentence
+  return t:note(sentence)
+end
+
 local function note_figures(t, given)
   local rate = t:column "rate"
   local known, without = rate:marks().ok or 0, rates.marks_in_words(rate)
-  return t:note(("%d of %d %s have figures%s."):format(known, #t, given.places,
+  return say(t, given, ("%d of %d %s have figures%s."):format(known, #t, given.places,
     without ~= "" and (" (%s)"):format(without) or ""))
 end
 
 local function note_target(t, given)
   if given.one == nil then
-    return t:note(("There is no target: no %s have figures to take it from."):format(given.places))
+    return say(t, given, ("There is no target: no %s have figures to take it from."):format(given.places))
   end
-  return t:note(("The target is %s %s, %s."):format(core.fixed(given.one * given.per, 1), given.unit,
+  return say(t, given, ("The target is %s %s, %s."):format(core.fixed(given.one * given.per, 1), given.unit,
     given.target == "total" and ("the rate of all %s with figures together"):format(given.places) or "as given"))
 end
 
@@ -229,15 +235,15 @@ local function note_judged(t, n, given)
     text = text .. (". %s; if chance were all, at most about %s and %s would"):format(beyond(n, "chance"),
       about(n.judged * 0.05), about(n.judged * 0.002))
   end
-  return t:note(text .. ".")
+  return say(t, given, text .. ".")
 end
 
 local function note_spread(t, n, spread, given)
   if spread.tau2 == nil then
-    return t:note(("The usual spread between %s cannot be estimated: %s."):format(given.places, spread.note))
+    return say(t, given, ("The usual spread between %s cannot be estimated: %s."):format(given.places, spread.note))
   end
-  return t:note(("The %s differ by %s than chance: variance tau2 %s on the %s scale, phi %s (%s, from %d of them). "
-    .. "%s."):format(given.places, spread.tau2 > 0 and "more" or "no more", core.fixed(spread.tau2, 4),
+  return say(t, given, ("The %s differ by %s than chance: variance tau2 %s on the %s scale, phi %s (%s, from %d of "
+    .. "them). %s."):format(given.places, spread.tau2 > 0 and "more" or "no more", core.fixed(spread.tau2, 4),
     given.method.scale, core.fixed(spread.phi, 1), given.method.estimate, spread.n,
     beyond(n, "chance and that spread together")))
 end
@@ -295,7 +301,90 @@ function funnel.places(t, options)
   t = with_score(t, spread, given)
   local target = given.one and given.one * given.per
   t = t:derive("target", constant(target, #t, { title = "Target", unit = given.unit, decimals = 1 }))
+  t = t:derive("position", core.field(t.position, { description = table.concat(given.said, " ") }))
   return in_order(t, spread and { "chance", "spread" } or { "chance" }, given)
+end
+
+-- What a chart needs of t, which t:funnel gave: with the ratio as value, limits are ratios too.
+local function check_chart(t, value)
+  if type(t) ~= "userdata" then
+    core.fail("A103", ("report:funnel takes a table of data first, got a %s"):format(type(t)))
+  end
+  if value ~= "rate" and value ~= "ratio" then
+    core.fail("A104", ("report:funnel: 'value' must be \"rate\" or \"ratio\", got \"%s\""):format(tostring(value)))
+  end
+  for _, name in ipairs(lists.joined({ "expected", "rate", "ratio", "target" }, funnel.limit_names "chance")) do
+    if not lists.has(t:columns(), name) then
+      core.fail("A104", ("report:funnel: the table has no column '%s'"):format(name), "it takes what t:funnel gives")
+    end
+  end
+end
+
+local function has_spread(t)
+  return lists.has(t:columns(), "tau2") and lists.has(t:columns(), "spread_95_lower")
+end
+
+-- The limits of a kind as ratios to the target, with the same words but for the unit.
+local function with_ratio_limits(t, kind)
+  for _, limit in ipairs(limits) do
+    local old = t:column(kind .. limit.name)
+    t = t:derive(old.name, core.field(old / t.target, { title = old.title, measure = old.measure, unit = "",
+      comparator = old.comparator, denominator = old.denominator, decimals = 2, conf_level = limit.level }))
+  end
+  return t
+end
+
+-- The table of a chart of that value, the names of its limits, and where its target stands.
+function funnel.chart(t, value)
+  check_chart(t, value)
+  local out = { table = t, chance = funnel.limit_names "chance", target = #t > 0 and t.target[1] or nil,
+    spread = has_spread(t) and funnel.limit_names "spread" or nil }
+  if value == "rate" then return out end
+  for _, kind in ipairs(out.spread and { "chance", "spread" } or { "chance" }) do
+    out.table = with_ratio_limits(out.table, kind)
+  end
+  out.target = out.target and 1
+  return out
+end
+
+-- The largest place: its row, and how many events are expected there. nil when none has a size.
+local function largest(t, size)
+  local row, most = nil, 0
+  for i = 1, #t do
+    local expected = t.expected[i]
+    if expected and expected > most and t:column(size)[i] then row, most = i, expected end
+  end
+  return row, most
+end
+
+-- The limits of a kind along the curve, under the names that the table has for them.
+local function curve_columns(t, kind, arguments, columns)
+  local answer = names.measure(t:column(kind .. limits[1].name).measure)(arguments)
+  for _, limit in ipairs(limits) do
+    columns[#columns + 1] = core.field(answer:column(limit.result), { name = kind .. limit.name,
+      conf_level = limit.level })
+  end
+end
+
+local points = 200 -- of the curve: neighbours differ by 7 % in size
+
+-- The limits for places of all sizes, from a millionth of the largest to twice its size;
+-- nil where nothing is expected anywhere.
+function funnel.curve(t, value, size)
+  local row, most = largest(t, size)
+  if row == nil then return nil end
+  local expected, x = {}, {}
+  for i = 1, points do
+    expected[i] = most * 2 * 1e-6 ^ (1 - i / points)
+    x[i] = expected[i] / most * t:column(size)[row]
+  end
+  local columns = { core.field(core.column(x), { name = size }) }
+  local multiplier = value == "rate" and t.target[row] or 1
+  curve_columns(t, "chance", { expected = expected, multiplier = multiplier }, columns)
+  if has_spread(t) and t.tau2[row] then
+    curve_columns(t, "spread", { expected = expected, tau2 = t.tau2[row], multiplier = multiplier }, columns)
+  end
+  return core.table("curve", columns)
 end
 
 return funnel

@@ -2,6 +2,8 @@
 -- as the page does.
 local core = ...
 local names = core.module "names"
+local lists = core.module "lists"
+local funnel = core.module "funnel"
 
 local methods = {}
 
@@ -83,9 +85,39 @@ function methods:forest(t, options)
   return self
 end
 
+-- The column of t that its rates are divided by: the population. The expected events otherwise.
+local function size_column(t)
+  local denominator = t:column("rate").denominator
+  for _, name in ipairs(t:columns()) do
+    local column = t:column(name)
+    if column.type == "number" and denominator and (column.title or name) == denominator then return name end
+  end
+  return "expected"
+end
+
+-- The words for where each place lies, if t still has them.
+local function position_column(t)
+  return lists.has(t:columns(), "position") and t:column("position").type == "label" and "position" or nil
+end
+
+-- report:funnel(t, {title = "..."}): the places that t:funnel judged, each at its size and its rate,
+-- among the limits of chance and, where a spread was asked for, of the usual spread.
+function methods:funnel(t, options)
+  options = names.check("report:funnel", options or {}, { "title", "value", "size", "label" })
+  local value = options.value or "rate"
+  local chart = funnel.chart(t, value)
+  local size = options.size or size_column(t)
+  core.emit("funnel", {
+    table = chart.table, curve = funnel.curve(t, value, size), title = options.title,
+    label = options.label or first_label(t), value = value, x = size, position = position_column(t),
+    chance = chart.chance, spread = chart.spread, target = chart.target,
+  })
+  return self
+end
+
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
-  local known = { "heading", "text", "caution", "cannot", "table", "forest" }
+  local known = { "heading", "text", "caution", "cannot", "table", "forest", "funnel" }
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))

@@ -68,9 +68,27 @@ static void equal_steps(struct axis *a, double low, double high) {
     a->high = a->tick[a->n - 1];
 }
 
+/* Numbers as figures have them: what lies beyond is drawn at the ends of the axis. */
+static const double largest = 1e100, smallest = 1e-100;
+
+static double within(double x, double least, double most) {
+    return x < least ? least : x > most ? most : x;
+}
+
+/* Wide enough for steps that can be told apart in a double. */
+static void set_apart(double *low, double *high, bool logarithmic) {
+    const double share = 1e-9;
+    *low = within(*low, logarithmic ? smallest : -largest, largest);
+    *high = within(*high, logarithmic ? smallest : -largest, largest);
+    double least = fmax(smallest, share * fmax(fabs(*low), fabs(*high)));
+    if (*high - *low < least)
+        *high = *low + least;
+}
+
 struct axis axis_make(double low, double high, bool logarithmic) {
     const double narrow = 2.5, few_doublings = 100, few_decades = 1000;
     struct axis a = {.logarithmic = logarithmic};
+    set_apart(&low, &high, logarithmic);
     double span = logarithmic ? high / low : 1;
     if (span < narrow)
         equal_steps(&a, low, high);
@@ -83,7 +101,22 @@ struct axis axis_make(double low, double high, bool logarithmic) {
     return a;
 }
 
+struct axis axis_make_rooted(double high) {
+    struct axis a = {.rooted = true};
+    int power = 0;
+    high = within(high, smallest, largest);
+    while (high > 100 * times_ten(1, power))
+        power++;
+    while (high <= times_ten(1, power))
+        power--;
+    for (int root = 0; a.high < high && a.n < AXIS_MOST_TICKS; root++)
+        a.high = a.tick[a.n++] = times_ten(root * root, power);
+    return a;
+}
+
 double axis_share(const struct axis *a, double x) {
+    if (a->rooted)
+        return sqrt(x / a->high);
     if (!a->logarithmic)
         return (x - a->low) / (a->high - a->low);
     return log(x / a->low) / log(a->high / a->low);

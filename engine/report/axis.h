@@ -10,7 +10,7 @@ enum { AXIS_MOST_TICKS = 12 };
 /* From 'low' to 'high', which are ticks themselves. */
 struct axis {
     double low, high;
-    bool logarithmic;
+    bool logarithmic, rooted; /* neither: linear */
     size_t n;
     double tick[AXIS_MOST_TICKS];
 };
@@ -20,8 +20,12 @@ struct axis {
  * ten. */
 struct axis axis_make(double low, double high, bool logarithmic);
 
+/* The axis from 0 to 'high' (finite, above 0) on which places lie as far apart as their square
+ * roots do: ticks at the squares 1, 4, 9, ... times a power of ten, which are equally far apart. */
+struct axis axis_make_rooted(double high);
+
 /* Where x lies: 0 at the low end, 1 at the high end, outside that beyond them. x must be above 0
- * on a log axis. */
+ * on a log axis, and not below on a rooted one. */
 double axis_share(const struct axis *a, double x);
 
 #endif

@@ -1,11 +1,14 @@
 #include "report/chart.h"
 
 #include "report/forest.h"
+#include "report/funnel.h"
 
 const struct chart *chart_of(const struct part *p) {
     switch (p->kind) {
     case PART_FOREST:
         return &forest_chart;
+    case PART_FUNNEL:
+        return &funnel_chart;
     case PART_HEADING:
     case PART_TEXT:
     case PART_TABLE:

@@ -54,18 +54,44 @@ static bool is_limit_of(const struct field *estimate, const struct field *limit,
            strcmp(limit->name + n, ending) == 0 && limit->type == COLUMN_NUMBER;
 }
 
-bool fact_limits(const struct table *t, size_t k) {
-    if (k == 0 || k + 1 >= t->n_columns)
-        return false;
-    const struct field *estimate = &t->column[k - 1].field;
-    const struct field *lower = &t->column[k].field, *upper = &t->column[k + 1].field;
-    return lower->conf_level > 0 && lower->conf_level == upper->conf_level &&
-           is_limit_of(estimate, lower, "_lower") && is_limit_of(estimate, upper, "_upper");
+static bool is_beside_estimate(const struct table *t, size_t k) {
+    return k > 0 && is_limit_of(&t->column[k - 1].field, &t->column[k].field, "_lower") &&
+           is_limit_of(&t->column[k - 1].field, &t->column[k + 1].field, "_upper");
 }
 
-void fact_limits_heading(const struct field *lower, struct buf *out) {
+/* The bytes of a title before ": lower limit"; 0 when it ends otherwise. */
+static size_t stem_before(const char *title, const char *ending) {
+    size_t n = has_text(title) ? strlen(title) : 0, m = strlen(ending);
+    return n > m && strcmp(title + n - m, ending) == 0 ? n - m : 0;
+}
+
+static bool have_one_stem(const struct field *lower, const struct field *upper) {
+    size_t n = stem_before(lower->title, ": lower limit");
+    return n > 0 && n == stem_before(upper->title, ": upper limit") &&
+           strncmp(lower->title, upper->title, n) == 0 && lower->type == COLUMN_NUMBER &&
+           upper->type == COLUMN_NUMBER;
+}
+
+bool fact_limits(const struct table *t, size_t k) {
+    if (k + 1 >= t->n_columns)
+        return false;
+    const struct field *lower = &t->column[k].field, *upper = &t->column[k + 1].field;
+    return lower->conf_level > 0 && lower->conf_level == upper->conf_level &&
+           (is_beside_estimate(t, k) || have_one_stem(lower, upper));
+}
+
+void fact_limits_heading(const struct table *t, size_t k, struct buf *out) {
+    const struct field *lower = &t->column[k].field;
+    if (!is_beside_estimate(t, k)) {
+        buf_add(out, lower->title, stem_before(lower->title, ": lower limit"));
+        buf_puts(out, ": ");
+    }
     format_level(out, lower->conf_level);
     buf_puts(out, " limits");
+}
+
+const char *fact_limits_unit(const struct table *t, size_t k) {
+    return is_beside_estimate(t, k) ? NULL : fact_unit(&t->column[k].field);
 }
 
 static bool is_computed(const struct field *f) {
@@ -136,7 +162,7 @@ static void put_columns(struct buf *out, const struct table *t, size_t *k, doubl
         *level = fmax(*level, f->conf_level);
         return;
     }
-    fact_limits_heading(f, out);
+    fact_limits_heading(t, *k, out);
     ++*k;
 }
 

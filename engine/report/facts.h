@@ -25,11 +25,15 @@ const char *fact_title(const struct document *d, const struct report_info *info)
 const char *fact_heading(const struct field *f);
 const char *fact_unit(const struct field *f);
 
-/* Do columns k and k + 1 hold the computed limits of column k - 1: NAME, NAME_lower, NAME_upper? */
+/* Do columns k and k + 1 hold the two limits of one level: NAME_lower, NAME_upper behind NAME, or
+ * titles "Chance: lower limit", "Chance: upper limit"? */
 bool fact_limits(const struct table *t, size_t k);
 
-/* "95% limits": what stands over the two. */
-void fact_limits_heading(const struct field *lower, struct buf *out);
+/* What stands over the two: "95% limits" beside their estimate, else "Chance: 95% limits". */
+void fact_limits_heading(const struct table *t, size_t k, struct buf *out);
+
+/* Their unit; NULL beside their estimate, which has it. */
+const char *fact_limits_unit(const struct table *t, size_t k);
 
 /* The footnote on the computed columns from *column on that share measure, comparator and
  * denominator: which columns, what the measure gives and its name, compared with what, divided by

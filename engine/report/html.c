@@ -115,6 +115,7 @@ static bool put_part(struct buf *out, const struct part *p, int level, struct er
         html_table(out, p, p->name);
         return true;
     case PART_FOREST:
+    case PART_FUNNEL:
         return put_chart(out, p, e);
     case PART_CANNOT:
         put_cannot(out, p);

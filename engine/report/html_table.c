@@ -31,11 +31,26 @@ static void put_heading(struct buf *out, const struct shown *s, bool over_names)
     buf_free(&text);
 }
 
+/* A number stays beside its percent sign where a cell is broken into lines. */
+static void bind_percent(struct buf *text) {
+    struct buf out = {0};
+    const char *from = text->n > 0 ? text->text : "";
+    for (const char *at; (at = strstr(from, " %")) != NULL; from = at + 1) {
+        buf_add(&out, from, (size_t)(at - from));
+        buf_puts(&out, "\u00a0");
+    }
+    buf_puts(&out, from);
+    out.failed |= text->failed;
+    buf_free(text);
+    *text = out;
+}
+
 /* The first column names the row; the others are its cells. */
 static void put_cell(struct buf *out, const struct shown *s, size_t row, bool names_row) {
     struct buf text = {0};
     bool marked = shown_mark(s, row) != MARK_OK;
     shown_cell(s, row, &text);
+    bind_percent(&text);
     bool bounds = marked && text.n > strlen(mark_symbol(shown_mark(s, row)));
     buf_puts(out, names_row ? "<th scope=\"row\"" : "<td");
     if (shown_is_number(s) && !names_row)

@@ -207,8 +207,8 @@ static void column(struct json *j, const struct column *c) {
     close_group(j, "}");
 }
 
-static void table(struct json *j, const struct table *t) {
-    open_group(j, "table", "{");
+static void table(struct json *j, const char *key, const struct table *t) {
+    open_group(j, key, "{");
     text(j, "name", t->name);
     number(j, "rows", (double)t->n_rows);
     number(j, "undefined", (double)t->undefined);
@@ -239,17 +239,32 @@ static void forest(struct json *j, const struct forest *f) {
     close_group(j, "}");
 }
 
+static void funnel(struct json *j, const struct part *p) {
+    const struct funnel *f = &p->funnel;
+    open_group(j, "funnel", "{");
+    text(j, "label", f->label);
+    text(j, "value", f->value);
+    text(j, "x", f->x);
+    text(j, "position", f->position);
+    texts(j, "chance", f->chance, FUNNEL_LIMITS);
+    texts(j, "spread", f->spread, f->spread[0] != NULL ? FUNNEL_LIMITS : 0);
+    number(j, "target", f->target);
+    close_group(j, "}");
+    table(j, "curve", &p->curve);
+}
+
 static void part(struct json *j, const struct part *p) {
-    static const char *const kinds[] = {"heading", "text", "table", "forest", "cannot", "caution"};
     open_group(j, NULL, "{");
-    text(j, "kind", kinds[p->kind]);
+    text(j, "kind", part_kind_name(p->kind));
     text(j, "name", p->name);
     text(j, "title", p->title);
     text(j, "text", p->text);
     if (p->kind == PART_FOREST)
         forest(j, &p->forest);
+    if (p->kind == PART_FUNNEL)
+        funnel(j, p);
     if (chart_has_table(p))
-        table(j, &p->table);
+        table(j, "table", &p->table);
     close_group(j, "}");
 }
 

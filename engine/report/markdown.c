@@ -157,6 +157,7 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
         put_table(p, out);
         return true;
     case PART_FOREST:
+    case PART_FUNNEL:
         return put_chart(p, out, e);
     case PART_CANNOT:
         line(out, "> **" FACT_CANNOT ": ", p->title, "**\n>\n");

@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 
+enum { type_size = 14, gap = 6 }; /* of the numbers; between two of them */
 #define GRID "stroke=\"#e3e3e3\""
 #define LINE "stroke=\"" SVG_INK "\""
 
@@ -11,6 +12,10 @@ double ruler_place(const struct ruler *r, double x, int *beyond) {
     double share = x > r->axis.low ? (x < r->axis.high ? axis_share(&r->axis, x) : 1) : 0;
     *beyond = x < r->axis.low ? -1 : x > r->axis.high ? 1 : 0;
     return r->from + share * (r->to - r->from);
+}
+
+double ruler_at(const struct ruler *r, double x) {
+    return r->from + axis_share(&r->axis, x) * (r->to - r->from);
 }
 
 static double tick_place(const struct ruler *r, size_t i) {
@@ -29,13 +34,18 @@ static void tick_text(const struct ruler *r, size_t i, char text[NUM_FIXED_SIZE]
 }
 
 void ruler_across(const struct ruler *r, struct buf *out, double y) {
+    double end = -INFINITY; /* of the last number: one that has no room behind it is left out */
     svg_line(out, (struct svg_point){r->from, y}, (struct svg_point){r->to, y}, LINE);
     for (size_t i = 0; i < r->axis.n; i++) {
         char text[NUM_FIXED_SIZE];
         double x = tick_place(r, i);
         tick_text(r, i, text);
         svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5}, LINE);
+        double half = svg_text_width(text, type_size) / 2;
+        if (x - half < end + gap)
+            continue;
         svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text);
+        end = x + half;
     }
 }
 
@@ -72,4 +82,10 @@ double ruler_width(const struct ruler *r, double size) {
         widest = fmax(widest, svg_text_width(text, size));
     }
     return widest;
+}
+
+double ruler_overhang(const struct ruler *r, double size) {
+    char text[NUM_FIXED_SIZE];
+    tick_text(r, r->axis.n - 1, text);
+    return svg_text_width(text, size) / 2;
 }

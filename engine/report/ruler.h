@@ -13,8 +13,11 @@ struct ruler {
 /* Where x lies, kept within the ruler; *beyond is -1, 0 or 1. */
 double ruler_place(const struct ruler *r, double x, int *beyond);
 
+/* The same beyond its ends too; x above 0 on a log axis. */
+double ruler_at(const struct ruler *r, double x);
+
 /* A line with ticks and their numbers: across at height y, numbers below it; or up at x, numbers on
- * its left. */
+ * its left. Numbers that have no room beside the one before are left out. */
 void ruler_across(const struct ruler *r, struct buf *out, double y);
 void ruler_up(const struct ruler *r, struct buf *out, double x);
 
@@ -24,5 +27,8 @@ void ruler_grid_up(const struct ruler *r, struct buf *out, double x, double end)
 
 /* Width of the widest number beside a ruler that goes up. */
 double ruler_width(const struct ruler *r, double size);
+
+/* How far the last number below a ruler that goes across reaches beyond its end. */
+double ruler_overhang(const struct ruler *r, double size);
 
 #endif

@@ -8,6 +8,7 @@ struct shown *shown_columns(const struct table *t, size_t *n) {
     *n = 0;
     for (size_t k = 0; s != NULL && k < t->n_columns; k++) {
         struct shown *next = &s[(*n)++];
+        next->table = t;
         next->column = &t->column[k];
         next->format = format_of(next->column);
         if (fact_limits(t, k)) {
@@ -20,13 +21,14 @@ struct shown *shown_columns(const struct table *t, size_t *n) {
 
 void shown_heading(const struct shown *s, struct buf *out) {
     if (s->upper != NULL)
-        fact_limits_heading(&s->column->field, out);
+        fact_limits_heading(s->table, (size_t)(s->column - s->table->column), out);
     else
         buf_puts(out, fact_heading(&s->column->field));
 }
 
 const char *shown_unit(const struct shown *s) {
-    return s->upper == NULL ? fact_unit(&s->column->field) : NULL;
+    return s->upper != NULL ? fact_limits_unit(s->table, (size_t)(s->column - s->table->column))
+                            : fact_unit(&s->column->field);
 }
 
 static void add_upper(const struct shown *s, size_t row, const char *lower, struct buf *out) {

@@ -1,6 +1,6 @@
 /* The columns of a table as people see them.
  *
- * An estimate's two limits, NAME_lower and NAME_upper right behind NAME, become one column:
+ * Two limits beside each other, as of an estimate in front of them, become one column:
  * "148.9 to 160.9" under "95% limits". The CSV and the JSON keep the two columns. */
 #ifndef FOISTAT_REPORT_SHOWN_H
 #define FOISTAT_REPORT_SHOWN_H
@@ -9,6 +9,7 @@
 #include "report/format.h"
 
 struct shown {
+    const struct table *table;
     const struct column *column; /* of limits: the lower one */
     struct number_format format;
     const struct column *upper; /* NULL unless the column shows limits */
@@ -19,8 +20,8 @@ struct shown {
  * them. NULL when memory runs out. */
 struct shown *shown_columns(const struct table *t, size_t *n);
 
-/* The heading; the unit where the heading does not hold it, else NULL. Limits have no unit of their
- * own: it is that of the estimate on their left. */
+/* The heading; the unit where the heading does not hold it, else NULL. Limits beside
+ * their estimate have its unit. */
 void shown_heading(const struct shown *s, struct buf *out);
 const char *shown_unit(const struct shown *s);
 

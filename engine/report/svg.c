@@ -114,15 +114,41 @@ void svg_rect(struct buf *out, struct svg_point corner, double width, double hei
     buf_addf(out, " %s/>\n", attributes);
 }
 
+static void pair(struct buf *out, struct svg_point p) {
+    number(out, p.x);
+    buf_puts(out, ",");
+    number(out, p.y);
+}
+
 void svg_polygon(struct buf *out, const struct svg_point *point, size_t n, const char *attributes) {
     buf_puts(out, "<polygon points=\"");
     for (size_t i = 0; i < n; i++) {
         buf_puts(out, i > 0 ? " " : "");
-        number(out, point[i].x);
-        buf_puts(out, ",");
-        number(out, point[i].y);
+        pair(out, point[i]);
     }
     buf_addf(out, "\" %s/>\n", attributes);
+}
+
+void svg_circle(struct buf *out, struct svg_point centre, double radius, const char *attributes) {
+    buf_puts(out, "<circle");
+    attribute(out, "cx", centre.x);
+    attribute(out, "cy", centre.y);
+    attribute(out, "r", radius);
+    buf_addf(out, " %s/>\n", attributes);
+}
+
+void svg_polyline_open(struct buf *out, struct svg_point first) {
+    buf_puts(out, "<polyline points=\"");
+    pair(out, first);
+}
+
+void svg_polyline_add(struct buf *out, struct svg_point next) {
+    buf_puts(out, " ");
+    pair(out, next);
+}
+
+void svg_polyline_close(struct buf *out, const char *attributes) {
+    buf_addf(out, "\" fill=\"none\" %s/>\n", attributes);
 }
 
 void svg_text(struct buf *out, struct svg_point at, enum svg_anchor anchor, const char *attributes,

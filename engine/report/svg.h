@@ -9,7 +9,10 @@
 
 /* The typefaces that text is laid out for. */
 #define SVG_FONTS "Arial, Helvetica, 'DejaVu Sans', sans-serif"
-#define SVG_BLUE "#0072B2" /* Okabe and Ito: 5.2:1 on white */
+/* Okabe and Ito's colours, which the colour-blind can tell apart: 5.2:1, 3.9:1, 3.1:1 on white. */
+#define SVG_BLUE "#0072B2"
+#define SVG_VERMILION "#D55E00"
+#define SVG_PURPLE "#CC79A7"
 #define SVG_INK "#1a1a1a"
 #define SVG_GREY "#595959" /* 7:1 on white */
 
@@ -32,6 +35,13 @@ void svg_line(struct buf *out, struct svg_point from, struct svg_point to, const
 void svg_rect(struct buf *out, struct svg_point corner, double width, double height,
               const char *attributes);
 void svg_polygon(struct buf *out, const struct svg_point *point, size_t n, const char *attributes);
+void svg_circle(struct buf *out, struct svg_point centre, double radius, const char *attributes);
+
+/* A line through any number of points, one call each between the first and the end. */
+void svg_polyline_open(struct buf *out, struct svg_point first);
+void svg_polyline_add(struct buf *out, struct svg_point next);
+void svg_polyline_close(struct buf *out, const char *attributes);
+
 void svg_text(struct buf *out, struct svg_point at, enum svg_anchor anchor, const char *attributes,
               const char *text);
 

@@ -251,6 +251,7 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         put_table(p, out);
         return true;
     case PART_FOREST:
+    case PART_FUNNEL:
         put_title(p->title, NULL, out);
         return put_chart(p, out, e);
     case PART_CANNOT:

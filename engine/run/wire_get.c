@@ -209,8 +209,26 @@ static struct forest get_forest(struct reader *r, struct arena *a) {
     return f;
 }
 
+static void get_limits(struct reader *r, struct arena *a, const char **limit) {
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+        limit[i] = reader_text(r, a);
+}
+
+static struct funnel get_funnel(struct reader *r, struct arena *a) {
+    struct funnel f = {0};
+    const char **const text[] = {&f.label, &f.value, &f.x, &f.position};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        *text[i] = reader_text(r, a);
+    get_limits(r, a, f.chance);
+    get_limits(r, a, f.spread);
+    f.target = reader_double(r);
+    if (isinf(f.target))
+        reader_wrong(r, "a target is not a number");
+    return f;
+}
+
 static bool get_part(struct reader *r, struct document *d, struct err *e) {
-    enum part_kind kind = (enum part_kind)reader_choice(r, PART_CAUTION + 1, "no such part");
+    enum part_kind kind = (enum part_kind)reader_choice(r, PART_KINDS, "no such part");
     struct part *p = document_add(d, kind, e);
     if (p == NULL)
         return false;
@@ -218,6 +236,10 @@ static bool get_part(struct reader *r, struct document *d, struct err *e) {
     p->text = reader_text(r, &d->arena);
     get_table(r, &p->table);
     p->forest = get_forest(r, &d->arena);
+    if (kind == PART_FUNNEL) {
+        get_table(r, &p->curve);
+        p->funnel = get_funnel(r, &d->arena);
+    }
     return true;
 }
 

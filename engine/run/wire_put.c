@@ -141,12 +141,30 @@ static void put_forest(struct buf *out, const struct forest *f) {
     put_byte(out, f->logarithmic);
 }
 
+static void put_limits(struct buf *out, const char *const *limit) {
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+        put_text(out, limit[i]);
+}
+
+static void put_funnel(struct buf *out, const struct funnel *f) {
+    const char *const text[] = {f->label, f->value, f->x, f->position};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        put_text(out, text[i]);
+    put_limits(out, f->chance);
+    put_limits(out, f->spread);
+    put_double(out, f->target);
+}
+
 static void put_part(struct buf *out, const struct part *p) {
     put_byte(out, p->kind);
     put_text(out, p->title);
     put_text(out, p->text);
     put_table(out, &p->table);
     put_forest(out, &p->forest);
+    if (p->kind != PART_FUNNEL)
+        return;
+    put_table(out, &p->curve);
+    put_funnel(out, &p->funnel);
 }
 
 static void put_input(struct buf *out, const struct input *in) {

@@ -772,6 +772,55 @@ static void test_ticks_are_easy_numbers(void **state) {
     assert_true(fabs(axis_share(&a, 1) - 0.5) < 1e-12);
 }
 
+/* A stranger's script may draw any numbers: each axis ends, and has ticks that rise. */
+static void assert_axis(struct axis a, double low, double high) {
+    if (!(a.n >= 2 && a.n <= AXIS_MOST_TICKS && isfinite(a.low) && a.low < a.high &&
+          isfinite(a.high - a.low)))
+        fail_msg("%g to %g: %zu ticks from %g to %g", low, high, a.n, a.low, a.high);
+    for (size_t i = 0; i + 1 < a.n; i++)
+        assert_true(a.tick[i] < a.tick[i + 1]);
+    assert_true(axis_share(&a, a.low) == 0 && axis_share(&a, a.high) == 1);
+}
+
+static void test_axes_of_any_numbers(void **state) {
+    (void)state;
+    static const double x[] = {-1.7e308,
+                               -1e200,
+                               -3,
+                               -1e-300,
+                               0,
+                               5e-324,
+                               1e-200,
+                               1e-9,
+                               1,
+                               1.0000000000000002,
+                               7,
+                               123456,
+                               1e15,
+                               9007199254740992.0,
+                               9007199254740994.0,
+                               1e200,
+                               1.7e308};
+    enum { n = sizeof x / sizeof *x };
+    for (size_t i = 0; i < n; i++) {
+        if (x[i] > 0)
+            assert_axis(axis_make_rooted(x[i]), 0, x[i]);
+        for (size_t k = i + 1; k < n; k++) {
+            assert_axis(axis_make(x[i], x[k], false), x[i], x[k]);
+            if (x[i] > 0)
+                assert_axis(axis_make(x[i], x[k], true), x[i], x[k]);
+        }
+    }
+}
+
+static void test_rooted_ticks_are_squares(void **state) {
+    (void)state;
+    struct axis a = axis_make_rooted(343000);
+    assert_true(a.n == 7 && a.tick[1] == 10000 && a.tick[6] == 360000 && a.high == 360000);
+    assert_true(axis_make_rooted(100).high == 100 && axis_make_rooted(101).tick[1] == 10);
+    assert_true(fabs(axis_share(&a, 90000) - 0.5) < 1e-15);
+}
+
 static void test_text_is_broken_to_fit(void **state) {
     (void)state;
     struct buf out = {0};
@@ -980,6 +1029,8 @@ int main(void) {
         cmocka_unit_test(test_json_can_be_read_back),
         cmocka_unit_test(test_markdown_of_the_analyst),
         cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_axes_of_any_numbers),
+        cmocka_unit_test(test_rooted_ticks_are_squares),
         cmocka_unit_test(test_forest_says_what_it_shows),
         cmocka_unit_test(test_forest_limits_without_an_end),
         cmocka_unit_test(test_forest_of_nothing),

@@ -80,6 +80,16 @@ static void fill_document(struct document *d) {
                                 .reference = 1,
                                 .logarithmic = true,
                                 .axis = "Ratio"};
+    p = document_add(d, PART_FUNNEL, &e);
+    fill_table(&p->table);
+    fill_table(&p->curve);
+    p->funnel = (struct funnel){.label = "group",
+                                .value = "rate",
+                                .x = "rate",
+                                .position = "group",
+                                .chance = {"a", "b", "c", "d"},
+                                .spread = {"e", "", NULL, "h"},
+                                .target = 0.1};
     struct input *in = document_add_input(d, &e);
     in->name = "leicester";
     in->sha256 = "e3b0";
@@ -205,6 +215,16 @@ static void same_part(const struct part *a, const struct part *b) {
     same_text(a->forest.lower, b->forest.lower);
     same_text(a->forest.upper, b->forest.upper);
     same_text(a->forest.axis, b->forest.axis);
+    same_table(&a->curve, &b->curve);
+    same_text(a->funnel.label, b->funnel.label);
+    same_text(a->funnel.value, b->funnel.value);
+    same_text(a->funnel.x, b->funnel.x);
+    same_text(a->funnel.position, b->funnel.position);
+    same_double(a->funnel.target, b->funnel.target);
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
+        same_text(a->funnel.chance[i], b->funnel.chance[i]);
+        same_text(a->funnel.spread[i], b->funnel.spread[i]);
+    }
     same_double(a->forest.reference, b->forest.reference);
     assert_int_equal(a->forest.logarithmic, b->forest.logarithmic);
 }
@@ -277,7 +297,8 @@ static void test_document_comes_back_equal(void **state) {
     assert_false(out.failed);
     assert_true(wire_get_document(out.text, out.n, &back, &e));
     same_document(&d, &back);
-    assert_string_equal(back.part[6].name, "forest-2");
+    assert_string_equal(back.part[7].name, "forest-2");
+    assert_string_equal(back.part[8].name, "funnel-2");
     document_free(&back);
     document_free(&d);
     out.n = 0;
@@ -372,8 +393,10 @@ static void test_mutants_do_no_harm(void **state) {
         bool read = wire_get_document(copy, out.n, &d, &e);
         assert_true(read || e.id == ERR_INTERNAL || e.id == ERR_LIMIT_OUTPUT);
         free(copy);
-        for (size_t k = 0; k < d.n_parts; k++)
+        for (size_t k = 0; k < d.n_parts; k++) {
             touch(&d.part[k].table);
+            touch(&d.part[k].curve);
+        }
         accepted += read;
         document_free(&d);
     }
@@ -463,12 +486,18 @@ static void test_lies_about_fields_and_parts(void **state) {
     t->undefined = 5;
     refuse_document(&d, ERR_INTERNAL, "a table contradicts itself");
     t->undefined = 1;
-    d.part[0].kind = (enum part_kind)(PART_CAUTION + 1);
+    d.part[0].kind = (enum part_kind)PART_KINDS;
     refuse_document(&d, ERR_INTERNAL, "no such part");
     d.part[0].kind = PART_HEADING;
-    d.part[6].forest.reference = INFINITY;
+    d.part[7].forest.reference = INFINITY;
     refuse_document(&d, ERR_INTERNAL, "reference line");
-    d.part[6].forest.reference = 1;
+    d.part[7].forest.reference = 1;
+    d.part[8].funnel.target = -INFINITY;
+    refuse_document(&d, ERR_INTERNAL, "a target is not a number");
+    d.part[8].funnel.target = 1;
+    d.part[8].curve.column[1].value[0] = NAN;
+    refuse_document(&d, ERR_INTERNAL, "a cell without a mark has no number");
+    d.part[8].curve.column[1].value[0] = 1;
     d.check[0].state = (enum check_state)(CHECK_FAILED + 1);
     refuse_document(&d, ERR_INTERNAL, "no such state");
     d.check[0].state = CHECK_PASSED;

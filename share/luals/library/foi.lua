@@ -901,6 +901,18 @@ function Report:table(t, given) end
 ---@return foi.Report
 function Report:forest(t, given) end
 
+---@class foi.report.funnel.args
+---@field title? string its caption
+---@field value? "rate"|"ratio" what goes up
+---@field size? string the column that goes across; "expected" for the expected events
+---@field label? string what names the places
+
+---Adds a funnel plot: each place at its size and its rate, among the limits of chance and, where there are some, of the usual spread.
+---@param t foi.Table what `table.funnel` gave, sorted or cut as you like
+---@param given? foi.report.funnel.args
+---@return foi.Report
+function Report:funnel(t, given) end
+
 ---What a measure of `foi.stats` gives for single numbers: its results by name, as its page lists them, and the fields below. `tostring` shows it in one line. With a column or a list in place of a number the answer is a table with one column for each result.
 ---@class foi.Answer
 ---@field [string] any

@@ -1,0 +1,159 @@
+#include "report/funnel.h"
+
+#include <math.h>
+
+#include "report/funnel_plot.h"
+
+/* The layout, in user units (pixels at 100%). */
+enum { margin = 16, wide = 760, phone = 350, wide_height = 420, phone_height = 330 };
+
+/* The rulers between the title and what stands below; the numbers beside and below them need room.
+ */
+static void set_rulers(struct funnel_plot *p) {
+    const double tick = 12, below = 12;
+    double numbers = ruler_width(&p->up, type_body.size);
+    p->across.from = p->sheet.edge + numbers + tick;
+    p->across.to = p->sheet.width - p->sheet.edge - ruler_overhang(&p->across, type_body.size);
+    p->up.to = p->sheet.y + below;
+    p->up.from = p->up.to + (p->narrow ? phone_height : wide_height);
+    p->sheet.y = p->up.from;
+}
+
+/* What the ruler up measures, above it. */
+static void draw_up_title(struct funnel_plot *p, struct buf *out) {
+    struct buf text = {0};
+    p->sheet.y += type_strong.height - 4;
+    funnel_put_heading(p->d.value, &text);
+    size_t n = sheet_paragraph(out, (struct svg_point){p->sheet.edge, p->sheet.y}, SVG_START,
+                               type_strong, p->sheet.width - 2 * p->sheet.edge, text.text);
+    p->sheet.y += sheet_further(n, type_strong);
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+static void draw_across_title(struct funnel_plot *p, struct buf *out) {
+    struct buf text = {0};
+    p->sheet.y += 40;
+    funnel_put_heading(p->d.x, &text);
+    buf_puts(&text, " (square root scale)");
+    struct svg_point middle = {(p->across.from + p->across.to) / 2, p->sheet.y};
+    size_t n = sheet_paragraph(out, middle, SVG_MIDDLE, type_body, p->across.to - p->across.from,
+                               text.text);
+    p->sheet.y += sheet_further(n, type_body) + 8;
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+static bool draw_area(struct funnel_plot *p, struct buf *out) {
+    double right = p->sheet.width - 1; /* names may reach into the margin */
+    struct box area = {p->across.from, p->up.to, right - p->across.from, p->up.from - p->up.to};
+    if (!crowd_begin(&p->crowd, area))
+        return false;
+    ruler_grid_across(&p->across, out, p->up.to, p->up.from);
+    ruler_grid_up(&p->up, out, p->across.from, p->across.to);
+    funnel_draw_lines(p, out);
+    funnel_draw_points(p, out);
+    funnel_draw_names(p, out);
+    ruler_across(&p->across, out, p->up.from);
+    ruler_up(&p->up, out, p->across.from);
+    crowd_end(&p->crowd);
+    return true;
+}
+
+/* "Named are the 12 furthest beyond the limits, of 40." */
+static void draw_named(struct funnel_plot *p, struct buf *out) {
+    struct buf text = {0};
+    size_t beyond = 0;
+    for (int k = FUNNEL_FAR_BELOW; k <= FUNNEL_FAR_ABOVE; k++)
+        beyond += funnel_is_beyond((enum funnel_place)k) ? p->d.count[k] : 0;
+    if (p->named < beyond) {
+        buf_addf(&text, "%zu of the %zu beyond the limits are named, as far as names find room.",
+                 p->named, beyond);
+        sheet_small(&p->sheet, out, text.text);
+    }
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+/* Places without a place on the chart, by name, and why. */
+static void draw_missing(struct funnel_plot *p, struct buf *out) {
+    struct buf text = {0};
+    if (p->d.count[FUNNEL_MISSING] == 0)
+        return;
+    buf_puts(&text, "Not on the chart: ");
+    for (size_t i = 0, n = 0; i < p->d.n; i++) {
+        if (funnel_place(&p->d, i) != FUNNEL_MISSING)
+            continue;
+        buf_puts(&text, n++ > 0 ? ", " : "");
+        funnel_put_label(&p->d, i, &text);
+        buf_puts(&text, " (");
+        funnel_put_numbers(&p->d, i, &text);
+        buf_puts(&text, ")");
+    }
+    sheet_small(&p->sheet, out, text.text);
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+static void draw(struct funnel_plot *p, struct buf *out) {
+    sheet_title(&p->sheet, out, p->title);
+    draw_up_title(p, out);
+    set_rulers(p);
+    out->failed |= !draw_area(p, out);
+    draw_across_title(p, out);
+    funnel_draw_legend(p, out);
+    draw_named(p, out);
+    draw_missing(p, out);
+    sheet_sources(&p->sheet, out, &p->d.part->table);
+}
+
+static bool picture(const struct part *part, bool narrow, const char *id_prefix, struct buf *out,
+                    struct err *e) {
+    struct funnel_plot p = {.narrow = narrow,
+                            .sheet = {narrow ? phone : wide, narrow ? 1 : margin, 0}};
+    if (!funnel_data(part, &p.d, e))
+        return false;
+    funnel_set_axes(&p);
+    struct buf shapes = {0}, summary = {0}, title = {0};
+    funnel_put_title(&p.d, &title);
+    p.title = title.text;
+    draw(&p, &shapes);
+    funnel_put_summary(&p.d, &summary);
+    out->failed |= title.failed;
+    bool done = sheet_finish(&p.sheet, id_prefix, p.title, &summary, &shapes, out, e);
+    buf_free(&title);
+    return done;
+}
+
+static bool words(const struct part *p, struct chart_words *w, struct err *e) {
+    struct funnel_data d;
+    if (!funnel_data(p, &d, e))
+        return false;
+    funnel_put_title(&d, &w->title);
+    funnel_put_summary(&d, &w->summary);
+    funnel_put_reading(&d, &w->reading);
+    buf_puts(&w->label_heading, fact_heading(&d.label->field));
+    funnel_put_heading(d.value, &w->number_heading);
+    w->value = d.value;
+    return true;
+}
+
+/* Only what is worth a look: those within the limits are in the table. */
+static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e) {
+    struct funnel_data d;
+    if (!funnel_data(p, &d, e))
+        return false;
+    for (size_t row = 0; row < d.n; row++) {
+        struct buf label = {0}, numbers = {0};
+        if (funnel_place(&d, row) == FUNNEL_INSIDE)
+            continue;
+        funnel_put_label(&d, row, &label);
+        funnel_put_numbers(&d, row, &numbers);
+        take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
+        buf_free(&label);
+        buf_free(&numbers);
+    }
+    return true;
+}
+
+const struct chart funnel_chart = {picture, words, rows};

@@ -1,0 +1,265 @@
+#include "report/funnel_data.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "report/facts.h"
+
+static bool has_text(const char *text) {
+    return text != NULL && text[0] != '\0';
+}
+
+static const struct column *numbers(const struct table *t, const char *name, struct err *e) {
+    return table_need_numbers(t, name != NULL ? name : "", e);
+}
+
+static bool find_limits(struct funnel_data *d, struct err *e) {
+    const struct funnel *f = &d->part->funnel;
+    d->spread = has_text(f->spread[0]);
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
+        d->limit[i] = numbers(&d->part->table, d->spread ? f->spread[i] : f->chance[i], e);
+        if (d->limit[i] == NULL)
+            return false;
+    }
+    d->limit_format = format_of(d->limit[0]);
+    return true;
+}
+
+/* The curve is there as a whole or not at all. */
+static bool check_curve(const struct part *p, struct err *e) {
+    const struct funnel *f = &p->funnel;
+    if (p->curve.n_columns == 0)
+        return true;
+    if (numbers(&p->curve, f->x, e) == NULL)
+        return false;
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
+        if (numbers(&p->curve, f->chance[i], e) == NULL ||
+            (has_text(f->spread[0]) && numbers(&p->curve, f->spread[i], e) == NULL))
+            return false;
+    }
+    return true;
+}
+
+bool funnel_data(const struct part *p, struct funnel_data *d, struct err *e) {
+    const struct table *t = &p->table;
+    const struct funnel *f = &p->funnel;
+    *d = (struct funnel_data){.part = p, .n = t->n_rows};
+    d->label = table_need(t, f->label != NULL ? f->label : "", e);
+    if (d->label == NULL)
+        return false;
+    d->value = numbers(t, f->value, e);
+    d->x = d->value != NULL ? numbers(t, f->x, e) : NULL;
+    if (d->x == NULL || !find_limits(d, e) || !check_curve(p, e))
+        return false;
+    if (has_text(f->position)) {
+        d->position = table_need(t, f->position, e);
+        if (d->position == NULL)
+            return false;
+        d->position_format = format_of(d->position);
+    }
+    d->label_format = format_of(d->label);
+    d->value_format = format_of(d->value);
+    d->x_format = format_of(d->x);
+    for (size_t i = 0; i < d->n; i++)
+        d->count[funnel_place(d, i)]++;
+    return true;
+}
+
+static bool is_known(const struct column *c, size_t row) {
+    return format_mark(c, row) == MARK_OK && isfinite(c->value[row]);
+}
+
+static bool has_bounds(const struct column *c, size_t row) {
+    double lo, hi;
+    column_bounds(c, row, &lo, &hi);
+    return isfinite(lo) && isfinite(hi);
+}
+
+enum funnel_place funnel_place(const struct funnel_data *d, size_t row) {
+    if (!is_known(d->x, row))
+        return FUNNEL_MISSING;
+    if (!is_known(d->value, row))
+        return format_mark(d->value, row) != MARK_OK && has_bounds(d->value, row) ? FUNNEL_BOUNDED
+                                                                                  : FUNNEL_MISSING;
+    double x = d->value->value[row];
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
+        if (format_mark(d->limit[i], row) != MARK_OK)
+            return FUNNEL_UNJUDGED;
+    }
+    return x > d->limit[3]->value[row]   ? FUNNEL_FAR_ABOVE
+           : x < d->limit[2]->value[row] ? FUNNEL_FAR_BELOW
+           : x > d->limit[1]->value[row] ? FUNNEL_ABOVE
+           : x < d->limit[0]->value[row] ? FUNNEL_BELOW
+                                         : FUNNEL_INSIDE;
+}
+
+bool funnel_is_beyond(enum funnel_place p) {
+    return p <= FUNNEL_FAR_ABOVE && p != FUNNEL_INSIDE;
+}
+
+void funnel_put_level(const struct funnel_data *d, int pair, struct buf *out) {
+    double level = d->limit[2 * pair]->field.conf_level;
+    if (level > 0)
+        format_level(out, level);
+    else
+        buf_puts(out, pair == 0 ? "inner" : "outer");
+}
+
+void funnel_put_heading(const struct column *c, struct buf *out) {
+    const char *unit = fact_unit(&c->field);
+    buf_addf(out, "%s%s%s", fact_heading(&c->field), unit != NULL ? " " : "",
+             unit != NULL ? unit : "");
+}
+
+void funnel_put_title(const struct funnel_data *d, struct buf *out) {
+    if (has_text(d->part->title))
+        buf_puts(out, d->part->title);
+    else
+        funnel_put_heading(d->value, out);
+}
+
+void funnel_put_label(const struct funnel_data *d, size_t row, struct buf *out) {
+    format_cell(out, d->label_format, d->label, row);
+}
+
+static bool has_words(const struct funnel_data *d, size_t row) {
+    return d->position != NULL && format_mark(d->position, row) == MARK_OK;
+}
+
+/* "189.4, above 99.8 %"; of a hidden rate its bounds, which say why themselves; else the reason. */
+void funnel_put_numbers(const struct funnel_data *d, size_t row, struct buf *out) {
+    bool known = is_known(d->value, row), bounded = !known && has_bounds(d->value, row);
+    if (known || bounded || !has_words(d, row))
+        format_cell(out, d->value_format, d->value, row);
+    if (bounded || !has_words(d, row))
+        return;
+    buf_puts(out, known ? ", " : "");
+    format_cell(out, d->position_format, d->position, row);
+}
+
+void funnel_put_tooltip(const struct funnel_data *d, size_t row, struct buf *out) {
+    funnel_put_label(d, row, out);
+    buf_puts(out, ": ");
+    funnel_put_numbers(d, row, out);
+    buf_addf(out, "; %s ", fact_heading(&d->x->field));
+    format_cell(out, d->x_format, d->x, row);
+    if (funnel_place(d, row) >= FUNNEL_UNJUDGED)
+        return;
+    buf_puts(out, "; ");
+    funnel_put_level(d, 1, out);
+    buf_puts(out, " limits ");
+    format_cell(out, d->limit_format, d->limit[2], row);
+    buf_puts(out, " to ");
+    format_cell(out, d->limit_format, d->limit[3], row);
+}
+
+void funnel_put_legend(const struct funnel_data *d, enum funnel_place p, struct buf *out) {
+    static const char *const other[FUNNEL_PLACES] = {
+        [FUNNEL_INSIDE] = "within the limits",
+        [FUNNEL_UNJUDGED] = "not judged",
+        [FUNNEL_BOUNDED] = "hollow bar: hidden, and between these bounds",
+    };
+    if (other[p] != NULL) {
+        buf_puts(out, other[p]);
+        return;
+    }
+    buf_puts(out, p > FUNNEL_INSIDE ? "above the " : "below the ");
+    funnel_put_level(d, p == FUNNEL_FAR_ABOVE || p == FUNNEL_FAR_BELOW, out);
+    buf_puts(out, " limits");
+}
+
+void funnel_put_line(const struct funnel_data *d, bool spread, int pair, struct buf *out) {
+    funnel_put_level(d, pair, out);
+    buf_puts(out, spread ? " limits with the usual spread" : " limits of chance");
+}
+
+static void put_size(struct buf *out, size_t n) {
+    char text[NUM_FIXED_SIZE];
+    num_fixed((double)n, 0, true, text);
+    buf_puts(out, text);
+}
+
+/* The row furthest above (sign 1) or below (-1) among those that lie in 'p'; n when there is none.
+ */
+static size_t extreme(const struct funnel_data *d, enum funnel_place p, double sign) {
+    size_t best = d->n;
+    for (size_t i = 0; i < d->n; i++) {
+        if (funnel_place(d, i) == p &&
+            (best == d->n || sign * d->value->value[i] > sign * d->value->value[best]))
+            best = i;
+    }
+    return best;
+}
+
+/* "2 lie above the 99.8% limits (highest Blackpool 189.4)" */
+static void put_beyond(const struct funnel_data *d, bool above, struct buf *out) {
+    enum funnel_place p = above ? FUNNEL_FAR_ABOVE : FUNNEL_FAR_BELOW;
+    size_t n = d->count[p], row = extreme(d, p, above ? 1 : -1);
+    put_size(out, n);
+    buf_puts(out, n == 1 ? " lies " : " lie ");
+    funnel_put_legend(d, p, out);
+    if (row == d->n)
+        return;
+    buf_puts(out, above ? " (highest " : " (lowest ");
+    funnel_put_label(d, row, out);
+    buf_puts(out, " ");
+    format_cell(out, d->value_format, d->value, row);
+    buf_puts(out, ")");
+}
+
+static size_t known_rows(const struct funnel_data *d) {
+    return d->n - d->count[FUNNEL_BOUNDED] - d->count[FUNNEL_MISSING];
+}
+
+void funnel_put_summary(const struct funnel_data *d, struct buf *out) {
+    funnel_put_heading(d->value, out);
+    buf_puts(out, ": ");
+    put_size(out, known_rows(d));
+    buf_puts(out, " of ");
+    put_size(out, d->n);
+    buf_puts(out, d->n == 1 ? " row has a figure; " : " rows have a figure; ");
+    put_beyond(d, true, out);
+    buf_puts(out, ", ");
+    put_beyond(d, false, out);
+    buf_puts(out, ", and ");
+    put_size(out, d->count[FUNNEL_ABOVE] + d->count[FUNNEL_BELOW]);
+    buf_puts(out, " more beyond the ");
+    funnel_put_level(d, 0, out);
+    buf_puts(out, d->spread ? " limits, which allow for the usual spread." : " limits.");
+}
+
+/* "1 in 500 beyond the 99.8% limits" */
+static void put_odds(const struct funnel_data *d, int pair, struct buf *out) {
+    double level = d->limit[2 * pair]->field.conf_level;
+    if (level > 0) {
+        buf_puts(out, "1 in ");
+        put_size(out, (size_t)round(1 / (1 - level)));
+    } else {
+        buf_puts(out, "few");
+    }
+    buf_puts(out, " beyond the ");
+    funnel_put_level(d, pair, out);
+    buf_puts(out, pair == 0 ? " limits of chance" : " limits");
+}
+
+void funnel_put_reading(const struct funnel_data *d, struct buf *out) {
+    buf_puts(out, "Each mark is a row. Up: ");
+    funnel_put_heading(d->value, out);
+    buf_puts(out, ". Across: ");
+    funnel_put_heading(d->x, out);
+    buf_puts(out, ", on a square root scale: the smaller a place, the further chance moves it. ");
+    if (d->spread)
+        buf_puts(out, "The limits with the usual spread also allow for how much places usually "
+                      "differ; what lies beyond them is unusual even so. ");
+    if (d->position != NULL && has_text(d->position->field.description)) {
+        buf_puts(out, d->position->field.description);
+    } else {
+        buf_puts(out, "If chance were all, there would be at most about ");
+        put_odds(d, 0, out);
+        buf_puts(out, " and ");
+        put_odds(d, 1, out);
+        buf_puts(out, ".");
+    }
+    buf_puts(out, " Why a place lies where it does, the chart does not say.");
+}

@@ -1,0 +1,592 @@
+/* Funnel plots: every place is drawn or listed, names collide with nothing, lines stay in the area,
+ * and no text or number from a stranger does harm. */
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/crowd.h"
+#include "report/funnel.h"
+#include "report/html.h"
+#include "report/json.h"
+#include "report/markdown.h"
+#include "report/svg.h"
+#include "report/text.h"
+
+#include <cmocka.h> /* last: it makes a macro of the name fail */
+
+/* --- building --------------------------------------------------------------------------------- */
+
+/* A place: its limits are 'half' and 'half' times 3/2 around 50; NaN: it is not judged. */
+struct place {
+    const char *label, *position;
+    double x, value, half;
+    double lo, hi; /* bounds of a value that is hidden */
+};
+
+static const char *const names[] = {"lower_95", "upper_95", "lower_998", "upper_998"};
+
+static struct field numbers(const char *name, const char *title) {
+    return (struct field){.name = name, .title = title, .type = COLUMN_NUMBER, .decimals = 1};
+}
+
+static struct column *new_numbers(struct table *t, size_t k, struct field f) {
+    struct err e = {0};
+    assert_true(column_numbers(&t->column[k], &t->arena, &f, t->n_rows, &e));
+    return &t->column[k];
+}
+
+static void set(struct table *t, struct column *c, size_t row, double x, enum mark m, double lo,
+                double hi) {
+    struct err e = {0};
+    c->value[row] = x;
+    if (isnan(x))
+        assert_true(column_set_mark(c, &t->arena, row, m, lo, hi, &e));
+}
+
+static void new_labels(struct table *t, size_t k, const char *name, const char *title,
+                       const struct place *p, bool position) {
+    struct err e = {0};
+    struct field f = {.name = name, .title = title, .type = COLUMN_LABEL, .decimals = -1};
+    struct column *c = &t->column[k];
+    assert_true(column_labels(c, &t->arena, &f, t->n_rows, &e));
+    for (size_t i = 0; i < t->n_rows; i++) {
+        const char *text = position ? p[i].position : p[i].label;
+        c->code[i] = dictionary_add(c->dictionary, &t->arena, (struct span){text, strlen(text)});
+    }
+}
+
+/* area, position, people, rate, four limits */
+static void fill(struct table *t, size_t n, const struct place *p) {
+    static const double sides[] = {-1, 1, -1.5, 1.5};
+    struct err e = {0};
+    assert_true(table_new(t, "places", n, 8, &e));
+    new_labels(t, 0, "area", "Area", p, false);
+    new_labels(t, 1, "position", "Position", p, true);
+    struct column *people = new_numbers(t, 2, numbers("people", "People"));
+    people->field.decimals = 0;
+    struct column *rate = new_numbers(t, 3, numbers("rate", "Rate"));
+    rate->field.unit = "per 10,000 people";
+    rate->field.measure = "rate.ci.garwood_exact";
+    for (size_t i = 0; i < n; i++) {
+        set(t, people, i, p[i].x, MARK_NOT_AVAILABLE, NAN, NAN);
+        set(t, rate, i, p[i].value, MARK_SUPPRESSED, p[i].lo, p[i].hi);
+    }
+    for (size_t k = 0; k < 4; k++) {
+        struct column *limit = new_numbers(t, 4 + k, numbers(names[k], names[k]));
+        limit->field.conf_level = k < 2 ? 0.95 : 0.998;
+        for (size_t i = 0; i < n; i++)
+            set(t, limit, i, 50 + sides[k] * p[i].half, MARK_NOT_APPLICABLE, NAN, NAN);
+    }
+}
+
+/* The limits 300/sqrt(x) around 50, and half as far again. */
+static void fill_curve(struct table *t, double most) {
+    static const double sides[] = {-300, 300, -450, 450};
+    struct err e = {0};
+    assert_true(table_new(t, "curve", 50, 5, &e));
+    struct column *x = new_numbers(t, 0, numbers("people", NULL));
+    for (size_t i = 0; i < 50; i++)
+        x->value[i] = most * 2 * pow(1e-6, 1 - ((double)i + 1) / 50);
+    for (size_t k = 0; k < 4; k++) {
+        struct column *limit = new_numbers(t, 1 + k, numbers(names[k], NULL));
+        for (size_t i = 0; i < 50; i++)
+            limit->value[i] = 50 + sides[k] / sqrt(x->value[i]);
+    }
+}
+
+static struct part *add(struct document *d, size_t n, const struct place *p) {
+    struct err e = {0};
+    struct part *part = document_add(d, PART_FUNNEL, &e);
+    assert_non_null(part);
+    part->title = "Cases, by area";
+    fill(&part->table, n, p);
+    fill_curve(&part->curve, 10000);
+    part->funnel = (struct funnel){
+        .label = "area", .value = "rate", .x = "people", .position = "position", .target = 50};
+    memcpy(part->funnel.chance, names, sizeof names);
+    return part;
+}
+
+static struct buf draw(const struct part *p, bool narrow) {
+    struct buf out = {0};
+    struct err e = {0};
+    if (!funnel_chart.svg(p, narrow, narrow ? "f-1-narrow" : "f-1", &out, &e))
+        fail_msg("%s", e.message);
+    assert_null(strstr(out.text, "nan"));
+    assert_null(strstr(out.text, "NaN"));
+    assert_null(strstr(out.text, "inf\""));
+    return out;
+}
+
+static void assert_has(const struct buf *b, const char *wanted) {
+    if (strstr(b->text, wanted) == NULL)
+        fail_msg("no \"%s\" in:\n%s", wanted, b->text);
+}
+
+static void assert_lacks(const struct buf *b, const char *unwanted) {
+    if (strstr(b->text, unwanted) != NULL)
+        fail_msg("\"%s\" in:\n%s", unwanted, b->text);
+}
+
+static size_t occurrences(const struct buf *b, const char *of) {
+    size_t n = 0;
+    for (const char *at = b->text; (at = strstr(at, of)) != NULL; at += strlen(of))
+        n++;
+    return n;
+}
+
+/* --- what is shown ---------------------------------------------------------------------------- */
+
+static const struct place eight[] = {
+    {"North", "above 99.8 %", 5000, 90, 10, NAN, NAN},
+    {"South", "above 95 %", 4000, 62, 10, NAN, NAN},
+    {"East", "inside", 9000, 52.5, 10, NAN, NAN},
+    {"West", "below 95 %", 3000, 38, 10, NAN, NAN},
+    {"Centre", "below 99.8 %", 8000, 20, 10, NAN, NAN},
+    {"Hamlet", "too small to judge", 200, 70, NAN, NAN, NAN},
+    {"Hidden", "suppressed", 2000, NAN, 10, 5, 20},
+    {"Closed", "not available", NAN, NAN, NAN, NAN, NAN},
+};
+
+static void test_every_place_is_drawn_or_listed(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct buf out = draw(add(&d, 8, eight), false);
+    assert_has(&out, "role=\"img\" aria-labelledby=\"f-1-title f-1-desc\"");
+    assert_has(&out, "<desc id=\"f-1-desc\">Rate per 10,000 people: 6 of 8 rows have a figure; 1 "
+                     "lies above the 99.8% limits (highest North 90.0), 1 lies below the 99.8% "
+                     "limits (lowest Centre 20.0), and 2 more beyond the 95% limits.</desc>");
+    assert_has(&out, "<g><title>North: 90.0, above 99.8 %; People 5,000; 99.8% limits 35.0 to "
+                     "65.0</title>");
+    assert_has(&out, "<g><title>Hamlet: 70.0, too small to judge; People 200</title>");
+    assert_has(&out, "<g><title>Hidden: between 5.0 and 20.0 [c]; People 2,000</title>\n<rect");
+    assert_has(&out, ">Not on the chart: Closed (not available)</text>");
+    /* Each mark once on the chart and once in the legend: triangles, a dot, a cross of two lines.
+     */
+    assert_int_equal(occurrences(&out, "<polygon"), 8);
+    assert_int_equal(occurrences(&out, "fill=\"#D55E00\""), 4);
+    assert_int_equal(occurrences(&out, "fill=\"#0072B2\""), 4);
+    assert_int_equal(occurrences(&out, "<circle"), 2);
+    assert_int_equal(occurrences(&out, "stroke=\"#595959\" stroke-width=\"1.3\""), 4);
+    assert_int_equal(occurrences(&out, "<polyline"), 4);
+    assert_has(&out, ">above the 99.8% limits (1)</text>");
+    assert_has(&out, ">not judged (1)</text>");
+    assert_has(&out, ">95% limits of chance</text>");
+    assert_has(&out, ">target: 50.0</text>");
+    assert_has(&out, ">People (square root scale)</text>");
+    static const char *const named[] = {">North<", ">South<", ">West<", ">Centre<"};
+    for (size_t i = 0; i < 4; i++)
+        assert_has(&out, named[i]);
+    assert_lacks(&out, ">East<");
+    assert_lacks(&out, "are named, as far as");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_the_usual_spread_judges(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add(&d, 8, eight);
+    memcpy(p->funnel.spread, names, sizeof names);
+    struct buf out = draw(p, true);
+    assert_has(&out, "id=\"f-1-narrow-desc\"");
+    assert_has(&out, "beyond the 95% limits, which allow for the usual spread.</desc>");
+    assert_has(&out, ">99.8% limits with the usual spread</text>");
+    assert_int_equal(occurrences(&out, "<polyline"), 8);
+    assert_has(&out, "stroke=\"#CC79A7\" stroke-width=\"2\" stroke-dasharray=\"7 4\"");
+    buf_free(&out);
+    document_free(&d);
+}
+
+typedef bool writer(const struct document *, const struct report_info *, struct buf *,
+                    struct err *);
+
+static struct buf write_with(writer *w, const struct document *d) {
+    static const struct report_info info = {.engine_version = "1", .script_name = "a.lua"};
+    struct buf out = {0};
+    struct err e = {0};
+    if (!w(d, &info, &out, &e))
+        fail_msg("%s", e.message);
+    return out;
+}
+
+static void test_every_form_of_a_report_has_it(void **state) {
+    (void)state;
+    struct document d = {.title = "T"};
+    add(&d, 8, eight);
+    struct buf out = write_with(report_html, &d);
+    assert_has(&out, "id=\"funnel-1-title\"");
+    assert_has(&out, "id=\"funnel-1-narrow-title\"");
+    assert_has(&out, "<th scope=\"row\">Hidden</th><td>suppressed</td>");
+    assert_has(&out, "at most about 1 in 20 beyond the 95% limits of chance and 1 in 500 beyond");
+    buf_free(&out);
+    out = write_with(report_markdown, &d);
+    assert_has(&out, "](charts/funnel-1.svg)");
+    assert_has(&out,
+               "| Area | Rate per 10,000 people |\n|:--|--:|\n| North | 90.0, above 99.8 % |");
+    assert_has(&out, "| Hidden | between 5.0 and 20.0 \\[c\\] |\n| Closed | not available |\n\n");
+    assert_lacks(&out, "| East |");
+    buf_free(&out);
+    out = write_with(report_text, &d);
+    assert_has(&out, "North   90.0, above 99.8 %\n");
+    assert_has(&out, "Closed  not available\n");
+    buf_free(&out);
+    out = write_with(report_json, &d);
+    assert_has(&out, "\"kind\": \"funnel\"");
+    assert_has(&out, "\"chance\": [\"lower_95\", \"upper_95\", \"lower_998\", \"upper_998\"]");
+    assert_has(&out, "\"spread\": []");
+    assert_has(&out, "\"target\": 50");
+    assert_has(&out, "\"curve\": {");
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+/* The attribute's number behind 'at'. */
+static double number_after(const char *at, const char *attribute) {
+    const char *found = strstr(at, attribute);
+    assert_non_null(found);
+    return strtod(found + strlen(attribute), NULL);
+}
+
+/* The boxes of the names on the chart, by their white rims. */
+static size_t name_boxes(const struct buf *b, struct box *box, size_t most) {
+    size_t n = 0;
+    for (const char *at = b->text; (at = strstr(at, "<text")) != NULL; at++) {
+        const char *end = strstr(at, "</text>"), *open = strchr(at, '>');
+        if (strstr(at, "paint-order") == NULL || strstr(at, "paint-order") > open)
+            continue;
+        char *name = strndup(open + 1, (size_t)(end - open - 1));
+        double x = number_after(at, " x=\""), width = svg_text_width(name, 12);
+        const char *anchor = strstr(at, "text-anchor=\"");
+        bool anchored = anchor != NULL && anchor < open;
+        double share = !anchored ? 0 : anchor[13] == 'm' ? 0.5 : 1;
+        assert_true(n < most);
+        box[n++] = (struct box){x - share * width, number_after(at, " y=\"") - 10, width, 12};
+        free(name);
+    }
+    return n;
+}
+
+static bool overlap(struct box a, struct box b) {
+    return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height &&
+           b.top < a.top + a.height;
+}
+
+/* Marks of places beyond the limits: the first corner of a triangle is its tip. */
+static size_t mark_boxes(const struct buf *b, struct box *box, size_t most) {
+    size_t n = 0;
+    for (const char *at = b->text; (at = strstr(at, "</title>\n<polygon points=\"")) != NULL;
+         at++) {
+        double x[3], y[3];
+        assert_int_equal(sscanf(at, "</title>\n<polygon points=\"%lf,%lf %lf,%lf %lf,%lf", &x[0],
+                                &y[0], &x[1], &y[1], &x[2], &y[2]),
+                         6);
+        assert_true(n < most);
+        box[n++] =
+            (struct box){fmin(x[1], x[2]), fmin(y[0], y[1]), fabs(x[1] - x[2]), fabs(y[1] - y[0])};
+    }
+    return n;
+}
+
+static void test_names_collide_with_nothing(void **state) {
+    (void)state;
+    enum { n = 60, most = 100 };
+    struct place p[n];
+    char label[n][30];
+    for (int i = 0; i < n; i++) { /* a crowd, half above and half below */
+        snprintf(label[i], sizeof label[i], "Place number %d", i);
+        p[i] = (struct place){
+            label[i], "beyond", 3000 + 97 * (i * 7 % n), i % 2 == 0 ? 80 + i % 9 : 20 - i % 7, 10,
+            NAN,      NAN};
+    }
+    struct document d = {0};
+    struct part *part = add(&d, n, p);
+    for (int narrow = 0; narrow < 2; narrow++) {
+        struct buf out = draw(part, narrow == 1);
+        struct box name[most], mark[most];
+        size_t names_set = name_boxes(&out, name, most), marks = mark_boxes(&out, mark, most);
+        assert_true(names_set >= (narrow == 1 ? 6 : 16));
+        assert_int_equal(marks, n);
+        for (size_t i = 0; i < names_set; i++) {
+            for (size_t k = i + 1; k < names_set; k++)
+                assert_false(overlap(name[i], name[k]));
+            for (size_t k = 0; k < marks; k++)
+                assert_false(overlap(name[i], mark[k]));
+            assert_true(name[i].left + name[i].width <= (narrow == 1 ? 350 : 760));
+        }
+        char wanted[80];
+        snprintf(wanted, sizeof wanted, ">%zu of the 60 beyond the limits are named", names_set);
+        assert_has(&out, wanted);
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+static void test_what_is_taken_stays_taken(void **state) {
+    (void)state;
+    struct crowd c;
+    assert_true(crowd_begin(&c, (struct box){100, 50, 41, 21}));
+    struct box whole = {100, 50, 41, 21}, corner = {138, 68, 3, 3}, dot = {120, 60, 1, 1};
+    assert_true(crowd_is_free(&c, whole));
+    assert_false(crowd_is_free(&c, (struct box){99, 50, 10, 10}));
+    assert_false(crowd_is_free(&c, (struct box){135, 60, 10, 10}));
+    assert_false(crowd_is_free(&c, (struct box){110, 60, NAN, 10}));
+    crowd_take(&c, dot);
+    assert_false(crowd_is_free(&c, dot));
+    assert_false(crowd_is_free(&c, whole));
+    assert_true(crowd_is_free(&c, corner));
+    crowd_take(&c, (struct box){-1e300, -1e300, 1e301, 1e301}); /* what lies in the area of it */
+    assert_false(crowd_is_free(&c, corner));
+    crowd_end(&c);
+    crowd_end(&c);
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static void test_lines_stay_in_the_area(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add(&d, 8, eight);
+    struct column *upper = &p->curve.column[2], *x = &p->curve.column[0];
+    upper->value[20] = INFINITY; /* a gap */
+    upper->value[30] = 1e300;
+    upper->value[31] = -1e300;
+    x->value[45] = -5;
+    struct buf out = draw(p, false);
+    double left = number_after(strstr(out.text, "<line"), "x1=\""), right = 760;
+    size_t points = 0;
+    for (const char *at = out.text; (at = strstr(at, "<polyline points=\"")) != NULL;) {
+        at += strlen("<polyline points=\"");
+        while (*at != '"') {
+            char *next;
+            double px = strtod(at, &next), py = strtod(next + 1, &next);
+            if (!(px >= left && px <= right && py >= 50 && py <= 560))
+                fail_msg("%g,%g", px, py);
+            at = *next == ' ' ? next + 1 : next;
+            points++;
+        }
+    }
+    if (points < 70)
+        fail_msg("%zu points", points);
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* --- few, none, hostile, extreme -------------------------------------------------------------- */
+
+static void test_few_places_and_none(void **state) {
+    (void)state;
+    static const struct place one = {"Alone", "inside", 5000, 52, 10, NAN, NAN};
+    static const struct place hidden[] = {{"A", "suppressed", 2000, NAN, 10, NAN, NAN},
+                                          {"B", "suppressed", 4000, NAN, 10, 1, 4}};
+    struct document d = {0};
+    struct buf out = draw(add(&d, 1, &one), false);
+    assert_has(&out, ": 1 of 1 row has a figure; 0 lie above the 99.8% limits, 0 lie below");
+    assert_int_equal(occurrences(&out, "<circle"), 2);
+    buf_free(&out);
+    struct part *none = add(&d, 0, &one);
+    table_free(&none->curve);
+    none->funnel.target = NAN;
+    for (int narrow = 0; narrow < 2; narrow++) {
+        out = draw(none, narrow == 1);
+        assert_has(&out, ": 0 of 0 rows have a figure;");
+        assert_lacks(&out, "<polyline");
+        assert_lacks(&out, "target");
+        buf_free(&out);
+    }
+    out = draw(add(&d, 2, hidden), false);
+    assert_has(&out, ": 0 of 2 rows have a figure;");
+    assert_has(&out, ">Not on the chart: A (suppressed)</text>");
+    assert_has(&out, "<g><title>B: between 1.0 and 4.0 [c]; People 4,000</title>\n<rect");
+    buf_free(&out);
+    static const struct place whole = {"C", "suppressed", 4000, NAN, 10, 0, 300};
+    out = draw(add(&d, 1, &whole), false); /* from the low end of the axis to the high one */
+    assert_has(&out, ">300</text>");
+    assert_has(&out, "width=\"6\" height=\"420\" fill=\"#fff\"");
+    buf_free(&out);
+    struct document page = {.title = "T"};
+    add(&page, 0, &one);
+    add(&page, 2, hidden);
+    out = write_with(report_html, &page);
+    assert_has(&out, "id=\"funnel-2-desc\"");
+    buf_free(&out);
+    document_free(&page);
+    document_free(&d);
+}
+
+#define BIDI "\xE2\x80\xAE" /* U+202E, right-to-left override */
+
+static void test_hostile_labels_are_harmless(void **state) {
+    (void)state;
+    char endless[4000];
+    memset(endless, 'W', sizeof endless - 1);
+    endless[sizeof endless - 1] = '\0';
+    const struct place p[] = {
+        {"<script>alert(1)</script>", "above 99.8 %", 5000, 90, 10, NAN, NAN},
+        {"\" onload=\"x' ]]> &amp;", "</title><script>", 4000, 95, 10, NAN, NAN},
+        {"\x1b[31m " BIDI "txt \xff\xc0\x80", "below", 3000, 5, 10, NAN, NAN},
+        {"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD8\xB3\xD9\x84\xD8\xA7\xD9\x85", "above", 8000, 85, 10,
+         NAN, NAN},
+        {endless, "below 99.8 %", 7000, 10, 10, NAN, NAN},
+        {"", "above", 6000, 99, 10, NAN, NAN},
+    };
+    struct document d = {.title = "T"};
+    add(&d, 6, p)->title = p[1].label;
+    static writer *const writers[] = {report_html, report_markdown, report_text, report_json};
+    for (size_t w = 0; w < 4; w++) {
+        struct buf out = write_with(writers[w], &d);
+        size_t bad;
+        assert_true(utf8_valid(out.text, out.n, &bad));
+        assert_lacks(&out, "\x1b");
+        assert_lacks(&out, BIDI);
+        if (writers[w] == report_html)
+            assert_lacks(&out, "\" onload");
+        if (writers[w] == report_html || writers[w] == report_json)
+            assert_lacks(&out, "<script");
+        buf_free(&out);
+    }
+    struct buf out = draw(&d.part[0], true);
+    assert_has(&out, "&lt;script&gt;alert(1)&lt;/script&gt;");
+    assert_has(&out, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");
+    assert_has(&out, "WWW…</text>");
+    assert_lacks(&out, "&amp;amp;amp;");
+    struct box box[20];
+    size_t n = name_boxes(&out, box, 20);
+    for (size_t i = 0; i < n; i++)
+        assert_true(box[i].left + box[i].width <= 350);
+    buf_free(&out);
+    document_free(&d);
+}
+
+static uint64_t next_random(uint64_t *s) { /* splitmix64 (Steele, Lea, Flood 2014) */
+    uint64_t z = (*s += UINT64_C(0x9e3779b97f4a7c15));
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+static const double awkward[] = {
+    -INFINITY, -1.7e308,           -1e9,  -1,      -0.0,    0, 5e-324, 1e-200, 0.3, 50, 51, 60,
+    1000000,   9007199254740993.0, 1e300, 1.7e308, INFINITY};
+static double pick(uint64_t *seed) {
+    return awkward[next_random(seed) % (sizeof awkward / sizeof *awkward)];
+}
+
+/* Numbers that the wire accepts and no honest script sends: a picture, and no end of time. */
+static void test_any_numbers_make_a_picture(void **state) {
+    (void)state;
+    uint64_t seed = 20170911;
+    for (int round = 0; round < 400; round++) {
+        struct document d = {0};
+        struct part *p = add(&d, 8, eight);
+        for (size_t k = 2; k < 8; k++) {
+            for (size_t i = 0; i < 8; i++) {
+                if (column_mark(&p->table.column[k], i) == MARK_OK && next_random(&seed) % 3 == 0)
+                    p->table.column[k].value[i] = pick(&seed);
+            }
+        }
+        for (size_t k = 0; k < 5; k++) {
+            for (size_t i = 0; i < 50; i++) {
+                if (next_random(&seed) % 4 == 0)
+                    p->curve.column[k].value[i] = pick(&seed);
+            }
+        }
+        if (round % 2 == 0)
+            p->funnel.target = 1e300;
+        struct buf out = draw(p, round % 4 == 1);
+        buf_free(&out);
+        document_free(&d);
+    }
+}
+
+static void test_a_million_expected(void **state) {
+    (void)state;
+    static const struct place large[] = {{"Large", "above 99.8 %", 1e8, 100.31, 0.2, NAN, NAN},
+                                         {"Larger", "inside", 2e8, 50.01, 0.1, NAN, NAN}};
+    struct document d = {0};
+    struct part *p = add(&d, 2, large);
+    struct buf out = draw(p, false);
+    assert_has(&out, ">250,000,000</text>");
+    assert_has(&out, "; People 100,000,000; 99.8% limits 49.7 to 50.3</title>");
+    assert_has(&out, ">Large</text>");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_the_same_bytes_each_time(void **state) {
+    (void)state;
+    struct document d = {0};
+    const struct part *p = add(&d, 8, eight);
+    struct buf one = draw(p, false);
+    bool german = setlocale(LC_ALL, "de_DE.UTF-8") != NULL;
+    struct buf other = draw(p, false);
+    setlocale(LC_ALL, "C");
+    (void)german;
+    assert_int_equal(one.n, other.n);
+    assert_memory_equal(one.text, other.text, one.n);
+    buf_free(&one);
+    buf_free(&other);
+    document_free(&d);
+}
+
+static void refuse(const struct part *p, enum err_id id) {
+    struct buf out = {0};
+    struct err e = {0};
+    assert_false(funnel_chart.svg(p, false, "f", &out, &e));
+    assert_int_equal(e.id, id);
+    buf_free(&out);
+}
+
+static void test_it_needs_its_columns(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add(&d, 8, eight);
+    const struct funnel good = p->funnel;
+    p->funnel.x = "persons";
+    refuse(p, ERR_COLUMN);
+    p->funnel = good;
+    p->funnel.value = "area";
+    refuse(p, ERR_COLUMN_TYPE);
+    p->funnel = good;
+    p->funnel.label = NULL;
+    refuse(p, ERR_COLUMN);
+    p->funnel = good;
+    p->funnel.position = "where";
+    refuse(p, ERR_COLUMN);
+    p->funnel = good;
+    p->funnel.chance[2] = NULL;
+    refuse(p, ERR_COLUMN);
+    p->funnel = good;
+    p->funnel.spread[0] = "rate"; /* and no others */
+    refuse(p, ERR_COLUMN);
+    p->funnel = good;
+    p->funnel.x = "rate"; /* which the curve does not have */
+    refuse(p, ERR_COLUMN);
+    document_free(&d);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_place_is_drawn_or_listed),
+        cmocka_unit_test(test_the_usual_spread_judges),
+        cmocka_unit_test(test_every_form_of_a_report_has_it),
+        cmocka_unit_test(test_names_collide_with_nothing),
+        cmocka_unit_test(test_what_is_taken_stays_taken),
+        cmocka_unit_test(test_lines_stay_in_the_area),
+        cmocka_unit_test(test_few_places_and_none),
+        cmocka_unit_test(test_hostile_labels_are_harmless),
+        cmocka_unit_test(test_any_numbers_make_a_picture),
+        cmocka_unit_test(test_a_million_expected),
+        cmocka_unit_test(test_the_same_bytes_each_time),
+        cmocka_unit_test(test_it_needs_its_columns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
