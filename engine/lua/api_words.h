@@ -106,7 +106,8 @@
                  "whether the limits allow for what places usually differ by beyond chance, and "  \
                  "by which funnel.overdispersion_* measure that is estimated"),                    \
         NAMED_OR("fewest", "number", "5", "expected events below which a place is not judged"),    \
-        API_PEOPLE, NAMED_OR("places", "string", "\"areas\"", "what the rows are, for the notes")
+        API_PEOPLE,                                                                                \
+        NAMED_OR("called", "string", "\"areas\"", "what the rows are called, in the plural")
 
 /* Of many places side by side. */
 #define API_PLACES                                                                                 \

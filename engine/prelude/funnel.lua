@@ -5,6 +5,7 @@ local names = core.module "names"
 local rates = core.module "rates"
 local lists = core.module "lists"
 local series = core.module "series"
+local answered = core.module "answered"
 
 local funnel = {}
 
@@ -38,11 +39,11 @@ end
 local function check(t, options)
   local what = "funnel"
   names.check(what, options, { "count", "population", "label", "per", "target", "spread", "fewest", "people",
-    "places" })
+    "called" })
   local given = { count = names.need(what, options, "count", "string"), population = options.population,
     label = options.label or "area", per = options.per or 10000, target = options.target or "total",
     spread = options.spread or "none", fewest = options.fewest or 5, people = options.people,
-    places = options.places or "areas", said = {} }
+    called = options.called or "areas", said = {} }
   given.method = spreads[given.spread]
   if given.method == nil then
     local near = core.nearest(tostring(given.spread), spread_names)
@@ -95,18 +96,15 @@ local function say(t, given, sentence)
 end
 
 local function note_figures(t, given)
-  local rate = t:column "rate"
-  local known, without = rate:marks().ok or 0, rates.marks_in_words(rate)
-  return say(t, given, ("%d of %d %s have figures%s."):format(known, #t, given.places,
-    without ~= "" and (" (%s)"):format(without) or ""))
+  return say(t, given, answered(t, { column = "rate", of = given.label, called = given.called }))
 end
 
 local function note_target(t, given)
   if given.one == nil then
-    return say(t, given, ("There is no target: no %s have figures to take it from."):format(given.places))
+    return say(t, given, ("There is no target: no %s have figures to take it from."):format(given.called))
   end
   return say(t, given, ("The target is %s %s, %s."):format(core.fixed(given.one * given.per, 1), given.unit,
-    given.target == "total" and ("the rate of all %s with figures together"):format(given.places) or "as given"))
+    given.target == "total" and ("the rate of all %s with figures together"):format(given.called) or "as given"))
 end
 
 -- The numbers of each place before any judgement: expected events, rate and ratio. Where a count is
@@ -226,7 +224,7 @@ local function beyond(n, what)
 end
 
 local function note_judged(t, n, given)
-  local text = ("%d %s are judged"):format(n.judged, given.places)
+  local text = ("%d %s are judged"):format(n.judged, given.called)
   if n.small > 0 then
     text = text .. ("; %d with fewer than %g expected %s too small to be"):format(n.small, given.fewest,
       n.small == 1 and "is" or "are")
@@ -240,10 +238,10 @@ end
 
 local function note_spread(t, n, spread, given)
   if spread.tau2 == nil then
-    return say(t, given, ("The usual spread between %s cannot be estimated: %s."):format(given.places, spread.note))
+    return say(t, given, ("The usual spread between %s cannot be estimated: %s."):format(given.called, spread.note))
   end
-  return say(t, given, ("The %s differ by %s than chance: variance tau2 %s on the %s scale, phi %s (%s, from %d of "
-    .. "them). %s."):format(given.places, spread.tau2 > 0 and "more" or "no more", core.fixed(spread.tau2, 4),
+  return say(t, given, ("%s %s differ by %s than chance: variance tau2 %s on the %s scale, phi %s (%s, from %d of "
+    .. "them). %s."):format(spread.tau2 > 0 and "The" or "Most", given.called, spread.tau2 > 0 and "more" or "no more", core.fixed(spread.tau2, 4),
     given.method.scale, core.fixed(spread.phi, 1), given.method.estimate, spread.n,
     beyond(n, "chance and that spread together")))
 end
@@ -292,7 +290,7 @@ function funnel.places(t, options)
   given.population_title = t:column(given.population_name).title or given.population_name
   given.unit = rates.per_unit(given.per, given.people)
   given.one = rate_at_target(t, given)
-  given.comparator = given.target == "total" and ("all %s together"):format(given.places) or "the target"
+  given.comparator = given.target == "total" and ("all %s together"):format(given.called) or "the target"
   t = with_rates(t, given)
   given.small = small_rows(t, given)
   local spread = estimate_spread(t, given)

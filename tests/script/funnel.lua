@@ -41,7 +41,7 @@ print(foi.fixed(twenty.z[4], 6), foi.fixed(2 * (6 - math.sqrt(20)), 6), foi.fixe
 print(table.concat(twenty:columns(), " "))
 --> area cases people expected rate ratio position z chance_95_lower chance_95_upper chance_998_lower chance_998_upper target
 print_notes(twenty)
---> 10 of 10 areas have figures.
+--> Figures from all 10 areas.
 --> The target is 100.0 per 10,000 people, as given.
 --> 10 areas are judged. 7 lie beyond the 95% limits of chance, 3 of them beyond the 99.8% limits; if chance were all, at most about 0.5 and fewer than 0.1 would.
 
@@ -88,7 +88,7 @@ local limit = foi.stats.funnel.limits_overdispersed { expected = shmi.expected[5
 print(math.abs(shmi.spread_998_upper[5] / limit.upper_3s - 1) < 1e-14, shmi.spread_998_upper:mark(6)) --> true	not_applicable
 print(foi.fixed(shmi.z[3], 9) == foi.fixed(foi.stats.funnel.zscore_overdispersed { observed = 10, expected = 2000 * total, tau2 = usual.tau2 }.z, 9)) --> true
 print_notes(shmi)
---> 6 of 6 areas have figures.
+--> Figures from all 6 areas.
 --> The target is 121.6 per 10,000 people, the rate of all areas with figures together.
 --> 5 areas are judged; 1 with fewer than 5 expected is too small to be. 4 lie beyond the 95% limits of chance, 3 of them beyond the 99.8% limits; if chance were all, at most about 0.2 and fewer than 0.1 would.
 --> The areas differ by more than chance: variance tau2 0.1160 on the log scale, phi 10.2 (funnel.overdispersion_shmi, from 4 of them). 2 lie beyond the 95% limits of chance and that spread together, 1 of them beyond the 99.8% limits.
@@ -102,7 +102,7 @@ print(cqc.z:mark(4), cqc.spread_95_upper.measure) --> ok	funnel.limits_overdispe
 
 -- Hidden counts have bounds and a reason; they are in no target and in no spread.
 local hidden = foi.read("made_up_hidden.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
-local f = hidden:funnel { count = "cases", population = "people", label = "group", places = "groups" }
+local f = hidden:funnel { count = "cases", population = "people", label = "group", called = "groups" }
 for i = 1, #f do
   local lo, hi = f:column("rate"):bounds(i)
   print(f.group[i], f.position[i], lo and foi.fixed(lo, 1), hi and foi.fixed(hi, 1), f.expected[i] and foi.fixed(f.expected[i], 2))
@@ -116,7 +116,7 @@ end
 local low, high = f.ratio:bounds(2)
 print(foi.fixed(low, 4), foi.fixed(high, 4), f.z:mark(2), f.chance_95_lower[2] > 500) --> 0.0240	0.0960	suppressed	true
 print_notes(f)
---> 2 of 5 groups have figures (1 suppressed, 2 cannot be computed).
+--> Figures from 2 of 5 groups (1 suppressed, 2 undefined).
 --> The target is 833.3 per 10,000 people, the rate of all groups with figures together.
 --> rate.ci.garwood_exact cannot be computed in 2 of 5 rows: a rate over nothing: exposure is 0.
 --> smr.ci.exact cannot be computed in 2 of 5 rows: nothing to compare with: expected is 0.
@@ -126,18 +126,18 @@ local none = hidden:where({ label = "Asian" }):funnel { count = "cases", populat
 print(none.position[1], none.ratio:mark(1), none.chance_95_upper:mark(1), none.target:mark(1), none.tau2:mark(1))
 --> suppressed	suppressed	undefined	undefined	undefined
 print_notes(none)
---> 0 of 1 areas have figures (1 suppressed).
+--> Figures from 0 of 1 areas (1 suppressed).
 --> There is no target: no areas have figures to take it from.
 --> 0 areas are judged.
 --> The usual spread between areas cannot be estimated: no place has figures and enough events expected.
 local alike = made_up({ 20, 20, 20 }, { 2000, 2000, 2000 }):funnel { count = "cases", population = "people", spread = "cqc" }
 print(alike.tau2[1], alike:notes()[4])
---> 0.0	The areas differ by no more than chance: variance tau2 0.0000 on the square root scale, phi 0.0 (funnel.overdispersion_cqc, from 3 of them). 0 lie beyond the 95% limits of chance and that spread together, 0 of them beyond the 99.8% limits.
+--> 0.0	Most areas differ by no more than chance: variance tau2 0.0000 on the square root scale, phi 0.0 (funnel.overdispersion_cqc, from 3 of them). 0 lie beyond the 95% limits of chance and that spread together, 0 of them beyond the 99.8% limits.
 local nobody = made_up({ 0, 0 }, { 1000, 2000 }):funnel { count = "cases", population = "people", spread = "cqc" }
 print(nobody.position[1], nobody.target[1], nobody.chance_95_upper:mark(1), nobody:notes()[2])
 --> too small to judge	0.0	undefined	The target is 0.0 per 10,000 people, the rate of all areas with figures together.
 local empty = made_up({ 1 }, { 1 }):where(function() return false end):funnel { count = "cases", population = "people", spread = "cqc" }
-print(#empty, empty:notes()[1]) --> 0	0 of 0 areas have figures.
+print(#empty, empty:notes()[1]) --> 0	Figures from all 0 areas.
 local one = made_up({ 20 }, { 2000 }):funnel { count = "cases", population = "people", spread = "cqc" }
 print(one.position[1], one.position_by_chance[1], one.spread_95_upper:mark(1), one.z:mark(1)) --> cannot be judged	inside	undefined	undefined
 print(one:notes()[#one:notes()])
@@ -162,7 +162,7 @@ print(twenty:sort("z").target[1], twenty:where({ area = "A" }).target[1]) --> 10
 
 -- What is refused, and what to do.
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", spraed = "shmi" }))
---> A101: funnel has no argument 'spraed' | did you mean 'spread'? it takes count, population, label, per, target, spread, fewest, people, places
+--> A101: funnel has no argument 'spraed' | did you mean 'spread'? it takes count, population, label, per, target, spread, fewest, people, called
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", spread = "smhi" }))
 --> A104: funnel: 'spread' must be "none", "shmi" or "cqc", got "smhi" | did you mean "shmi"?
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", target = 0 }))

@@ -212,7 +212,7 @@ function foi.trend(t, given) end
 ---@field spread? "none"|"shmi"|"cqc" whether the limits allow for what places usually differ by beyond chance, and by which funnel.overdispersion_* measure that is estimated
 ---@field fewest? number expected events below which a place is not judged
 ---@field people? string what the population counts, for the unit
----@field places? string what the rows are, for the notes
+---@field called? string what the rows are called, in the plural
 
 ---The same as `t:funnel{...}`, with the table as first argument.
 ---@param t foi.Table the table
@@ -707,7 +707,7 @@ function Table:ranks(given) end
 ---@field spread? "none"|"shmi"|"cqc" whether the limits allow for what places usually differ by beyond chance, and by which funnel.overdispersion_* measure that is estimated
 ---@field fewest? number expected events below which a place is not judged
 ---@field people? string what the population counts, for the unit
----@field places? string what the rows are, for the notes
+---@field called? string what the rows are called, in the plural
 
 ---Holds each place against one target: which lie further from it than chance, or than chance and the usual spread between places, would put them.
 ---@param given foi.table.funnel.args
