@@ -240,9 +240,10 @@ local function note_spread(t, n, spread, given)
   if spread.tau2 == nil then
     return say(t, given, ("The usual spread between %s cannot be estimated: %s."):format(given.called, spread.note))
   end
+  local more = spread.tau2 > 0
   return say(t, given, ("%s %s differ by %s than chance: variance tau2 %s on the %s scale, phi %s (%s, from %d of "
-    .. "them). %s."):format(spread.tau2 > 0 and "The" or "Most", given.called, spread.tau2 > 0 and "more" or "no more", core.fixed(spread.tau2, 4),
-    given.method.scale, core.fixed(spread.phi, 1), given.method.estimate, spread.n,
+    .. "them). %s."):format(more and "The" or "Most", given.called, more and "more" or "no more",
+    core.fixed(spread.tau2, 4), given.method.scale, core.fixed(spread.phi, 1), given.method.estimate, spread.n,
     beyond(n, "chance and that spread together")))
 end
 
