@@ -5,7 +5,7 @@ local names = core.module "names"
 local rates = core.module "rates"
 local lists = core.module "lists"
 local series = core.module "series"
-local answered = core.module "answered"
+local words = core.module "funnel_words"
 
 local funnel = {}
 
@@ -22,12 +22,14 @@ local spread_names = { "none", "shmi", "cqc" }
 local exact = "funnel.limits_exact_poisson"
 
 -- The four limits of a kind: what the measures call them, and what their columns are called.
-local limits = {
+funnel.limits = {
   { result = "lower_2s", name = "_95_lower", side = "lower", level = 0.95 },
   { result = "upper_2s", name = "_95_upper", side = "upper", level = 0.95 },
   { result = "lower_3s", name = "_998_lower", side = "lower", level = 0.998 },
   { result = "upper_3s", name = "_998_upper", side = "upper", level = 0.998 },
 }
+
+local limits = funnel.limits
 
 -- The names of the columns of limits of a kind, "chance" or "spread".
 function funnel.limit_names(kind)
@@ -43,7 +45,7 @@ local function check(t, options)
   local given = { count = names.need(what, options, "count", "string"), population = options.population,
     label = options.label or "area", per = options.per or 10000, target = options.target or "total",
     spread = options.spread or "none", fewest = options.fewest or 5, people = options.people,
-    called = options.called or "areas", said = {} }
+    called = options.called or "areas" }
   given.method = spreads[given.spread]
   if given.method == nil then
     local near = core.nearest(tostring(given.spread), spread_names)
@@ -77,34 +79,16 @@ local function no_number(n)
 end
 
 -- What is the same for every row, as a column: a chart finds it again after rows were sorted.
-local function constant(value, n, words)
+local function constant(value, n, about)
   local list = {}
   for i = 1, n do list[i] = value or false end
-  return core.field(core.column(list), words)
+  return core.field(core.column(list), about)
 end
 
 local function words_of(given, title, more)
-  local words = { title = title, comparator = given.comparator, denominator = given.population_title }
-  for key, value in next, more do words[key] = value end
-  return words
-end
-
--- A note on the table, kept for the chart of it too.
-local function say(t, given, sentence)
-  given.said[#given.said + 1] = sentence
-  return t:note(sentence)
-end
-
-local function note_figures(t, given)
-  return say(t, given, answered(t, { column = "rate", of = given.label, called = given.called }))
-end
-
-local function note_target(t, given)
-  if given.one == nil then
-    return say(t, given, ("There is no target: no %s have figures to take it from."):format(given.called))
-  end
-  return say(t, given, ("The target is %s %s, %s."):format(core.fixed(given.one * given.per, 1), given.unit,
-    given.target == "total" and ("the rate of all %s with figures together"):format(given.called) or "as given"))
+  local out = { title = title, comparator = given.comparator, denominator = given.population_title }
+  for key, value in next, more do out[key] = value end
+  return out
 end
 
 -- The numbers of each place before any judgement: expected events, rate and ratio. Where a count is
@@ -117,14 +101,11 @@ local function with_rates(t, given)
   local range = rates.range("bounds.rate", { count = count, exposure = population })
   local range_of_ratio = rates.range("bounds.rate", { count = count, exposure = expected })
   t = t:derive("expected", core.field(expected, words_of(given, "Expected at the target", { decimals = 1 })))
-    :derive("rate", core.field(rates.bounded(rate:column "estimate", range) * given.per, {
-      title = "Rate", unit = given.unit, measure = rates.default.rate, denominator = given.population_title,
-      decimals = 1, conf_level = 0 }))
-    :derive("ratio", core.field(rates.bounded(ratio:column "smr", range_of_ratio), words_of(given,
-      "Ratio to the target", { measure = "smr.ci.exact", decimals = 2, conf_level = 0 })))
-  t = note_target(note_figures(t, given), given)
-  for _, answer in ipairs { rate, ratio } do t = rates.add(t, {}, answer) end
-  return t
+  t = rates.add(t, { core.field(rates.bounded(rate:column "estimate", range) * given.per, { name = "rate",
+    title = "Rate", unit = given.unit, measure = rates.default.rate, denominator = given.population_title,
+    decimals = 1, conf_level = 0 }) }, rate)
+  return rates.add(t, { core.field(rates.bounded(ratio:column "smr", range_of_ratio), words_of(given,
+    "Ratio to the target", { name = "ratio", measure = "smr.ci.exact", decimals = 2, conf_level = 0 })) }, ratio)
 end
 
 -- Rows with too few expected events, whatever was counted.
@@ -163,12 +144,13 @@ local function with_limits(t, kind, title, method, arguments, given)
     arguments.multiplier = given.one * given.per
     answer = names.measure(method)(arguments)
   end
-  for _, limit in ipairs(limits) do
-    t = t:derive(kind .. limit.name, core.field(answer and answer:column(limit.result) or no_number(#t),
-      words_of(given, title .. ": " .. limit.side .. " limit", { unit = given.unit, measure = method, decimals = 1,
-        conf_level = limit.level })))
+  local columns = {}
+  for i, limit in ipairs(limits) do
+    columns[i] = core.field(answer and answer:column(limit.result) or no_number(#t), words_of(given,
+      title .. ": " .. limit.side .. " limit", { name = kind .. limit.name, unit = given.unit, measure = method,
+        decimals = 1, conf_level = limit.level }))
   end
-  return rates.add(t, {}, answer)
+  return rates.add(t, columns, answer)
 end
 
 local function with_score(t, spread, given)
@@ -200,53 +182,6 @@ local function positions(t, kind, given)
   return out
 end
 
--- How many places are judged, and how many of them lie beyond either pair of limits.
-local function tally(list)
-  local n = { judged = 0, beyond_95 = 0, beyond_998 = 0, small = 0 }
-  for _, where in ipairs(list) do
-    local level = where:match "^%a+ ([%d.]+) %%$"
-    if where == "too small to judge" then n.small = n.small + 1 end
-    if level or where == "inside" then n.judged = n.judged + 1 end
-    if level then n.beyond_95 = n.beyond_95 + 1 end
-    if level == "99.8" then n.beyond_998 = n.beyond_998 + 1 end
-  end
-  return n
-end
-
-local function about(x)
-  return x > 0 and x < 0.05 and "fewer than 0.1" or core.fixed(x, 1)
-end
-
--- "3 lie beyond the 95% limits of chance, 1 of them beyond the 99.8% limits"
-local function beyond(n, what)
-  return ("%d %s beyond the 95%% limits of %s, %d of them beyond the 99.8%% limits"):format(n.beyond_95,
-    n.beyond_95 == 1 and "lies" or "lie", what, n.beyond_998)
-end
-
-local function note_judged(t, n, given)
-  local text = ("%d %s are judged"):format(n.judged, given.called)
-  if n.small > 0 then
-    text = text .. ("; %d with fewer than %g expected %s too small to be"):format(n.small, given.fewest,
-      n.small == 1 and "is" or "are")
-  end
-  if n.judged > 0 then
-    text = text .. (". %s; if chance were all, at most about %s and %s would"):format(beyond(n, "chance"),
-      about(n.judged * 0.05), about(n.judged * 0.002))
-  end
-  return say(t, given, text .. ".")
-end
-
-local function note_spread(t, n, spread, given)
-  if spread.tau2 == nil then
-    return say(t, given, ("The usual spread between %s cannot be estimated: %s."):format(given.called, spread.note))
-  end
-  local more = spread.tau2 > 0
-  return say(t, given, ("%s %s differ by %s than chance: variance tau2 %s on the %s scale, phi %s (%s, from %d of "
-    .. "them). %s."):format(more and "The" or "Most", given.called, more and "more" or "no more",
-    core.fixed(spread.tau2, 4), given.method.scale, core.fixed(spread.phi, 1), given.method.estimate, spread.n,
-    beyond(n, "chance and that spread together")))
-end
-
 -- The columns in the order in which they are read: who, what is known, where that lies, and why.
 local function in_order(t, kinds, given)
   local last = { "expected", "rate", "ratio", "position", "z" }
@@ -260,22 +195,22 @@ local function in_order(t, kinds, given)
   return t:select(lists.joined(lists.joined({ given.label }, first), last))
 end
 
--- t with the limits of chance, where each place lies among them, and the notes on both.
-local function against_chance(t, name, given)
-  t = with_limits(t, "chance", "Chance", exact, {}, given)
-  local list = positions(t, "chance", given)
-  t = t:derive(name, core.field(core.column(list), { title = name == "position" and "Position" or "By chance alone" }))
-  return note_judged(t, tally(list), given)
+-- t with the limits of a kind and, as column 'name', where each place lies among them; second, the
+-- positions as a list. Without arguments for the measure there are no limits.
+local function against(t, kind, name, arguments, given)
+  local chance = kind == "chance"
+  t = with_limits(t, kind, chance and "Chance" or "Usual spread", chance and exact or given.method.limits, arguments,
+    given)
+  local list = positions(t, kind, given)
+  return t:derive(name, core.field(core.column(list), { title = name == "position" and "Position"
+    or "Position by chance alone" })), list
 end
 
--- The same with limits that allow for the usual spread too.
-local function against_spread(t, spread, given)
-  t = with_limits(t, "spread", "Usual spread", given.method.limits, spread.tau2 and { tau2 = spread.tau2 }, given)
-  local list = positions(t, "spread", given)
-  t = t:derive("position", core.field(core.column(list), { title = "Position" }))
-    :derive("tau2", constant(spread.tau2, #t, { title = "Variance of the usual spread", decimals = 4,
-      measure = given.method.estimate }))
-  return note_spread(t, tally(list), spread, given)
+-- The columns that the notes are about.
+local function judged_columns(spread)
+  local out = lists.joined({ "expected", "ratio", "position", "z" }, funnel.limit_names "chance")
+  if not spread then return out end
+  return lists.joined(lists.joined(out, funnel.limit_names "spread"), { "position_by_chance", "tau2" })
 end
 
 -- t:funnel{count = "cases", population = "population" or table, label = "area", per = 10000,
@@ -295,95 +230,18 @@ function funnel.places(t, options)
   t = with_rates(t, given)
   given.small = small_rows(t, given)
   local spread = estimate_spread(t, given)
-  t = against_chance(t, spread and "position_by_chance" or "position", given)
-  if spread then t = against_spread(t, spread, given) end
+  local chance, wider
+  t, chance = against(t, "chance", spread and "position_by_chance" or "position", {}, given)
+  if spread then
+    t, wider = against(t, "spread", "position", spread.tau2 and { tau2 = spread.tau2 }, given)
+    t = t:derive("tau2", constant(spread.tau2, #t, { title = "Variance of the usual spread", decimals = 4,
+      measure = given.method.estimate }))
+  end
   t = with_score(t, spread, given)
-  local target = given.one and given.one * given.per
-  t = t:derive("target", constant(target, #t, { title = "Target", unit = given.unit, decimals = 1 }))
-  t = t:derive("position", core.field(t.position, { description = table.concat(given.said, " ") }))
+  t = t:derive("target", constant(given.one and given.one * given.per, #t, { title = "Target", unit = given.unit,
+    decimals = 1 }))
+  t = words.notes(t, given, spread, chance, wider, judged_columns(spread))
   return in_order(t, spread and { "chance", "spread" } or { "chance" }, given)
-end
-
--- What a chart needs of t, which t:funnel gave: with the ratio as value, limits are ratios too.
-local function check_chart(t, value)
-  if type(t) ~= "userdata" then
-    core.fail("A103", ("report:funnel takes a table of data first, got a %s"):format(type(t)))
-  end
-  if value ~= "rate" and value ~= "ratio" then
-    core.fail("A104", ("report:funnel: 'value' must be \"rate\" or \"ratio\", got \"%s\""):format(tostring(value)))
-  end
-  for _, name in ipairs(lists.joined({ "expected", "rate", "ratio", "target" }, funnel.limit_names "chance")) do
-    if not lists.has(t:columns(), name) then
-      core.fail("A104", ("report:funnel: the table has no column '%s'"):format(name), "it takes what t:funnel gives")
-    end
-  end
-end
-
-local function has_spread(t)
-  return lists.has(t:columns(), "tau2") and lists.has(t:columns(), "spread_95_lower")
-end
-
--- The limits of a kind as ratios to the target, with the same words but for the unit.
-local function with_ratio_limits(t, kind)
-  for _, limit in ipairs(limits) do
-    local old = t:column(kind .. limit.name)
-    t = t:derive(old.name, core.field(old / t.target, { title = old.title, measure = old.measure, unit = "",
-      comparator = old.comparator, denominator = old.denominator, decimals = 2, conf_level = limit.level }))
-  end
-  return t
-end
-
--- The table of a chart of that value, the names of its limits, and where its target stands.
-function funnel.chart(t, value)
-  check_chart(t, value)
-  local out = { table = t, chance = funnel.limit_names "chance", target = #t > 0 and t.target[1] or nil,
-    spread = has_spread(t) and funnel.limit_names "spread" or nil }
-  if value == "rate" then return out end
-  for _, kind in ipairs(out.spread and { "chance", "spread" } or { "chance" }) do
-    out.table = with_ratio_limits(out.table, kind)
-  end
-  out.target = out.target and 1
-  return out
-end
-
--- The largest place: its row, and how many events are expected there. nil when none has a size.
-local function largest(t, size)
-  local row, most = nil, 0
-  for i = 1, #t do
-    local expected = t.expected[i]
-    if expected and expected > most and t:column(size)[i] then row, most = i, expected end
-  end
-  return row, most
-end
-
--- The limits of a kind along the curve, under the names that the table has for them.
-local function curve_columns(t, kind, arguments, columns)
-  local answer = names.measure(t:column(kind .. limits[1].name).measure)(arguments)
-  for _, limit in ipairs(limits) do
-    columns[#columns + 1] = core.field(answer:column(limit.result), { name = kind .. limit.name,
-      conf_level = limit.level })
-  end
-end
-
-local points = 200 -- of the curve: neighbours differ by 7 % in size
-
--- The limits for places of all sizes, from a millionth of the largest to twice its size;
--- nil where nothing is expected anywhere.
-function funnel.curve(t, value, size)
-  local row, most = largest(t, size)
-  if row == nil then return nil end
-  local expected, x = {}, {}
-  for i = 1, points do
-    expected[i] = most * 2 * 1e-6 ^ (1 - i / points)
-    x[i] = expected[i] / most * t:column(size)[row]
-  end
-  local columns = { core.field(core.column(x), { name = size }) }
-  local multiplier = value == "rate" and t.target[row] or 1
-  curve_columns(t, "chance", { expected = expected, multiplier = multiplier }, columns)
-  if has_spread(t) and t.tau2[row] then
-    curve_columns(t, "spread", { expected = expected, tau2 = t.tau2[row], multiplier = multiplier }, columns)
-  end
-  return core.table("curve", columns)
 end
 
 return funnel

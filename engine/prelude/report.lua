@@ -3,7 +3,7 @@
 local core = ...
 local names = core.module "names"
 local lists = core.module "lists"
-local funnel = core.module "funnel"
+local funnel_chart = core.module "funnel_chart"
 
 local methods = {}
 
@@ -105,10 +105,10 @@ end
 function methods:funnel(t, options)
   options = names.check("report:funnel", options or {}, { "title", "value", "size", "label" })
   local value = options.value or "rate"
-  local chart = funnel.chart(t, value)
+  local chart = funnel_chart.of(t, value)
   local size = options.size or size_column(t)
   core.emit("funnel", {
-    table = chart.table, curve = funnel.curve(t, value, size), title = options.title,
+    table = chart.table, curve = funnel_chart.curve(t, value, size), title = options.title,
     label = options.label or first_label(t), value = value, x = size, position = position_column(t),
     chance = chart.chance, spread = chart.spread, target = chart.target,
   })

@@ -191,11 +191,18 @@ bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
     return true;
 }
 
-/* Does a table of the report print this sentence, as far as its own columns and rows go? */
+/* A table prints what is about its columns and rows, a funnel what is about the positions. */
+static bool is_about(const struct note *n, const struct part *p) {
+    if (p->kind == PART_FUNNEL)
+        return p->funnel.position != NULL && labels_have(&n->columns, p->funnel.position);
+    return p->kind == PART_TABLE && note_applies(n, &p->table);
+}
+
+/* Does a part of the report print this sentence, as far as its own columns and rows go? */
 static bool prints_note(const struct part *p, const char *text) {
-    for (size_t i = 0; p->kind == PART_TABLE && i < p->table.n_notes; i++) {
+    for (size_t i = 0; i < p->table.n_notes; i++) {
         const struct note *n = &p->table.note[i];
-        if (strcmp(n->text, text) == 0 && note_applies(n, &p->table))
+        if (strcmp(n->text, text) == 0 && is_about(n, p))
             return true;
     }
     return false;

@@ -40,8 +40,8 @@ const char *fact_limits_unit(const struct table *t, size_t k);
  * what. Appends it, moves *column on and returns true; false when no computed column is left. */
 bool fact_measure(const struct table *t, size_t *column, struct buf *out);
 
-/* The notes that are about what a table of the report shows, and that no table before it prints: a
- * note is printed once, where it first applies. Calls take(to, "Note", note) for each. */
+/* The notes that are about what a table or a funnel of the report shows, and that none before it
+ * prints: a note is printed once, where it first applies. Calls take(to, "Note", note) for each. */
 void fact_notes(const struct part *p, fact_taker *take, void *to);
 
 /* All other notes of the data and of the analysis, each once: take(to, dataset, note). */

@@ -243,6 +243,12 @@ static void put_odds(const struct funnel_data *d, int pair, struct buf *out) {
     buf_puts(out, pair == 0 ? " limits of chance" : " limits");
 }
 
+static void put_note(void *to, const char *term, const char *text) {
+    struct buf *out = to;
+    (void)term;
+    buf_addf(out, "%s ", text);
+}
+
 void funnel_put_reading(const struct funnel_data *d, struct buf *out) {
     buf_puts(out, "Each mark is a row. Up: ");
     funnel_put_heading(d->value, out);
@@ -252,14 +258,14 @@ void funnel_put_reading(const struct funnel_data *d, struct buf *out) {
     if (d->spread)
         buf_puts(out, "The limits with the usual spread also allow for how much places usually "
                       "differ; what lies beyond them is unusual even so. ");
-    if (d->position != NULL && has_text(d->position->field.description)) {
-        buf_puts(out, d->position->field.description);
-    } else {
+    size_t before = out->n;
+    fact_notes(d->part, put_note, out);
+    if (out->n == before) {
         buf_puts(out, "If chance were all, there would be at most about ");
         put_odds(d, 0, out);
         buf_puts(out, " and ");
         put_odds(d, 1, out);
-        buf_puts(out, ".");
+        buf_puts(out, ". ");
     }
-    buf_puts(out, " Why a place lies where it does, the chart does not say.");
+    buf_puts(out, "Why a place lies where it does, the chart does not say.");
 }

@@ -123,7 +123,8 @@ void html_table_notes(struct buf *out, const struct part *p) {
     buf_free(&text);
     for (size_t column = 0; fact_measure(t, &column, &text); buf_free(&text))
         html_text(out, "<li>", text.text, "</li>\n");
-    fact_notes(p, put_note, out);
+    if (p->kind == PART_TABLE) /* a chart says its notes beside the picture */
+        fact_notes(p, put_note, out);
     for (size_t i = 0; i < t->n_sources; i++, buf_free(&text)) {
         fact_source(&t->source[i], &text);
         html_text(out, "<li>Source: ", text.text, "</li>\n");

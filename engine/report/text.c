@@ -219,6 +219,7 @@ static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
     bool done = put_chart_rows(p, out, e) && chart_of(p)->words(p, &w, e);
     if (done)
         wrap_paragraph(out, "  ", w.summary.text, terminal_width);
+    fact_notes(p, put_note, out);
     out->failed |= w.summary.failed;
     chart_words_free(&w);
     return done;

@@ -247,6 +247,35 @@ static void test_every_form_of_a_report_has_it(void **state) {
     document_free(&d);
 }
 
+/* What is said of the positions stands once: in the caption of the funnel that comes first. */
+static void test_its_notes_stand_beside_it(void **state) {
+    (void)state;
+    static const char *const about[] = {"rate", "position"}, *const other[] = {"rate"};
+    struct note judged = {.text = "Six are judged.", .columns = {2, about}};
+    struct note rates = {.text = "Rates are rates.", .columns = {1, other}};
+    struct err e = {0};
+    struct document d = {.title = "T"};
+    struct table *t = &add(&d, 8, eight)->table;
+    assert_true(table_add(t, &judged, &e) && table_add(t, &rates, &e));
+    struct part *p = document_add(&d, PART_TABLE, &e);
+    fill(&p->table, 8, eight);
+    assert_true(table_add(&p->table, &judged, &e) && table_add(&p->table, &rates, &e));
+    static writer *const writers[] = {report_html, report_markdown, report_text};
+    for (size_t w = 0; w < 3; w++) {
+        struct buf out = write_with(writers[w], &d);
+        assert_int_equal(occurrences(&out, "Six are judged."), 1);
+        assert_int_equal(occurrences(&out, "Rates are rates."), 1);
+        const char *first = strstr(out.text, "Six are judged.");
+        assert_true(first < strstr(out.text, "Rates are rates."));
+        buf_free(&out);
+    }
+    struct buf out = write_with(report_html, &d);
+    assert_has(&out, "moves it. Six are judged. Why a place lies");
+    assert_lacks(&out, "If chance were all");
+    buf_free(&out);
+    document_free(&d);
+}
+
 /* --- names ------------------------------------------------------------------------------------ */
 
 /* The attribute's number behind 'at'. */
@@ -578,6 +607,7 @@ int main(void) {
         cmocka_unit_test(test_every_place_is_drawn_or_listed),
         cmocka_unit_test(test_the_usual_spread_judges),
         cmocka_unit_test(test_every_form_of_a_report_has_it),
+        cmocka_unit_test(test_its_notes_stand_beside_it),
         cmocka_unit_test(test_names_collide_with_nothing),
         cmocka_unit_test(test_what_is_taken_stays_taken),
         cmocka_unit_test(test_lines_stay_in_the_area),
