@@ -13,6 +13,7 @@
 #include "report/crowd.h"
 #include "report/funnel.h"
 #include "report/html.h"
+#include "report/inert.h"
 #include "report/json.h"
 #include "report/markdown.h"
 #include "report/svg.h"
@@ -476,8 +477,11 @@ static void test_hostile_labels_are_harmless(void **state) {
         assert_true(utf8_valid(out.text, out.n, &bad));
         assert_lacks(&out, "\x1b");
         assert_lacks(&out, BIDI);
-        if (writers[w] == report_html)
+        if (writers[w] == report_html) {
+            struct err e = {0};
             assert_lacks(&out, "\" onload");
+            assert_true(inert_page(out.text, out.n, "report.html", &e));
+        }
         if (writers[w] == report_html || writers[w] == report_json)
             assert_lacks(&out, "<script");
         buf_free(&out);
