@@ -95,8 +95,9 @@ function groups.note_absent(t, source, given, left_out)
   if type(given.population) ~= "userdata" then return t end
   local function labels(of) return core.count(of, { given.group }):column(given.group) end
   local people, events, absent = labels(given.population), labels(source), {}
+  local declared = given.population:column(given.group)
   for i = 1, #people do
-    local found = people[i] == nil or people[i] == given.population:column(given.group).totals
+    local found = people[i] == nil or people[i] == declared.totals or lists.has(lists.of(declared.unknown), people[i])
     for k = 1, #events do found = found or events[k] == people[i] end
     if not found then absent[#absent + 1] = people[i] end
   end

@@ -95,3 +95,15 @@ local both = any:compare { by = "year_ending_march", count = "episodes", populat
 for _, note in ipairs(notes_on(both, "2022")) do print(note:match "^[^,]*") end
 --> The series breaks at 2022: Child criminal exploitation is a factor of its own; before
 --> The series breaks at 2022: Estimates from mid-2021 on are not in line with those before; see the break in year. Years on either side are not compared.
+
+-- Pupils whose group is not known are no group without events.
+local of_groups = foi.dataset "england_pupils_by_ethnicity":where { area_code = "E06000016", january = "2022" }
+  :relabel { column = "ethnicity", using = "ethnic_groups", to = "five_groups", name = "group" }
+local in_groups = of_groups:where(function(row) return row.group ~= "Total" end):by("group"):sum "pupils"
+local children = foi.dataset "england_looked_after_by_ethnicity":where { area_code = "E06000016", year_ending_march = "2023",
+  group = { "White", "Mixed", "Asian", "Black" } }
+for _, note in ipairs(children:disproportionality({ count = "looked_after", group = "group", population = in_groups,
+  reference = "White" }):notes()) do
+  if note:find "no row of events" then print(note) end
+end
+--> There are people and no row of events for Other; they are in no rate and not in the index.
