@@ -1,6 +1,7 @@
 #!/bin/sh
 # browser.sh BUILD: reports in headless Chromium, on a desktop and on a phone: axe-core, nothing loaded,
-# nothing run, labels apart, print. Two pages; every analysis with FOISTAT_ALL=1, as in `make check-all`.
+# nothing run, labels apart, print. Two reports and an index of them; every analysis with FOISTAT_ALL=1, as
+# in `make check-all`.
 # `make deps-browser` installs what it needs. Pictures are left in BUILD/browser/pictures.
 set -eu
 BUILD=$1
@@ -60,7 +61,8 @@ if [ -n "${FOISTAT_ALL:-}" ]; then
     done
 fi
 rm -r "$work/runs/faulty"
-look "$work"/runs/*/report.html
+foistat index -q "$work/runs" -o "$work/pages/index/index.html"
+look "$work"/runs/*/report.html "$work/pages/index/index.html"
 if [ -z "$counted" ]; then
     failure 'the browser: tests/browser/check.mjs did not end'
     sed 's/^/    /' "$work/seen"

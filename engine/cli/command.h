@@ -46,6 +46,7 @@ int run_command(const struct invocation *v);
 int calc_command(const struct invocation *v);
 int describe_command(const struct invocation *v);
 int report_command(const struct invocation *v);
+int index_command(const struct invocation *v);
 int help_command(const struct invocation *v);
 
 /* Exit codes, as documented. */

@@ -53,6 +53,18 @@ const struct command commands[] = {
                  {'o', "out", "FILE", false, "write it to FILE instead"},
                  {'q', "quiet", NULL, false, "print nothing but errors"}},
      .run = report_command},
+    {.name = "index",
+     .usage = "index DIR",
+     .summary = "the runs in a folder; with -o, a page with a link to each report",
+     .examples = "foistat index runs\n"
+                 "foistat index runs -o runs/index.html\n"
+                 "foistat index runs -o index.html --title 'What the letters say'\n"
+                 "foistat index runs --json\n",
+     .options = {{'o', "out", "FILE", false, "write the page; an earlier one is replaced"},
+                 {'t', "title", "TEXT", false, "the title of the page (Analyses)"},
+                 {'j', "json", NULL, false, "print the list as JSON"},
+                 {'q', "quiet", NULL, false, "print nothing but errors"}},
+     .run = index_command},
     {.name = "help",
      .usage = "help [COMMAND | MEASURE | FAMILY | FUNCTION | CODE | TOPIC]",
      .summary = "commands, measures, Lua functions, error codes; `help find WORD` searches",

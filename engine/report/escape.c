@@ -93,6 +93,19 @@ static bool is_ascii_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void escape_address(struct buf *out, const char *path) {
+    for (; *path != '\0'; path++) {
+        if (is_ascii_letter(*path) || is_ascii_digit(*path) || strchr("-._~/", *path) != NULL)
+            buf_add(out, path, 1);
+        else
+            buf_addf(out, "%%%02X", (unsigned char)*path);
+    }
+}
+
 /* Does text[0..i] start the line as a list, heading underline or rule would? */
 static bool starts_block(const char *text, size_t i) {
     if (strchr("-+=", text[i]) != NULL)

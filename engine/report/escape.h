@@ -21,6 +21,10 @@ void escape_lines(struct buf *out, const char *text); /* the same, but line ends
 void escape_xml(struct buf *out, const char *text);   /* HTML and SVG, text or quoted attribute */
 void escape_markdown(struct buf *out, const char *text); /* one line without any markup */
 
+/* A relative address, from a path: every byte but letters, digits and -._~/ as %XX, so that it can
+ * stand in an attribute and leads nowhere else. */
+void escape_address(struct buf *out, const char *path);
+
 /* A JSON string with its quotes. '<' and everything invisible is written as \uXXXX, so that the
  * text can stand in a page; nothing is lost but bytes that are not UTF-8. */
 void escape_json(struct buf *out, const char *text);

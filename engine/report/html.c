@@ -13,20 +13,30 @@
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "              \
     "form-action 'none'"
 
-static void put_head(struct buf *out, const struct document *d, const struct report_info *info) {
+void html_open(struct buf *out, const char *engine_version, const char *title, const char *subtitle,
+               const char *description) {
     buf_puts(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                   "<meta name=\"referrer\" content=\"no-referrer\">\n");
-    html_text(out, "<meta name=\"generator\" content=\"foistat ", info->engine_version, "\">\n");
-    html_text(out, "<title>", fact_title(d, info), "</title>\n<style>\n");
+    html_text(out, "<meta name=\"generator\" content=\"foistat ", engine_version, "\">\n");
+    if (description != NULL)
+        html_text(out, "<meta name=\"description\" content=\"", description, "\">\n");
+    html_text(out, "<title>", title, "</title>\n<style>\n");
     buf_puts(out, html_style);
     buf_puts(out, "</style>\n</head>\n<body>\n"
                   "<a class=\"skip\" href=\"#main\">Skip to main content</a>\n<header>\n");
-    html_text(out, "<h1>", fact_title(d, info), "</h1>\n");
-    if (d->subtitle != NULL)
-        html_text(out, "<p class=\"subtitle\">", d->subtitle, "</p>\n");
+    html_text(out, "<h1>", title, "</h1>\n");
+    if (subtitle != NULL)
+        html_text(out, "<p class=\"subtitle\">", subtitle, "</p>\n");
     buf_puts(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+}
+
+void html_close(struct buf *out, const char *engine_version) {
+    html_text(
+        out, "</main>\n<footer>\n<p>Made with foistat ", engine_version,
+        " from answers to Freedom of Information requests and published statistics. This page "
+        "runs no script and loads nothing from elsewhere.</p>\n</footer>\n</body>\n</html>\n");
 }
 
 /* Failed checks stand before any figure. */
@@ -254,7 +264,7 @@ static void put_downloads(struct buf *out, const struct document *d) {
 
 bool report_html(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
-    put_head(out, d, info);
+    html_open(out, info->engine_version, fact_title(d, info), d->subtitle, NULL);
     put_failed_checks(out, d);
     if (!put_parts(out, d, e))
         return false;
@@ -264,9 +274,7 @@ bool report_html(const struct document *d, const struct report_info *info, struc
     put_checks(out, d);
     put_made(out, d, info);
     put_downloads(out, d);
-    html_text(
-        out, "</div>\n</main>\n<footer>\n<p>Made with foistat ", info->engine_version,
-        " from answers to Freedom of Information requests and published statistics. This page "
-        "runs no script and loads nothing from elsewhere.</p>\n</footer>\n</body>\n</html>\n");
+    buf_puts(out, "</div>\n");
+    html_close(out, info->engine_version);
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");
 }

@@ -1,4 +1,4 @@
-/* Pieces of report.html; private to html*.c. */
+/* Pieces of pages; private to html*.c and index.c. */
 #ifndef FOISTAT_REPORT_HTML_PARTS_H
 #define FOISTAT_REPORT_HTML_PARTS_H
 
@@ -8,6 +8,12 @@ extern const char html_style[]; /* the style sheet */
 
 /* before + text, escaped + after */
 void html_text(struct buf *out, const char *before, const char *text, const char *after);
+
+/* A page to the start of its main part, with its policy and style sheet; and from there to its end.
+ * 'subtitle' and 'description' (what kind of page it is) may be NULL. */
+void html_open(struct buf *out, const char *engine_version, const char *title,
+               const char *subtitle, const char *description);
+void html_close(struct buf *out, const char *engine_version);
 
 /* A table in its scroll region with the notes under it; the caption is p->title. 'id' may be NULL.
  */

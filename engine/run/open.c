@@ -36,6 +36,42 @@ bool path_normal(const char *path, char *out, size_t room) {
     return n > 0;
 }
 
+/* The whole path of a folder without its first slash: "srv/runs"; "" for "/". */
+static bool path_whole(const char *path, char out[PATH_MAX], struct err *e) {
+    struct buf whole = {0};
+    char here[PATH_MAX];
+    if (path[0] != '/' && getcwd(here, sizeof here) == NULL)
+        return fail(e, ERR_READ, "the folder you are in is not there: %s", strerror(errno));
+    buf_addf(&whole, "%s/%s", path[0] != '/' ? here + 1 : "", path[0] != '/' ? path : path + 1);
+    const char *start = whole.failed ? "" : whole.text + strspn(whole.text, "/");
+    if (!path_normal(start, out, PATH_MAX))
+        out[0] = '\0';
+    bool done = !whole.failed || fail(e, ERR_NOMEM, "no memory for '%s'", path);
+    buf_free(&whole);
+    return done;
+}
+
+bool path_between(const char *from, const char *to, struct buf *out, struct err *e) {
+    char a[PATH_MAX], b[PATH_MAX];
+    if (!path_whole(from, a, e) || !path_whole(to, b, e))
+        return false;
+    size_t same = 0; /* folders that both have, in bytes with their slashes */
+    for (size_t i = 0;; i++) {
+        bool ends_a = a[i] == '\0' || a[i] == '/', ends_b = b[i] == '\0' || b[i] == '/';
+        if (ends_a && ends_b)
+            same = i + (a[i] == '/' && b[i] == '/');
+        if (a[i] != b[i] || a[i] == '\0')
+            break;
+    }
+    for (const char *up = a + same + (a[same] == '/'); *up != '\0'; up += strspn(up, "/")) {
+        buf_puts(out, "../");
+        up += strcspn(up, "/");
+    }
+    const char *down = b + same + (b[same] == '/');
+    buf_addf(out, "%s%s", down, *down != '\0' ? "/" : "");
+    return !out->failed || fail(e, ERR_NOMEM, "no memory for '%s'", to);
+}
+
 /* The entry of 'folder' whose name is nearest to that of a file that is not there. */
 static bool suggest_name(int folder, const char *name, struct err *e) {
     struct arena a = {0};

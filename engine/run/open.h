@@ -27,6 +27,11 @@ bool open_again(int fd, const char *shown, int *copy, struct err *e);
  * "b". False when it is absolute, empty, too long, or leaves the folder it starts in. */
 bool path_normal(const char *path, char *out, size_t room);
 
+/* Appends the way from one folder to another by their names alone: "" when they are the same, else
+ * "../runs/"; as a browser goes, which knows of no links. ERR_READ where there is no working
+ * folder. */
+bool path_between(const char *from, const char *to, struct buf *out, struct err *e);
+
 /* Appends all bytes of an open file from its start; ERR_READ when there are more than 'most'. */
 bool read_whole(int fd, size_t most, const char *shown, struct buf *out, struct err *e);
 
