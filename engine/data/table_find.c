@@ -20,16 +20,25 @@ bool table_index_names(struct table *t, size_t *twin, struct err *e) {
     return true;
 }
 
-struct column *table_column(const struct table *t, const char *name) {
+static bool is_called(const struct column *c, const char *name) {
+    return c->field.name != NULL && strcmp(c->field.name, name) == 0;
+}
+
+/* The column's place; n_columns when there is none. */
+static size_t place_of(const struct table *t, const char *name) {
     if (t->names.n > 0) {
-        int32_t i = dictionary_find(&t->names, (struct span){name, strlen(name)});
-        return i >= 0 ? &t->column[i] : NULL;
+        int32_t code = dictionary_find(&t->names, (struct span){name, strlen(name)});
+        return code >= 0 ? (size_t)code : t->n_columns;
     }
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (t->column[i].field.name != NULL && strcmp(t->column[i].field.name, name) == 0)
-            return &t->column[i];
-    }
-    return NULL;
+    size_t i = 0;
+    while (i < t->n_columns && !is_called(&t->column[i], name))
+        i++;
+    return i;
+}
+
+struct column *table_column(const struct table *t, const char *name) {
+    size_t i = place_of(t, name);
+    return i < t->n_columns ? &t->column[i] : NULL;
 }
 
 enum { most_names = 256, listed_names = 20 };
@@ -57,9 +66,9 @@ static void list_names(const char *const *names, char *out, size_t size) {
 }
 
 struct column *table_need(const struct table *t, const char *name, struct err *e) {
-    struct column *c = table_column(t, name);
-    if (c != NULL)
-        return c;
+    size_t i = place_of(t, name);
+    if (i < t->n_columns)
+        return &t->column[i];
     const char *names[most_names + 1];
     char list[400];
     column_names(t, names);
