@@ -52,7 +52,8 @@
         NAMED_OR(                                                                                  \
             "elsewhere", "foi.Table|table<string, foi.Table>", "nil",                              \
             "another place to compare with, `{England = t}`: t with the columns group, count "     \
-            "and population of the result, a row for each group"),                                 \
+            "and population of the result, a row for each group and, where it has them, year and " \
+            "so on"),                                                                              \
         API_MINIMUM, API_LEVEL
 
 /* Of the two ways to a cascade. */

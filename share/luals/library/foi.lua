@@ -143,7 +143,7 @@ function foi.disproportionality(t, given) end
 ---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
 ---@field reference string the group that the others are compared with
 ---@field unknown_labels? string|string[] the labels that mean: group not known
----@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group
+---@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group and, where it has them, year and so on
 ---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
 ---@field conf_level? number two-sided confidence level
 
@@ -626,7 +626,7 @@ function Table:disproportionality(given) end
 ---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
 ---@field reference string the group that the others are compared with
 ---@field unknown_labels? string|string[] the labels that mean: group not known
----@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group
+---@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group and, where it has them, year and so on
 ---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
 ---@field conf_level? number two-sided confidence level
 
@@ -802,7 +802,7 @@ function Grouped:disproportionality(given) end
 ---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
 ---@field reference string the group that the others are compared with
 ---@field unknown_labels? string|string[] the labels that mean: group not known
----@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group
+---@field elsewhere? foi.Table|table<string, foi.Table> another place to compare with, `{England = t}`: t with the columns group, count and population of the result, a row for each group and, where it has them, year and so on
 ---@field minimum? {cell?: integer, n?: integer} the least events and people of what is compared, `{cell = 10, n = 30}`; smaller groups are not compared, and a status says why (34 CFR 300.647)
 ---@field conf_level? number two-sided confidence level
 
