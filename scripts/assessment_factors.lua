@@ -1,5 +1,5 @@
 -- What assessments found in one authority, 2018 to 2025: each factor as a share of the episodes with
--- any factor recorded, beside England, and domestic abuse year by year.
+-- any factor recorded, beside England, one factor year by year, and the abuse that was split in 2021.
 local foi = require "foi"
 
 local area = foi.setting("area", "E06000016") -- Leicester
@@ -33,20 +33,50 @@ local yearly = here:where { factor = followed }
 local by_year = yearly:proportion { count = "episodes", of = "base" }
 local first, last = by_year:row(1), by_year:row(#by_year)
 
+-- A factor that had many episodes in the year before and has none now: a gap in recording looks like this.
+local many = 10
+local earlier = here:where { year_ending_march = tostring(tonumber(year) - 1) }
+local gone = {}
+for i = 1, #earlier do
+  local before = earlier:row(i)
+  local after = now:where { factor = before.factor }:row(1).episodes
+  if before.episodes and before.episodes >= many and after == 0 then
+    gone[#gone + 1] = ("\"%s\" (%s in the year before)"):format(before.factor, foi.fixed(before.episodes, 0))
+  end
+end
+
+-- Abuse: one unsplit figure up to 2020, two from 2021 on.
+local split = here:where { factor = { "Physical abuse unsplit", "Physical abuse by adult", "Physical abuse by child",
+  "Sexual abuse unsplit", "Sexual abuse by adult", "Sexual abuse by child" } }
+  :pivot { rows = "year_ending_march", across = "factor", values = "episodes" }
+
+local function percent(row)
+  return ("%s of %s episodes (%s%%, 95%% limits %s%% to %s%%)"):format(foi.fixed(row.episodes, 0),
+    foi.fixed(row.base, 0), foi.fixed(row.percentage, 1), foi.fixed(row.percentage_lower, 1),
+    foi.fixed(row.percentage_upper, 1))
+end
+
 local top = now:row(1)
-foi.report { title = "What assessments found in " .. name,
+local report = foi.report { title = "What assessments found in " .. name,
   subtitle = "Factors identified at the end of assessment, years ending 31 March 2018 to " .. year }
   :text(("In the year to March %s the factor recorded most often was \"%s\": in %s of the %s episodes with any "
     .. "factor, %s%% (95%% limits %s%% to %s%%); in England it was %s%%."):format(
     year, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.base, 0), foi.fixed(top.percentage, 1),
     foi.fixed(top.percentage_lower, 1), foi.fixed(top.percentage_upper, 1), foi.fixed(top.england, 1)))
-  :text(("\"%s\" was recorded in %s%% of these episodes in the year to March %s and in %s%% in the year to March "
-    .. "%s."):format(followed, foi.fixed(first.percentage, 1), first.year_ending_march,
-    foi.fixed(last.percentage, 1), last.year_ending_march))
+  :text(("\"%s\" was recorded in %s in the year to March %s and in %s in the year to March %s."):format(
+    followed, percent(first), first.year_ending_march, percent(last), last.year_ending_march))
   :caution("Factors overlap: the percentages add up to more than 100%. Physical and sexual abuse were split into abuse "
     .. "by a child and by an adult in 2021; they must not be compared across that year.")
-  :table(now, { title = name .. " and England, year to March " .. year })
+if #gone > 0 then
+  report:caution(("In the year to March %s there is no episode with %s. A step to 0 can be a gap in recording: do not "
+    .. "quote it as a fact about children."):format(year, table.concat(gone, ", ")))
+end
+report:table(now, { title = name .. " and England, year to March " .. year })
   :forest(now, { value = "percentage", label = "factor", title = name .. ", share of episodes with any factor" })
   :table(by_year, { title = followed .. ", by year", columns = { "year_ending_march", "episodes", "base", "percentage",
     "percentage_lower", "percentage_upper" } })
+  :heading "The break of 2021"
+  :table(split, { title = "Episodes with physical or sexual abuse, by year: unsplit up to 2020, split from 2021" })
+  :cannot("Whether physical or sexual abuse became more frequent after 2020", "up to 2020 there is one figure for "
+    .. "each; from 2021 there are two, which can overlap, so that they do not add up to one.")
   :cannot("How many children had each factor", "the return counts episodes; a child can have several in a year.")

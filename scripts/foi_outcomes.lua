@@ -1,6 +1,8 @@
--- What became of Freedom-of-Information requests about children's social care, by year. Requests that
--- were refused, late or never classified stay in the table and in its base.
+-- What became of Freedom-of-Information requests about children's social care, by year and by authority.
+-- Requests that were refused, late or never classified stay in the table and in its base.
 local foi = require "foi"
+
+local fewest = foi.setting("fewest", 30) -- requests below which an authority has no row of its own
 
 local requests = foi.dataset "foi_requests_outcomes"
 -- The collection ends on 5 March 2025: that part of a year is no year among years.
@@ -24,7 +26,19 @@ local shares = requests:where { outcome = results }:by("year", "outcome"):sum "r
 local wide = shares:pivot { rows = "year", across = "outcome", values = "percentage" }
   :join(yearly, "year")
 
-local councils = whole:by("authority"):count()
+-- By authority: the table lists every request, so an outcome without a row had none.
+local councils = whole:by("authority"):sum "requests"
+local function count_of(label)
+  local found, rows = {}, whole:where { outcome = label }:by("authority"):sum "requests"
+  for i = 1, #rows do found[rows.authority[i]] = rows.requests[i] end
+  return function(row) return found[row.authority] or 0 end
+end
+local large = councils:where(function(row) return row.requests >= fewest end)
+for _, label in ipairs { "Successful", "Partially successful", "Information not held", "Refused",
+  "Awaiting classification" } do
+  large = large:derive(label, count_of(label), { title = label, count = true })
+end
+large = large:proportion { count = "Successful", of = "requests" }
 
 foi.report { title = "What became of the requests",
   subtitle = "Freedom-of-Information requests about children's social care on WhatDoTheyKnow, 2008 to 2024" }
@@ -40,5 +54,7 @@ foi.report { title = "What became of the requests",
   :forest(by_outcome, { value = "percentage", label = "outcome", title = "Share of all requests, 2008 to 2024" })
   :table(wide, { title = "Share of each year's requests, %, and of 2025 to 5 March; "
     .. "years and outcomes without a request are [x]" })
+  :table(large, { title = ("Authorities with %d or more requests, 2008 to 2024, by name; the percentage is that of "
+    .. "successful ones"):format(fewest) })
   :cannot("Which authority answers best",
     "numbers of requests differ by topic and by who asks, and the outcome is unknown for many.")

@@ -40,7 +40,7 @@ else
     count = a.looked_after, population = a.pupils, reference_count = b.looked_after, reference_population = b.pupils }
   local verdict = { higher = "The figures support the claim.",
     lower = "The figures contradict the claim: the rate is lower.",
-    ["not settled"] = "The figures do not settle the claim." }
+    ["not settled"] = "The figures neither support nor contradict the claim." }
   if verdict[answer.verdict] then
     report:text(verdict[answer.verdict] .. " " .. answer.text)
   else
