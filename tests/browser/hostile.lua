@@ -19,10 +19,18 @@ local t = foi.table("hostile <t>", {
   { "upper", upper, title = "Upper", decimals = 2, conf_level = 0.95 } })
   :note "A note with <script>alert(8)</script> and [a link](javascript:alert(9))."
 
+local cases, people = {}, {}
+for i = 1, #labels do
+  cases[i], people[i] = i % 2 == 0 and 20 * i or i, 1000 * i
+end
+local places = foi.table("hostile places", { { "area", labels, title = "<th>" }, { "cases", cases, count = true },
+  { "people", people, title = "</title><b>People" } }):funnel { count = "cases", population = "people" }
+
 foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>" }
   :heading "<h1>heading</h1>"
   :text "Raw <script>alert(11)</script> and [a link](javascript:alert(12)) and ![a picture](http://example.org/x.png)."
   :caution "<img src=x onerror=alert(13)>"
   :table(t, { title = "<caption>" })
   :forest(t, { value = "ratio", lower = "lower", upper = "upper", label = "group", title = "</title><script>alert(14)</script>" })
+  :funnel(places, { title = "<svg onload=alert(15)>" })
   :cannot("<b>what</b>", "<i>why</i>.")
