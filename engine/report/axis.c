@@ -71,15 +71,15 @@ static void equal_steps(struct axis *a, double low, double high) {
 /* Numbers as figures have them: what lies beyond is drawn at the ends of the axis. */
 static const double largest = 1e100, smallest = 1e-100;
 
-static double within(double x, double least, double most) {
+static double confined(double x, double least, double most) {
     return x < least ? least : x > most ? most : x;
 }
 
 /* Wide enough for steps that can be told apart in a double. */
 static void set_apart(double *low, double *high, bool logarithmic) {
     const double share = 1e-9;
-    *low = within(*low, logarithmic ? smallest : -largest, largest);
-    *high = within(*high, logarithmic ? smallest : -largest, largest);
+    *low = confined(*low, logarithmic ? smallest : -largest, largest);
+    *high = confined(*high, logarithmic ? smallest : -largest, largest);
     double least = fmax(smallest, share * fmax(fabs(*low), fabs(*high)));
     if (*high - *low < least)
         *high = *low + least;
@@ -104,7 +104,7 @@ struct axis axis_make(double low, double high, bool logarithmic) {
 struct axis axis_make_rooted(double high) {
     struct axis a = {.rooted = true};
     int power = 0;
-    high = within(high, smallest, largest);
+    high = confined(high, smallest, largest);
     while (high > 100 * times_ten(1, power))
         power++;
     while (high <= times_ten(1, power))

@@ -83,7 +83,8 @@ void funnel_draw_legend(struct funnel_plot *p, struct buf *out) {
         put_place(&l, order[i]);
     new_line(&l);
     put_target(&l);
-    for (int kind = 0; p->d.part->curve.n_rows > 0 && kind <= p->d.spread; kind++) {
+    int kinds = p->d.part->curve.n_rows == 0 ? 0 : p->d.spread ? 2 : 1;
+    for (int kind = 0; kind < kinds; kind++) {
         for (int pair = 1; pair >= 0; pair--)
             put_line(&l, kind == 1, pair);
     }
