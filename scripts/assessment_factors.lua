@@ -45,12 +45,20 @@ for i = 1, #earlier do
   end
 end
 
+-- The chart has as many as fit a page.
+local most, at = 20, 0
+local drawn = now:where(function()
+  at = at + 1
+  return at <= most
+end)
+
 -- Abuse: one unsplit figure up to 2020, two from 2021 on.
 local split = here:where { factor = { "Physical abuse unsplit", "Physical abuse by adult", "Physical abuse by child",
   "Sexual abuse unsplit", "Sexual abuse by adult", "Sexual abuse by child" } }
   :pivot { rows = "year_ending_march", across = "factor", values = "episodes" }
 
 local function percent(row)
+  if row.percentage == nil then return "a number of episodes that is hidden or missing" end
   return ("%s of %s episodes (%s%%, 95%% limits %s%% to %s%%)"):format(foi.fixed(row.episodes, 0),
     foi.fixed(row.base, 0), foi.fixed(row.percentage, 1), foi.fixed(row.percentage_lower, 1),
     foi.fixed(row.percentage_upper, 1))
@@ -59,11 +67,16 @@ end
 local top = now:row(1)
 local report = foi.report { title = "What assessments found in " .. name,
   subtitle = "Factors identified at the end of assessment, years ending 31 March 2018 to " .. year }
-  :text(("In the year to March %s the factor recorded most often was \"%s\": in %s of the %s episodes with any "
+if top.england == nil or top.percentage == nil then
+  report:cannot("Which factor was recorded most often", "the figures of that year are hidden or missing.")
+else
+  local among = now.episodes:marks().ok < #now and ", of those with a figure," or "" -- a hidden one may be larger
+  report:text(("In the year to March %s the factor recorded most often%s was \"%s\": in %s of the %s episodes with any "
     .. "factor, %s%% (95%% limits %s%% to %s%%); in England it was %s%%."):format(
-    year, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.base, 0), foi.fixed(top.percentage, 1),
+    year, among, top.factor, foi.fixed(top.episodes, 0), foi.fixed(top.base, 0), foi.fixed(top.percentage, 1),
     foi.fixed(top.percentage_lower, 1), foi.fixed(top.percentage_upper, 1), foi.fixed(top.england, 1)))
-  :text(("\"%s\" was recorded in %s in the year to March %s and in %s in the year to March %s."):format(
+end
+report:text(("\"%s\" was recorded in %s in the year to March %s and in %s in the year to March %s."):format(
     followed, percent(first), first.year_ending_march, percent(last), last.year_ending_march))
   :caution("Factors overlap: the percentages add up to more than 100%. Physical and sexual abuse were split into abuse "
     .. "by a child and by an adult in 2021; they must not be compared across that year.")
@@ -72,7 +85,8 @@ if #gone > 0 then
     .. "quote it as a fact about children."):format(year, table.concat(gone, ", ")))
 end
 report:table(now, { title = name .. " and England, year to March " .. year })
-  :forest(now, { value = "percentage", label = "factor", title = name .. ", share of episodes with any factor" })
+  :forest(drawn, { value = "percentage", label = "factor",
+    title = ("%s, share of episodes with any factor: the %d recorded most often"):format(name, #drawn) })
   :table(by_year, { title = followed .. ", by year", columns = { "year_ending_march", "episodes", "base", "percentage",
     "percentage_lower", "percentage_upper" } })
   :heading "The break of 2021"
