@@ -361,8 +361,8 @@ const struct api api_table[] = {
          "local t = foi.table(\"made_up\", { { \"year\", { \"2019\", \"2020\" } },\n"
          "  { \"cases\", { 30, 45 }, count = true }, { \"people\", { 1000, 1000 } } })\n"
          "local c = t:compare { by = \"year\", count = \"cases\", population = \"people\" }\n"
-         "print(c.ratio[2], foi.fixed(c.p_value[2], 3), c.ratio:mark(1)) --> "
-         "1.5\t0.105\tnot_applicable\n"},
+         "print(c.ratio[2], foi.fixed(c.p_value[2], 3), c.ratio[1]) --> "
+         "1.5\t0.105\t1.0\n"},
     {.name = "trend",
      .brief = "The trend over years: one ratio of rates from each year to the next.",
      .args = {API_TREND},

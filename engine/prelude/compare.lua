@@ -48,40 +48,44 @@ local function with_baseline(t, given, population)
     :derive("baseline_population", core.cell(beside:column "baseline_population", 1, #t))
 end
 
--- Rows that must not be compared: the baseline itself, and years across a break.
+-- Which rows are the baseline, which lie across a break and are not compared, and which breaks those are.
 local function not_compared(t, given)
   local years = given.is_period and periods.numbers(t:column(given.by)) or nil
   local baseline
   for i = 1, #t do
     if t:column(given.by)[i] == given.baseline then baseline = years and years[i] end
   end
-  local out, crossed = {}, {}
+  local is_baseline, apart, crossed = {}, {}, {}
   for i = 1, #t do
-    local is_baseline = t:column(given.by)[i] == given.baseline
-    local breaks = years and not is_baseline and periods.breaks_between(t:breaks(), given.by, years[i], baseline) or {}
-    out[i] = is_baseline or (#breaks > 0 and not given.across_breaks)
+    is_baseline[i] = t:column(given.by)[i] == given.baseline
+    local breaks = years and not is_baseline[i]
+      and periods.breaks_between(t:breaks(), given.by, years[i], baseline) or {}
+    apart[i] = #breaks > 0 and not given.across_breaks
     for _, b in ipairs(breaks) do crossed[b.from .. b.why] = true end
   end
-  return out, crossed
+  return is_baseline, apart, crossed
 end
 
--- Arguments of the measures that set each row against the baseline. Rows that are not compared are
--- not computed either.
-local function pair(all, given)
-  return { count1 = core.mark(all:column(given.count), given.left_out, "not_applicable"),
+-- Arguments of the measures that set each row against the baseline. The rows 'left_out' are not
+-- computed.
+local function pair(all, given, left_out)
+  return { count1 = core.mark(all:column(given.count), left_out, "not_applicable"),
     exposure1 = all:column(given.population_name),
     count0 = all:column "baseline_count", exposure0 = all:column "baseline_population" }
 end
 
--- The columns of a measure; where a count is hidden, the range that the measure words.bounds gives.
+-- The columns of a measure; where a count is hidden, the range that the measure words.bounds gives. The
+-- baseline against itself is 1, or 0, by definition and has no limits.
 local function add_measure(t, all, given, name, words)
-  local arguments = pair(all, given)
+  local arguments = pair(all, given, given.apart)
   words.range = rates.range(words.bounds, { count1 = all:column(given.count), count0 = arguments.count0 },
     { exposure1 = arguments.exposure1, exposure0 = arguments.exposure0, per = words.bounds_per })
   words.without = given.left_out
   arguments.conf_level = given.conf_level
   local answer = names.measure(words.measure)(arguments)
-  return rates.add(t, rates.columns(answer, name, words, given.conf_level), answer)
+  local columns = rates.columns(answer, name, words, given.conf_level)
+  for i = 2, 3 do columns[i] = core.mark(columns[i], given.is_baseline, "not_applicable") end
+  return rates.add(t, columns, answer)
 end
 
 -- Of groups, the rows that are one, or the baseline; why the others are left out; and what is to be
@@ -120,7 +124,7 @@ local function add_comparison(t, all, given)
     denominator = given.population_title, per = given.per, decimals = 1, bounds = "bounds.ratediff", bounds_per = 1 })
   t = add_measure(t, all, given, "ratio", { title = "Rate ratio", measure = methods.ratio,
     comparator = given.baseline, denominator = given.population_title, decimals = 3, bounds = "bounds.rateratio" })
-  return tests.add(t, pair(all, given), given.baseline, given.adjust)
+  return tests.add(t, pair(all, given, given.left_out), given.baseline, given.adjust)
 end
 
 -- The breaks that lie between a row and its baseline, in their order: that of 'crossed' is Lua's own.
@@ -148,7 +152,8 @@ return function(t, options)
   local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))
   given.population_name, given.population_title = population, joined:column(population).title or population
   local all = with_baseline(joined, given, population)
-  given.left_out, crossed = not_compared(joined, given)
+  given.is_baseline, given.apart, crossed = not_compared(joined, given)
+  given.left_out = lists.either(given.is_baseline, given.apart)
   local out = joined:select(lists.joined(given.keys, { given.by, given.count, population }))
     :rate { count = given.count, population = population, per = given.per, conf_level = given.conf_level,
       people = given.people }

@@ -29,6 +29,13 @@ function lists.without(list, item)
   return out
 end
 
+-- Two lists of true and false, as one that is true where either is.
+function lists.either(a, b)
+  local out = {}
+  for i = 1, #a do out[i] = a[i] or b[i] end
+  return out
+end
+
 -- What both have, in the order of the first.
 function lists.shared(a, b)
   local out = {}

@@ -39,7 +39,7 @@ cell(compared.p_value, 2) --> suppressed	nil	nil
 local against = years:where({ year = { "2016/17", "2017/18" } })
   :compare { by = "year", count = "cases", population = "people", baseline = "2017/18" }
 cell(against.ratio, 1) --> suppressed	10.0000	40.0000
-cell(against.ratio, 2) --> not_applicable	nil	nil
+cell(against.ratio, 2) --> suppressed	nil	nil
 
 -- Split years have breaks, too.
 print(compared.ratio:mark(4), compared.difference:mark(6)) --> not_applicable	not_applicable

@@ -76,6 +76,6 @@ print(#letter, letter.group[4], foi.fixed(letter.ratio[4], 3), foi.fixed(letter.
 print(has_note(letter, "827 events have no known group and are in no rate."), has_note(letter, "Grand Total, the total of the others, is not compared.")) --> true	true
 local areas = foi.dataset("made_up_visits"):where({ year = "2019", status = "opened" }):derive("people", { 10798, 20385, 2385, 1, 33568 })
 local to_all = areas:compare { by = "area", count = "visits", population = "people", baseline = "All areas" }
-print(#to_all, to_all.area[4], in_row(to_all.ratio)) --> 4	All areas	1.695668 0.598800 suppressed not_applicable
+print(#to_all, to_all.area[4], in_row(to_all.ratio)) --> 4	All areas	1.695668 0.598800 suppressed 1.000000
 print(has_note(to_all, "All areas includes those that are compared with it; limits and p-values take the two as independent.")) --> true
 print(has_note(to_all, "17 events have no known group and are in no rate.")) --> true

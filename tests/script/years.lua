@@ -22,14 +22,14 @@ end
 --> 2020	307.759
 --> 2021	390.325
 --> 2025	352.897
--- The baseline is not compared with itself; the others are, exactly.
-print(in_year(c, "2018").ratio, c.ratio:mark(6)) --> nil	not_applicable
+-- The baseline's ratio to itself is 1 and has no limits or test; the others have exact ones.
+print(in_year(c, "2018").ratio, in_year(c, "2018").difference, c.ratio_lower:mark(6), c.p_value:mark(6)) --> 1.0	0.0	not_applicable	not_applicable
 print(foi.fixed(in_year(c, "2019").ratio, 3), foi.fixed(in_year(c, "2019").ratio_lower, 3), foi.fixed(in_year(c, "2019").ratio_upper, 3)) --> 0.579	0.549	0.612
 print(foi.fixed(in_year(c, "2021").p_value, 5), in_year(c, "2019").p_value < 1e-60) --> 0.00988	true
 print(foi.fixed(in_year(c, "2016").difference, 1)) --> 6.7
 -- Left out: the first year is the baseline.
 local first = referrals:compare { by = "year_ending_march", count = "referrals", population = children }
-print(first.ratio:mark(1), first.ratio.comparator) --> not_applicable	2013
+print(first.ratio_lower:mark(1), first.ratio.comparator) --> not_applicable	2013
 
 -- Thirteen years vary far more than Poisson counts: the limits are quasi-Poisson's.
 local trend = referrals:trend { by = "year_ending_march", count = "referrals", population = children }
@@ -66,7 +66,7 @@ print(broken:breaks()[1].from, broken:breaks()[1].why) --> 2020	Cases are counte
 local both = { by = "year", count = "cases", population = "people", within = "area", baseline = "2017" }
 local by_area = broken:compare(both)
 print(#by_area, by_area.ratio:mark(1), by_area.ratio:mark(5), by_area.ratio:mark(3)) --> 14	ok	not_applicable	suppressed
-print(foi.fixed(by_area.ratio[8], 3), by_area.ratio:mark(9), foi.fixed(by_area.ratio[10], 3)) --> 1.062	not_applicable	1.075
+print(foi.fixed(by_area.ratio[8], 3), by_area.ratio:mark(9), foi.fixed(by_area.ratio[10], 3)) --> 1.062	ok	1.075
 local function has_note(t, text)
   for _, note in ipairs(t:notes()) do
     if note == text then return true end
@@ -88,6 +88,6 @@ local function against(year)
   local compared = plain:compare { by = "year", count = "cases", population = "people", baseline = year }
   return compared.year[2], compared.ratio:mark(2), foi.fixed(compared.ratio[3], 3), compared.ratio.comparator
 end
-print(against(2020)) --> 2020	not_applicable	1.467	2020
-print(against "2020") --> 2020	not_applicable	1.467	2020
+print(against(2020)) --> 2020	ok	1.467	2020
+print(against "2020") --> 2020	ok	1.467	2020
 print(plain:trend({ by = "year", count = "cases", population = "people" }):row(1).from) --> 2019
