@@ -468,10 +468,13 @@ void fact_check_brief(const struct check *c, struct buf *out) {
     enum { first = 3 };
     if (c->brief == 0 || c->found <= first) {
         buf_puts(out, c->text);
-        return;
+    } else {
+        buf_add(out, c->text, c->brief);
+        buf_addf(out, "; and %zu more", c->found - first);
     }
-    buf_add(out, c->text, c->brief);
-    buf_addf(out, "; and %zu more", c->found - first);
+    const size_t few = 100; /* less than one in so many rows */
+    if (c->found > 0 && c->found < c->rows / few)
+        buf_puts(out, ". They may be of other areas or years than this page is about");
 }
 
 void fact_check_heading(const struct check *c, struct buf *out) {

@@ -69,7 +69,8 @@ const char *fact_check_title(const char *code);
 size_t fact_checks(const struct document *d, enum check_state s);
 void fact_checks_summary(const struct document *d, struct buf *out);
 
-/* What it found, with its first findings only: "...: A; B; C; and 5 more". */
+/* What it found, with its first findings only: "...: A; B; C; and 5 more". Where less than 1% of
+ * the rows are concerned it says that they may not be among those of the page. */
 void fact_check_brief(const struct check *c, struct buf *out);
 
 /* "2,132 rows": what the check looked at; and "C104 no two rows have the same key

@@ -882,6 +882,12 @@ static void test_a_failed_check_is_told_in_brief(void **state) {
     assert_has(&page, "<li>it differs: A: 1; B: 2; C: 3; and 2 more (C101)</li>");
     assert_has(&page, all);
     buf_free(&page);
+    c.rows = 1000; /* five of a thousand need not be among those that are shown */
+    c.dataset = "england";
+    assert_true(document_add_check(&d, &c, &e));
+    page = write_with(report_html, &d);
+    assert_has(&page, "; and 2 more. They may be of other areas or years than this page is about");
+    buf_free(&page);
     document_free(&d);
 }
 
