@@ -21,9 +21,13 @@ awk -v n="$rows" -v dir="$work" 'BEGIN {
     }
 }'
 
-least() { # least INPUT: user + sys of calc --jsonl
+least() { # least INPUT [ARGUMENT...]: user + sys of calc --jsonl, or of the program with these arguments
+    input=$1
+    shift
+    [ $# -gt 0 ] || set -- calc --jsonl
     for _ in 1 2 3; do
-        (LC_ALL=C sh -c 'times_of() { "$1" calc --jsonl <"$2" >/dev/null; }; times_of "$@"; times' bench "$foistat" "$1")
+        # shellcheck disable=SC2016 # for the inner shell
+        (LC_ALL=C sh -c 'from=$1; shift; "$@" <"$from" >/dev/null; times' bench "$input" "$foistat" "$@")
     done | awk 'NR % 2 == 0 {
         split($1, u, /[ms]/); split($2, s, /[ms]/)
         t = u[1] * 60 + u[2] + s[1] * 60 + s[2]
@@ -43,6 +47,18 @@ line 'JSON alone' "$json"
 line 'prop.ci.wilson' "$(least "$work/wilson")"
 line 'rate.ci.garwood_exact' "$(least "$work/garwood")"
 line 'prop.ci.clopper_pearson' "$(least "$work/clopper")"
+
+awk -f tests/bench/national.awk >"$work/national.csv"
+job() { # job PART: the national job, from the file to the table
+    least /dev/null run -q tests/bench/national.lua "$work/national.csv" -s "part=$1"
+}
+echo
+echo 'A national table, 152 areas x 10 years x 5 decisions x 19 groups against one, processor time from the file on:'
+echo "$(job read) $(job measures) $(job door)" | awk '{
+    printf "  %.2f s to read 159,600 rows\n", $1
+    printf "  %.2f s with 144,400 ratios, score limits, adjusted p-values, unknown bounds\n", $2
+    printf "  %.2f s by t:disproportionality, which adds rates, index and excess with their limits\n", $3
+}'
 
 echo
 echo 'One call of a measure with its checks, and R in the same run, microseconds of processor time:'
