@@ -87,6 +87,8 @@ end
 report:table(now, { title = name .. " and England, year to March " .. year })
   :forest(drawn, { value = "percentage", label = "factor",
     title = ("%s, share of episodes with any factor: the %d recorded most often"):format(name, #drawn) })
+  :trend(by_year, { value = "percentage", by = "year_ending_march",
+    title = name .. ", " .. followed .. ": share of episodes with any factor" })
   :table(by_year, { title = followed .. ", by year", columns = { "year_ending_march", "episodes", "base", "percentage",
     "percentage_lower", "percentage_upper" } })
   :heading "The break of 2021"

@@ -58,6 +58,7 @@ foi.report { title = "Referrals to children's social care in Leicester",
       "p_value", "p_adjusted" } })
   :forest(years, { value = "ratio", label = "year_ending_march",
     title = "Leicester's rate of referrals against " .. baseline })
+  :trend(rates, { by = "year_ending_march", series = "place", title = "Referrals per 10,000 children, year by year" })
   :table(side_by_side, { title = "Referrals per 10,000 children, three places" })
   :heading "Is there a trend?"
   :text("A trend is quoted with limits that allow for years varying more than chance would make them. Where the "

@@ -35,8 +35,8 @@ static bool no_memory(struct err *e) {
 const char *part_kind_name(enum part_kind k) {
     static const char *const names[PART_KINDS] = {
         [PART_HEADING] = "heading", [PART_TEXT] = "text",     [PART_TABLE] = "table",
-        [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel", [PART_CANNOT] = "cannot",
-        [PART_CAUTION] = "caution",
+        [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel", [PART_TREND] = "trend",
+        [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution",
     };
     return names[k];
 }

@@ -11,6 +11,7 @@ enum part_kind {
     PART_TABLE,   /* title: caption; table */
     PART_FOREST,  /* title; table; value, lower, upper and label columns */
     PART_FUNNEL,  /* title; table: a row a place; curve: the limits along the axis */
+    PART_TREND,   /* title; table: a row a year, or a year of a series */
     PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
     PART_CAUTION, /* text: what a reader must know before quoting a number */
 };
@@ -41,6 +42,13 @@ struct funnel {
     double target;                     /* where the line stands; NaN: none */
 };
 
+/* Which columns of the table a trend chart draws; its breaks are the table's. */
+struct trend {
+    const char *by; /* years */
+    const char *value, *lower, *upper;
+    const char *series; /* labels of the lines; NULL: there is one */
+};
+
 struct part {
     enum part_kind kind;
     size_t n_before;    /* parts before this one, which stand before it in document.part */
@@ -51,6 +59,7 @@ struct part {
     struct forest forest;
     struct table curve; /* owned; of a funnel, and empty where it has no limits */
     struct funnel funnel;
+    struct trend trend;
 };
 
 /* One dataset or file that the script read. */

@@ -199,6 +199,28 @@ const struct api api_report[] = {
                 "local report = foi.report { title = \"Referrals\" }\n"
                 "print(report:funnel(t:funnel { count = \"cases\", population = \"people\" }, {\n"
                 "  title = \"Referrals by area\" }) == report) --> true\n"},
+    {.name = "trend",
+     .brief = "Adds a trend chart: a line over the years for each series, with its limits. The line "
+              "is interrupted where the series breaks (the table's `breaks`, which are drawn and "
+              "stated), where a year is missing and where a figure is hidden.",
+     .args = {GIVEN("t", "foi.Table", "the table: a row for each year, or each year of a series"),
+              NAMED("by", "string", "the column of years"),
+              NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
+              NAMED_OR("series", "string", "nil",
+                       "the column of labels whose lines these are; at most four"),
+              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
+                       "the column of lower limits"),
+              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
+                       "the column of upper limits"),
+              NAMED_OR("title", "string", "nil", "its caption")},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A102 A103 A104 D210 D211 D216",
+     .example = "local t = foi.table(\"made_up\", { { \"year\", { \"2023\", \"2024\" } },\n"
+                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:trend(t:rate { count = \"cases\", population = \"people\" }, {\n"
+                "  by = \"year\", title = \"Referrals by year\" }) == report) --> true\n"},
     {.name = NULL},
 };
 

@@ -105,13 +105,30 @@ static void read_funnel(lua_State *L, const struct table *t, struct funnel *f) {
     read_limits(L, "spread", t, f->spread);
 }
 
+static void read_trend(lua_State *L, const struct table *t, struct trend *f) {
+    *f = (struct trend){.by = keep_text(L, "by"),
+                        .value = keep_text(L, "value"),
+                        .lower = keep_text(L, "lower"),
+                        .upper = keep_text(L, "upper"),
+                        .series = keep_text(L, "series")};
+    need_labels(L, t, f->by);
+    need_numbers(L, t, f->value);
+    if (f->lower != NULL)
+        need_numbers(L, t, f->lower);
+    if (f->upper != NULL)
+        need_numbers(L, t, f->upper);
+    if (f->series != NULL)
+        need_labels(L, t, f->series);
+}
+
 /* core.emit(kind, {title, text, table, label, value, axis; of a forest lower, upper, reference,
- * logarithmic; of a funnel curve, x, position, chance, spread, target}) */
+ * logarithmic; of a funnel curve, x, position, chance, spread, target; of a trend lower,
+ * upper, by, series}) */
 static int core_emit(lua_State *L) {
     static const char *const names[] = {"title",  "text",  "table",    "label",     "value",
                                         "axis",   "lower", "upper",    "reference", "logarithmic",
                                         "curve",  "x",     "position", "chance",    "spread",
-                                        "target", NULL};
+                                        "target", "by",    "series",   NULL};
     struct document *d = host_of(L)->document;
     enum part_kind kind = kind_of(L, luaL_checkstring(L, 1));
     args_check(L, 2, "emit", names);
@@ -121,6 +138,8 @@ static int core_emit(lua_State *L) {
         read_forest(L, t, &read.forest);
     if (kind == PART_FUNNEL && t != NULL)
         read_funnel(L, t, &read.funnel);
+    if (kind == PART_TREND && t != NULL)
+        read_trend(L, t, &read.trend);
     struct err e = {0};
     struct part *p = document_add(d, kind, &e);
     if (p == NULL)
@@ -129,6 +148,7 @@ static int core_emit(lua_State *L) {
     p->text = read.text;
     p->forest = read.forest;
     p->funnel = read.funnel;
+    p->trend = read.trend;
     keep_table(L, t, &p->table);
     keep_table(L, table_at(L, "curve"), &p->curve);
     return 0;

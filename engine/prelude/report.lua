@@ -4,6 +4,7 @@ local core = ...
 local names = core.module "names"
 local lists = core.module "lists"
 local funnel_chart = core.module "funnel_chart"
+local trend_chart = core.module "trend_chart"
 
 local methods = {}
 
@@ -115,9 +116,16 @@ function methods:funnel(t, options)
   return self
 end
 
+-- report:trend(t, {value = "rate", by = "year_ending_march", series = "place"}): a line over the years
+-- for each series, interrupted where the series breaks, a year is missing or a figure is hidden.
+function methods:trend(t, options)
+  core.emit("trend", trend_chart.of(t, options))
+  return self
+end
+
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
-  local known = { "heading", "text", "caution", "cannot", "table", "forest", "funnel" }
+  local known = { "heading", "text", "caution", "cannot", "table", "forest", "funnel", "trend" }
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))

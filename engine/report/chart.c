@@ -2,6 +2,7 @@
 
 #include "report/forest.h"
 #include "report/funnel.h"
+#include "report/trend.h"
 
 const struct chart *chart_of(const struct part *p) {
     switch (p->kind) {
@@ -9,6 +10,8 @@ const struct chart *chart_of(const struct part *p) {
         return &forest_chart;
     case PART_FUNNEL:
         return &funnel_chart;
+    case PART_TREND:
+        return &trend_chart;
     case PART_HEADING:
     case PART_TEXT:
     case PART_TABLE:

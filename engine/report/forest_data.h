@@ -21,9 +21,6 @@ bool forest_data(const struct part *p, struct forest_data *d, struct err *e);
 /* Is the row the group that the others are compared with? */
 bool forest_is_reference(const struct forest_data *d, size_t row);
 
-/* A limit of a row: NaN when there is none. */
-double forest_limit(const struct column *c, size_t row);
-
 /* Texts, appended unescaped. */
 void forest_put_label(const struct forest_data *d, size_t row, struct buf *out);
 void forest_put_numbers(const struct forest_data *d, size_t row, struct buf *out);

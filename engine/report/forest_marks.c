@@ -1,8 +1,9 @@
+#include "report/chart_parts.h"
 #include "report/forest_plot.h"
 
 #include <math.h>
 
-enum { half_mark = 5 }; /* half the side of a square */
+enum { half_mark = 5, half_diamond = 7 }; /* half the side of a square; half a diamond */
 
 /* Can x be placed on the axis? */
 static bool has_place(const struct plot *p, double x) {
@@ -40,7 +41,7 @@ void forest_set_axis(struct plot *p) {
     double least = p->ruler.axis.logarithmic ? low / reach : low - spread;
     double most = p->ruler.axis.logarithmic ? high * reach : high + spread;
     for (size_t i = 0; i < p->d.n; i++) {
-        double lower = forest_limit(p->d.lower, i), upper = forest_limit(p->d.upper, i);
+        double lower = chart_limit(p->d.lower, i), upper = chart_limit(p->d.upper, i);
         if (!isnan(lower))
             low = fmin(low, fmax(lower, least));
         if (!isnan(upper))
@@ -71,7 +72,7 @@ static void draw_arrow(const struct plot *p, struct buf *out, int beyond, double
 }
 
 static void draw_limits(const struct plot *p, struct buf *out, size_t row, double y) {
-    double lower = forest_limit(p->d.lower, row), upper = forest_limit(p->d.upper, row);
+    double lower = chart_limit(p->d.lower, row), upper = chart_limit(p->d.upper, row);
     double value = p->d.value->value[row];
     if (isnan(lower) && isnan(upper))
         return;
@@ -86,26 +87,15 @@ static void draw_limits(const struct plot *p, struct buf *out, size_t row, doubl
         draw_arrow(p, out, after, y);
 }
 
-static void draw_square(struct buf *out, double x, double y, const char *attributes) {
-    svg_rect(out, (struct svg_point){x - half_mark, y - half_mark}, 2 * half_mark, 2 * half_mark,
-             attributes);
-}
-
-static void draw_diamond(struct buf *out, double x, double y) {
-    const double half = 7;
-    struct svg_point corner[] = {{x, y - half}, {x + half, y}, {x, y + half}, {x - half, y}};
-    svg_polygon(out, corner, 4, "fill=\"" SVG_BLUE "\"");
-}
-
 static void draw_estimate(const struct plot *p, struct buf *out, size_t row, double y) {
     int beyond;
     double x = ruler_place(&p->ruler, p->d.value->value[row], &beyond);
     if (forest_is_reference(&p->d, row))
-        draw_diamond(out, x, y);
+        chart_diamond(out, (struct svg_point){x, y}, half_diamond, "fill=\"" SVG_BLUE "\"");
     else if (beyond != 0)
         draw_arrow(p, out, beyond, y);
     else
-        draw_square(out, x, y, "fill=\"" SVG_BLUE "\"");
+        chart_square(out, (struct svg_point){x, y}, half_mark, "fill=\"" SVG_BLUE "\"");
 }
 
 /* Hollow: a bar over the bounds, with an arrow where they go beyond the axis; a square beside the
@@ -115,7 +105,8 @@ static void draw_missing(const struct plot *p, struct buf *out, size_t row, doub
     double lo, hi;
     column_bounds(p->d.value, row, &lo, &hi);
     if (isnan(lo) || isnan(hi)) {
-        draw_square(out, p->ruler.from - forest_gutter + half_mark, y, hollow);
+        double x = p->ruler.from - forest_gutter + half_mark;
+        chart_square(out, (struct svg_point){x, y}, half_mark, hollow);
         return;
     }
     int before, after;

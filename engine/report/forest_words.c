@@ -4,15 +4,12 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "report/chart_parts.h"
 #include "report/facts.h"
-
-static bool has_text(const char *text) {
-    return text != NULL && text[0] != '\0';
-}
 
 static bool find_limit(const struct table *t, const char *name, const struct column **c,
                        struct number_format *f, struct err *e) {
-    if (!has_text(name))
+    if (!chart_has_text(name))
         return true;
     *c = table_need_numbers(t, name, e);
     if (*c == NULL)
@@ -38,12 +35,8 @@ bool forest_data(const struct part *p, struct forest_data *d, struct err *e) {
     d->label_format = format_of(d->label);
     d->value_format = format_of(d->value);
     d->conf_level = fmax(fmax(level_of(d->lower), level_of(d->upper)), level_of(d->value));
-    d->comparator = has_text(d->value->field.comparator) ? d->value->field.comparator : NULL;
+    d->comparator = chart_has_text(d->value->field.comparator) ? d->value->field.comparator : NULL;
     return true;
-}
-
-double forest_limit(const struct column *c, size_t row) {
-    return c != NULL && format_mark(c, row) == MARK_OK ? c->value[row] : NAN;
 }
 
 bool forest_is_reference(const struct forest_data *d, size_t row) {
@@ -87,11 +80,11 @@ void forest_put_number_heading(const struct forest_data *d, struct buf *out) {
 
 const char *forest_axis_title(const struct forest_data *d) {
     const char *axis = d->part->forest.axis;
-    return has_text(axis) ? axis : fact_heading(&d->value->field);
+    return chart_has_text(axis) ? axis : fact_heading(&d->value->field);
 }
 
 const char *forest_title(const struct forest_data *d) {
-    return has_text(d->part->title) ? d->part->title : forest_axis_title(d);
+    return chart_has_text(d->part->title) ? d->part->title : forest_axis_title(d);
 }
 
 static bool is_compared(const struct forest_data *d, size_t row) {
@@ -115,19 +108,13 @@ static void put_row(const struct forest_data *d, size_t row, struct buf *out) {
     forest_put_numbers(d, row, out);
 }
 
-static void put_size(struct buf *out, size_t n) {
-    char text[NUM_FIXED_SIZE];
-    num_fixed((double)n, 0, true, text);
-    buf_puts(out, text);
-}
-
 /* How many intervals leave the reference out, and how many there are. */
 static size_t count_apart(const struct forest_data *d, size_t *intervals) {
     size_t apart = 0;
     double reference = d->part->forest.reference;
     *intervals = 0;
     for (size_t i = 0; i < d->n; i++) {
-        double lower = forest_limit(d->lower, i), upper = forest_limit(d->upper, i);
+        double lower = chart_limit(d->lower, i), upper = chart_limit(d->upper, i);
         if (!is_compared(d, i) || isnan(lower) || isnan(upper))
             continue;
         ++*intervals;
@@ -143,9 +130,9 @@ static void put_intervals(const struct forest_data *d, struct buf *out) {
     char reference[NUM_TEXT_SIZE];
     num_text12(d->part->forest.reference, reference);
     buf_puts(out, "; ");
-    put_size(out, apart);
+    chart_put_size(out, apart);
     buf_puts(out, " of ");
-    put_size(out, intervals);
+    chart_put_size(out, intervals);
     buf_puts(out, intervals == 1 ? " interval" : " intervals");
     buf_puts(out, apart == 1 ? " leaves out " : " leave out ");
     buf_puts(out, reference);
@@ -161,7 +148,7 @@ static void put_rows(struct buf *out, size_t n, const char *one, const char *man
     if (n == 0)
         return;
     buf_puts(out, "; ");
-    put_size(out, n);
+    chart_put_size(out, n);
     buf_puts(out, n == 1 ? one : many);
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "report/chart_parts.h"
 #include "report/funnel_plot.h"
 
 /* The layout, in user units (pixels at 100%). */
@@ -22,24 +23,17 @@ static void set_rulers(struct funnel_plot *p) {
 /* What the ruler up measures, above it. */
 static void draw_up_title(struct funnel_plot *p, struct buf *out) {
     struct buf text = {0};
-    p->sheet.y += type_strong.height - 4;
-    funnel_put_heading(p->d.value, &text);
-    size_t n = sheet_paragraph(out, (struct svg_point){p->sheet.edge, p->sheet.y}, SVG_START,
-                               type_strong, p->sheet.width - 2 * p->sheet.edge, text.text);
-    p->sheet.y += sheet_further(n, type_strong);
+    chart_put_heading(p->d.value, &text);
+    sheet_up_title(&p->sheet, out, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
 
 static void draw_across_title(struct funnel_plot *p, struct buf *out) {
     struct buf text = {0};
-    p->sheet.y += 40;
-    funnel_put_heading(p->d.x, &text);
+    chart_put_heading(p->d.x, &text);
     buf_puts(&text, " (square root scale)");
-    struct svg_point middle = {(p->across.from + p->across.to) / 2, p->sheet.y};
-    size_t n = sheet_paragraph(out, middle, SVG_MIDDLE, type_body, p->across.to - p->across.from,
-                               text.text);
-    p->sheet.y += sheet_further(n, type_body) + 8;
+    sheet_across_title(&p->sheet, out, p->across.from, p->across.to, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
@@ -133,7 +127,7 @@ static bool words(const struct part *p, struct chart_words *w, struct err *e) {
     funnel_put_summary(&d, &w->summary);
     funnel_put_reading(&d, &w->reading);
     buf_puts(&w->label_heading, fact_heading(&d.label->field));
-    funnel_put_heading(d.value, &w->number_heading);
+    chart_put_heading(d.value, &w->number_heading);
     w->value = d.value;
     return true;
 }

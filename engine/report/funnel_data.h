@@ -47,8 +47,6 @@ void funnel_put_legend(const struct funnel_data *d, enum funnel_place p, struct 
 void funnel_put_line(const struct funnel_data *d, bool spread, int pair, struct buf *out);
 void funnel_put_summary(const struct funnel_data *d, struct buf *out);
 void funnel_put_reading(const struct funnel_data *d, struct buf *out);
-/* A column's heading with its unit: "Rate per 10,000 children". */
-void funnel_put_heading(const struct column *c, struct buf *out);
 void funnel_put_title(const struct funnel_data *d, struct buf *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "report/chart_parts.h"
 #include "report/funnel_plot.h"
 
 #define ABOVE "fill=\"" SVG_VERMILION "\" stroke=\"#fff\" stroke-width=\"0.7\""
@@ -10,14 +11,6 @@
 
 /* Half the height of the marks of far and of near places; half the width of a hollow bar. */
 static const double far_half = 6.5, near_half = 4.2, bar_half = 3, dot_radius = 3, cross_half = 2.8;
-
-static void draw_triangle(struct buf *out, struct svg_point at, double half, bool up,
-                          const char *attributes) {
-    double tip = up ? -half : half;
-    struct svg_point corner[] = {
-        {at.x, at.y + tip}, {at.x + half, at.y - tip}, {at.x - half, at.y - tip}};
-    svg_polygon(out, corner, 3, attributes);
-}
 
 static void draw_cross(struct buf *out, struct svg_point at, double half) {
     for (int sign = -1; sign <= 1; sign += 2)
@@ -45,11 +38,11 @@ void funnel_draw_mark(const struct funnel_plot *p, struct buf *out, enum funnel_
     switch (place) {
     case FUNNEL_FAR_ABOVE:
     case FUNNEL_ABOVE:
-        draw_triangle(out, at, funnel_half_mark(p, place), true, ABOVE);
+        chart_triangle(out, at, funnel_half_mark(p, place), true, ABOVE);
         break;
     case FUNNEL_FAR_BELOW:
     case FUNNEL_BELOW:
-        draw_triangle(out, at, funnel_half_mark(p, place), false, BELOW);
+        chart_triangle(out, at, funnel_half_mark(p, place), false, BELOW);
         break;
     case FUNNEL_INSIDE:
         svg_circle(out, at, scale(p) * dot_radius, INSIDE);

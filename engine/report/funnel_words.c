@@ -4,11 +4,8 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "report/chart_parts.h"
 #include "report/facts.h"
-
-static bool has_text(const char *text) {
-    return text != NULL && text[0] != '\0';
-}
 
 static const struct column *numbers(const struct table *t, const char *name, struct err *e) {
     return table_need_numbers(t, name != NULL ? name : "", e);
@@ -16,7 +13,7 @@ static const struct column *numbers(const struct table *t, const char *name, str
 
 static bool find_limits(struct funnel_data *d, struct err *e) {
     const struct funnel *f = &d->part->funnel;
-    d->spread = has_text(f->spread[0]);
+    d->spread = chart_has_text(f->spread[0]);
     for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
         d->limit[i] = numbers(&d->part->table, d->spread ? f->spread[i] : f->chance[i], e);
         if (d->limit[i] == NULL)
@@ -35,7 +32,7 @@ static bool check_curve(const struct part *p, struct err *e) {
         return false;
     for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
         if (numbers(&p->curve, f->chance[i], e) == NULL ||
-            (has_text(f->spread[0]) && numbers(&p->curve, f->spread[i], e) == NULL))
+            (chart_has_text(f->spread[0]) && numbers(&p->curve, f->spread[i], e) == NULL))
             return false;
     }
     return true;
@@ -52,7 +49,7 @@ bool funnel_data(const struct part *p, struct funnel_data *d, struct err *e) {
     d->x = d->value != NULL ? numbers(t, f->x, e) : NULL;
     if (d->x == NULL || !find_limits(d, e) || !check_curve(p, e))
         return false;
-    if (has_text(f->position)) {
+    if (chart_has_text(f->position)) {
         d->position = table_need(t, f->position, e);
         if (d->position == NULL)
             return false;
@@ -66,22 +63,11 @@ bool funnel_data(const struct part *p, struct funnel_data *d, struct err *e) {
     return true;
 }
 
-static bool is_known(const struct column *c, size_t row) {
-    return format_mark(c, row) == MARK_OK && isfinite(c->value[row]);
-}
-
-static bool has_bounds(const struct column *c, size_t row) {
-    double lo, hi;
-    column_bounds(c, row, &lo, &hi);
-    return isfinite(lo) && isfinite(hi);
-}
-
 enum funnel_place funnel_place(const struct funnel_data *d, size_t row) {
-    if (!is_known(d->x, row))
+    if (!chart_known(d->x, row))
         return FUNNEL_MISSING;
-    if (!is_known(d->value, row))
-        return format_mark(d->value, row) != MARK_OK && has_bounds(d->value, row) ? FUNNEL_BOUNDED
-                                                                                  : FUNNEL_MISSING;
+    if (!chart_known(d->value, row))
+        return chart_bounded(d->value, row) ? FUNNEL_BOUNDED : FUNNEL_MISSING;
     double x = d->value->value[row];
     for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
         if (format_mark(d->limit[i], row) != MARK_OK)
@@ -106,17 +92,11 @@ void funnel_put_level(const struct funnel_data *d, int pair, struct buf *out) {
         buf_puts(out, pair == 0 ? "inner" : "outer");
 }
 
-void funnel_put_heading(const struct column *c, struct buf *out) {
-    const char *unit = fact_unit(&c->field);
-    buf_addf(out, "%s%s%s", fact_heading(&c->field), unit != NULL ? " " : "",
-             unit != NULL ? unit : "");
-}
-
 void funnel_put_title(const struct funnel_data *d, struct buf *out) {
-    if (has_text(d->part->title))
+    if (chart_has_text(d->part->title))
         buf_puts(out, d->part->title);
     else
-        funnel_put_heading(d->value, out);
+        chart_put_heading(d->value, out);
 }
 
 void funnel_put_label(const struct funnel_data *d, size_t row, struct buf *out) {
@@ -129,7 +109,7 @@ static bool has_words(const struct funnel_data *d, size_t row) {
 
 /* "189.4, above 99.8 %"; of a hidden rate its bounds, which say why themselves; else the reason. */
 void funnel_put_numbers(const struct funnel_data *d, size_t row, struct buf *out) {
-    bool known = is_known(d->value, row), bounded = !known && has_bounds(d->value, row);
+    bool known = chart_known(d->value, row), bounded = chart_bounded(d->value, row);
     if (known || bounded || !has_words(d, row))
         format_cell(out, d->value_format, d->value, row);
     if (bounded || !has_words(d, row))
@@ -174,12 +154,6 @@ void funnel_put_line(const struct funnel_data *d, bool spread, int pair, struct 
     buf_puts(out, spread ? " limits with the usual spread" : " limits of chance");
 }
 
-static void put_size(struct buf *out, size_t n) {
-    char text[NUM_FIXED_SIZE];
-    num_fixed((double)n, 0, true, text);
-    buf_puts(out, text);
-}
-
 /* The row furthest above (sign 1) or below (-1) among those that lie in 'p'; n when there is none.
  */
 static size_t extreme(const struct funnel_data *d, enum funnel_place p, double sign) {
@@ -196,7 +170,7 @@ static size_t extreme(const struct funnel_data *d, enum funnel_place p, double s
 static void put_beyond(const struct funnel_data *d, bool above, struct buf *out) {
     enum funnel_place p = above ? FUNNEL_FAR_ABOVE : FUNNEL_FAR_BELOW;
     size_t n = d->count[p], row = extreme(d, p, above ? 1 : -1);
-    put_size(out, n);
+    chart_put_size(out, n);
     buf_puts(out, n == 1 ? " lies " : " lie ");
     funnel_put_legend(d, p, out);
     if (row == d->n)
@@ -213,17 +187,17 @@ static size_t known_rows(const struct funnel_data *d) {
 }
 
 void funnel_put_summary(const struct funnel_data *d, struct buf *out) {
-    funnel_put_heading(d->value, out);
+    chart_put_heading(d->value, out);
     buf_puts(out, ": ");
-    put_size(out, known_rows(d));
+    chart_put_size(out, known_rows(d));
     buf_puts(out, " of ");
-    put_size(out, d->n);
+    chart_put_size(out, d->n);
     buf_puts(out, d->n == 1 ? " row has a figure; " : " rows have a figure; ");
     put_beyond(d, true, out);
     buf_puts(out, ", ");
     put_beyond(d, false, out);
     buf_puts(out, ", and ");
-    put_size(out, d->count[FUNNEL_ABOVE] + d->count[FUNNEL_BELOW]);
+    chart_put_size(out, d->count[FUNNEL_ABOVE] + d->count[FUNNEL_BELOW]);
     buf_puts(out, " more beyond the ");
     funnel_put_level(d, 0, out);
     buf_puts(out, d->spread ? " limits, which allow for the usual spread." : " limits.");
@@ -234,7 +208,7 @@ static void put_odds(const struct funnel_data *d, int pair, struct buf *out) {
     double level = d->limit[2 * pair]->field.conf_level;
     if (level > 0) {
         buf_puts(out, "1 in ");
-        put_size(out, (size_t)round(1 / (1 - level)));
+        chart_put_size(out, (size_t)round(1 / (1 - level)));
     } else {
         buf_puts(out, "few");
     }
@@ -251,9 +225,9 @@ static void put_note(void *to, const char *term, const char *text) {
 
 void funnel_put_reading(const struct funnel_data *d, struct buf *out) {
     buf_puts(out, "Each mark is a row. Up: ");
-    funnel_put_heading(d->value, out);
+    chart_put_heading(d->value, out);
     buf_puts(out, ". Across: ");
-    funnel_put_heading(d->x, out);
+    chart_put_heading(d->x, out);
     buf_puts(out, ", on a square root scale: the smaller a place, the further chance moves it. ");
     if (d->spread)
         buf_puts(out, "The limits with the usual spread also allow for how much places usually "

@@ -126,6 +126,7 @@ static bool put_part(struct buf *out, const struct part *p, int level, struct er
         return true;
     case PART_FOREST:
     case PART_FUNNEL:
+    case PART_TREND:
         return put_chart(out, p, e);
     case PART_CANNOT:
         put_cannot(out, p);

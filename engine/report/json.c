@@ -253,6 +253,29 @@ static void funnel(struct json *j, const struct part *p) {
     table(j, "curve", &p->curve);
 }
 
+static void series_break(struct json *j, const struct series_break *b) {
+    open_flat(j, NULL, "{");
+    text(j, "field", b->field);
+    text(j, "from", b->from);
+    text(j, "why", b->why);
+    close_flat(j, "}");
+}
+
+static void trend(struct json *j, const struct part *p) {
+    const struct trend *f = &p->trend;
+    open_group(j, "trend", "{");
+    text(j, "by", f->by);
+    text(j, "value", f->value);
+    text(j, "lower", f->lower);
+    text(j, "upper", f->upper);
+    text(j, "series", f->series);
+    open_group(j, "breaks", "[");
+    for (size_t i = 0; i < p->table.n_breaks; i++)
+        series_break(j, &p->table.series_break[i]);
+    close_group(j, "]");
+    close_group(j, "}");
+}
+
 static void part(struct json *j, const struct part *p) {
     open_group(j, NULL, "{");
     text(j, "kind", part_kind_name(p->kind));
@@ -263,6 +286,8 @@ static void part(struct json *j, const struct part *p) {
         forest(j, &p->forest);
     if (p->kind == PART_FUNNEL)
         funnel(j, p);
+    if (p->kind == PART_TREND)
+        trend(j, p);
     if (chart_has_table(p))
         table(j, "table", &p->table);
     close_group(j, "}");

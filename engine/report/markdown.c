@@ -158,6 +158,7 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
         return true;
     case PART_FOREST:
     case PART_FUNNEL:
+    case PART_TREND:
         return put_chart(p, out, e);
     case PART_CANNOT:
         line(out, "> **" FACT_CANNOT ": ", p->title, "**\n>\n");

@@ -45,6 +45,21 @@ void sheet_title(struct sheet *s, struct buf *out, const char *title) {
     s->y += sheet_further(n, type_heading) + 14;
 }
 
+void sheet_up_title(struct sheet *s, struct buf *out, const char *text) {
+    s->y += type_strong.height - 4;
+    size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_strong,
+                               s->width - 2 * s->edge, text);
+    s->y += sheet_further(n, type_strong);
+}
+
+void sheet_across_title(struct sheet *s, struct buf *out, double from, double to,
+                        const char *text) {
+    s->y += 40;
+    struct svg_point middle = {(from + to) / 2, s->y};
+    size_t n = sheet_paragraph(out, middle, SVG_MIDDLE, type_body, to - from, text);
+    s->y += sheet_further(n, type_body) + 8;
+}
+
 void sheet_small(struct sheet *s, struct buf *out, const char *text) {
     s->y += type_small.height;
     size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_small,

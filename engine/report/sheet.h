@@ -30,6 +30,9 @@ size_t sheet_lines(const char *text, struct type type, double width);
 double sheet_further(size_t lines, struct type type);
 
 void sheet_title(struct sheet *s, struct buf *out, const char *title);
+/* What a ruler that goes up measures, above it; and one that goes across, below its numbers. */
+void sheet_up_title(struct sheet *s, struct buf *out, const char *text);
+void sheet_across_title(struct sheet *s, struct buf *out, double from, double to, const char *text);
 void sheet_small(struct sheet *s, struct buf *out, const char *text);
 
 /* "Hollow, [c]: hidden by the publisher": what the marks of the column's cells mean. */

@@ -151,6 +151,10 @@ void svg_polyline_close(struct buf *out, const char *attributes) {
     buf_addf(out, "\" fill=\"none\" %s/>\n", attributes);
 }
 
+void svg_polyline_fill(struct buf *out, const char *attributes) {
+    buf_addf(out, "\" %s/>\n", attributes);
+}
+
 void svg_text(struct buf *out, struct svg_point at, enum svg_anchor anchor, const char *attributes,
               const char *text) {
     static const char *const names[] = {"start", "middle", "end"};

@@ -9,10 +9,12 @@
 
 /* The typefaces that text is laid out for. */
 #define SVG_FONTS "Arial, Helvetica, 'DejaVu Sans', sans-serif"
-/* Okabe and Ito's colours, which the colour-blind can tell apart: 5.2:1, 3.9:1, 3.1:1 on white. */
+/* Okabe and Ito's colours, which the colour-blind can tell apart: 5.2:1, 3.9:1, 3.1:1 and 3.4:1 on
+ * white. */
 #define SVG_BLUE "#0072B2"
 #define SVG_VERMILION "#D55E00"
 #define SVG_PURPLE "#CC79A7"
+#define SVG_GREEN "#009E73"
 #define SVG_INK "#1a1a1a"
 #define SVG_GREY "#595959" /* 7:1 on white */
 
@@ -41,6 +43,7 @@ void svg_circle(struct buf *out, struct svg_point centre, double radius, const c
 void svg_polyline_open(struct buf *out, struct svg_point first);
 void svg_polyline_add(struct buf *out, struct svg_point next);
 void svg_polyline_close(struct buf *out, const char *attributes);
+void svg_polyline_fill(struct buf *out, const char *attributes); /* the area within it */
 
 void svg_text(struct buf *out, struct svg_point at, enum svg_anchor anchor, const char *attributes,
               const char *text);

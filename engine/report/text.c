@@ -253,6 +253,7 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return true;
     case PART_FOREST:
     case PART_FUNNEL:
+    case PART_TREND:
         put_title(p->title, NULL, out);
         return put_chart(p, out, e);
     case PART_CANNOT:

@@ -174,6 +174,20 @@ static void get_notes(struct reader *r, struct table *t) {
     t->n_notes = n;
 }
 
+static void get_breaks(struct reader *r, struct table *t) {
+    size_t n = reader_count(r, 3 * sizeof(uint32_t));
+    struct series_break *b = arena_alloc(&t->arena, n, sizeof *b);
+    if (!reader_got_memory(r, b))
+        return;
+    for (size_t i = 0; reader_good(r) && i < n; i++) {
+        b[i].field = reader_need_text(r, &t->arena);
+        b[i].from = reader_need_text(r, &t->arena);
+        b[i].why = reader_need_text(r, &t->arena);
+    }
+    t->series_break = b;
+    t->n_breaks = n;
+}
+
 static void get_table(struct reader *r, struct table *t) {
     if (!reader_bool(r))
         return;
@@ -193,6 +207,7 @@ static void get_table(struct reader *r, struct table *t) {
     get_sources(r, t);
     get_checks(r, t);
     get_notes(r, t);
+    get_breaks(r, t);
 }
 
 /* --- documents ------------------------------------------------------------------------------- */
@@ -227,6 +242,14 @@ static struct funnel get_funnel(struct reader *r, struct arena *a) {
     return f;
 }
 
+static struct trend get_trend(struct reader *r, struct arena *a) {
+    struct trend t = {0};
+    const char **const text[] = {&t.by, &t.value, &t.lower, &t.upper, &t.series};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        *text[i] = reader_text(r, a);
+    return t;
+}
+
 static bool get_part(struct reader *r, struct document *d, struct err *e) {
     enum part_kind kind = (enum part_kind)reader_choice(r, PART_KINDS, "no such part");
     struct part *p = document_add(d, kind, e);
@@ -239,6 +262,8 @@ static bool get_part(struct reader *r, struct document *d, struct err *e) {
     if (kind == PART_FUNNEL) {
         get_table(r, &p->curve);
         p->funnel = get_funnel(r, &d->arena);
+    } else if (kind == PART_TREND) {
+        p->trend = get_trend(r, &d->arena);
     }
     return true;
 }

@@ -112,6 +112,12 @@ static void put_note(struct buf *out, const struct note *n) {
     put_byte(out, n->general);
 }
 
+static void put_break(struct buf *out, const struct series_break *b) {
+    put_text(out, b->field);
+    put_text(out, b->from);
+    put_text(out, b->why);
+}
+
 static void put_table(struct buf *out, const struct table *t) {
     put_byte(out, t->n_columns > 0);
     if (t->n_columns == 0)
@@ -131,6 +137,9 @@ static void put_table(struct buf *out, const struct table *t) {
     put_size(out, t->n_notes);
     for (size_t i = 0; i < t->n_notes; i++)
         put_note(out, &t->note[i]);
+    put_size(out, t->n_breaks);
+    for (size_t i = 0; i < t->n_breaks; i++)
+        put_break(out, &t->series_break[i]);
 }
 
 static void put_forest(struct buf *out, const struct forest *f) {
@@ -155,16 +164,24 @@ static void put_funnel(struct buf *out, const struct funnel *f) {
     put_double(out, f->target);
 }
 
+static void put_trend(struct buf *out, const struct trend *t) {
+    const char *const text[] = {t->by, t->value, t->lower, t->upper, t->series};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        put_text(out, text[i]);
+}
+
 static void put_part(struct buf *out, const struct part *p) {
     put_byte(out, p->kind);
     put_text(out, p->title);
     put_text(out, p->text);
     put_table(out, &p->table);
     put_forest(out, &p->forest);
-    if (p->kind != PART_FUNNEL)
-        return;
-    put_table(out, &p->curve);
-    put_funnel(out, &p->funnel);
+    if (p->kind == PART_FUNNEL) {
+        put_table(out, &p->curve);
+        put_funnel(out, &p->funnel);
+    } else if (p->kind == PART_TREND) {
+        put_trend(out, &p->trend);
+    }
 }
 
 static void put_input(struct buf *out, const struct input *in) {

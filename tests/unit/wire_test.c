@@ -90,6 +90,13 @@ static void fill_document(struct document *d) {
                                 .chance = {"a", "b", "c", "d"},
                                 .spread = {"e", "", NULL, "h"},
                                 .target = 0.1};
+    static const struct series_break breaks[] = {{"year", "2018", "Counted anew."},
+                                                 {"group", "", "Why?"}};
+    p = document_add(d, PART_TREND, &e);
+    fill_table(&p->table);
+    p->table.series_break = breaks;
+    p->table.n_breaks = 2;
+    p->trend = (struct trend){.by = "group", .value = "rate", .upper = "", .series = "group"};
     struct input *in = document_add_input(d, &e);
     in->name = "leicester";
     in->sha256 = "e3b0";
@@ -202,6 +209,12 @@ static void same_table(const struct table *a, const struct table *b) {
         same_check(&a->check[i], &b->check[i]);
     for (size_t i = 0; i < a->n_notes; i++)
         same_note(&a->note[i], &b->note[i]);
+    assert_int_equal(a->n_breaks, b->n_breaks);
+    for (size_t i = 0; i < a->n_breaks; i++) {
+        same_text(a->series_break[i].field, b->series_break[i].field);
+        same_text(a->series_break[i].from, b->series_break[i].from);
+        same_text(a->series_break[i].why, b->series_break[i].why);
+    }
 }
 
 static void same_part(const struct part *a, const struct part *b) {
@@ -225,6 +238,11 @@ static void same_part(const struct part *a, const struct part *b) {
         same_text(a->funnel.chance[i], b->funnel.chance[i]);
         same_text(a->funnel.spread[i], b->funnel.spread[i]);
     }
+    same_text(a->trend.by, b->trend.by);
+    same_text(a->trend.value, b->trend.value);
+    same_text(a->trend.lower, b->trend.lower);
+    same_text(a->trend.upper, b->trend.upper);
+    same_text(a->trend.series, b->trend.series);
     same_double(a->forest.reference, b->forest.reference);
     assert_int_equal(a->forest.logarithmic, b->forest.logarithmic);
 }
@@ -297,8 +315,9 @@ static void test_document_comes_back_equal(void **state) {
     assert_false(out.failed);
     assert_true(wire_get_document(out.text, out.n, &back, &e));
     same_document(&d, &back);
-    assert_string_equal(back.part[7].name, "forest-2");
-    assert_string_equal(back.part[8].name, "funnel-2");
+    assert_string_equal(back.part[8].name, "forest-2");
+    assert_string_equal(back.part[9].name, "funnel-2");
+    assert_string_equal(back.part[10].name, "trend-2");
     document_free(&back);
     document_free(&d);
     out.n = 0;
@@ -489,15 +508,15 @@ static void test_lies_about_fields_and_parts(void **state) {
     d.part[0].kind = (enum part_kind)PART_KINDS;
     refuse_document(&d, ERR_INTERNAL, "no such part");
     d.part[0].kind = PART_HEADING;
-    d.part[7].forest.reference = INFINITY;
+    d.part[8].forest.reference = INFINITY;
     refuse_document(&d, ERR_INTERNAL, "reference line");
-    d.part[7].forest.reference = 1;
-    d.part[8].funnel.target = -INFINITY;
+    d.part[8].forest.reference = 1;
+    d.part[9].funnel.target = -INFINITY;
     refuse_document(&d, ERR_INTERNAL, "a target is not a number");
-    d.part[8].funnel.target = 1;
-    d.part[8].curve.column[1].value[0] = NAN;
+    d.part[9].funnel.target = 1;
+    d.part[9].curve.column[1].value[0] = NAN;
     refuse_document(&d, ERR_INTERNAL, "a cell without a mark has no number");
-    d.part[8].curve.column[1].value[0] = 1;
+    d.part[9].curve.column[1].value[0] = 1;
     d.check[0].state = (enum check_state)(CHECK_FAILED + 1);
     refuse_document(&d, ERR_INTERNAL, "no such state");
     d.check[0].state = CHECK_PASSED;

@@ -1,0 +1,72 @@
+-- What report:trend draws: a table with one row for each year, or each year of a series.
+local core = ...
+local names = core.module "names"
+local lists = core.module "lists"
+local periods = core.module "periods"
+
+local chart = {}
+
+local most_series = 4 -- as many as can be told apart by colour, dashes and marks
+
+-- The series of a row: its label, which it must have.
+local function series_of(t, name, i)
+  if name == nil then return "" end
+  local column = t:column(name)
+  if column.type ~= "label" then
+    core.fail("D211", ("report:trend: 'series' must be a column of labels, '%s' holds numbers"):format(name))
+  end
+  return column[i] or core.fail("A104", ("report:trend: row %d has no label in '%s' (%s)"):format(i, name, column:mark(i)),
+    "leave the row out with :where")
+end
+
+local function check_series(t, name)
+  local found = {}
+  for i = 1, #t do
+    local label = series_of(t, name, i)
+    if not lists.has(found, label) then found[#found + 1] = label end
+  end
+  if #found > most_series then
+    core.fail("A104", ("report:trend draws at most %d series, '%s' has %d"):format(most_series, name, #found),
+      "draw small multiples: one chart for each, with :where; or keep at most four with :where")
+  end
+end
+
+-- A year has one figure in each series: two would be joined to each other.
+local function check_rows(t, given)
+  local years, seen = periods.numbers(t:column(given.by)), {}
+  for i = 1, #t do
+    local series = series_of(t, given.series, i)
+    local key = years[i] .. "\0" .. series
+    if seen[key] then
+      core.fail("A104", ("report:trend: rows %d and %d are both of %s%s"):format(seen[key], i, t:column(given.by)[i],
+        given.series and " in " .. series or ""),
+        given.series and "keep one row for each year and series, with :where" or "name the column that tells them apart: series = ...")
+    end
+    seen[key] = i
+  end
+end
+
+-- The column of limits: as named, or beside the value where there is one.
+local function limit(t, given, which)
+  local name = given.value .. "_" .. which
+  return given[which] or (lists.has(t:columns(), name) and name or nil)
+end
+
+-- The part of a report, from the arguments of report:trend.
+function chart.of(t, given)
+  if type(t) ~= "userdata" then
+    core.fail("A103", ("report:trend takes a table of data first, got a %s"):format(type(t)))
+  end
+  given = names.check("report:trend", given or {}, { "value", "by", "series", "lower", "upper", "title" })
+  local by = names.need("report:trend", given, "by", "string")
+  t = periods.labelled(t, by)
+  local value = given.value or "rate"
+  local out = { by = by, value = value, series = given.series, title = given.title }
+  check_series(t, out.series)
+  check_rows(t, out)
+  out.table, out.lower, out.upper = t, limit(t, { value = value, lower = given.lower }, "lower"),
+    limit(t, { value = value, upper = given.upper }, "upper")
+  return out
+end
+
+return chart

@@ -1,0 +1,30 @@
+/* What the kinds of charts share: how they read a cell, the words around it, the shapes of marks.
+ */
+#ifndef FOISTAT_REPORT_CHART_PARTS_H
+#define FOISTAT_REPORT_CHART_PARTS_H
+
+#include "report/format.h"
+#include "report/svg.h"
+
+bool chart_has_text(const char *text); /* neither NULL nor empty */
+
+/* A finite number without a mark. */
+bool chart_known(const struct column *c, size_t row);
+
+/* Hidden, and both bounds known. */
+bool chart_bounded(const struct column *c, size_t row);
+
+/* A limit of a row: NaN when there is none. 'c' may be NULL. */
+double chart_limit(const struct column *c, size_t row);
+
+/* "2,132"; and a column's heading with its unit: "Rate per 10,000 children". */
+void chart_put_size(struct buf *out, size_t n);
+void chart_put_heading(const struct column *c, struct buf *out);
+
+/* Marks around a point, 'half' high and wide to each side. */
+void chart_square(struct buf *out, struct svg_point at, double half, const char *attributes);
+void chart_diamond(struct buf *out, struct svg_point at, double half, const char *attributes);
+void chart_triangle(struct buf *out, struct svg_point at, double half, bool up,
+                    const char *attributes);
+
+#endif

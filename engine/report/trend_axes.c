@@ -1,0 +1,105 @@
+#include <math.h>
+
+#include "report/chart_parts.h"
+#include "report/trend_plot.h"
+
+#define BREAK "stroke=\"" SVG_INK "\" stroke-width=\"1.2\" stroke-dasharray=\"4 4\""
+#define LINE "stroke=\"" SVG_INK "\""
+
+struct range {
+    double low, high;
+};
+
+static void widen(struct range *r, double x) {
+    if (!isfinite(x))
+        return;
+    r->low = fmin(r->low, x);
+    r->high = fmax(r->high, x);
+}
+
+/* From 0: the figures or their bounds, and their limits as far as they do not squash them. */
+void trend_set_axis(struct trend_plot *p) {
+    const struct trend_data *d = &p->d;
+    struct range r = {0, 0};
+    for (size_t i = 0; i < d->n; i++) {
+        double lo, hi;
+        column_bounds(d->value, d->point[i].row, &lo, &hi);
+        if (chart_known(d->value, d->point[i].row) || chart_bounded(d->value, d->point[i].row)) {
+            widen(&r, lo);
+            widen(&r, hi);
+        }
+    }
+    double reach = (r.high - r.low) / 2, least = r.low - reach, most = r.high + reach;
+    for (size_t i = 0; i < d->n; i++) {
+        if (!trend_has_limits(d, i))
+            continue;
+        widen(&r, fmin(most, d->upper->value[d->point[i].row]));
+        widen(&r, r.low < 0 ? fmax(least, d->lower->value[d->point[i].row]) : r.low);
+    }
+    if (!(r.high > r.low))
+        r.high = r.low + 1;
+    p->up.axis = axis_make(r.low, r.high, false);
+}
+
+double trend_x(const struct trend_plot *p, double year) {
+    double from = p->left + p->inset, to = p->right - p->inset;
+    double first = p->d.first, last = p->d.last;
+    return last > first ? from + (year - first) / (last - first) * (to - from) : (from + to) / 2;
+}
+
+static void year_text(const struct trend_plot *p, const struct trend_point *at, struct buf *out) {
+    format_cell(out, p->d.by_format, p->d.by, at->row);
+}
+
+double trend_years_width(const struct trend_plot *p) {
+    double widest = 0;
+    for (size_t i = 0; i < p->d.n; i++) {
+        struct buf text = {0};
+        year_text(p, &p->d.point[i], &text);
+        widest = fmax(widest, svg_text_width(text.text, type_body.size));
+        buf_free(&text);
+    }
+    return widest;
+}
+
+/* How many years apart labels stand, so that they have room beside each other. */
+static int stride(const struct trend_plot *p) {
+    const double between = 8;
+    double step = trend_x(p, p->d.first + 1) - trend_x(p, p->d.first);
+    return p->d.last > p->d.first ? (int)ceil((trend_years_width(p) + between) / step) : 1;
+}
+
+void trend_draw_years(const struct trend_plot *p, struct buf *out) {
+    int every = stride(p);
+    double y = p->bottom;
+    svg_line(out, (struct svg_point){p->left, y}, (struct svg_point){p->right, y}, LINE);
+    for (int year = p->d.last; p->d.n > 0 && year >= p->d.first; year--) {
+        const struct trend_point *at = p->d.labelled[year - p->d.first];
+        double x = trend_x(p, year);
+        struct buf text = {0};
+        if (at == NULL)
+            continue;
+        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5}, LINE);
+        year_text(p, at, &text);
+        if ((p->d.last - year) % every == 0)
+            svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text.text);
+        out->failed |= text.failed;
+        buf_free(&text);
+    }
+}
+
+void trend_draw_breaks(const struct trend_plot *p, struct buf *out) {
+    for (size_t i = 0; i < p->d.n_breaks; i++) {
+        const struct trend_break *b = &p->d.at_break[i];
+        double x = trend_x(p, b->year - 0.5);
+        struct buf number = {0};
+        if (i > 0 && b[-1].number == b->number)
+            continue;
+        svg_line(out, (struct svg_point){x, p->up.to - 8}, (struct svg_point){x, p->bottom}, BREAK);
+        buf_addf(&number, "%zu", b->number);
+        svg_text(out, (struct svg_point){x, p->up.to - 12}, SVG_MIDDLE,
+                 "font-size=\"12\" font-weight=\"bold\"", number.text);
+        out->failed |= number.failed;
+        buf_free(&number);
+    }
+}

@@ -1,0 +1,154 @@
+#include "report/trend_data.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/period.h"
+#include "report/chart_parts.h"
+
+static bool find_numbers(const struct table *t, const char *name, const struct column **c,
+                         struct number_format *f, struct err *e) {
+    *c = table_need_numbers(t, name != NULL ? name : "", e);
+    if (*c == NULL)
+        return false;
+    *f = format_of(*c);
+    return true;
+}
+
+static bool find_limit(const struct table *t, const char *name, const struct column **c,
+                       struct number_format *f, struct err *e) {
+    return !chart_has_text(name) || find_numbers(t, name, c, f, e);
+}
+
+static bool find_columns(const struct part *p, struct trend_data *d, struct err *e) {
+    const struct table *t = &p->table;
+    const struct trend *f = &p->trend;
+    d->by = table_need_labels(t, f->by != NULL ? f->by : "", e);
+    if (d->by == NULL || !find_numbers(t, f->value, &d->value, &d->value_format, e) ||
+        !find_limit(t, f->lower, &d->lower, &d->lower_format, e) ||
+        !find_limit(t, f->upper, &d->upper, &d->upper_format, e))
+        return false;
+    d->by_format = format_of(d->by);
+    if (chart_has_text(f->series))
+        d->series = table_need_labels(t, f->series, e);
+    return !chart_has_text(f->series) || d->series != NULL;
+}
+
+/* The number of the row's series, which may be new. */
+static bool find_series(struct trend_data *d, size_t row, size_t *series, struct err *e) {
+    const char *name = d->series != NULL ? column_label(d->series, row) : "";
+    if (name == NULL)
+        return fail(e, ERR_ARG_RANGE, "row %zu has no label in '%s'", row + 1,
+                    d->series->field.name);
+    for (*series = 0; *series < d->n_series; ++*series) {
+        if (strcmp(d->name[*series], name) == 0)
+            return true;
+    }
+    if (d->n_series == TREND_MOST_SERIES)
+        return fail(e, ERR_ARG_RANGE, "a trend chart draws at most %d series", TREND_MOST_SERIES);
+    d->name[d->n_series++] = name;
+    return true;
+}
+
+static bool find_year(const struct trend_data *d, size_t row, int *year, struct err *e) {
+    const char *label = column_label(d->by, row);
+    return (label != NULL && period_year(label, year) != YEAR_NONE) ||
+           fail(e, ERR_ARG_RANGE, "row %zu has no year in '%s'", row + 1, d->by->field.name);
+}
+
+static int point_order(const void *a, const void *b) {
+    const struct trend_point *p = a, *q = b;
+    if (p->series != q->series)
+        return p->series < q->series ? -1 : 1;
+    if (p->year != q->year)
+        return p->year < q->year ? -1 : 1;
+    return p->row < q->row ? -1 : p->row > q->row;
+}
+
+/* A row of each year from the first on, whose label is the year's. */
+static bool find_labels(struct trend_data *d, struct err *e) {
+    d->labelled = arena_alloc(&d->arena, (size_t)(d->last - d->first) + 1, sizeof *d->labelled);
+    if (d->labelled == NULL)
+        return fail(e, ERR_NOMEM, "no memory for a chart");
+    for (size_t i = 0; i < d->n; i++)
+        d->labelled[d->point[i].year - d->first] = &d->point[i];
+    return true;
+}
+
+static bool find_points(struct trend_data *d, struct err *e) {
+    d->n = d->part->table.n_rows;
+    d->point = arena_alloc(&d->arena, d->n, sizeof *d->point);
+    if (d->point == NULL)
+        return fail(e, ERR_NOMEM, "no memory for a chart");
+    for (size_t i = 0; i < d->n; i++) {
+        struct trend_point *p = &d->point[i];
+        p->row = i;
+        if (!find_year(d, i, &p->year, e) || !find_series(d, i, &p->series, e))
+            return false;
+        d->first = i == 0 || p->year < d->first ? p->year : d->first;
+        d->last = i == 0 || p->year > d->last ? p->year : d->last;
+    }
+    qsort(d->point, d->n, sizeof *d->point, point_order);
+    for (size_t i = d->n; i > 0; i--)
+        d->start[d->point[i - 1].series] = i - 1;
+    d->start[d->n_series] = d->n;
+    return find_labels(d, e);
+}
+
+static int break_order(const void *a, const void *b) {
+    const struct trend_break *p = a, *q = b;
+    if (p->year != q->year)
+        return p->year < q->year ? -1 : 1;
+    return p->given < q->given ? -1 : p->given > q->given; /* as the table has them */
+}
+
+/* Those of the series of years that lie between two of its years. */
+static bool find_breaks(struct trend_data *d, struct err *e) {
+    const struct table *t = &d->part->table;
+    d->at_break = arena_alloc(&d->arena, t->n_breaks, sizeof *d->at_break);
+    if (d->at_break == NULL)
+        return fail(e, ERR_NOMEM, "no memory for a chart");
+    for (size_t i = 0; i < t->n_breaks; i++) {
+        const struct series_break *b = &t->series_break[i];
+        int year;
+        if (strcmp(b->field, d->part->trend.by) == 0 && period_year(b->from, &year) != YEAR_NONE &&
+            d->first < year && year <= d->last)
+            d->at_break[d->n_breaks++] = (struct trend_break){.year = year, .given = b};
+    }
+    qsort(d->at_break, d->n_breaks, sizeof *d->at_break, break_order);
+    for (size_t i = 0; i < d->n_breaks; i++) {
+        struct trend_break *b = &d->at_break[i];
+        b->number = i == 0 ? 1 : b[-1].number + (b[-1].year != b->year);
+    }
+    return true;
+}
+
+bool trend_data(const struct part *p, struct trend_data *d, struct err *e) {
+    *d = (struct trend_data){.part = p};
+    return find_columns(p, d, e) && find_points(d, e) && find_breaks(d, e);
+}
+
+void trend_free(struct trend_data *d) {
+    arena_free(&d->arena);
+}
+
+static bool breaks_between(const struct trend_data *d, int year, int later) {
+    for (size_t i = 0; i < d->n_breaks; i++) {
+        if (year < d->at_break[i].year && d->at_break[i].year <= later)
+            return true;
+    }
+    return false;
+}
+
+bool trend_joined(const struct trend_data *d, size_t i) {
+    const struct trend_point *a = &d->point[i], *b = a + 1;
+    return i + 1 < d->n && a->series == b->series && b->year - a->year == 1 &&
+           chart_known(d->value, a->row) && chart_known(d->value, b->row) &&
+           !breaks_between(d, a->year, b->year);
+}
+
+bool trend_has_limits(const struct trend_data *d, size_t i) {
+    size_t row = d->point[i].row;
+    return chart_known(d->value, row) && d->lower != NULL && d->upper != NULL &&
+           chart_known(d->lower, row) && chart_known(d->upper, row);
+}

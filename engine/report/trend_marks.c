@@ -1,0 +1,169 @@
+#include <math.h>
+#include <stdio.h>
+
+#include "report/chart_parts.h"
+#include "report/trend_plot.h"
+
+static const double half_mark = 4.5, half_bar = 4;
+
+/* What tells the series apart, besides their names: colour and dashes here, the marks below. */
+static const struct style {
+    const char *colour, *dashes;
+} styles[TREND_MOST_SERIES] = {
+    {SVG_BLUE, "none"}, {SVG_VERMILION, "8 4"}, {SVG_GREEN, "3 3"}, {SVG_PURPLE, "10 3 3 3"}};
+
+/* Attributes of one series' shapes. */
+struct pen {
+    char line[96], band[64], solid[64], hollow[80];
+};
+
+static struct pen pen_of(size_t series) {
+    const struct style *s = &styles[series];
+    struct pen p;
+    snprintf(p.line, sizeof p.line, "stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"",
+             s->colour, s->dashes);
+    snprintf(p.band, sizeof p.band, "fill=\"%s\" fill-opacity=\"0.16\"", s->colour);
+    snprintf(p.solid, sizeof p.solid, "fill=\"%s\" stroke=\"#fff\"", s->colour);
+    snprintf(p.hollow, sizeof p.hollow, "fill=\"#fff\" stroke=\"%s\" stroke-width=\"1.5\"",
+             s->colour);
+    return p;
+}
+
+static double height_of(const struct trend_plot *p, double x) {
+    int beyond;
+    return ruler_place(&p->up, x, &beyond);
+}
+
+struct svg_point trend_place(const struct trend_plot *p, size_t i) {
+    const struct trend_point *at = &p->d.point[i];
+    double x = trend_x(p, at->year);
+    if (!chart_known(p->d.value, at->row))
+        return (struct svg_point){x, p->strip[at->series]};
+    return (struct svg_point){x, height_of(p, p->d.value->value[at->row])};
+}
+
+static struct svg_point limit_place(const struct trend_plot *p, const struct column *c, size_t i) {
+    const struct trend_point *at = &p->d.point[i];
+    return (struct svg_point){trend_x(p, at->year), height_of(p, c->value[at->row])};
+}
+
+void trend_draw_mark(struct buf *out, size_t series, struct svg_point at, bool hollow) {
+    struct pen pen = pen_of(series);
+    const char *attributes = hollow ? pen.hollow : pen.solid;
+    switch (series) {
+    case 0:
+        svg_circle(out, at, half_mark, attributes);
+        break;
+    case 1:
+        chart_square(out, at, half_mark - 0.5, attributes);
+        break;
+    case 2:
+        chart_triangle(out, at, half_mark + 0.5, true, attributes);
+        break;
+    default:
+        chart_diamond(out, at, half_mark + 1, attributes);
+        break;
+    }
+}
+
+/* Points from..to are joined and have limits: one band around them. */
+static void draw_band(const struct trend_plot *p, struct buf *out, size_t from, size_t to,
+                      const struct pen *pen) {
+    svg_polyline_open(out, limit_place(p, p->d.upper, from));
+    for (size_t i = from + 1; i <= to; i++)
+        svg_polyline_add(out, limit_place(p, p->d.upper, i));
+    for (size_t i = to + 1; i > from; i--)
+        svg_polyline_add(out, limit_place(p, p->d.lower, i - 1));
+    svg_polyline_fill(out, pen->band);
+}
+
+/* The stretches of a series in which each point is joined to the next and has limits. */
+static void draw_bands(const struct trend_plot *p, struct buf *out, size_t from, size_t end,
+                       const struct pen *pen) {
+    for (size_t i = from; i < end; i++) {
+        size_t to = i;
+        while (trend_has_limits(&p->d, to) && trend_joined(&p->d, to) &&
+               trend_has_limits(&p->d, to + 1))
+            to++;
+        if (to > i)
+            draw_band(p, out, i, to, pen);
+        i = to;
+    }
+}
+
+static void draw_lines(const struct trend_plot *p, struct buf *out, size_t from, size_t end,
+                       const struct pen *pen) {
+    for (size_t i = from; i < end; i++) {
+        if (!trend_joined(&p->d, i))
+            continue;
+        svg_polyline_open(out, trend_place(p, i));
+        for (; trend_joined(&p->d, i); i++)
+            svg_polyline_add(out, trend_place(p, i + 1));
+        svg_polyline_close(out, pen->line);
+    }
+}
+
+/* The limits of a point that no band goes through. */
+static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i,
+                         const struct pen *pen) {
+    const double half = 4;
+    bool before = i > 0 && trend_joined(&p->d, i - 1) && trend_has_limits(&p->d, i - 1);
+    bool after = trend_joined(&p->d, i) && trend_has_limits(&p->d, i + 1);
+    if (!trend_has_limits(&p->d, i) || before || after)
+        return;
+    struct svg_point end[] = {limit_place(p, p->d.lower, i), limit_place(p, p->d.upper, i)};
+    char attributes[64];
+    snprintf(attributes, sizeof attributes, "stroke=\"%s\" stroke-width=\"1.5\"",
+             styles[p->d.point[i].series].colour);
+    (void)pen;
+    svg_line(out, end[0], end[1], attributes);
+    for (size_t k = 0; k < 2; k++)
+        svg_line(out, (struct svg_point){end[k].x - half, end[k].y},
+                 (struct svg_point){end[k].x + half, end[k].y}, attributes);
+}
+
+/* Bars of several series stand beside each other. */
+static void draw_bar(const struct trend_plot *p, struct buf *out, size_t i, const struct pen *pen) {
+    const struct trend_point *at = &p->d.point[i];
+    double lo, hi, beside = (double)at->series - (double)(p->d.n_series - 1) / 2;
+    column_bounds(p->d.value, at->row, &lo, &hi);
+    double x = trend_x(p, at->year) + beside * (2 * half_bar + 1), top = height_of(p, hi);
+    svg_rect(out, (struct svg_point){x - half_bar, top}, 2 * half_bar,
+             fmax(height_of(p, lo) - top, 2), pen->hollow);
+}
+
+static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
+                       const struct pen *pen) {
+    const struct trend_point *at = &p->d.point[i];
+    struct buf tooltip = {0};
+    trend_put_label(&p->d, i, &tooltip);
+    buf_puts(&tooltip, ": ");
+    trend_put_numbers(&p->d, i, &tooltip);
+    svg_group_open(out, tooltip.text);
+    draw_whisker(p, out, i, pen);
+    if (chart_bounded(p->d.value, at->row))
+        draw_bar(p, out, i, pen);
+    else
+        trend_draw_mark(out, at->series, trend_place(p, i), !chart_known(p->d.value, at->row));
+    svg_group_close(out);
+    out->failed |= tooltip.failed;
+    buf_free(&tooltip);
+}
+
+void trend_draw_series(const struct trend_plot *p, struct buf *out, size_t series) {
+    struct pen pen = pen_of(series);
+    size_t from = p->d.start[series], end = p->d.start[series + 1];
+    draw_bands(p, out, from, end, &pen);
+    draw_lines(p, out, from, end, &pen);
+    for (size_t i = from; i < end; i++)
+        draw_point(p, out, i, &pen);
+}
+
+bool trend_needs_strip(const struct trend_data *d, size_t series) {
+    for (size_t i = d->start[series]; i < d->start[series + 1]; i++) {
+        size_t row = d->point[i].row;
+        if (!chart_known(d->value, row) && !chart_bounded(d->value, row))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,441 @@
+/* Trend charts: nothing is joined across a break, a gap or a hidden figure, hidden figures are
+ * never at 0, names collide with nothing, and no text or number from a stranger does harm. */
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/html.h"
+#include "report/inert.h"
+#include "report/json.h"
+#include "report/markdown.h"
+#include "report/text.h"
+#include "report/trend.h"
+
+#include <cmocka.h> /* last: it makes a macro of the name fail */
+
+/* --- building --------------------------------------------------------------------------------- */
+
+/* A figure with limits 5 to either side; NaN: it is hidden, with these bounds if there are any. */
+struct figure {
+    const char *place, *year;
+    double value, lo, hi;
+};
+
+static struct column *numbers(struct table *t, size_t k, const char *name, const char *title) {
+    struct err e = {0};
+    struct field f = {.name = name, .title = title, .type = COLUMN_NUMBER, .decimals = 1};
+    assert_true(column_numbers(&t->column[k], &t->arena, &f, t->n_rows, &e));
+    return &t->column[k];
+}
+
+static struct column *labels(struct table *t, size_t k, const char *name, const char *title) {
+    struct err e = {0};
+    struct field f = {.name = name, .title = title, .type = COLUMN_LABEL, .decimals = -1};
+    assert_true(column_labels(&t->column[k], &t->arena, &f, t->n_rows, &e));
+    return &t->column[k];
+}
+
+static void set(struct table *t, struct column *c, size_t row, double x, double lo, double hi) {
+    struct err e = {0};
+    c->value[row] = x;
+    if (isnan(x))
+        assert_true(column_set_mark(c, &t->arena, row, MARK_SUPPRESSED, lo, hi, &e));
+}
+
+static void name(struct table *t, struct column *c, size_t row, const char *text) {
+    c->code[row] = dictionary_add(c->dictionary, &t->arena, (struct span){text, strlen(text)});
+}
+
+static void fill(struct table *t, size_t n, const struct figure *f) {
+    struct err e = {0};
+    assert_true(table_new(t, "figures", n, 5, &e));
+    struct column *place = labels(t, 0, "place", "Place"), *year = labels(t, 1, "year", "Year");
+    struct column *rate = numbers(t, 2, "rate", "Rate"), *lower = numbers(t, 3, "lower", NULL);
+    struct column *upper = numbers(t, 4, "upper", NULL);
+    rate->field.unit = "per 10,000 children";
+    lower->field.conf_level = upper->field.conf_level = 0.95;
+    for (size_t i = 0; i < n; i++) {
+        name(t, place, i, f[i].place);
+        name(t, year, i, f[i].year);
+        set(t, rate, i, f[i].value, f[i].lo, f[i].hi);
+        set(t, lower, i, f[i].value - 5, NAN, NAN);
+        set(t, upper, i, f[i].value + 5, NAN, NAN);
+    }
+}
+
+static struct part *add(struct document *d, size_t n, const struct figure *f) {
+    struct err e = {0};
+    struct part *p = document_add(d, PART_TREND, &e);
+    assert_non_null(p);
+    p->title = "Cases, by year";
+    fill(&p->table, n, f);
+    p->trend = (struct trend){"year", "rate", "lower", "upper", "place"};
+    return p;
+}
+
+static void add_breaks(struct part *p, size_t n, const struct series_break *b) {
+    p->table.series_break = b;
+    p->table.n_breaks = n;
+}
+
+static struct buf draw(const struct part *p, bool narrow) {
+    struct buf out = {0};
+    struct err e = {0};
+    if (!trend_chart.svg(p, narrow, "t-1", &out, &e))
+        fail_msg("%s", e.message);
+    assert_null(strstr(out.text, "nan"));
+    assert_null(strstr(out.text, "NaN"));
+    assert_null(strstr(out.text, "inf\""));
+    return out;
+}
+
+static void assert_has(const struct buf *b, const char *wanted) {
+    if (strstr(b->text, wanted) == NULL)
+        fail_msg("no \"%s\" in:\n%s", wanted, b->text);
+}
+
+static void assert_lacks(const struct buf *b, const char *unwanted) {
+    if (strstr(b->text, unwanted) != NULL)
+        fail_msg("\"%s\" in:\n%s", unwanted, b->text);
+}
+
+static size_t occurrences(const struct buf *b, const char *of) {
+    size_t n = 0;
+    for (const char *at = b->text; (at = strstr(at, of)) != NULL; at += strlen(of))
+        n++;
+    return n;
+}
+
+static double number_after(const char *at, const char *what) {
+    at = at != NULL ? strstr(at, what) : NULL;
+    assert_non_null(at);
+    return strtod(at + strlen(what), NULL);
+}
+
+/* How many points the stroked line number 'k' has; 0 when there is none. */
+static size_t points_of_line(const struct buf *b, size_t k) {
+    const char *at = b->text;
+    while ((at = strstr(at, "<polyline points=\"")) != NULL) {
+        const char *end = strstr(at, "/>");
+        bool line = strstr(at, "fill=\"none\"") != NULL && strstr(at, "fill=\"none\"") < end;
+        if (line && k-- == 0) {
+            size_t n = 0;
+            for (; *at != '>'; at++)
+                n += *at == ',';
+            return n;
+        }
+        at = end;
+    }
+    return 0;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static const struct figure six[] = {{"North", "2017/18", 40, 0, 0}, {"North", "2019/20", 50, 0, 0},
+                                    {"North", "2018/19", 45, 0, 0}, {"North", "2020/21", 55, 0, 0},
+                                    {"North", "2021/22", 60, 0, 0}, {"North", "2022/23", 65, 0, 0}};
+static const struct series_break two_breaks[] = {
+    {"year", "2021/22", "The form changed."},
+    {"other", "2019/20", "Not of these years."},
+    {"year", "2017/18", "Before the first year."},
+    {"year", "2019/20", "The census came"},
+};
+
+static void test_years_in_order_are_one_line(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct buf out = draw(add(&d, 6, six), false);
+    assert_int_equal(points_of_line(&out, 0), 6);
+    assert_int_equal(points_of_line(&out, 1), 0);
+    assert_has(&out, "Rate per 10,000 children: North 40.0 in 2017/18, 65.0 in 2022/23.</desc>");
+    assert_has(&out, "<g><title>North, 2019/20: 50.0 (45.0 to 55.0)</title>");
+    assert_lacks(&out, "break");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_a_break_is_drawn_stated_and_never_crossed(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add(&d, 6, six);
+    add_breaks(p, 4, two_breaks);
+    for (int narrow = 0; narrow < 2; narrow++) {
+        struct buf out = draw(p, narrow == 1);
+        for (size_t k = 0; k < 3; k++)
+            assert_int_equal(points_of_line(&out, k), 2);
+        assert_int_equal(points_of_line(&out, 3), 0);
+        assert_int_equal(occurrences(&out, "stroke-dasharray=\"4 4\""), 2);
+        assert_has(&out, "; break at 2019/20: The census came; break at 2021/22: The form "
+                         "changed.</desc>");
+        assert_has(&out, ">1: break at 2019/20: The census came.</text>");
+        assert_has(&out, ">2: break at 2021/22: The form changed.</text>");
+        assert_lacks(&out, "Not of these years");
+        assert_lacks(&out, "Before the first year");
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+static void test_two_reasons_at_one_year_are_one_line(void **state) {
+    (void)state;
+    static const struct series_break both[] = {{"year", "2020/21", "One."},
+                                               {"year", "2020/21", "Other."}};
+    struct document d = {0};
+    struct part *p = add(&d, 6, six);
+    add_breaks(p, 2, both);
+    struct buf out = draw(p, false);
+    assert_int_equal(occurrences(&out, "stroke-dasharray=\"4 4\""), 1);
+    assert_has(&out, ">1: break at 2020/21: One.</text>");
+    assert_has(&out, ">1: break at 2020/21: Other.</text>");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_a_missing_year_interrupts(void **state) {
+    (void)state;
+    static const struct figure gap[] = {{"North", "2018", 40, 0, 0}, {"North", "2019", 50, 0, 0},
+                                        {"North", "2021", 45, 0, 0}, {"South", "2020", 9, 0, 0}};
+    struct document d = {0};
+    struct buf out = draw(add(&d, 4, gap), false);
+    assert_int_equal(points_of_line(&out, 0), 2);
+    assert_int_equal(points_of_line(&out, 1), 0);
+    assert_has(&out, ">No row of North between 2019 and 2021: the line is not joined.</text>");
+    assert_has(&out, ">2020</text>"); /* a year of South's */
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* --- hidden figures --------------------------------------------------------------------------- */
+
+static const struct figure hidden[] = {{"North", "2018", 40, 0, 0},
+                                       {"North", "2019", NAN, 10, 30},
+                                       {"North", "2020", NAN, NAN, NAN},
+                                       {"North", "2021", 45, 0, 0}};
+
+static void test_hidden_figures_have_bars_or_a_strip(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct buf out = draw(add(&d, 4, hidden), false);
+    assert_int_equal(points_of_line(&out, 0), 0);
+    const char *bar = strstr(out.text, "<g><title>North, 2019: between 10.0 and 30.0 [c]</title>");
+    const char *none = strstr(out.text, "<g><title>North, 2020: [c]</title>\n<circle");
+    assert_non_null(bar);
+    assert_non_null(none);
+    /* 0 is at the foot of the axis, 50 at its head: the bar spans 20 of 50. */
+    const char *axis = strstr(out.text, "</g>\n<line");
+    while (axis != NULL && strstr(axis + 1, "</g>\n<line") != NULL)
+        axis = strstr(axis + 1, "</g>\n<line");
+    double foot = number_after(axis, "y1=\""), head = number_after(axis, "y2=\"");
+    assert_true(fabs(number_after(bar, "height=\"") - 0.4 * (foot - head)) < 0.02);
+    assert_true(number_after(none, "cy=\"") > foot); /* under the axis: not a figure of 0 */
+    assert_has(&out, "(2 of 4 years without a figure).</desc>");
+    assert_has(&out, "Hollow, [c]: ");
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void test_one_point_and_none(void **state) {
+    (void)state;
+    static const struct figure all[] = {{"North", "2018", NAN, NAN, NAN},
+                                        {"North", "2019", NAN, NAN, NAN}};
+    struct document d = {0};
+    for (int narrow = 0; narrow < 2; narrow++) {
+        struct buf out = draw(add(&d, 1, six), narrow == 1);
+        assert_has(&out, ": North 40.0 in 2017/18.</desc>");
+        assert_int_equal(points_of_line(&out, 0), 0);
+        assert_lacks(&out, "fill-opacity");
+        buf_free(&out);
+        out = draw(add(&d, 2, all), narrow == 1);
+        assert_has(&out, ": North (2 of 2 years without a figure).</desc>");
+        buf_free(&out);
+        out = draw(add(&d, 0, six), narrow == 1);
+        assert_has(&out, ": no rows.</desc>");
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+static void test_names_do_not_collide(void **state) {
+    (void)state;
+    static const struct figure same[] = {
+        {"North East", "2018", 40, 0, 0},     {"North West", "2018", 40, 0, 0},
+        {"East of England", "2018", 40, 0, 0}, {"Yorkshire and The Humber", "2018", 40.5, 0, 0},
+        {"North East", "2019", 1, 0, 0},      {"North West", "2019", 1, 0, 0},
+        {"East of England", "2019", 1, 0, 0}, {"Yorkshire and The Humber", "2019", 1, 0, 0}};
+    struct document d = {0};
+    const struct part *p = add(&d, 8, same);
+    for (int narrow = 0; narrow < 2; narrow++) {
+        struct buf out = draw(p, narrow == 1);
+        double before[16], height = number_after(out.text, "height=\"");
+        size_t n = 0;
+        for (const char *at = out.text; (at = strstr(at, " font-size=\"13\">")) != NULL; at++) {
+            const char *text = at;
+            while (strncmp(text, "<text", 5) != 0)
+                text--;
+            double y = number_after(text, "y=\"");
+            assert_true(y > 0 && y < height);
+            for (size_t i = 0; i < n; i++)
+                assert_true(fabs(y - before[i]) >= 13);
+            assert_true(n < 16);
+            before[n++] = y;
+        }
+        assert_true(n >= 4);
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+/* --- every form, strangers -------------------------------------------------------------------- */
+
+typedef bool writer(const struct document *, const struct report_info *, struct buf *,
+                    struct err *);
+
+static struct buf write_with(writer *w, const struct document *d) {
+    struct buf out = {0};
+    struct err e = {0};
+    if (!w(d, &(struct report_info){.engine_version = "0", .script_name = "s.lua"}, &out, &e))
+        fail_msg("%s", e.message);
+    return out;
+}
+
+static void test_every_form_states_the_break(void **state) {
+    (void)state;
+    static writer *const writers[] = {report_html, report_markdown, report_text, report_json};
+    struct document d = {.title = "T"};
+    add_breaks(add(&d, 6, six), 4, two_breaks);
+    for (size_t w = 0; w < 4; w++) {
+        struct buf out = write_with(writers[w], &d);
+        assert_has(&out, "The form");
+        assert_has(&out, "The census");
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+#define BIDI "\xE2\x80\xAE" /* U+202E, right-to-left override */
+
+static void test_hostile_labels_are_harmless(void **state) {
+    (void)state;
+    char endless[4000];
+    memset(endless, 'W', sizeof endless - 1);
+    endless[sizeof endless - 1] = '\0';
+    const struct figure f[] = {{"<script>alert(1)</script>", "2018", 40, 0, 0},
+                               {"\" onload=\"x' ]]> &amp;", "2018", 41, 0, 0},
+                               {"\x1b[31m " BIDI "txt \xff\xc0\x80", "2018", 42, 0, 0},
+                               {endless, "2018", NAN, NAN, NAN}};
+    const struct series_break b = {"year", "2018", "</title><script>alert(2)</script>"};
+    static writer *const writers[] = {report_html, report_markdown, report_text, report_json};
+    struct document d = {.title = "T"};
+    struct part *p = add(&d, 4, f);
+    p->title = f[1].place;
+    add_breaks(p, 1, &b);
+    p->table.column[1].code[0] = p->table.column[1].code[1]; /* all of one year */
+    for (size_t w = 0; w < 4; w++) {
+        struct buf out = write_with(writers[w], &d);
+        size_t bad;
+        struct err e = {0};
+        assert_true(utf8_valid(out.text, out.n, &bad));
+        assert_lacks(&out, "\x1b");
+        assert_lacks(&out, BIDI);
+        if (writers[w] == report_html) {
+            assert_lacks(&out, "\" onload");
+            if (!inert_page(out.text, out.n, "report.html", &e))
+                fail_msg("%s", e.message);
+        }
+        if (writers[w] == report_html || writers[w] == report_json)
+            assert_lacks(&out, "<script");
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+static void test_any_numbers_make_a_picture(void **state) {
+    (void)state;
+    static const double awkward[] = {-INFINITY, -1.7e308, -1,   -0.0,  0,      5e-324,
+                                     1e-200,    0.3,      1e15, 1e300, 1.7e308, INFINITY};
+    enum { n_awkward = sizeof awkward / sizeof *awkward };
+    for (size_t k = 0; k < n_awkward * n_awkward; k++) {
+        struct document d = {0};
+        struct part *p = add(&d, 6, six);
+        p->table.column[2].value[k % 6] = awkward[k % n_awkward];
+        p->table.column[3].value[k % 5] = awkward[k / n_awkward];
+        p->table.column[4].value[k % 4] = awkward[(k + k / n_awkward) % n_awkward];
+        struct buf out = draw(p, k % 2 == 1);
+        buf_free(&out);
+        document_free(&d);
+    }
+}
+
+static void test_the_same_bytes_each_time(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add(&d, 6, six);
+    add_breaks(p, 4, two_breaks);
+    struct buf one = draw(p, false);
+    setlocale(LC_ALL, "de_DE.UTF-8");
+    struct buf other = draw(p, false);
+    setlocale(LC_ALL, "C");
+    assert_int_equal(one.n, other.n);
+    assert_memory_equal(one.text, other.text, one.n);
+    buf_free(&one);
+    buf_free(&other);
+    document_free(&d);
+}
+
+static void refuse(const struct part *p, enum err_id id) {
+    struct buf out = {0};
+    struct err e = {0};
+    assert_false(trend_chart.svg(p, false, "t", &out, &e));
+    assert_int_equal(e.id, id);
+    buf_free(&out);
+}
+
+static void test_it_needs_its_columns(void **state) {
+    (void)state;
+    static const struct figure five[] = {{"A", "2018", 1, 0, 0}, {"B", "2018", 1, 0, 0},
+                                         {"C", "2018", 1, 0, 0}, {"D", "2018", 1, 0, 0},
+                                         {"E", "2018", 1, 0, 0}},
+                               none = {"A", "ever", 1, 0, 0};
+    struct document d = {0};
+    refuse(add(&d, 5, five), ERR_ARG_RANGE);
+    refuse(add(&d, 1, &none), ERR_ARG_RANGE);
+    struct part *p = add(&d, 6, six);
+    const struct trend good = p->trend;
+    p->trend.by = "rate";
+    refuse(p, ERR_COLUMN_TYPE);
+    p->trend = good;
+    p->trend.value = NULL;
+    refuse(p, ERR_COLUMN);
+    p->trend = good;
+    p->trend.series = "area";
+    refuse(p, ERR_COLUMN);
+    p->trend = good;
+    p->trend.upper = "highest";
+    refuse(p, ERR_COLUMN);
+    document_free(&d);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_years_in_order_are_one_line),
+        cmocka_unit_test(test_a_break_is_drawn_stated_and_never_crossed),
+        cmocka_unit_test(test_two_reasons_at_one_year_are_one_line),
+        cmocka_unit_test(test_a_missing_year_interrupts),
+        cmocka_unit_test(test_hidden_figures_have_bars_or_a_strip),
+        cmocka_unit_test(test_one_point_and_none),
+        cmocka_unit_test(test_names_do_not_collide),
+        cmocka_unit_test(test_every_form_states_the_break),
+        cmocka_unit_test(test_hostile_labels_are_harmless),
+        cmocka_unit_test(test_any_numbers_make_a_picture),
+        cmocka_unit_test(test_the_same_bytes_each_time),
+        cmocka_unit_test(test_it_needs_its_columns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
