@@ -36,8 +36,8 @@ print(caught(report.trend, report, t, { by = "year", serie = "place" }))
 print(caught(report.trend, report, t, { by = "place" })) --> D216: 'A' in column 'place' is not a year | years are written 2018 or 2017/18
 print(caught(report.trend, report, t, { by = "year", series = "rate" }))
 --> D211: report:trend: 'series' must be a column of labels, 'rate' holds numbers
-print((caught(report.trend, report, t, { by = "year", series = "place", value = "ratio" }):gsub(" |.*", "")))
---> D210: no column is called 'ratio' in 'made_up'
-print((caught(report.trend, report, t, { by = "year", series = "place", upper = "high" }):gsub(" |.*", "")))
---> D210: no column is called 'high' in 'made_up'
+print((caught(report.trend, report, t, { by = "year", series = "place", value = "ratio" })))
+--> D210: no column "ratio"; there are: place, year, rate
+print((caught(report.trend, report, t, { by = "year", series = "place", upper = "high" })))
+--> D210: no column "high"; there are: place, year, rate
 print(caught(report.trend, report, {}, { by = "year" })) --> A103: report:trend takes a table of data first, got a table
