@@ -15,8 +15,11 @@ local function series_of(t, name, i)
   if column.type ~= "label" then
     core.fail("D211", ("report:trend: 'series' must be a column of labels, '%s' holds numbers"):format(name))
   end
-  return column[i] or core.fail("A104", ("report:trend: row %d has no label in '%s' (%s)"):format(i, name, column:mark(i)),
-    "leave the row out with :where")
+  if column[i] == nil then
+    core.fail("A104", ("report:trend: row %d has no label in '%s' (%s)"):format(i, name, column:mark(i)),
+      "leave the row out with :where")
+  end
+  return column[i]
 end
 
 local function check_series(t, name)
@@ -40,7 +43,8 @@ local function check_rows(t, given)
     if seen[key] then
       core.fail("A104", ("report:trend: rows %d and %d are both of %s%s"):format(seen[key], i, t:column(given.by)[i],
         given.series and " in " .. series or ""),
-        given.series and "keep one row for each year and series, with :where" or "name the column that tells them apart: series = ...")
+        given.series and "keep one row for each year and series, with :where"
+          or "name the column that tells them apart: series = ...")
     end
     seen[key] = i
   end

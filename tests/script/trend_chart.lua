@@ -37,7 +37,7 @@ print(caught(report.trend, report, t, { by = "place" })) --> D216: 'A' in column
 print(caught(report.trend, report, t, { by = "year", series = "rate" }))
 --> D211: report:trend: 'series' must be a column of labels, 'rate' holds numbers
 print((caught(report.trend, report, t, { by = "year", series = "place", value = "ratio" })))
---> D210: no column "ratio"; there are: place, year, rate
+--> D210: no column "ratio"; there are: place, year, rate | did you mean "rate"?
 print((caught(report.trend, report, t, { by = "year", series = "place", upper = "high" })))
 --> D210: no column "high"; there are: place, year, rate
 print(caught(report.trend, report, {}, { by = "year" })) --> A103: report:trend takes a table of data first, got a table

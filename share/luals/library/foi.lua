@@ -913,6 +913,20 @@ function Report:forest(t, given) end
 ---@return foi.Report
 function Report:funnel(t, given) end
 
+---@class foi.report.trend.args
+---@field by string the column of years
+---@field value? string the column of figures
+---@field series? string the column of labels whose lines these are; at most four
+---@field lower? string the column of lower limits
+---@field upper? string the column of upper limits
+---@field title? string its caption
+
+---Adds a trend chart: a line over the years for each series, with its limits. The line is interrupted where the series breaks (the table's `breaks`, which are drawn and stated), where a year is missing and where a figure is hidden.
+---@param t foi.Table the table: a row for each year, or each year of a series
+---@param given foi.report.trend.args
+---@return foi.Report
+function Report:trend(t, given) end
+
 ---What a measure of `foi.stats` gives for single numbers: its results by name, as its page lists them, and the fields below. `tostring` shows it in one line. With a column or a list in place of a number the answer is a table with one column for each result.
 ---@class foi.Answer
 ---@field [string] any
