@@ -155,7 +155,7 @@ bool table_concat(const struct table *a, const struct table *b, struct table *ou
 /* CSV as text: header, then rows; LF; text quoted where needed; derived numbers with 12 significant
  * digits, counts exact; a marked cell holds its mark_name; a column with bounds is followed by
  * NAME_least and NAME_most, filled for marked cells only. Text cells that a spreadsheet would run
- * as a formula (= + - @ TAB CR) get a leading apostrophe. */
+ * as a formula (= + - @ TAB CR LF, unless a plain number like -5) get a leading apostrophe. */
 void table_write_csv(const struct table *t, struct buf *out);
 
 #endif

@@ -5,9 +5,12 @@
 #include "base/num.h"
 #include "data/table.h"
 
-/* A spreadsheet runs a cell that starts so as a formula (OWASP, "CSV injection"). */
+/* A spreadsheet runs a cell that starts so as a formula (OWASP, "CSV injection"), unless it is a
+ * plain number. */
 static bool looks_like_formula(const char *text) {
-    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    double number;
+    return text[0] != '\0' && strchr("=+-@\t\r\n", text[0]) != NULL &&
+           !num_parse(text, strlen(text), &number);
 }
 
 /* Blanks at the ends would be trimmed by readers, and an empty text would read as a blank cell. */

@@ -584,7 +584,7 @@ static void test_write_csv_escapes(void **state) {
              "\xC2\xA0|\tx|1e300|4\n"
              "plain 'q'|\rx|9007199254740993|~exempt\n");
     expect(&t, "\"a,b\",'=x,n,n_least_,n_most,n_least\n"
-               "\"say \"\"hi\"\"\",'-1,-1,,,1\n"
+               "\"say \"\"hi\"\"\",-1,-1,,,1\n"
                "\" lead\",'@cmd,0.3,,,2\n"
                "\"\",\"'+1,2\",suppressed,1,4,3\n"
                "\"\xC2\xA0\",\"'\tx\",1e+300,,,4\n"

@@ -1,0 +1,652 @@
+/* One number in every form of a report: what the SVG, the HTML table, the CSV, the Markdown, the
+ * text and the JSON of a run say is read back and compared, cell by cell. */
+#include <fcntl.h>
+#include <math.h>
+#include <unistd.h>
+
+#include <jansson.h>
+#include <nettle/base64.h>
+
+#include "base/num.h"
+#include "cli/command.h"
+#include "data/column.h"
+
+#include "unit/forms.h"
+
+/* One part of a run that has a table. */
+struct form {
+    const char *run, *name;
+    const char *html, *markdown, *text; /* whole files */
+    char *svg;                          /* NULL: no chart */
+    json_t *part, *columns;
+    struct grid csv, table;
+    size_t cells; /* compared */
+    bool met[MARK_COUNT];
+};
+
+/* Where a column of the JSON stands in the table that people see; limits share one. */
+struct place {
+    size_t column;
+    bool lower, upper;
+};
+
+static void differ(const struct form *f, const char *where, size_t row, const char *one,
+                   const char *other) {
+    fail_msg("%s, %s, %s, row %zu: \"%s\" against \"%s\"", f->run, f->name, where, row + 1, one,
+             other);
+}
+
+static void same(const struct form *f, const char *where, size_t row, const char *one,
+                 const char *other) {
+    if (strcmp(one, other) != 0)
+        differ(f, where, row, one, other);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+/* A number in results.json: NaN for null. */
+static double json_double(const json_t *x) {
+    if (json_is_string(x))
+        return strcmp(json_string_value(x), "Inf") == 0 ? INFINITY : -INFINITY;
+    return json_is_number(x) ? json_number_value(x) : NAN;
+}
+
+static const json_t *cell_of(const json_t *column, const char *key, size_t row) {
+    return json_array_get(json_object_get(column, key), row);
+}
+
+/* Is the text a correct rounding of x to the digits that it shows? The JSON itself has 12. */
+static bool shows(const char *text, double x) {
+    const double stored = 1e-11;
+    size_t n = strlen(text);
+    double read;
+    if (isinf(x))
+        return strcmp(text, x > 0 ? "∞" : "-∞") == 0;
+    if (strcmp(text, "<0.001") == 0)
+        return x >= 0 && x < 0.001;
+    if (!num_parse_grouped(text, n, &read) && !num_parse(text, n, &read))
+        return false;
+    if (strchr(text, 'e') != NULL)
+        return fabs(read - x) <= stored * fabs(x);
+    const char *point = strchr(text, '.');
+    double half = 0.5 * pow(10, point != NULL ? -(double)strlen(point + 1) : 0);
+    return fabs(read - x) <= half * (1 + 1e-9) + stored * fabs(x);
+}
+
+/* Takes the number between two texts: "between " 1.5 " and ". */
+static bool shows_between(const char *text, const char *before, const char *after, double x) {
+    char number[100];
+    const char *from = strstr(text, before),
+               *to = from != NULL ? strstr(from + strlen(before), after) : NULL;
+    if (to == NULL)
+        return false;
+    from += strlen(before);
+    snprintf(number, sizeof number, "%.*s", (int)(to - from), from);
+    return shows(number, x);
+}
+
+/* "between 1 and 4 [c]": the bounds, where there are any, and the symbol. */
+static bool shows_marked(const char *text, const char *symbol, double lo, double hi) {
+    bool low = !isnan(lo) && lo != -INFINITY, high = !isnan(hi) && hi != INFINITY;
+    char end[40];
+    snprintf(end, sizeof end, " %s", symbol);
+    if (!low && !high)
+        return strcmp(text, symbol) == 0;
+    if (low && high && lo == hi)
+        return shows_between(text, "must be ", end, lo);
+    if (low && high)
+        return shows_between(text, "between ", " and ", lo) &&
+               shows_between(text, " and ", end, hi);
+    return low ? shows_between(text, "at least ", end, lo)
+               : shows_between(text, "at most ", end, hi);
+}
+
+/* --- a table ---------------------------------------------------------------------------------- */
+
+static const char *name_of(const json_t *column) {
+    return json_string_value(json_object_get(column, "name"));
+}
+
+/* Texts other than those for infinities are labels. */
+static bool is_label(const json_t *column) {
+    const json_t *value;
+    size_t i;
+    json_array_foreach(json_object_get(column, "values"), i, value) {
+        const char *text = json_string_value(value);
+        if (text != NULL && strcmp(text, "Inf") != 0 && strcmp(text, "-Inf") != 0)
+            return true;
+    }
+    return false;
+}
+
+static enum mark mark_of(struct form *f, const json_t *column, size_t row) {
+    const json_t *name = cell_of(column, "marks", row);
+    enum mark m = MARK_OK;
+    assert_true(!json_is_string(name) || mark_find(json_string_value(name), &m));
+    f->met[m] = true;
+    return m;
+}
+
+/* A spreadsheet would run it: an apostrophe stands before it, unless it is a plain number. */
+static bool is_formula(const char *label) {
+    double x;
+    return label[0] != '\0' && strchr("=+-@\t\r\n", label[0]) != NULL &&
+           !num_parse(label, strlen(label), &x);
+}
+
+/* The text of a label in the CSV, without the apostrophe that a formula must have. */
+static const char *csv_label(const struct form *f, const char *text, const char *label) {
+    if (!is_formula(label))
+        return text;
+    if (text[0] != '\'')
+        differ(f, "CSV", 0, text, "a formula");
+    return text + 1;
+}
+
+static size_t csv_column(const struct form *f, const char *name) {
+    size_t k = 0;
+    for (; k < f->csv.line[0].n; k++) {
+        const char *text = f->csv.line[0].cell[k];
+        if (strcmp(text + (is_formula(name) && text[0] == '\''), name) == 0)
+            break;
+    }
+    if (k == f->csv.line[0].n)
+        differ(f, "CSV", 0, name, "no such column");
+    csv_label(f, f->csv.line[0].cell[k], name);
+    return k;
+}
+
+static void compare_csv_number(const struct form *f, const char *name, size_t row, double x,
+                               const char *text) {
+    char *end;
+    double read = strcmp(text, "Inf") == 0    ? INFINITY
+                  : strcmp(text, "-Inf") == 0 ? -INFINITY
+                  : text[0] == '\0'           ? NAN
+                                              : strtod(text, &end);
+    if (!(read == x || (isnan(read) && isnan(x))))
+        differ(f, name, row, text, "another number in results.json");
+}
+
+static void compare_csv_bounds(const struct form *f, const json_t *column, size_t row, size_t at,
+                               bool marked) {
+    static const char *const keys[] = {"lo", "hi"}, *const endings[] = {"_least", "_most"};
+    const char *name = name_of(column);
+    char full[200];
+    for (size_t i = 0; i < 2; i++) {
+        double bound = marked ? json_double(cell_of(column, keys[i], row)) : NAN;
+        snprintf(full, sizeof full, "%s%s", name, endings[i]);
+        bool there =
+            at + 2 < f->csv.line[0].n && strcmp(f->csv.line[0].cell[at + 1 + i], full) == 0;
+        if (there)
+            compare_csv_number(f, full, row, bound, f->csv.line[row + 1].cell[at + 1 + i]);
+        else if (!isnan(bound))
+            differ(f, full, row, "no such column in the CSV", "a bound in results.json");
+    }
+}
+
+static void compare_csv(struct form *f, const json_t *column, size_t row) {
+    const char *name = name_of(column);
+    size_t at = csv_column(f, name);
+    assert_true(at < f->csv.line[row + 1].n);
+    const char *text = f->csv.line[row + 1].cell[at];
+    const json_t *value = cell_of(column, "values", row);
+    enum mark m = mark_of(f, column, row);
+    compare_csv_bounds(f, column, row, at, m != MARK_OK);
+    if (m != MARK_OK) {
+        same(f, name, row, text, mark_name(m));
+        return;
+    }
+    if (!is_label(column)) {
+        compare_csv_number(f, name, row, json_double(value), text);
+        return;
+    }
+    const char *label = json_string_value(value);
+    same(f, name, row, csv_label(f, text, label), label);
+}
+
+/* Splits "1.2 to 3.4", of which a symbol alone may stand for both. */
+static void split_limits(const char *text, char part[2][200]) {
+    const char *to = strstr(text, " to ");
+    snprintf(part[0], 200, "%.*s", to != NULL ? (int)(to - text) : (int)strlen(text), text);
+    snprintf(part[1], 200, "%s", to != NULL ? to + 4 : text);
+}
+
+static void shown_text(const struct form *f, struct place at, size_t row, char out[400]) {
+    char part[2][200];
+    const char *text = f->table.line[row + 1].cell[at.column];
+    if (!at.lower && !at.upper) {
+        snprintf(out, 400, "%s", text);
+        return;
+    }
+    split_limits(text, part);
+    snprintf(out, 400, "%s", part[at.upper]);
+}
+
+/* The label as people see it: line ends and tabs are blanks. */
+static bool shows_label(const char *text, const char *label) {
+    for (; *label != '\0' && *text == (strchr("\t\r\n", *label) != NULL ? ' ' : *label); label++)
+        text++;
+    return *label == '\0' && *text == '\0';
+}
+
+static void compare_shown(struct form *f, const json_t *column, struct place at, size_t row) {
+    char text[400];
+    const json_t *value = cell_of(column, "values", row);
+    enum mark m = mark_of(f, column, row);
+    shown_text(f, at, row, text);
+    bool agrees = m != MARK_OK
+                      ? shows_marked(text, mark_symbol(m), json_double(cell_of(column, "lo", row)),
+                                     json_double(cell_of(column, "hi", row)))
+                  : is_label(column) ? shows_label(text, json_string_value(value))
+                                     : shows(text, json_double(value));
+    char *stored = json_dumps(value, JSON_ENCODE_ANY);
+    if (!agrees)
+        differ(f, name_of(column), row, text, stored);
+    free(stored);
+}
+
+static bool ends_with(const char *text, const char *end) {
+    size_t n = strlen(text), k = strlen(end);
+    return n >= k && strcmp(text + n - k, end) == 0;
+}
+
+/* Does the heading, without its unit, say that the column shows two limits? */
+static bool heads_limits(const char *heading) {
+    char words[400];
+    const char *unit = strstr(heading, " (");
+    snprintf(words, sizeof words, "%.*s",
+             unit != NULL ? (int)(unit - heading) : (int)strlen(heading), heading);
+    return ends_with(words, "% limits");
+}
+
+/* Where each column of the JSON is shown. */
+static void find_places(const struct form *f, struct place *place) {
+    size_t n = json_array_size(f->columns), shown = 0;
+    for (size_t k = 0; k < n; k++, shown++) {
+        assert_true(shown < f->table.line[0].n);
+        place[k] = (struct place){.column = shown};
+        if (!heads_limits(f->table.line[0].cell[shown]))
+            continue;
+        place[k].lower = true;
+        place[++k] = (struct place){.column = shown, .upper = true};
+    }
+    assert_int_equal(shown, f->table.line[0].n);
+}
+
+static void compare_table(struct form *f, struct place *place) {
+    size_t n = json_array_size(f->columns), k;
+    const json_t *column;
+    size_t rows = json_array_size(json_object_get(json_array_get(f->columns, 0), "values"));
+    assert_true(n > 0 && n <= MOST_CELLS && rows > 0);
+    assert_int_equal(f->csv.n, rows + 1);
+    assert_int_equal(f->table.n, rows + 1);
+    find_places(f, place);
+    json_array_foreach(f->columns, k, column) {
+        for (size_t row = 0; row < rows; row++, f->cells++) {
+            compare_csv(f, column, row);
+            compare_shown(f, column, place[k], row);
+        }
+    }
+}
+
+/* --- Markdown and text ------------------------------------------------------------------------ */
+
+static void compare_grids(const struct form *f, const struct grid *one, const struct grid *other) {
+    assert_int_equal(one->n, other->n);
+    for (size_t row = 0; row < one->n; row++) {
+        assert_int_equal(one->line[row].n, other->line[row].n);
+        for (size_t k = 0; k < one->line[row].n; k++)
+            same(f, "Markdown", row, one->line[row].cell[k], other->line[row].cell[k]);
+    }
+}
+
+/* The Markdown table of a part: before the link to its CSV, or behind the picture of a chart. */
+static struct grid markdown_of(const struct form *f) {
+    char link[200];
+    snprintf(link, sizeof link, f->svg != NULL ? "](charts/%s.svg)" : "](tables/%s.csv)", f->name);
+    const char *at = strstr(f->markdown, link);
+    assert_non_null(at);
+    if (f->svg != NULL) {
+        at = strstr(at, "\n|");
+        assert_non_null(at);
+        return grid_of_markdown(at + 1);
+    }
+    while (!(at[0] == '\n' && at[1] == '|'))
+        at--;
+    while (at > f->markdown && !(at[0] == '\n' && at[1] == '\n'))
+        at--;
+    return grid_of_markdown(at + 2);
+}
+
+/* The first line from *at on that has the cells in their order; moves *at behind it. */
+static void compare_line(const struct form *f, const char **at, size_t row, const struct line *l) {
+    for (const char *line = *at; *line != '\0';) {
+        const char *end = strchr(line, '\n'), *cell = line;
+        size_t k = 0;
+        for (; k < l->n && (cell = strstr(cell, l->cell[k])) != NULL &&
+               cell + strlen(l->cell[k]) <= end;
+             k++)
+            cell += strlen(l->cell[k]);
+        line = end + 1;
+        if (k == l->n) {
+            *at = line;
+            return;
+        }
+    }
+    differ(f, "text", row, l->cell[0], "no such line");
+}
+
+static void compare_text(const struct form *f, const struct grid *rows, const char **at) {
+    for (size_t row = 1; row < rows->n; row++)
+        compare_line(f, at, row - 1, &rows->line[row]);
+}
+
+/* --- charts ----------------------------------------------------------------------------------- */
+
+static size_t column_called(const struct form *f, const json_t *chart, const char *key) {
+    const char *name = json_string_value(json_object_get(chart, key));
+    const json_t *column;
+    size_t k;
+    json_array_foreach(f->columns, k, column) {
+        if (name != NULL && strcmp(name_of(column), name) == 0)
+            return k;
+    }
+    return SIZE_MAX;
+}
+
+/* What a row of a forest plot says, made of the cells of its table. */
+static void forest_numbers(struct form *f, const struct place *place, size_t row, char out[900]) {
+    const json_t *forest = json_object_get(f->part, "forest");
+    size_t value = column_called(f, forest, "value");
+    size_t lower = column_called(f, forest, "lower"), upper = column_called(f, forest, "upper");
+    const json_t *column = json_array_get(f->columns, value);
+    char text[3][400];
+    assert_true(value != SIZE_MAX);
+    shown_text(f, place[value], row, text[0]);
+    double x = json_double(cell_of(column, "values", row));
+    bool limits = lower != SIZE_MAX && upper != SIZE_MAX && mark_of(f, column, row) == MARK_OK;
+    if (x == json_double(json_object_get(forest, "reference")) && !limits) {
+        snprintf(out, 900, "%s (reference)", text[0]);
+        return;
+    }
+    if (limits) {
+        shown_text(f, place[lower], row, text[1]);
+        shown_text(f, place[upper], row, text[2]);
+        bool known = mark_of(f, json_array_get(f->columns, lower), row) == MARK_OK;
+        snprintf(out, 900, known ? "%s (%s to %s)" : "%s (reference)", text[0], text[1], text[2]);
+        return;
+    }
+    snprintf(out, 900, "%s", text[0]);
+}
+
+static void without_blanks(const char *one, const char *other, char out[1400]) {
+    const char *const text[] = {one, other};
+    for (size_t i = 0; i < 2; i++) {
+        for (const char *at = text[i]; *at != '\0'; at++) {
+            if (*at != ' ')
+                *out++ = *at;
+        }
+    }
+    *out = '\0';
+}
+
+static void compare_forest(struct form *f, const struct place *place, const struct grid *rows,
+                           const struct grid *drawn) {
+    size_t label = column_called(f, json_object_get(f->part, "forest"), "label");
+    assert_int_equal(drawn->n, rows->n - 1);
+    for (size_t row = 0; row < drawn->n; row++, f->cells++) {
+        const char *name = f->table.line[row + 1].cell[place[label].column];
+        char numbers[900], tooltip[1400], words[1400];
+        forest_numbers(f, place, row, numbers);
+        snprintf(tooltip, sizeof tooltip, "%s: %s", name, numbers);
+        without_blanks(name, numbers, words);
+        same(f, "rows of the chart", row, rows->line[row + 1].cell[0], name);
+        same(f, "rows of the chart", row, rows->line[row + 1].cell[1], numbers);
+        same(f, "tooltips", row, drawn->line[row].cell[0], tooltip);
+        same(f, "words of the picture", row, drawn->line[row].cell[1], words);
+    }
+}
+
+/* The tooltip that starts so; NULL when there is none. */
+static const char *tooltip_of(const struct grid *drawn, const char *start) {
+    for (size_t i = 0; i < drawn->n; i++) {
+        if (is_at(drawn->line[i].cell[0], start))
+            return drawn->line[i].cell[0] + strlen(start);
+    }
+    return NULL;
+}
+
+/* "76.1, inside"; the reason alone where there is no figure. */
+static void funnel_numbers(struct form *f, const struct place *place, size_t row, char out[900]) {
+    const json_t *funnel = json_object_get(f->part, "funnel");
+    size_t value = column_called(f, funnel, "value"), why = column_called(f, funnel, "position");
+    char text[2][400];
+    assert_true(value != SIZE_MAX && why != SIZE_MAX);
+    shown_text(f, place[value], row, text[0]);
+    shown_text(f, place[why], row, text[1]);
+    bool known = mark_of(f, json_array_get(f->columns, value), row) == MARK_OK;
+    if (known)
+        snprintf(out, 900, "%s, %s", text[0], text[1]);
+    else
+        snprintf(out, 900, "%s", strchr(text[0], ' ') != NULL ? text[0] : text[1]);
+}
+
+/* What follows the numbers in a tooltip: the size, and the outer limits where there are any. */
+static void compare_limits(struct form *f, const struct place *place, size_t row,
+                           const char *rest) {
+    const json_t *funnel = json_object_get(f->part, "funnel"),
+                 *limits = json_object_get(funnel, "spread");
+    char text[3][400], wanted[900];
+    shown_text(f, place[column_called(f, funnel, "x")], row, text[2]);
+    const char *semicolon = strstr(rest + 2, "; ");
+    snprintf(wanted, sizeof wanted, "%.*s",
+             (int)(semicolon != NULL ? semicolon - rest : (ptrdiff_t)strlen(rest)), rest);
+    if (!ends_with(wanted, text[2]))
+        differ(f, "size in the tooltip", row, wanted, text[2]);
+    if (semicolon == NULL)
+        return;
+    if (json_array_size(limits) == 0)
+        limits = json_object_get(funnel, "chance");
+    for (size_t i = 0; i < 2; i++) {
+        json_t *named =
+            json_pack("{s:s}", "limit", json_string_value(json_array_get(limits, 2 + i)));
+        shown_text(f, place[column_called(f, named, "limit")], row, text[i]);
+        json_decref(named);
+    }
+    snprintf(wanted, sizeof wanted, "limits %s to %s", text[0], text[1]);
+    if (!ends_with(semicolon, wanted))
+        differ(f, "limits in the tooltip", row, semicolon, wanted);
+}
+
+/* The row of 'rows' that has this label; SIZE_MAX when there is none. */
+static size_t row_called(const struct grid *rows, const char *label) {
+    for (size_t i = 1; i < rows->n; i++) {
+        if (strcmp(rows->line[i].cell[0], label) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Markdown lists the rows that a reader looks for, the picture all that have a place. */
+static void compare_funnel(struct form *f, const struct place *place, const struct grid *rows,
+                           const struct grid *drawn) {
+    size_t label = column_called(f, json_object_get(f->part, "funnel"), "label");
+    size_t pictured = 0, listed = 0;
+    for (size_t row = 0; row + 1 < f->table.n; row++, f->cells++) {
+        const char *name = f->table.line[row + 1].cell[place[label].column];
+        size_t in_list = row_called(rows, name);
+        char numbers[900], start[1400];
+        funnel_numbers(f, place, row, numbers);
+        snprintf(start, sizeof start, "%s: %s", name, numbers);
+        const char *rest = tooltip_of(drawn, start);
+        if (rest != NULL)
+            compare_limits(f, place, row, rest);
+        if (in_list != SIZE_MAX)
+            same(f, "rows of the chart", row, rows->line[in_list].cell[1], numbers);
+        pictured += rest != NULL;
+        listed += in_list != SIZE_MAX;
+    }
+    assert_int_equal(pictured, drawn->n);
+    assert_int_equal(listed, rows->n - 1);
+}
+
+/* The pictures of a chart: its file, and both in the page. */
+static void compare_chart(struct form *f, const struct place *place, const struct grid *rows) {
+    const char *page = strstr(f->html, "<figure>"),
+               *narrow = strstr(page, "<div class=\"narrow\">");
+    const char *const start[] = {f->svg, page, narrow};
+    const char *const end[] = {f->svg + strlen(f->svg), narrow, strstr(page, "</figure>")};
+    for (size_t i = 0; i < 3; i++) {
+        struct grid drawn = grid_of_svg(start[i], end[i]);
+        assert_true(drawn.n > 0);
+        if (json_object_get(f->part, "forest") != NULL)
+            compare_forest(f, place, rows, &drawn);
+        else
+            compare_funnel(f, place, rows, &drawn);
+        grid_free(&drawn);
+    }
+}
+
+/* --- whole runs ------------------------------------------------------------------------------- */
+
+static char *slurp(const char *folder, const char *path) {
+    char full[400];
+    snprintf(full, sizeof full, "%s/%s", folder, path);
+    FILE *f = fopen(full, "r");
+    if (f == NULL)
+        return NULL;
+    char *text = NULL;
+    size_t room = 0;
+    ssize_t n = getdelim(&text, &room, '\0', f);
+    fclose(f);
+    assert_true(n >= 0);
+    return text;
+}
+
+/* The same run as `foistat run SCRIPT -o FOLDER`; what it prints. */
+static char *run(const char *script, const char *folder) {
+    char *text = NULL;
+    size_t n = 0;
+    char *words[] = {(char *)"run", (char *)script, (char *)"-o", (char *)folder, NULL};
+    struct invocation v = {.out = open_memstream(&text, &n)};
+    struct err e = {0};
+    int quiet = open("/dev/null", O_WRONLY), before = dup(STDERR_FILENO);
+    assert_true(command_parse(command_find("run"), 4, words, &v, &e));
+    dup2(quiet, STDERR_FILENO);
+    int code = run_command(&v);
+    dup2(before, STDERR_FILENO);
+    close(quiet);
+    close(before);
+    fclose(v.out);
+    command_release(&v);
+    if (code != EXIT_OK)
+        fail_msg("%s ended with exit code %d", script, code);
+    return text;
+}
+
+/* The CSV that can be downloaded from the page is the file. */
+static void compare_download(const struct form *f, const char *csv) {
+    char link[200];
+    struct base64_decode_ctx coded;
+    snprintf(link, sizeof link, "<a download=\"%s.csv\" href=\"data:text/csv;charset=utf-8;base64,",
+             f->name);
+    const char *at = strstr(f->html, link),
+               *end = at != NULL ? strchr(at + strlen(link), '"') : NULL;
+    assert_non_null(end);
+    at += strlen(link);
+    size_t n = (size_t)(end - at), length = BASE64_DECODE_LENGTH(n);
+    uint8_t *bytes = malloc(length);
+    base64_decode_init(&coded);
+    assert_true(base64_decode_update(&coded, &length, bytes, n, at) && base64_decode_final(&coded));
+    assert_int_equal(length, strlen(csv));
+    assert_memory_equal(bytes, csv, length);
+    free(bytes);
+}
+
+/* Compares all forms of one part; the text is read on from *text. */
+static void compare_part(struct form *f, const char *folder, const char **text) {
+    char path[200];
+    struct place place[MOST_CELLS];
+    snprintf(path, sizeof path, "tables/%s.csv", f->name);
+    char *csv = slurp(folder, path);
+    assert_non_null(csv);
+    snprintf(path, sizeof path, "charts/%s.svg", f->name);
+    f->svg = slurp(folder, path);
+    snprintf(path, sizeof path, "<div class=\"block\" id=\"%s\">", f->name);
+    const char *page = f->html;
+    f->html = strstr(page, path);
+    assert_non_null(f->html);
+    f->csv = grid_of_csv(csv);
+    f->table = grid_of_html(f->html);
+    compare_table(f, place);
+    struct grid markdown = markdown_of(f);
+    if (f->svg != NULL)
+        compare_chart(f, place, &markdown);
+    else
+        compare_grids(f, &f->table, &markdown);
+    compare_text(f, &markdown, text);
+    compare_download(f, csv);
+    f->html = page;
+    grid_free(&markdown);
+    grid_free(&f->csv);
+    grid_free(&f->table);
+    free(f->svg);
+    free(csv);
+}
+
+static struct form compare_run(const char *script) {
+    char folder[] = P_tmpdir "/foistat-forms-XXXXXX", command[100];
+    assert_non_null(mkdtemp(folder));
+    char *text = run(script, folder), *html = slurp(folder, "report.html");
+    char *markdown = slurp(folder, "report.md"), *json = slurp(folder, "results.json");
+    json_error_t error;
+    json_t *root = json_loads(json, JSON_DECODE_INT_AS_REAL, &error), *part;
+    if (root == NULL)
+        fail_msg("%s: line %d: %s", script, error.line, error.text);
+    struct form f = {.run = script, .html = html, .markdown = markdown, .text = text};
+    const char *at = text;
+    size_t i;
+    json_array_foreach(json_object_get(root, "parts"), i, part) {
+        f.part = part;
+        f.name = json_string_value(json_object_get(part, "name"));
+        f.columns = json_object_get(json_object_get(part, "table"), "columns");
+        if (f.columns != NULL)
+            compare_part(&f, folder, &at);
+    }
+    json_decref(root);
+    free(text);
+    free(html);
+    free(markdown);
+    free(json);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+    assert_true(f.cells > 0);
+    return f;
+}
+
+static void real_analyses(void **state) {
+    (void)state;
+    compare_run("scripts/early_help.lua");
+    compare_run("scripts/looked_after_every_authority.lua");
+    compare_run("scripts/looked_after_comparators.lua");
+    compare_run("scripts/eligibility_criteria.lua");
+    compare_run("scripts/examples/hidden_count.lua");
+}
+
+static void made_up_cells(void **state) {
+    (void)state;
+    struct form f = compare_run("tests/forms/made_up.lua");
+    for (int m = MARK_OK; m < MARK_COUNT; m++) {
+        if (!f.met[m])
+            fail_msg("no cell is %s", mark_name((enum mark)m));
+    }
+}
+
+int main(void) {
+    unsetenv("FOISTAT_DATASETS");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(real_analyses),
+        cmocka_unit_test(made_up_cells),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
