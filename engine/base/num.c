@@ -205,19 +205,48 @@ static size_t group_digits(const char *plain, char *out) {
     return n;
 }
 
+/* The digits of x where its rounding is beyond doubt: what is left of the last digit is further
+ * from a half than the product with a power of ten can be wrong, which is less than 1e9 * 2^-53.
+ * False where it is not, or x is large. */
+static bool fixed_quickly(double x, int decimals, char out[NUM_FIXED_SIZE]) {
+    static const double power[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+    const double most = 1e9, doubt = 1e-6;
+    double scaled = decimals < 7 ? fabs(x) * power[decimals] : most;
+    double whole = floor(scaled), rest = scaled - whole;
+    if (!(scaled < most) || fabs(rest - 0.5) < doubt)
+        return false;
+    unsigned long left = (unsigned long)whole + (rest > 0.5);
+    bool negative = x < 0 && left > 0;
+    char text[NUM_FIXED_SIZE], *at = text + sizeof text;
+    *--at = '\0';
+    for (int i = 0; i <= decimals || left > 0; i++, left /= 10) {
+        if (i == decimals && i > 0)
+            *--at = '.';
+        *--at = (char)('0' + left % 10);
+    }
+    if (negative)
+        *--at = '-';
+    memcpy(out, at, (size_t)(text + sizeof text - at));
+    return true;
+}
+
+static void fixed_slowly(double x, int decimals, char out[NUM_FIXED_SIZE]) {
+    locale_t before = uselocale(c_locale());
+    snprintf(out, NUM_FIXED_SIZE, "%.*f", decimals, x);
+    uselocale(before);
+    if (out[0] == '-' && strspn(out + 1, "0.") == strlen(out + 1)) /* -0.00 */
+        memmove(out, out + 1, strlen(out));
+}
+
 size_t num_fixed(double x, int decimals, bool grouped, char out[NUM_FIXED_SIZE]) {
     if (!isfinite(x))
         return copy_text(special_text(x), out);
     if (fabs(x) >= 1e18)
         return num_text12(x, out);
     char plain[NUM_FIXED_SIZE];
-    locale_t before = uselocale(c_locale());
-    snprintf(plain, sizeof plain, "%.*f", decimals, x);
-    uselocale(before);
-    const char *from = plain;
-    if (plain[0] == '-' && strspn(plain + 1, "0.") == strlen(plain + 1))
-        from = plain + 1; /* -0.00 */
-    return grouped ? group_digits(from, out) : copy_text(from, out);
+    if (!fixed_quickly(x, decimals, plain))
+        fixed_slowly(x, decimals, plain);
+    return grouped ? group_digits(plain, out) : copy_text(plain, out);
 }
 
 bool num_is_count(double x) {

@@ -34,6 +34,10 @@ static uint32_t decode(const char *text, size_t n, size_t *at) {
 bool escape_next(const char *text, size_t n, size_t *at, uint32_t *character) {
     if (*at >= n)
         return false;
+    if (text[*at] >= ' ' && text[*at] <= '~') { /* most text */
+        *character = (uint32_t)text[(*at)++];
+        return true;
+    }
     uint32_t c = decode(text, n, at);
     if (c == '\t' || c == '\n' || c == '\r')
         c = ' ';
@@ -77,10 +81,23 @@ static const char *xml_entity(uint32_t c) {
     }
 }
 
+/* How many bytes at the start of the text stand in XML as they are. */
+static size_t plain_xml(const char *text) {
+    size_t n = 0;
+    while (text[n] >= ' ' && text[n] <= '~' && xml_entity((unsigned char)text[n]) == NULL)
+        n++;
+    return n;
+}
+
 void escape_xml(struct buf *out, const char *text) {
     size_t n = text != NULL ? strlen(text) : 0;
     uint32_t c;
-    for (size_t at = 0; escape_next(text, n, &at, &c);) {
+    for (size_t at = 0; at < n;) {
+        size_t plain = plain_xml(text + at);
+        buf_add(out, text + at, plain);
+        at += plain;
+        if (!escape_next(text, n, &at, &c))
+            break;
         const char *entity = xml_entity(c);
         if (entity != NULL)
             buf_puts(out, entity);
