@@ -79,3 +79,7 @@ awk 'NR == FNR { ours[$1] = $2; order[++n] = $1; next } { peer[$1] = $2; name[$1
             printf "  %-20s %8.3f   %s\n", m, ours[m], note
         }
     }' "$work/ours" "$work/peers"
+
+echo
+echo 'Charts and reports, processor time of one core, least of five:'
+"$1/bench/reports" | sed 's/^/  /'
