@@ -57,6 +57,10 @@ local split = here:where { factor = { "Physical abuse unsplit", "Physical abuse 
   "Sexual abuse unsplit", "Sexual abuse by adult", "Sexual abuse by child" } }
   :pivot { rows = "year_ending_march", across = "factor", values = "episodes" }
 
+local abuse = here:where { factor = { "Physical abuse unsplit", "Physical abuse by adult", "Physical abuse by child" } }
+  :where(function(row) return (row.factor == "Physical abuse unsplit") == (row.year_ending_march < "2021") end)
+  :proportion { count = "episodes", of = "base" }
+
 local function percent(row)
   if row.percentage == nil then return "a number of episodes that is hidden or missing" end
   return ("%s of %s episodes (%s%%, 95%% limits %s%% to %s%%)"):format(foi.fixed(row.episodes, 0),
@@ -92,6 +96,8 @@ report:table(now, { title = name .. " and England, year to March " .. year })
   :table(by_year, { title = followed .. ", by year", columns = { "year_ending_march", "episodes", "base", "percentage",
     "percentage_lower", "percentage_upper" } })
   :heading "The break of 2021"
+  :trend(abuse, { value = "percentage", by = "year_ending_march", series = "factor",
+    title = name .. ", physical abuse: share of episodes with any factor" })
   :table(split, { title = "Episodes with physical or sexual abuse, by year: unsplit up to 2020, split from 2021" })
   :cannot("Whether physical or sexual abuse became more frequent after 2020", "up to 2020 there is one figure for "
     .. "each; from 2021 there are two, which can overlap, so that they do not add up to one.")

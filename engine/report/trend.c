@@ -89,6 +89,19 @@ static void draw_gaps(struct trend_plot *p, struct buf *out) {
     }
 }
 
+/* What hollow bars and hollow marks are, where there are some. */
+static void draw_hollow(struct trend_plot *p, struct buf *out) {
+    bool bars = false, marks = false;
+    for (size_t i = 0; i < p->d.n; i++) {
+        bars |= chart_bounded(p->d.value, p->d.point[i].row);
+        marks |= trend_in_strip(&p->d, i);
+    }
+    if (bars)
+        sheet_small(&p->sheet, out, "Hollow bar: the figure is hidden and lies within the bar.");
+    if (marks)
+        sheet_small(&p->sheet, out, "Hollow mark below 0: there is no figure, nor bounds for it.");
+}
+
 static void draw(struct trend_plot *p, struct buf *out) {
     sheet_title(&p->sheet, out, p->title);
     draw_up_title(p, out);
@@ -97,6 +110,7 @@ static void draw(struct trend_plot *p, struct buf *out) {
     draw_across_title(p, out);
     draw_breaks(p, out);
     draw_gaps(p, out);
+    draw_hollow(p, out);
     sheet_marks(&p->sheet, out, p->d.value);
     sheet_sources(&p->sheet, out, &p->d.part->table);
 }

@@ -73,6 +73,9 @@ void trend_draw_years(const struct trend_plot *p, struct buf *out) {
     int every = stride(p);
     double y = p->bottom;
     svg_line(out, (struct svg_point){p->left, y}, (struct svg_point){p->right, y}, LINE);
+    if (p->bottom > p->up.from)
+        svg_line(out, (struct svg_point){p->left, p->up.from},
+                 (struct svg_point){p->right, p->up.from}, "stroke=\"" SVG_GREY "\"");
     for (int year = p->d.last; p->d.n > 0 && year >= p->d.first; year--) {
         const struct trend_point *at = p->d.labelled[year - p->d.first];
         double x = trend_x(p, year);

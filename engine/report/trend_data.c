@@ -147,8 +147,17 @@ bool trend_joined(const struct trend_data *d, size_t i) {
            !breaks_between(d, a->year, b->year);
 }
 
+bool trend_alone(const struct trend_data *d, size_t i) {
+    return !trend_joined(d, i) && (i == 0 || !trend_joined(d, i - 1));
+}
+
 bool trend_has_limits(const struct trend_data *d, size_t i) {
     size_t row = d->point[i].row;
     return chart_known(d->value, row) && d->lower != NULL && d->upper != NULL &&
            chart_known(d->lower, row) && chart_known(d->upper, row);
+}
+
+bool trend_in_strip(const struct trend_data *d, size_t i) {
+    size_t row = d->point[i].row;
+    return !chart_known(d->value, row) && !chart_bounded(d->value, row);
 }

@@ -46,7 +46,13 @@ void trend_free(struct trend_data *d);
 /* Is point i joined to point i + 1: one series, two known figures, one year apart, no break? */
 bool trend_joined(const struct trend_data *d, size_t i);
 
+/* Is it joined to neither neighbour? */
+bool trend_alone(const struct trend_data *d, size_t i);
+
 bool trend_has_limits(const struct trend_data *d, size_t i);
+
+/* Is it hidden without bounds, so that the axis has no place for it? */
+bool trend_in_strip(const struct trend_data *d, size_t i);
 
 /* Texts, appended unescaped. */
 void trend_put_label(const struct trend_data *d, size_t i, struct buf *out); /* "North, 2018" */

@@ -34,17 +34,26 @@ static double height_of(const struct trend_plot *p, double x) {
     return ruler_place(&p->up, x, &beyond);
 }
 
+/* Figures that stand alone stand beside those of other series, not upon them. */
+static double across_of(const struct trend_plot *p, size_t i) {
+    const struct trend_point *at = &p->d.point[i];
+    double beside = (double)at->series - (double)(p->d.n_series - 1) / 2;
+    bool alone = trend_alone(&p->d, i) && !trend_in_strip(&p->d, i);
+    double step = trend_x(p, p->d.first + 1) - trend_x(p, p->d.first);
+    double apart = step > 0 ? fmin(2 * half_bar + 1, step / TREND_MOST_SERIES) : 2 * half_bar + 1;
+    return trend_x(p, at->year) + (alone ? beside * apart : 0);
+}
+
 struct svg_point trend_place(const struct trend_plot *p, size_t i) {
     const struct trend_point *at = &p->d.point[i];
-    double x = trend_x(p, at->year);
+    double x = across_of(p, i);
     if (!chart_known(p->d.value, at->row))
         return (struct svg_point){x, p->strip[at->series]};
     return (struct svg_point){x, height_of(p, p->d.value->value[at->row])};
 }
 
 static struct svg_point limit_place(const struct trend_plot *p, const struct column *c, size_t i) {
-    const struct trend_point *at = &p->d.point[i];
-    return (struct svg_point){trend_x(p, at->year), height_of(p, c->value[at->row])};
+    return (struct svg_point){across_of(p, i), height_of(p, c->value[p->d.point[i].row])};
 }
 
 void trend_draw_mark(struct buf *out, size_t series, struct svg_point at, bool hollow) {
@@ -104,8 +113,7 @@ static void draw_lines(const struct trend_plot *p, struct buf *out, size_t from,
 }
 
 /* The limits of a point that no band goes through. */
-static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i,
-                         const struct pen *pen) {
+static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i) {
     const double half = 4;
     bool before = i > 0 && trend_joined(&p->d, i - 1) && trend_has_limits(&p->d, i - 1);
     bool after = trend_joined(&p->d, i) && trend_has_limits(&p->d, i + 1);
@@ -115,20 +123,18 @@ static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i,
     char attributes[64];
     snprintf(attributes, sizeof attributes, "stroke=\"%s\" stroke-width=\"1.5\"",
              styles[p->d.point[i].series].colour);
-    (void)pen;
     svg_line(out, end[0], end[1], attributes);
     for (size_t k = 0; k < 2; k++)
         svg_line(out, (struct svg_point){end[k].x - half, end[k].y},
                  (struct svg_point){end[k].x + half, end[k].y}, attributes);
 }
 
-/* Bars of several series stand beside each other. */
 static void draw_bar(const struct trend_plot *p, struct buf *out, size_t i, const struct pen *pen) {
     const struct trend_point *at = &p->d.point[i];
-    double lo, hi, beside = (double)at->series - (double)(p->d.n_series - 1) / 2;
+    double lo, hi;
     column_bounds(p->d.value, at->row, &lo, &hi);
-    double x = trend_x(p, at->year) + beside * (2 * half_bar + 1), top = height_of(p, hi);
-    svg_rect(out, (struct svg_point){x - half_bar, top}, 2 * half_bar,
+    double top = height_of(p, hi);
+    svg_rect(out, (struct svg_point){across_of(p, i) - half_bar, top}, 2 * half_bar,
              fmax(height_of(p, lo) - top, 2), pen->hollow);
 }
 
@@ -140,7 +146,7 @@ static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
     buf_puts(&tooltip, ": ");
     trend_put_numbers(&p->d, i, &tooltip);
     svg_group_open(out, tooltip.text);
-    draw_whisker(p, out, i, pen);
+    draw_whisker(p, out, i);
     if (chart_bounded(p->d.value, at->row))
         draw_bar(p, out, i, pen);
     else
@@ -161,8 +167,7 @@ void trend_draw_series(const struct trend_plot *p, struct buf *out, size_t serie
 
 bool trend_needs_strip(const struct trend_data *d, size_t series) {
     for (size_t i = d->start[series]; i < d->start[series + 1]; i++) {
-        size_t row = d->point[i].row;
-        if (!chart_known(d->value, row) && !chart_bounded(d->value, row))
+        if (trend_in_strip(d, i))
             return true;
     }
     return false;

@@ -5,12 +5,13 @@
 #include "report/trend_plot.h"
 
 enum { mark_at = 14, text_at = 24, between = 3 }; /* from the area's right side; of two names */
-static const struct type type_name = {13, 16, 1, 2, 0, "font-size=\"13\""};
+static const struct type type_name = {13, 16, 1, 3, 0, "font-size=\"13\""};
 
 struct name {
     size_t series;
     double wanted, top, height;
-    double end; /* height of the line's end; NaN when it ends before the last year */
+    struct svg_point end; /* of the line */
+    bool last;            /* in the last year */
 };
 
 double trend_names_width(const struct trend_plot *p, double most) {
@@ -32,11 +33,13 @@ static size_t last_point(const struct trend_data *d, size_t series) {
 
 static struct name name_of(const struct trend_plot *p, size_t series) {
     size_t last = last_point(&p->d, series);
-    double y = trend_place(p, last).y, width = p->label_width - text_at;
+    struct svg_point end = trend_place(p, last);
+    double width = p->label_width - text_at;
     size_t lines = sheet_lines(p->d.name[series], type_name, width);
     struct name n = {.series = series, .height = (double)(lines > 0 ? lines : 1) * type_name.height};
-    n.wanted = fmin(fmax(y, p->up.to), p->bottom) - n.height / 2;
-    n.end = p->d.point[last].year == p->d.last ? y : NAN;
+    n.wanted = fmin(fmax(end.y, p->up.to), p->bottom) - n.height / 2;
+    n.end = end;
+    n.last = p->d.point[last].year == p->d.last;
     return n;
 }
 
@@ -65,8 +68,8 @@ static void spread(struct name *n, size_t count, double top, double bottom) {
 
 static void draw_name(const struct trend_plot *p, struct buf *out, const struct name *n) {
     double middle = n->top + n->height / 2, x = p->right + mark_at;
-    if (!isnan(n->end))
-        svg_line(out, (struct svg_point){trend_x(p, p->d.last) + 6, n->end},
+    if (n->last && n->end.x + 6 < x - 7)
+        svg_line(out, (struct svg_point){n->end.x + 6, n->end.y},
                  (struct svg_point){x - 7, middle}, "stroke=\"" SVG_GREY "\"");
     trend_draw_mark(out, n->series, (struct svg_point){x, middle}, false);
     sheet_paragraph(out, (struct svg_point){p->right + text_at, n->top + type_name.size - 1},
