@@ -239,6 +239,17 @@ static void test_hidden_figures_have_bars_or_a_strip(void **state) {
     document_free(&d);
 }
 
+static void test_figures_alone_stand_beside_each_other(void **state) {
+    (void)state;
+    static const struct figure two[] = {{"North", "2018", 40, 0, 0}, {"South", "2018", 40, 0, 0}};
+    struct document d = {0};
+    struct buf out = draw(add(&d, 2, two), true);
+    const char *north = strstr(out.text, "<g><title>North"), *south = strstr(out.text, "<g><title>South");
+    assert_true(number_after(south, "x1=\"") - number_after(north, "x1=\"") >= 8);
+    buf_free(&out);
+    document_free(&d);
+}
+
 static void test_one_point_and_none(void **state) {
     (void)state;
     static const struct figure all[] = {{"North", "2018", NAN, NAN, NAN},
@@ -429,6 +440,7 @@ int main(void) {
         cmocka_unit_test(test_two_reasons_at_one_year_are_one_line),
         cmocka_unit_test(test_a_missing_year_interrupts),
         cmocka_unit_test(test_hidden_figures_have_bars_or_a_strip),
+        cmocka_unit_test(test_figures_alone_stand_beside_each_other),
         cmocka_unit_test(test_one_point_and_none),
         cmocka_unit_test(test_names_do_not_collide),
         cmocka_unit_test(test_every_form_states_the_break),
