@@ -107,3 +107,22 @@ for _, note in ipairs(children:disproportionality({ count = "looked_after", grou
   if note:find "no row of events" then print(note) end
 end
 --> There are people and no row of events for Other; they are in no rate and not in the index.
+
+-- Leicester's referrals are here twice, from one table: every figure is the same.
+local one_table = foi.dataset "leicester_referrals_dfe"
+local differing = 0
+for i = 1, #one_table do
+  local row, other = one_table:row(i), of_leicester:row(i)
+  for _, name in ipairs(one_table:columns()) do
+    if row[name] ~= other[name] then differing = differing + 1 end
+  end
+end
+print(#one_table, #of_leicester, differing) --> 13	13	0
+
+-- What is left of the referrals of a year (table c1) when those closed with no further action and those
+-- found not in need are taken away is the number of episodes of need that started (table b1).
+local left = foi.dataset "england_referrals":where { level = "LA" }:join(in_need, { "area_code", "level", "year_ending_march" })
+left = left:derive("left", left.referrals - left.no_further_action - left.not_in_need)
+  :where(function(row) return row.left ~= nil and row.episodes_started ~= nil end)
+local function alike(row) return row.left == row.episodes_started end
+print(#left, #left:where(alike), #left:where { area_code = "E06000016" }:where(alike)) --> 1845	1810	13
