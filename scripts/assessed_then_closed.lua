@@ -80,10 +80,11 @@ foi.report { title = "Assessed, then closed",
   :text(("%s assessments were closed straight after the assessment. In %s of them no factor was identified: %s. "
     .. "The other %s had at least one factor."):format(foi.fixed(closed, 0), foi.fixed(none, 0),
     interval(no_factors), foi.fixed(some, 0)))
-  :text(("Between %s and %s of the closed assessments were followed by early help: %s were transferred and %s "
-    .. "stepped down, and the letter does not say how many are in both."):format(
-    foi.percent(helped_low / closed, 2), foi.percent(helped_high / closed, 2), foi.fixed(transfer, 0),
-    foi.fixed(step_down, 0)))
+  :text(("%s were transferred to early help and %s stepped down from the assessment. The letter says neither what "
+    .. "these count nor how many are in both: if they count assessments, between %s and %s of the closed ones were "
+    .. "followed by early help.")
+    :format(foi.fixed(transfer, 0), foi.fixed(step_down, 0), foi.percent(helped_low / closed),
+    foi.percent(helped_high / closed)))
   :caution("The request asked for children; the reply counts assessments. A child can be assessed more than once.")
   :caution("An assessment can carry several factors, so the counts below overlap: they do not add up to the "
     .. "number of assessments and must not be added to each other.")
@@ -98,9 +99,10 @@ foi.report { title = "Assessed, then closed",
     foi.fixed(any_abuse, 0)))
   :heading "Against the national return of the same year"
   :table(comparison, { title = "Numbers and rates per 10,000 children, year to 31 March 2016" })
-  :text(("The letter's %s equals neither the %s assessed and found not in need nor the %s closed with no further "
-    .. "action: the council's own definition differs from the national one."):format(foi.fixed(closed, 0),
-    foi.fixed(returned.not_in_need, 0), foi.fixed(returned.no_further_action, 0)))
+  :text(("The letter's %s equals neither the %s assessed and found not in need, nor the %s closed with no further "
+    .. "action, nor the two together (%s): it counts something else than the national return."):format(
+    foi.fixed(closed, 0), foi.fixed(returned.not_in_need, 0), foi.fixed(returned.no_further_action, 0),
+    foi.fixed(returned.not_in_need + returned.no_further_action, 0)))
   :cannot("How many children were closed after assessment", "the reply counts assessments, not children.")
   :cannot("The main reason for each referral",
     "the factors are those found at the end of the assessment, several for each, not the reason for referral.")

@@ -1,4 +1,4 @@
--- Letter 004: key working for children with special educational needs and disabilities, about 2011.
+-- Letter 004: key working for children with special educational needs and disabilities, before 2014.
 -- A few counts in different units. Ratios are given with what they do not mean; no rate is possible.
 local foi = require "foi"
 
@@ -24,7 +24,8 @@ local ratios = foi.table("ratios", {
 -- Only if the stock of children is read as one year's count.
 local as_count = foi.rate { count = children, population = 1, per = 1 }
 
-foi.report { title = "Key working: a few counts", subtitle = "Leicester City Council, undated, about 2011" }
+foi.report { title = "Key working: a few counts",
+  subtitle = "Leicester City Council, undated, before the Children and Families Act 2014" }
   :text("The reply names no key worker by title. It gives staff, sites and children in different units, which can be "
     .. "set side by side but not added.")
   :caution("The letter is not openly licensed: this page uses its figures only, and the letter itself must not be "

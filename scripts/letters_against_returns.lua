@@ -109,14 +109,14 @@ foi.report { title = "The letters against the national returns",
   :text(("**Where they agree:** nothing in one rules out the other: the letter's %s are fewer than the %s referrals "
     .. "that the return does not have as closed with no further action."):format(number(closed),
     number(year.referrals - year.no_further_action)))
-  :text(("**Where they differ:** the letter's count is %s times the return's. (Its %s with at least one factor are "
-    .. "near %s, but are another count.) Why they may differ:\n\n"
+  :text(("**Where they differ:** the letter's count is %s times the %s not in need. (Its %s with at least one factor "
+    .. "are near that, but are another count.) Why they may differ:\n\n"
     .. "* The letter answers in assessments, where children were asked for; the return counts referrals, and not those "
     .. "of children whose case is open. A referral can have several assessments or none.\n"
     .. "* The letter counts what was closed straight after the assessment, the return what was found not to be in "
     .. "need; a case can be closed, or passed to early help, for other reasons.\n"
     .. "* An assessment can end in another year than its referral."):format(foi.fixed(closed / year.not_in_need, 2),
-    number(closed - none), number(year.not_in_need)))
+    number(year.not_in_need), number(closed - none)))
   :cannot("Whether the share without any factor agrees",
     ("the letter has %s of %s assessments without a factor, and %s with at least one. The national table of factors "
     .. "begins with the year to March %s (%s episodes with any factor), and has no row for \"no factor\"."):format(

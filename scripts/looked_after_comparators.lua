@@ -47,8 +47,9 @@ local function those(start)
   return #out > 0 and table.concat(out, ", ") or nil
 end
 local changing, open = those "changes", those "not settled"
-local headline = changing and ("Whether %s is over- or under-represented depends on the comparator."):format(changing)
-  or open and ("Hidden counts leave open on which side of 1 %s lies by some comparators."):format(open)
+local headline = changing and ("Whether children of the group %s are over- or under-represented depends on the "
+    .. "comparator."):format(changing)
+  or open and ("Hidden counts leave open on which side of 1 the group %s lies by some comparators."):format(open)
   or "Every group lies on the same side of 1 by every comparator."
 
 foi.report { title = "Children looked after in " .. name .. ", against every comparator",

@@ -84,8 +84,8 @@ local spread = authorities:select("group", "strata", "left_out", "why")
 local function text(x) return foi.fixed(x, 2) end
 local headline = (#changing == 0 and "No group changes sides: every ratio lies on the same side of 1 in England, "
   .. "within regions and within authorities. " or ("%s changes sides of 1. "):format(table.concat(changing, ", ")))
-  .. ("The size changes, most for %s: %s times the rate of White children in England, %s times within the same region, "
-  .. "and %s to %s times within the same authority, whatever the hidden counts are."):format(most.group,
+  .. ("The size changes, most for %s children: %s times the rate of White children in England, %s times within the "
+  .. "same region, and %s to %s times within the same authority, whatever the hidden counts are."):format(most.group,
   text(most.england), text(most.region), text(most.hidden_lower), text(most.hidden_upper))
 
 foi.report { title = "Children looked after by ethnic group: like compared with like",

@@ -9,13 +9,14 @@ local report = foi.report { title = "Referrals by ethnicity, assessments and out
   :text("The council answered with an attached file. The attachment is missing from the published letter, so there "
     .. "is nothing to compute. The council neither refused nor said that it does not hold the figures.")
 
+report:caution("The request names the years 2017/18, 2018/19, 2019/20 and \"2021\". The last can mean the year "
+    .. "2020/21, the calendar year 2021 or the year 2021/22; it must be settled before any figure is compared between "
+    .. "years.")
 for _, asked in ipairs(requests.asked:labels()) do
   report:cannot(asked, "the figures are in an attachment that is not part of the letter (attachment missing).")
 end
 
-report:caution("The request names the years 2017/18, 2018/19, 2019/20 and \"2021\". The last can mean the year "
-    .. "2020/21 or the calendar year 2021; it must be settled before any figure is compared between years.")
-  :table(requests:select("question", "asked", "year_label", "period_ambiguous", "status", "value"),
+report:table(requests:select("question", "asked", "year_label", "period_ambiguous", "status", "value"),
     { title = "What was asked, and its status" })
   :text("Once the attachment is typed in, each stage can be compared by group: referred, assessed if referred, outcome "
     .. "if assessed. The share of children of unknown ethnicity differs by stage and has to be shown with it.")
