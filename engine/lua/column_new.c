@@ -200,9 +200,18 @@ static int core_column(lua_State *L) {
     return 1;
 }
 
+/* The column at the stack index, which holds numbers; raises when it holds labels. */
+static const struct column *numbers_check(lua_State *L, int index) {
+    const struct column *c = column_check(L, index);
+    if (c->field.type != COLUMN_NUMBER)
+        raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds labels, and numbers are needed",
+                  c->field.name);
+    return c;
+}
+
 /* core.cell(column, row, n): n copies of one cell, with its mark and bounds. */
 static int core_cell(lua_State *L) {
-    const struct column *from = column_check(L, 1);
+    const struct column *from = numbers_check(L, 1);
     size_t row = column_row(L, from, 2), n = (size_t)luaL_checkinteger(L, 3);
     struct owned_column *box;
     struct column *to = column_push_numbers(L, &from->field, n, &box);
@@ -237,7 +246,7 @@ static struct column *copy_numbers(lua_State *L, const struct column *from,
 
 /* core.mark(column, list of booleans, mark name): the same cells, some of them marked. */
 static int core_mark(lua_State *L) {
-    const struct column *from = column_check(L, 1);
+    const struct column *from = numbers_check(L, 1);
     enum mark m;
     if (lua_type(L, 2) != LUA_TTABLE || !mark_find(luaL_checkstring(L, 3), &m))
         return raise_new(L, ERR_ARG_TYPE, "mark(column, list of booleans, mark)");
@@ -257,7 +266,7 @@ static int core_mark(lua_State *L) {
 /* core.ends(column): two columns, the least and the greatest number that each cell can be; a cell
  * that can be any number is marked in both. */
 static int core_ends(lua_State *L) {
-    const struct column *from = column_check(L, 1);
+    const struct column *from = numbers_check(L, 1);
     struct owned_column *box[2];
     copy_numbers(L, from, &box[0]);
     copy_numbers(L, from, &box[1]);
@@ -276,8 +285,8 @@ static int core_ends(lua_State *L) {
 /* core.bounded(column, low, high): the same cells, the marked ones with the bounds low..high where
  * both are known. A cell that is undefined has no value, so it has no bounds. */
 static int core_bounded(lua_State *L) {
-    const struct column *from = column_check(L, 1);
-    const struct column *low = column_check(L, 2), *high = column_check(L, 3);
+    const struct column *from = numbers_check(L, 1);
+    const struct column *low = numbers_check(L, 2), *high = numbers_check(L, 3);
     if (low->n != from->n || high->n != from->n)
         return raise_new(L, ERR_ARG_LENGTH, "columns of %d, %d and %d rows", (int)from->n,
                          (int)low->n, (int)high->n);
@@ -298,7 +307,7 @@ static int core_bounded(lua_State *L) {
 /* core.choose(column, other, list of booleans): the cells of the first, but those of the other
  * where the list says so, with their marks and bounds. */
 static int core_choose(lua_State *L) {
-    const struct column *from = column_check(L, 1), *other = column_check(L, 2);
+    const struct column *from = numbers_check(L, 1), *other = numbers_check(L, 2);
     if (other->n != from->n || lua_type(L, 3) != LUA_TTABLE)
         return raise_new(L, ERR_ARG_LENGTH, "choose(column, column of the same length, list)");
     struct owned_column *box;
