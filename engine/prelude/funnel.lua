@@ -55,9 +55,6 @@ local function check(t, options)
   if given.target ~= "total" and not (math.type(given.target) and given.target > 0 and given.target < math.huge) then
     core.fail("A104", ("funnel: 'target' must be \"total\" or a rate above 0, got %s"):format(tostring(given.target)))
   end
-  if math.type(given.fewest) == nil or given.fewest < 0 then
-    core.fail("A104", ("funnel: 'fewest' must be a number, 0 or more, got %s"):format(tostring(given.fewest)))
-  end
   t:column(given.count)
   return given
 end

@@ -36,17 +36,18 @@ local function capital(text) return (text:gsub("^%l", string.upper)) end
 -- " in Leicester", or nothing.
 local function scope(given) return given.scope and " " .. given.scope or "" end
 
-local function fewest_of(given)
-  local fewest = given.fewest or 10
-  if type(fewest) ~= "number" or fewest < 0 then
-    core.fail("A104", "'fewest' must be a number of events, 0 or more")
+-- Whether all of these are numbers that can be printed.
+local function finite(...)
+  for i = 1, select("#", ...) do
+    local x = select(i, ...)
+    if math.type(x) == nil or x ~= x or math.abs(x) == math.huge then return false end
   end
-  return fewest
+  return true
 end
 
 -- A count below the limit is not printed either: the sentence is for publication.
 local function too_few(given, what, counts)
-  local fewest = fewest_of(given)
+  local fewest = given.fewest or 10
   for _, count in ipairs(counts) do
     if count < fewest then
       local of = #counts > 1 and "one of the two counts is" or "the count is"
@@ -56,7 +57,8 @@ local function too_few(given, what, counts)
 end
 
 local function not_defined(what, given, answer)
-  return sentence(("%s%s cannot be computed: %s."):format(what, scope(given), answer.note), "not defined", answer)
+  return sentence(("%s%s cannot be computed: %s."):format(what, scope(given), answer.note
+    or "it has no finite value"), "not defined", answer)
 end
 
 local function need_texts(what, given, wanted)
@@ -74,7 +76,7 @@ function say.rate(given)
   local of = "A rate of " .. given.events
   local refused = too_few(given, of, { given.count })
   if refused then return refused end
-  if answer.rate == nil then return not_defined(of, given, answer) end
+  if not finite(answer.rate, answer.lower, answer.upper) then return not_defined(of, given, answer) end
   local decimals = decimals_for(answer.rate, answer.upper)
   return sentence(("There were %s %s among %s %s%s: %s per %s %s (%s %s to %s)."):format(whole(given.count),
     given.events, whole(given.population), given.people, scope(given), number(answer.rate, decimals),
@@ -92,7 +94,7 @@ function say.proportion(given)
   local part = ("The part of %s that %s"):format(given.things, given.did)
   local refused = too_few(given, part, { given.count, given.of - given.count })
   if refused then return refused end
-  if answer.proportion == nil then return not_defined(part, given, answer) end
+  if not finite(answer.proportion, answer.lower, answer.upper) then return not_defined(part, given, answer) end
   return sentence(("%s of %s %s%s %s: %s (%s %s to %s)."):format(whole(given.count), whole(given.of), given.things,
     scope(given), given.did, percent(answer.proportion), limits_in_words(answer, rates.default.proportion),
     percent(answer.lower), percent(answer.upper)), "quoted", answer)
@@ -137,7 +139,7 @@ function say.ratio(given)
   local of = ("A ratio of %s to %s"):format(given.group, given.reference)
   local refused = too_few(given, of, { given.count, given.reference_count })
   if refused then return refused end
-  if answer.ratio == nil or answer.lower == nil then return not_defined(of, given, answer) end
+  if not finite(answer.ratio, answer.lower, answer.upper) then return not_defined(of, given, answer) end
   local decimals = decimals_for(answer.ratio, answer.upper)
   local ratio = number(answer.ratio, decimals)
   local start = given.to and ("%s were %s times as likely as %s to %s%s"):format(capital(given.group), ratio,
@@ -174,7 +176,7 @@ function say.difference(given)
   local of = ("A difference between %s and %s"):format(given.group, given.reference)
   local refused = too_few(given, of, { given.count, given.reference_count })
   if refused then return refused end
-  if answer.estimate == nil or answer.lower == nil then return not_defined(of, given, answer) end
+  if not finite(answer.estimate, answer.lower, answer.upper) then return not_defined(of, given, answer) end
   local decimals, verdict = decimals_for(answer.estimate, answer.upper), verdict_of(answer, 0)
   return sentence(("For every %s %s%s there were %s %s among %s than among %s (%s: from %s to %s): %s.%s"):format(
     whole(per), given.people, scope(given), more_or_fewer(answer.estimate, decimals), given.events, given.group,
@@ -205,7 +207,7 @@ function say.trend(row, given)
   end
   local span = ("from %s to %s"):format(row.from, row.to)
   local answer = { measure = row.method }
-  if row.annual_ratio == nil or row.annual_ratio_lower == nil then
+  if not finite(row.annual_ratio, row.annual_ratio_lower, row.annual_ratio_upper) then
     return sentence(("A trend of %s%s %s cannot be quoted: too few years have figures, or the model has no answer.")
       :format(given.events, scope(given), span), "not defined", answer)
   end
@@ -237,11 +239,11 @@ function say.cascade(row, given)
     core.fail("A103", what .. " takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})")
   end
   local of = ("The part of the %s who %s and were then %s"):format(given.group, given.from, given.to)
-  if row.events == nil or row.ratio == nil or row.ratio_lower == nil then
+  if not finite(row.events, row.at_risk, row.ratio, row.ratio_lower, row.ratio_upper) then
     return sentence(("%s%s cannot be compared: a count is hidden, or the stages do not allow it."):format(of,
       scope(given)), "not defined")
   end
-  local refused = too_few(given, of, { row.events })
+  local refused = too_few(given, of, { row.events, row.at_risk - row.events })
   if refused then return refused end
   local level, verdict = rates.level_text(given.conf_level or 0.95), verdict_of({ lower = row.ratio_lower,
     upper = row.ratio_upper }, 1)
@@ -250,7 +252,7 @@ function say.cascade(row, given)
     given.from, scope(given), whole(row.events), whole(row.at_risk), percent(row.events / row.at_risk), given.to,
     number(row.ratio, decimals), given.reference, limits_of_row(row, "ratio", decimals, level),
     verdict == "not settled" and unsettled:format "1" or "")
-  if row.cumulative_ratio and row.cumulative_ratio_lower then
+  if finite(row.cumulative_ratio, row.cumulative_ratio_lower, row.cumulative_ratio_upper) then
     decimals = decimals_for(row.cumulative_ratio, row.cumulative_ratio_upper)
     text = ("%s Over all stages up to here the ratio is %s (%s)."):format(text, number(row.cumulative_ratio, decimals),
       limits_of_row(row, "cumulative_ratio", decimals, level))

@@ -175,7 +175,7 @@ print(caught(twenty.funnel, twenty, { count = "cases", population = "people", ta
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", target = "all" }))
 --> A104: funnel: 'target' must be "total" or a rate above 0, got all
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", fewest = "5" }))
---> A104: funnel: 'fewest' must be a number, 0 or more, got 5
+--> A103: funnel: 'fewest' must be a number, got a string
 print(caught(twenty.funnel, twenty, { count = "cases" }))
 --> A102: funnel needs 'population'
 print(caught(twenty.funnel, twenty:select("area", "cases", "people"), { count = "case", population = "people" }))

@@ -66,7 +66,7 @@ print(caught(foi.say.ratio, with { to = "stay", events = "stays" })) --> A104: f
 print(caught(foi.say.rate, { conut = 5 })) --> A101: foi.say.rate has no argument 'conut'
 print(caught(foi.say.rate, { count = 5, population = 9, people = "children" })) --> A102: foi.say.rate needs 'events'
 print(caught(foi.say.trend, 5, { events = "cases" })) --> A103: foi.say.trend takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})
-print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A104: 'fewest' must be a number of events, 0 or more
+print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A103: foi.say.rate: 'fewest' must be a number, got a string
 
 -- A stage of a cascade, and all of them together.
 local stages = foi.table("stages", { { "group", { "White", "Black" } }, { "referred", { 1000, 200 } },
@@ -78,5 +78,23 @@ print(foi.say.cascade(stages:row(6), words).text)
 print(foi.say.cascade(stages:row(5), words).verdict) --> not defined
 words.fewest = 50
 print(foi.say.cascade(stages:row(6), words).text)
---> The part of the Black children who were assessed and were then given a plan cannot be quoted: the count is below 50.
+--> The part of the Black children who were assessed and were then given a plan cannot be quoted: one of the two counts is below 50.
 print(caught(foi.say.cascade, {}, words)) --> A103: foi.say.cascade takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})
+
+-- What has no finite value, or no number at all, is said and not printed.
+local function refused(f, ...)
+  local ok, e = pcall(f, ...)
+  return ok and e.text or e.code .. ": " .. e.message
+end
+print(foi.say.ratio(with { reference_count = 0, fewest = 0 }).text) --> A ratio of Mixed pupils to White pupils cannot be computed: it has no finite value.
+print(foi.say.trend({ from = 2018, to = 2020, annual_ratio = 1, annual_ratio_lower = 0, annual_ratio_upper = 1 / 0 }, { events = "referrals" }).text)
+--> A trend of referrals from 2018 to 2020 cannot be quoted: too few years have figures, or the model has no answer.
+print(refused(foi.say.ratio, with { count = 3, fewest = 0 / 0 })) --> A104: foi.say.ratio: 'fewest' must be a number, 0 or more, got NaN
+print(refused(foi.say.difference, with { events = "placements", per = 0 / 0 })) --> A104: foi.say.difference: 'per' must be a number above 0, got NaN
+print(refused(foi.say.ratio, with { scope = {} })) --> A103: foi.say.ratio: 'scope' must be text, got a table
+
+-- Few who did not go on are as few as few who did.
+local decisions = foi.table("made_up", { { "group", { "A", "B" } }, { "arrested", { 100, 200 } }, { "charged", { 97, 180 } } })
+local staged = decisions:cascade { stages = { "arrested", "charged" }, group = "group", reference = "B" }
+print(foi.say.cascade(staged:row(3), { group = "As", reference = "Bs", from = "were arrested", to = "charged" }).text)
+--> The part of the As who were arrested and were then charged cannot be quoted: one of the two counts is below 10.
