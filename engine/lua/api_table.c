@@ -369,7 +369,8 @@ const struct api api_table[] = {
      .returns = "foi.Table",
      .result = "one row for each series and run of years without a break, with annual_ratio, its "
                "limits, p_value and dispersion; where counts vary more than Poisson counts do, "
-               "limits and p-value are quasi-Poisson's, as the column method says",
+               "limits and p-value are quasi-Poisson's, or those of the model asked for, as the "
+               "column method says",
      .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { \"2018\", \"2019\", \"2020\" } },\n"

@@ -94,6 +94,10 @@
     NAMED("by", "string", "the column of years"), API_EVENTS, API_POPULATION("the years"),         \
         NAMED_OR("within", "string|string[]", "nil",                                               \
                  "columns of labels, each of whose series has a trend of its own"),                \
+        NAMED_OR(                                                                                  \
+            "model", "\"auto\"|\"poisson\"|\"quasipoisson\"|\"negative_binomial\"", "\"auto\"",    \
+            "how the counts vary: \"auto\" takes Poisson unless the dispersion test says more, "   \
+            "then quasi-Poisson"),                                                                 \
         API_LEVEL
 
 /* Of the two ways to a funnel. */

@@ -24,7 +24,24 @@ end
 
 local significance = 0.05 -- below it the counts vary more than Poisson counts do
 
--- The trend of one run of years: all three models, and which one is to be quoted.
+local models = { poisson = "poisson_loglinear", quasipoisson = "quasipoisson",
+  negative_binomial = "negative_binomial" }
+
+local function check_model(model)
+  if model == "auto" or models[model] then return model end
+  local known = { "auto", "poisson", "quasipoisson", "negative_binomial" }
+  local near = core.nearest(tostring(model), known)
+  core.fail("A104", ("trend: 'model' must be one of %s, got \"%s\""):format(table.concat(known, ", "), tostring(model)),
+    near and ("did you mean \"%s\"?"):format(near))
+end
+
+-- The model to be quoted: that which was asked for, or the one that the dispersion test leaves.
+local function chosen_model(model, p_dispersion)
+  if model ~= "auto" then return model end
+  return p_dispersion < significance and "quasipoisson" or "poisson"
+end
+
+-- The trend of one run of years by the model to be quoted, with the dispersion tested.
 local function fit(t, given, population, run)
   local count, exposure, x, left_out = {}, {}, {}, 0
   for _, point in ipairs(run) do
@@ -40,19 +57,21 @@ local function fit(t, given, population, run)
     out.note = ("a trend needs three years with figures, and %d to %d has %d"):format(out.from, out.to, #x)
     return out
   end
-  local level = given.conf_level
-  local poisson = core.stats.trend.poisson_loglinear { count = count, exposure = exposure, x = x, conf_level = level }
-  local quasi = core.stats.trend.quasipoisson { count = count, exposure = exposure, x = x, conf_level = level }
-  if poisson.note or quasi.note then
-    out.note = poisson.note or quasi.note
+  local arguments = { count = count, exposure = exposure, x = x, conf_level = given.conf_level }
+  local quasi = core.stats.trend.quasipoisson(arguments)
+  if quasi.note then
+    out.note = quasi.note
     return out
   end
   local df = #x - 2
   out.dispersion = quasi.dispersion
   out.p_dispersion = core.stats.distribution.chisq.probability {
     x = quasi.dispersion * df, df = df, tail = "upper" }.value
-  local over = out.p_dispersion < significance
-  local chosen = over and quasi or poisson
+  local chosen = core.stats.trend[models[chosen_model(given.model, out.p_dispersion)]](arguments)
+  if chosen.note then
+    out.note = chosen.note
+    return out
+  end
   out.measure = chosen.measure
   out.ratio, out.lower, out.upper, out.p = chosen.annual_rate_ratio, chosen.lower, chosen.upper, chosen.slope_p
   return out
@@ -103,12 +122,14 @@ local function trend_table(t, given, rows)
   return core.table("trend", columns, t)
 end
 
--- t:trend{by = "year", count, population, within = {"area"}}: one row for each series and run of years
+-- t:trend{by = "year", count, population, within = {"area"}, model = "auto"}: one row for each series and run of years
 -- without a break. Limits and p-value are Poisson's where the counts vary as Poisson counts do, and
--- quasi-Poisson's where the dispersion test says that they vary more (p < 0.05).
+-- quasi-Poisson's where the dispersion test says that they vary more (p < 0.05), or the model's that is
+-- asked for.
 return function(t, options)
   local what = "trend"
-  local given = series.check(what, t, options, { "by", "count", "population", "within", "conf_level" })
+  local given = series.check(what, t, options, { "by", "count", "population", "within", "model", "conf_level" })
+  given.model = check_model(given.model or "auto")
   series.check_unique(what, t, given.keys, { given.by })
   t = series.labelled(t, given)
   local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))

@@ -207,7 +207,8 @@
 #define TREND_RATES_MEASURES(X)                                                                    \
     X(trend_poisson_loglinear)                                                                     \
     X(trend_poisson_lrt)                                                                           \
-    X(trend_quasipoisson)
+    X(trend_quasipoisson)                                                                          \
+    X(trend_negative_binomial)
 
 /* measures/nist.c: problems with certified answers */
 #define NIST_MEASURES(X)                                                                           \

@@ -91,3 +91,19 @@ end
 print(against(2020)) --> 2020	ok	1.467	2020
 print(against "2020") --> 2020	ok	1.467	2020
 print(plain:trend({ by = "year", count = "cases", population = "people" }):row(1).from) --> 2019
+
+-- The model that is asked for: values of R's glm and MASS::glm.nb.
+local spread = foi.table("spread", { { "year", { "2013", "2014", "2015", "2016", "2017", "2018", "2019", "2020" } },
+  { "cases", { 120, 98, 160, 131, 152, 205, 160, 240 }, count = true },
+  { "people", { 10100, 10150, 10200, 10240, 10300, 10380, 10400, 10500 } } })
+for _, model in ipairs { "auto", "poisson", "quasipoisson", "negative_binomial" } do
+  local row = spread:trend({ by = "year", count = "cases", population = "people", model = model }):row(1)
+  print(row.method, foi.fixed(row.annual_ratio, 5), foi.fixed(row.annual_ratio_lower, 5),
+    foi.fixed(row.annual_ratio_upper, 5))
+end
+--> trend.quasipoisson	1.09839	1.03104	1.17014
+--> trend.poisson_loglinear	1.09839	1.07189	1.12554
+--> trend.quasipoisson	1.09839	1.03104	1.17014
+--> trend.negative_binomial	1.09685	1.04966	1.14616
+local known, e = pcall(spread.trend, spread, { by = "year", count = "cases", population = "people", model = "negbin" })
+print(known, e.code) --> false	A104

@@ -427,7 +427,8 @@ static const struct left_out left_out[] = {
       "funnel.limits_exact_poisson", "funnel.limits_overdispersed",
       "funnel.limits_overdispersed_sqrt"}},
     {"models fitted by iteration to series of counts: too many outcomes",
-     {"glm.poisson.stratified_rate_ratio", "trend.poisson_loglinear", "trend.quasipoisson"}},
+     {"glm.poisson.stratified_rate_ratio", "trend.poisson_loglinear", "trend.quasipoisson",
+      "trend.negative_binomial"}},
     {"resampling and simulation: an interval for every outcome would need random numbers of its "
      "own",
      {"bootstrap.ci.percentile", "bootstrap.ci.bca", "bootstrap.ratio.percentile",

@@ -6,6 +6,7 @@
 
 #include "base/sum.h"
 #include "stats/catalogue.h"
+#include "stats/distribution.h"
 #include "stats/glm_line.h"
 #include "stats/gsl.h"
 #include "stats/solve.h"
@@ -185,4 +186,54 @@ const struct measure glm_negbin2 = {
                   1e-5, "R 4.2.2, MASS 7.3-58.2, glm.nb (settles to about 6 digits)"}},
     .shape = PER_COLUMN,
     .column = negbin,
+};
+
+static bool trend(const struct series *in, double *const *out, struct err *e) {
+    struct glm_line line;
+    double theta, z = normal_z(in[3].at[0]);
+    bool done = glm_line_begin(&line, GLM_POISSON, &in[0], &in[1], &in[2], e) &&
+                find_theta(&line, &theta, e);
+    if (done) {
+        *out[0] = theta;
+        *out[1] = line.slope_se;
+        *out[2] = line.slope / line.slope_se;
+        *out[3] = 2 * normal_probability(fabs(*out[2]), TAIL_UPPER);
+        *out[4] = exp(line.slope);
+        *out[5] = exp(line.slope - z * line.slope_se);
+        *out[6] = exp(line.slope + z * line.slope_se);
+    }
+    glm_line_end(&line);
+    return done;
+}
+
+const struct measure trend_negative_binomial = {
+    .name = "trend.negative_binomial",
+    .brief = "Log-linear trend of rates whose counts vary more than Poisson counts, the more the "
+             "larger they are.",
+    .formula = "slope, its standard error and theta as glm.negbin2; annual_rate_ratio = "
+               "exp(slope), limits exp(slope -+ z slope_se)",
+    .assumes = "As glm.negbin2: variance mu + mu^2/theta. theta from few rows is uncertain, and "
+               "the limits take it as known, so they are too narrow with few years: "
+               "trend.quasipoisson allows for that. Where the counts vary no more than Poisson "
+               "counts theta is infinite and the rest that of trend.poisson_loglinear.",
+    .cite = "Lawless JF. Canadian Journal of Statistics 1987;15:209-225. Venables WN, Ripley BD. "
+            "Modern Applied Statistics with S. 4th ed. Springer 2002, section 7.4.",
+    .args = {COUNT_EXPOSURE_X, CONF_LEVEL},
+    .results = {RESULT("theta", RESULT_STATISTIC, "mu^2 over the variance beyond Poisson's"),
+                RESULT("slope_se", RESULT_STATISTIC, "standard error of the slope"),
+                RESULT("slope_z", RESULT_STATISTIC, "slope over its standard error"),
+                RESULT("slope_p", RESULT_P_VALUE, "two-sided Wald p-value of no trend"),
+                RESULT("annual_rate_ratio", RESULT_ESTIMATE, "ratio of the rates for one more x"),
+                RESULT("lower", RESULT_LOWER, "lower limit of annual_rate_ratio"),
+                RESULT("upper", RESULT_UPPER, "upper limit of annual_rate_ratio")},
+    .examples = {{"count=120,98,160,131,152,205,160,240 "
+                  "exposure=10100,10150,10200,10240,10300,10380,10400,10500 "
+                  "x=2013,2014,2015,2016,2017,2018,2019,2020",
+                  "theta=69.177340162653621 slope_se=0.022436993260997382 "
+                  "slope_z=4.120201297838106 slope_p=3.7854153086008348e-05 "
+                  "annual_rate_ratio=1.0968527348496984 lower=1.0496630732332921 "
+                  "upper=1.1461639002326527",
+                  1e-5, "R 4.2.2, MASS 7.3-58.2, glm.nb (settles to about 6 digits)"}},
+    .shape = PER_COLUMN,
+    .column = trend,
 };

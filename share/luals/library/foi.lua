@@ -195,6 +195,7 @@ function foi.compare(t, given) end
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the years and a column with the role population
 ---@field within? string|string[] columns of labels, each of whose series has a trend of its own
+---@field model? "auto"|"poisson"|"quasipoisson"|"negative_binomial" how the counts vary: "auto" takes Poisson unless the dispersion test says more, then quasi-Poisson
 ---@field conf_level? number two-sided confidence level
 
 ---The same as `t:trend{...}`, with the table as first argument.
@@ -675,6 +676,7 @@ function Table:compare(given) end
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the years and a column with the role population
 ---@field within? string|string[] columns of labels, each of whose series has a trend of its own
+---@field model? "auto"|"poisson"|"quasipoisson"|"negative_binomial" how the counts vary: "auto" takes Poisson unless the dispersion test says more, then quasi-Poisson
 ---@field conf_level? number two-sided confidence level
 
 ---The trend over years: one ratio of rates from each year to the next.
@@ -3526,6 +3528,26 @@ function foi.stats.trend.poisson_lrt(given) end
 ---@param given foi.stats.trend.quasipoisson.args
 ---@return foi.stats.trend.quasipoisson.answer
 function foi.stats.trend.quasipoisson(given) end
+
+---@class foi.stats.trend.negative_binomial.args
+---@field count number[]|foi.Column events, one value a row; a whole number from 0 to 2^53
+---@field exposure number[]|foi.Column population or person-time of each row; a finite number, 0 or more
+---@field x number[]|foi.Column covariate of each row: 0 and 1, a year, a score; a finite number
+---@field conf_level? number two-sided confidence level; a number strictly between 0 and 1
+
+---@class foi.stats.trend.negative_binomial.answer: foi.Answer
+---@field theta? number mu^2 over the variance beyond Poisson's
+---@field slope_se? number standard error of the slope
+---@field slope_z? number slope over its standard error
+---@field slope_p? number two-sided Wald p-value of no trend
+---@field annual_rate_ratio? number ratio of the rates for one more x
+---@field lower? number lower limit of annual_rate_ratio
+---@field upper? number upper limit of annual_rate_ratio
+
+---Log-linear trend of rates whose counts vary more than Poisson counts, the more the larger they are.
+---@param given foi.stats.trend.negative_binomial.args
+---@return foi.stats.trend.negative_binomial.answer
+function foi.stats.trend.negative_binomial(given) end
 
 ---@class foi.stats.nist
 foi.stats.nist = {}
