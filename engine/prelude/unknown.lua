@@ -129,11 +129,9 @@ end
 -- t with the rates of the other conventions without limits: rate_population and rate_all.
 function unknown.add_rates(t, all, given)
   local count, people = all:column(given.count), all:column(given.population_name)
-  local low, high = core.ends(count)
-  local most = names.measure "bounds.rate" { count_low = low, exposure_low = people, exposure_high = people,
-    count_high = high + select(2, core.ends(all:column "unknown_count")), per = given.per }
-  local columns = { population = shared(all, count, people) / people * given.per, all = most:column "upper" }
-  local measures = { population = sharing, all = "bounds.rate" }
+  local columns = { population = shared(all, count, people) / people * given.per,
+    all = (count + all:column "unknown_count") / people * given.per } -- bounds follow
+  local measures = { population = sharing, all = rates.default.rate }
   for _, convention in ipairs { "population", "all" } do
     t = t:derive("rate_" .. convention, core.field(columns[convention], { title = unknown.title("Rate", convention),
       unit = rates.per_unit(given.per, given.people), measure = measures[convention],

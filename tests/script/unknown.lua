@@ -67,7 +67,8 @@ print(cell(bounded.rate_proportional, 1)) --> suppressed 1,057.6923 to 1,059.405
 print(cell(bounded.rate_proportional_lower, 2)) --> suppressed nil to nil
 print(cell(bounded.rate_population, 2)) --> suppressed 55.2941 to 115.2941
 print(cell(bounded.ratio_population, 2)) --> suppressed 0.0534 to 0.1114
-print(cell(bounded.rate_all, 2)) --> 200.0000 200.0000 to 200.0000
+print(cell(bounded.rate_all, 2)) --> suppressed 140.0000 to 200.0000
+print(cell(bounded.rate_all, 1)) --> 1,060.0000 1,060.0000 to 1,060.0000
 -- By year: a year without a row of unknown events has nothing to share out, which is no zero.
 local years = foi.table("years", { { "year", { "2019", "2019", "2019", "2020", "2020" } }, { "group", { "A", "B", "?", "A", "B" } },
   { "cases", { 30, 10, 8, 20, 20 }, count = true }, { "people", { 100, 100, 0, 100, 100 } } })
