@@ -1,12 +1,22 @@
--- On which side of 1 ratios lie: of one group by several comparators.
+-- On which side of 1 ratios lie: one ratio, or those of one group by several comparators.
 local direction = {}
+
+-- Relative: a sum over strata that makes 1 misses it by a few times 1e-16, and a true difference this
+-- small would be one event in ten million million.
+local rounding = 1e-13
+
+-- Where a ratio lies: above, below or equal to 1.
+function direction.of(ratio)
+  return ratio > 1 + rounding and "above" or ratio < 1 - rounding and "below" or "equal"
+end
 
 -- Where a cell lies: above, below, equal to 1, open (hidden) or missing (cannot be computed).
 function direction.side(column, i)
   local low, high = column:bounds(i)
   if column:mark(i) == "undefined" then return "missing" end
   if low == nil then return "open" end
-  return low > 1 and "above" or high < 1 and "below" or low == high and "equal" or "open"
+  local least, most = direction.of(low), direction.of(high)
+  return least == "above" and least or most == "below" and most or least == most and most or "open"
 end
 
 local kinds = { { "above", "%d above 1", "above 1 by all" }, { "below", "%d below", "below 1 by all" },

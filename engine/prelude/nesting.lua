@@ -28,12 +28,18 @@ local function slack(all, i, given)
   return most(all:column "unknown_before", i) or math.huge
 end
 
+-- Are there more events than 'of' can hold?
+local function exceeds(all, i, of)
+  local events, whole = least(all:column "events", i), most(all:column(of), i)
+  return events and whole and events > whole
+end
+
 -- Why a row does not nest, or nil where it does; and whether people of unknown group cannot be why.
 local function reason(all, i, given)
-  local events, at_risk = least(all:column "events", i), most(all:column "at_risk", i)
-  if not (events and at_risk and events > at_risk) then return nil, false end
+  if not exceeds(all, i, "at_risk") then return nil, false end
   local text = comparison(all, i, given)
-  if events > at_risk + slack(all, i, given) then return text .. ": the stages do not nest", true end
+  local more = least(all:column "events", i) - most(all:column "at_risk", i)
+  if more > slack(all, i, given) then return text .. ": the stages do not nest", true end
   return text .. "; events of unknown group may be why", false
 end
 
@@ -72,7 +78,7 @@ function nesting.reasons(all, given)
   for _, each in ipairs(series.rows(given.what, all, given.by)) do
     local broken
     for _, i in ipairs(each.rows) do
-      broken = broken or out.share[i]
+      broken = broken or out.share[i] or exceeds(all, i, "base")
       out.cumulative[i] = broken
     end
   end

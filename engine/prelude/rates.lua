@@ -213,8 +213,8 @@ function rates.table_rate(t, given)
   return rates.add(joined, rates.columns(answer, "rate", words, level), answer)
 end
 
--- t:proportion{count = "x", of = "n"}: t with proportion, proportion_lower, proportion_upper, as
--- percentages of the column named by 'of'.
+-- t:proportion{count = "x", of = "n", name = "percentage"}: t with the columns percentage,
+-- percentage_lower, percentage_upper, of the column named by 'of'.
 function rates.table_proportion(t, given)
   local what = "proportion"
   names.check(what, given, { "count", "of", "method", "conf_level", "name" })

@@ -8,23 +8,25 @@ local series = core.module "series"
 local groups = core.module "groups"
 local comparison = core.module "comparison"
 local unknown = core.module "unknown"
+local sides = core.module "direction"
 local as_table = core.module "stratified_table"
 
 local known_arguments = { "count", "population", "group", "reference", "strata", "within", "method", "by_stratum",
   "unknown_labels", "conf_level" }
 
 -- For each method: the measures of the crude ratio, of the same ratio in all strata and of its range
--- where a count is hidden; what they call group and reference; and what the ratio is called.
+-- where a count is hidden; what they call group and reference; what the ratio is called; and whether the
+-- events are some of the people, so that no hidden count is above these.
 local methods = {
   ["mh.rateratio"] = { crude = "rateratio.ci.exact_conditional", homogeneity = "mh.homogeneity.rateratio",
     range = "bounds.rateratio", ratio = "rate ratio", count1 = "count1", people1 = "exposure1", count0 = "count0",
     people0 = "exposure0" },
   ["mh.riskratio.greenland_robins"] = { crude = "riskratio.ci.koopman_score",
     homogeneity = "mh.homogeneity.inverse_variance_Q.RR", range = "bounds.riskratio", ratio = "risk ratio",
-    count1 = "x1", people1 = "n1", count0 = "x0", people0 = "n0" },
+    count1 = "x1", people1 = "n1", count0 = "x0", people0 = "n0", of_people = true },
   ["mh.oddsratio.rbg_ci"] = { crude = "oddsratio.ci.miettinen_nurminen_score",
     homogeneity = "mh.homogeneity.tarone_adjusted", range = "bounds.oddsratio", ratio = "odds ratio",
-    count1 = "x1", people1 = "n1", count0 = "x0", people0 = "n0" },
+    count1 = "x1", people1 = "n1", count0 = "x0", people0 = "n0", of_people = true },
 }
 
 local function check_method(name)
@@ -72,7 +74,7 @@ local function stratum(all, given, i)
   for k, name in ipairs { given.count, "reference_count" } do
     local count = all:column(name)
     local low, high = count:bounds(i)
-    out.low[k], out.high[k] = low, high
+    out.low[k], out.high[k] = low, given.method.of_people and high and math.min(high, out.people[k]) or high
     if low == nil or low ~= high then
       out.reason, out.hidden = rates.mark_in_words(count:mark(i)), count:mark(i) ~= "not_applicable"
     end
@@ -140,14 +142,12 @@ local function hidden_range(found, given)
     high = mantel_haenszel(found.possible, given, "high", "low").estimate }
 end
 
-local function side(ratio)
-  return ratio > 1 and "above 1" or ratio < 1 and "below 1" or "at 1"
-end
+local places = { above = "above 1", below = "below 1", equal = "at 1" }
 
 -- "reverses: crude above 1, stratified below 1": on which side of 1 the two estimates lie.
 local function direction(one, other)
   if one == nil or other == nil then return "not known" end
-  one, other = side(one), side(other)
+  one, other = places[sides.of(one)], places[sides.of(other)]
   if one == other then return "both " .. one end
   local opposite = one ~= "at 1" and other ~= "at 1"
   return ("%scrude %s, stratified %s"):format(opposite and "reverses: " or "", one, (other:gsub(" 1$", "")))
