@@ -110,12 +110,30 @@ static size_t number_ahead(const char *text) {
     return n > 0 && text[n] != '\0' && num_parse_grouped(text, n, &x) ? n : 0;
 }
 
+/* Is the text a number with a blank between groups of three digits? 'plain' gets it without. */
+static bool reads_with_blanks(const char *text, char *plain, size_t size) {
+    size_t n = strlen(text), lead = strspn(text, "0123456789"), out = 0;
+    if (n >= size || lead == 0 || lead > 3 || lead == n || (n - lead) % 4 != 0)
+        return false;
+    for (size_t i = lead; i < n; i += 4) {
+        if (text[i] != ' ' || strspn(text + i + 1, "0123456789") < 3)
+            return false;
+    }
+    for (size_t i = 0; i <= n; i++) {
+        if (text[i] != ' ')
+            plain[out++] = text[i];
+    }
+    return true;
+}
+
 static void add_peculiarity(struct buf *out, const char *text) {
     char plain[64], letter = '\0';
     size_t n = number_ahead(text);
     if (reads_as_typing_error(text, plain, sizeof plain, &letter))
         buf_addf(out, "the letter \"%c\" stands where a digit is meant (%s?): correct the file. ",
                  letter, plain);
+    else if (reads_with_blanks(text, plain, sizeof plain))
+        buf_addf(out, "a blank is no part of a number: write %s. ", plain);
     else if (n > 0 && text[n] == '%')
         buf_addf(out,
                  "a percent sign is no part of a number: write %.*s and name the unit in the "

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -70,6 +71,31 @@ static void push_preset(lua_State *L, const struct measure *m, const struct arg 
         lua_pushnumber(L, a->preset);
 }
 
+/* The first label that is no number, or NULL: one such cell makes labels of a column of a file. */
+static const char *first_word(const struct column *c) {
+    double x;
+    for (size_t row = 0; row < c->n; row++) {
+        const char *label = column_label(c, row);
+        if (label != NULL && !num_parse_grouped(label, strlen(label), &x))
+            return label;
+    }
+    return NULL;
+}
+
+/* A column of labels stands where numbers are needed. */
+static int raise_labels(lua_State *L, const char *argument, const struct column *c) {
+    struct err e = {0};
+    const char *word = first_word(c);
+    fail(&e, ERR_COLUMN_TYPE, "'%s' must be numbers, and column '%s' holds labels", argument,
+         c->field.name);
+    if (word != NULL)
+        err_hint(&e,
+                 "\"%s\" is no number; if it stands for a missing value: foi.read(path, {marks = "
+                 "{[\"%s\"] = \"suppressed\"}}), or not_available, not_held, refused",
+                 word, word);
+    return lfoi_raise(L, &e);
+}
+
 /* Columns of the arguments, each left on the stack. */
 static void gather_arguments(lua_State *L, struct rows *r) {
     for (size_t i = 0; i < r->n_args; i++) {
@@ -82,8 +108,7 @@ static void gather_arguments(lua_State *L, struct rows *r) {
             replace_word(L, a);
         r->in[i] = column_from(L, -1, r->n);
         if (r->in[i]->field.type != COLUMN_NUMBER)
-            raise_new(L, ERR_COLUMN_TYPE, "'%s' must be numbers, and column '%s' holds labels",
-                      a->name, r->in[i]->field.name);
+            raise_labels(L, a->name, r->in[i]);
         luaL_checkstack(L, 4, NULL);
     }
 }

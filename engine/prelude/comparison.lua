@@ -11,12 +11,22 @@ local comparison = {}
 -- A table without keys gets one that is the same in every row, so that there is one way for all.
 local everything = "everything"
 
+-- The reference group has no default: whom the others are compared with changes every ratio.
+local function need_reference(what, t, options)
+  if options.reference == nil then
+    core.fail("A102", ("%s needs 'reference'"):format(what), "choose the group that the others are compared with: "
+      .. table.concat(t:column(options.group):labels(), ", "))
+  end
+  names.need(what, options, "reference", "string")
+end
+
 -- The arguments of a front door that compares groups, checked; 'keys' are the columns of t:by(...).
 function comparison.check(what, t, options, known, keys)
   names.check(what, options, known)
   local given = { what = what }
   for name, value in next, options do given[name] = value end
-  for _, name in ipairs { "count", "group", "reference" } do names.need(what, options, name, "string") end
+  for _, name in ipairs { "count", "group" } do names.need(what, options, name, "string") end
+  need_reference(what, t, options)
   given.per, given.conf_level = given.per or 10000, given.conf_level or 0.95
   given.own_keys = lists.without(keys or {}, given.group)
   given.keys = #given.own_keys > 0 and given.own_keys or { everything }

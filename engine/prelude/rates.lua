@@ -75,8 +75,9 @@ function rates.population_column(what, populations)
   for _, name in ipairs(populations:columns()) do
     if populations:column(name).role == "population" then return name end
   end
-  core.fail("D210", what .. ": the population table has no column with foi:role \"population\"",
-    "name the column's role in its datapackage.json, or join it yourself and pass its name")
+  core.fail("D210", what .. ": no column of the population table has the role population",
+    "join it first, t:join(people, {\"area\", \"year\"}), and give the column's name: population = \"children\"; "
+    .. "or declare foi:role in its datapackage.json")
 end
 
 -- A population that does not tell the labels of a key apart is the same for all of them.

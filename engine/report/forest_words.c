@@ -39,12 +39,23 @@ bool forest_data(const struct part *p, struct forest_data *d, struct err *e) {
     return true;
 }
 
-bool forest_is_reference(const struct forest_data *d, size_t row) {
-    if (d->comparator == NULL || d->label->field.type != COLUMN_LABEL)
+static bool is_named_as_comparator(const struct forest_data *d, size_t row) {
+    if (d->label->field.type != COLUMN_LABEL)
         return false;
     const char *label = column_label(d->label, row);
-    return label != NULL && strcmp(label, d->comparator) == 0 &&
-           d->value->value[row] == d->part->forest.reference;
+    return label != NULL && strcmp(label, d->comparator) == 0;
+}
+
+/* Limits that do not apply: the row is compared with itself, as the first year of each area is. */
+static bool has_no_limits(const struct forest_data *d, size_t row) {
+    return d->lower != NULL && d->upper != NULL &&
+           format_mark(d->lower, row) == MARK_NOT_APPLICABLE &&
+           format_mark(d->upper, row) == MARK_NOT_APPLICABLE;
+}
+
+bool forest_is_reference(const struct forest_data *d, size_t row) {
+    return d->comparator != NULL && d->value->value[row] == d->part->forest.reference &&
+           (is_named_as_comparator(d, row) || has_no_limits(d, row));
 }
 
 void forest_put_label(const struct forest_data *d, size_t row, struct buf *out) {

@@ -34,6 +34,15 @@ print(select(2, pcall(function() return report.tabel end)).hint:match("did you m
 print(select(2, pcall(foi.report, {})).message) --> foi.report needs 'title'
 print(select(2, pcall(report.table, report, foi.table("t", { { "a", { 1 } } }), { titel = "x" })).message)
 --> report:table has no argument 'titel'
+-- Messages that name the next step: a reference group, people of a plain table, a column of labels.
+local areas = foi.table("t", { { "area", { "A", "B" } }, { "cases", { 4, 5 } }, { "people", { 90, 80 } }, { "x", { "4", "?" } } })
+local function hint_of(f, ...) return select(2, pcall(f, ...)).hint end
+print(hint_of(areas.disproportionality, areas, { count = "cases", group = "area", population = "people" }))
+--> choose the group that the others are compared with: A, B
+print(hint_of(areas.disproportionality, areas, { count = "cases", group = "area", population = areas, reference = "A" }):match("^join it first, t:join"))
+--> join it first, t:join
+print(hint_of(areas.rate, areas, { count = "x", population = "people" }):match('^"%?" is no number; if it stands for a missing value'))
+--> "?" is no number; if it stands for a missing value
 print(select(2, pcall(report.cannot, report, "why")).code) --> A103
 print(select(2, pcall(report.table, report, 7)).code) --> A103
 

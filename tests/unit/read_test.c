@@ -116,6 +116,8 @@ static void test_bad_number(void **state) {
     assert_non_null(strstr(last.hint, "percent"));
     column_of("7,\n8,\n\"1,398 assessments\",\n");
     assert_non_null(strstr(last.hint, "write 1,398"));
+    column_of("7,\n8,\n1 398 204,\n");
+    assert_non_null(strstr(last.hint, "write 1398204."));
     column_of("7,\n8,\n\"1,39\",\n");
     assert_non_null(strstr(last.hint, "groups of three"));
     column_of("7,\n8,\nNULL,\n");

@@ -891,7 +891,7 @@ function Report:table(t, given) end
 ---@field value? string the column of estimates
 ---@field lower? string the column of lower limits
 ---@field upper? string the column of upper limits
----@field label? string what names the rows
+---@field label? string|string[] what names the rows: one column of labels, or several
 ---@field title? string its caption
 ---@field reference? number where a line stands
 ---@field log? boolean a logarithmic axis
