@@ -71,15 +71,20 @@ static void push_preset(lua_State *L, const struct measure *m, const struct arg 
         lua_pushnumber(L, a->preset);
 }
 
-/* The first label that is no number, or NULL: one such cell makes labels of a column of a file. */
+/* The first label that is no number, or NULL where all or none are numbers: a few such cells make
+ * labels of a file's column of counts. */
 static const char *first_word(const struct column *c) {
-    double x;
+    const char *word = NULL;
+    bool numbers = false;
     for (size_t row = 0; row < c->n; row++) {
         const char *label = column_label(c, row);
-        if (label != NULL && !num_parse_grouped(label, strlen(label), &x))
-            return label;
+        double x;
+        if (label != NULL && num_parse_grouped(label, strlen(label), &x))
+            numbers = true;
+        else if (label != NULL && word == NULL)
+            word = label;
     }
-    return NULL;
+    return numbers ? word : NULL;
 }
 
 /* A column of labels stands where numbers are needed. */

@@ -101,7 +101,8 @@ local function with_row_names(t, columns)
   for k, name in ipairs(columns) do titles[k] = t:column(name).title or name end
   for i = 1, #t do names_of_rows[i] = row_name(t, columns, i) end
   local name = table.concat(columns, ", ")
-  return t:derive(name, core.field(core.column(names_of_rows), { name = name, title = table.concat(titles, ", ") })), name
+  local column = core.field(core.column(names_of_rows), { name = name, title = table.concat(titles, ", ") })
+  return t:derive(name, column), name
 end
 
 local function axis_title(t, value)
