@@ -97,7 +97,7 @@ local spread = foi.table("spread", { { "year", { "2013", "2014", "2015", "2016",
   { "cases", { 120, 98, 160, 131, 152, 205, 160, 240 }, count = true },
   { "people", { 10100, 10150, 10200, 10240, 10300, 10380, 10400, 10500 } } })
 for _, model in ipairs { "auto", "poisson", "quasipoisson", "negative_binomial" } do
-  local fitted = spread:trend({ by = "year", count = "cases", population = "people", model = model }):fitted(1)
+  local fitted = spread:trend({ by = "year", count = "cases", population = "people", model = model }):row(1)
   print(fitted.method, foi.fixed(fitted.annual_ratio, 5), foi.fixed(fitted.annual_ratio_lower, 5),
     foi.fixed(fitted.annual_ratio_upper, 5))
 end
