@@ -54,16 +54,16 @@ print(class_of(foi.table, "t", { { "n", { 1, -digits } } })) --> argument
 print(foi.table("t", { { "n", { digits - 1 }, count = true } }).n[1]) --> 9007199254740992
 
 -- Shared arguments are checked alike wherever they are taken.
-local areas = foi.table("made_up", { { "area", { "North", "South" } }, { "cases", { 44, 17 }, count = true },
+local places = foi.table("made_up", { { "area", { "North", "South" } }, { "cases", { 44, 17 }, count = true },
   { "people", { 724, 798 } } })
 for _, wrong in ipairs { { per = -1 }, { per = 1 / 0 }, { per = "100" }, { conf_level = 0 / 0 }, { people = {} } } do
   wrong.count, wrong.population = "cases", wrong.population or "people"
-  print(select(2, pcall(areas.rate, areas, wrong)).message)
+  print(select(2, pcall(places.rate, places, wrong)).message)
 end
 --> rate: 'per' must be a number above 0, got -1
 --> rate: 'per' must be a number above 0, got inf
 --> rate: 'per' must be a number, got a string
 --> rate: 'conf_level' must be above 0 and below 1, got NaN
 --> rate: 'people' must be text, got a table
-print(select(2, pcall(areas.funnel, areas, { count = "cases", population = "people", fewest = 0 / 0 })).message)
+print(select(2, pcall(places.funnel, places, { count = "cases", population = "people", fewest = 0 / 0 })).message)
 --> funnel: 'fewest' must be a number, 0 or more, got NaN
