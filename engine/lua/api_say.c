@@ -111,7 +111,8 @@ const struct api api_say[] = {
      .brief = "A trend in a sentence.",
      .args = {GIVEN("row", "table", "a row of t:trend, as `t:trend{...}:row(1)`"),
               NAMED("events", "string", "what is counted, in the plural: \"referrals\""), SCOPE,
-              NAMED_OR("conf_level", "number", "0.95", "the level that t:trend was given")},
+              NAMED("conf_level", "number",
+                    "the level of t:trend: 0.95 unless it was given another")},
      .returns = "foi.SayTrend",
      .result = "the sentence",
      .parts = SENTENCE("\"higher\" where the rate rose, \"lower\" where it fell, \"not settled\" "
@@ -123,7 +124,8 @@ const struct api api_say[] = {
          "  { \"cases\", { 120, 131, 152, 160 }, count = true }, { \"people\", { 1000, 1000, 1000, "
          "1000 } } })\n"
          "local trend = t:trend { by = \"year\", count = \"cases\", population = \"people\" }\n"
-         "print(foi.say.trend(trend:row(1), { events = \"cases\" }).verdict) --> higher\n"},
+         "print(foi.say.trend(trend:row(1), { events = \"cases\", conf_level = 0.95 }).verdict) "
+         "--> higher\n"},
     {.name = "cascade",
      .brief = "One stage of a cascade in a sentence.",
      .args = {GIVEN("row", "table", "a row of t:cascade, as `t:cascade{...}:row(4)`"),
@@ -131,7 +133,8 @@ const struct api api_say[] = {
               NAMED("reference", "string", "the group that it is compared with, in the plural"),
               NAMED("from", "string", "what those at risk had behind them: \"were assessed\""),
               NAMED("to", "string", "what this stage is: \"given a plan\""), SCOPE, FEWEST,
-              NAMED_OR("conf_level", "number", "0.95", "the level that t:cascade was given")},
+              NAMED("conf_level", "number",
+                    "the level of t:cascade: 0.95 unless it was given another")},
      .returns = "foi.SayCascade",
      .result = "the sentence, with the ratio over all stages up to this one",
      .parts = SENTENCE(COMPARED),
@@ -142,6 +145,7 @@ const struct api api_say[] = {
                 "reference = \"White\" }\n"
                 "print(foi.say.cascade(c:row(4), { group = \"Black children\", reference = \"White "
                 "children\",\n"
-                "  from = \"were assessed\", to = \"given a plan\" }).verdict) --> higher\n"},
+                "  from = \"were assessed\", to = \"given a plan\", conf_level = 0.95 }).verdict) "
+                "--> higher\n"},
     {.name = NULL},
 };

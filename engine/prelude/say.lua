@@ -50,7 +50,7 @@ local function too_few(given, what, counts)
   local fewest = given.fewest or 10
   for _, count in ipairs(counts) do
     if count < fewest then
-      local of = #counts > 1 and "one of the two counts is" or "the count is"
+      local of = #counts > 1 and "one of the counts is" or "the count is"
       return sentence(("%s%s cannot be quoted: %s below %s."):format(what, scope(given), of, whole(fewest)), "too few")
     end
   end
@@ -137,7 +137,11 @@ function say.ratio(given)
     reference_count = given.reference_count, reference_population = given.reference_population, method = given.method,
     conf_level = given.conf_level }
   local of = ("A ratio of %s to %s"):format(given.group, given.reference)
-  local refused = too_few(given, of, { given.count, given.reference_count })
+  local counts = { given.count, given.reference_count }
+  if given.to then -- those who are left tell as much
+    counts[3], counts[4] = given.population - given.count, given.reference_population - given.reference_count
+  end
+  local refused = too_few(given, of, counts)
   if refused then return refused end
   if not finite(answer.ratio, answer.lower, answer.upper) then return not_defined(of, given, answer) end
   local decimals = decimals_for(answer.ratio, answer.upper)
@@ -202,6 +206,7 @@ function say.trend(row, given)
   local what = "foi.say.trend"
   names.check(what, given, { "events", "scope", "conf_level" })
   need_texts(what, given, { "events" })
+  names.need(what, given, "conf_level", "number")
   if type(row) ~= "table" or row.from == nil or row.to == nil then
     core.fail("A103", what .. " takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})")
   end
@@ -213,7 +218,7 @@ function say.trend(row, given)
   end
   local limits = { lower = row.annual_ratio_lower, upper = row.annual_ratio_upper }
   local verdict, by, direction = verdict_of(limits, 1), change(row.annual_ratio)
-  local level = rates.level_text(given.conf_level or 0.95)
+  local level = rates.level_text(given.conf_level)
   local between = ("%s to %s a year, by %s"):format(limit_in_words(limits.lower), limit_in_words(limits.upper),
     row.method)
   if verdict == "not settled" then
@@ -235,6 +240,7 @@ function say.cascade(row, given)
   local what = "foi.say.cascade"
   names.check(what, given, { "group", "reference", "from", "to", "scope", "fewest", "conf_level" })
   need_texts(what, given, { "group", "reference", "from", "to" })
+  names.need(what, given, "conf_level", "number")
   if type(row) ~= "table" or row.stage == nil then
     core.fail("A103", what .. " takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})")
   end
@@ -245,7 +251,7 @@ function say.cascade(row, given)
   end
   local refused = too_few(given, of, { row.events, row.at_risk - row.events })
   if refused then return refused end
-  local level, verdict = rates.level_text(given.conf_level or 0.95), verdict_of({ lower = row.ratio_lower,
+  local level, verdict = rates.level_text(given.conf_level), verdict_of({ lower = row.ratio_lower,
     upper = row.ratio_upper }, 1)
   local decimals = decimals_for(row.ratio, row.ratio_upper)
   local text = ("Of the %s who %s%s, %s of %s (%s) were %s: %s times the share of %s (%s).%s"):format(given.group,

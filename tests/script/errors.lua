@@ -67,3 +67,12 @@ end
 --> rate: 'people' must be text, got a table
 print(select(2, pcall(places.funnel, places, { count = "cases", population = "people", fewest = 0 / 0 })).message)
 --> funnel: 'fewest' must be a number, 0 or more, got NaN
+
+-- Bounds of a symbol that nothing can lie between.
+for _, bounds in ipairs { { lo = 5, hi = 1 }, { lo = 1 }, { lo = -1 / 0, hi = 4 } } do
+  bounds.mark = "suppressed"
+  print(select(2, pcall(foi.read, "made_up_hidden.csv", { marks = { ["<5"] = bounds } })).message)
+end
+--> marks: "<5" needs both bounds, and 'lo' not above 'hi'
+--> marks: "<5" needs both bounds, and 'lo' not above 'hi'
+--> marks: "<5" needs both bounds, and 'lo' not above 'hi'

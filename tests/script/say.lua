@@ -21,9 +21,11 @@ print(foi.say.ratio(with { events = "placements", count = 160 }).verdict) --> hi
 print(foi.say.ratio(with { to = "stay", method = "rateratio.ci.score" }).text:match "%(.-%)") --> (95% limits by rateratio.ci.score 0.99 to 1.51)
 print(foi.say.ratio(with { to = "stay", conf_level = 0.9 }).text:match "%(.-%)") --> (exact 90% limits 1.02 to 1.47)
 
+-- Those who were not looked after are few as well: 95 of 97.
+print(foi.say.ratio(with { to = "stay", count = 95, population = 97 }).verdict) --> too few
 -- Too small: neither count is printed. 0 events can be said when asked for, and 0/0 has no ratio.
 s = foi.say.ratio(with { to = "be looked after", count = 7 })
-print(s.text) --> A ratio of Mixed pupils to White pupils cannot be quoted: one of the two counts is below 10.
+print(s.text) --> A ratio of Mixed pupils to White pupils cannot be quoted: one of the counts is below 10.
 print(s.verdict, s.measure) --> too few	nil
 print(foi.say.ratio(with { to = "be looked after", count = 0, fewest = 0 }).text)
 --> Mixed pupils were 0.000 times as likely as White pupils to be looked after (exact 95% limits 0.000 to 0.041): 0 of 4,457 against 381 of 18,905 pupils.
@@ -39,7 +41,7 @@ print(foi.say.rate({ count = 5, population = 0, fewest = 0, events = "referrals"
 print(foi.say.proportion({ count = 538, of = 1398, things = "assessments", did = "had a factor", scope = "in the year to March 2016" }).text)
 --> 538 of 1,398 assessments in the year to March 2016 had a factor: 38.5% (95% limits 36.0% to 41.1%).
 print(foi.say.proportion({ count = 1390, of = 1398, things = "assessments", did = "had a factor" }).text)
---> The part of assessments that had a factor cannot be quoted: one of the two counts is below 10.
+--> The part of assessments that had a factor cannot be quoted: one of the counts is below 10.
 
 -- Differences have a direction in words.
 print(foi.say.difference(with { events = "looked-after children", count = 44, population = 5680, group = "Black pupils" }).text)
@@ -50,7 +52,7 @@ print(foi.say.difference(with { events = "looked-after children" }).verdict) -->
 local function trend(cases)
   local years = foi.table("years", { { "year", { "2018", "2019", "2020", "2021" } }, { "cases", cases, count = true },
     { "people", { 1000, 1000, 1000, 1000 } } }):trend { by = "year", count = "cases", population = "people" }
-  return foi.say.trend(years:row(1), { events = "cases", scope = "in the area" })
+  return foi.say.trend(years:row(1), { events = "cases", scope = "in the area", conf_level = 0.95 })
 end
 print(trend({ 120, 131, 152, 160 }).text) --> From 2018 to 2021 the rate of cases in the area rose by 10.6% a year (95% limits from a rise of 2.7% to a rise of 19.1% a year, by trend.poisson_loglinear).
 s = trend { 120, 131, 122, 118 }
@@ -65,20 +67,21 @@ end
 print(caught(foi.say.ratio, with { to = "stay", events = "stays" })) --> A104: foi.say.ratio takes 'to' or 'events', not both
 print(caught(foi.say.rate, { conut = 5 })) --> A101: foi.say.rate has no argument 'conut'
 print(caught(foi.say.rate, { count = 5, population = 9, people = "children" })) --> A102: foi.say.rate needs 'events'
-print(caught(foi.say.trend, 5, { events = "cases" })) --> A103: foi.say.trend takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})
+print(caught(foi.say.trend, 5, { events = "cases", conf_level = 0.95 })) --> A103: foi.say.trend takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})
 print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A103: foi.say.rate: 'fewest' must be a number, got a string
 
 -- A stage of a cascade, and all of them together.
 local stages = foi.table("stages", { { "group", { "White", "Black" } }, { "referred", { 1000, 200 } },
   { "assessed", { 500, 140 } }, { "planned", { 50, 28 } } })
   :cascade { stages = { "referred", "assessed", "planned" }, group = "group", reference = "White" }
-local words = { group = "Black children", reference = "White children", from = "were assessed", to = "given a plan" }
+local words = { group = "Black children", reference = "White children", from = "were assessed", to = "given a plan",
+  conf_level = 0.95 }
 print(foi.say.cascade(stages:row(6), words).text)
 --> Of the Black children who were assessed, 28 of 140 (20.0%) were given a plan: 2.00 times the share of White children (95% limits 1.31 to 3.02). Over all stages up to here the ratio is 2.80 (95% limits 1.81 to 4.30).
 print(foi.say.cascade(stages:row(5), words).verdict) --> not defined
 words.fewest = 50
 print(foi.say.cascade(stages:row(6), words).text)
---> The part of the Black children who were assessed and were then given a plan cannot be quoted: one of the two counts is below 50.
+--> The part of the Black children who were assessed and were then given a plan cannot be quoted: one of the counts is below 50.
 print(caught(foi.say.cascade, {}, words)) --> A103: foi.say.cascade takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})
 
 -- What has no finite value, or no number at all, is said and not printed.
@@ -87,7 +90,7 @@ local function refused(f, ...)
   return ok and e.text or e.code .. ": " .. e.message
 end
 print(foi.say.ratio(with { reference_count = 0, fewest = 0 }).text) --> A ratio of Mixed pupils to White pupils cannot be computed: it has no finite value.
-print(foi.say.trend({ from = 2018, to = 2020, annual_ratio = 1, annual_ratio_lower = 0, annual_ratio_upper = 1 / 0 }, { events = "referrals" }).text)
+print(foi.say.trend({ from = 2018, to = 2020, annual_ratio = 1, annual_ratio_lower = 0, annual_ratio_upper = 1 / 0 }, { events = "referrals", conf_level = 0.95 }).text)
 --> A trend of referrals from 2018 to 2020 cannot be quoted: too few years have figures, or the model has no answer.
 print(refused(foi.say.ratio, with { count = 3, fewest = 0 / 0 })) --> A104: foi.say.ratio: 'fewest' must be a number, 0 or more, got NaN
 print(refused(foi.say.difference, with { events = "placements", per = 0 / 0 })) --> A104: foi.say.difference: 'per' must be a number above 0, got NaN
@@ -96,5 +99,6 @@ print(refused(foi.say.ratio, with { scope = {} })) --> A103: foi.say.ratio: 'sco
 -- Few who did not go on are as few as few who did.
 local decisions = foi.table("made_up", { { "group", { "A", "B" } }, { "arrested", { 100, 200 } }, { "charged", { 97, 180 } } })
 local staged = decisions:cascade { stages = { "arrested", "charged" }, group = "group", reference = "B" }
-print(foi.say.cascade(staged:row(3), { group = "As", reference = "Bs", from = "were arrested", to = "charged" }).text)
---> The part of the As who were arrested and were then charged cannot be quoted: one of the two counts is below 10.
+print(foi.say.cascade(staged:row(3), { group = "As", reference = "Bs", from = "were arrested", to = "charged", conf_level = 0.95 }).text)
+--> The part of the As who were arrested and were then charged cannot be quoted: one of the counts is below 10.
+print(caught(foi.say.trend, { from = 2018, to = 2020 }, { events = "cases" })) --> A102: foi.say.trend needs 'conf_level'

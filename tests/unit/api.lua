@@ -145,6 +145,7 @@ local function value_for(arg, row)
   if row == "join" and arg.name == "other" then return people end
   if arg.type:find("^foi%.Table") then return own_table[row] or t end
   if arg.type:find("^foi%.Column") then return t.cases end
+  if arg.name == "conf_level" then return 0.95 end
   if arg.type:find("^number") or arg.type:find("^integer") then return 1 end
   if arg.type:find("^string") then return by_name[arg.name] or "area" end
   return {}

@@ -381,7 +381,7 @@ function Say.difference(given) end
 ---@class foi.say.trend.args
 ---@field events string what is counted, in the plural: "referrals"
 ---@field scope? string where and when, as it stands in the sentence: "in Leicester"
----@field conf_level? number the level that t:trend was given
+---@field conf_level number the level of t:trend: 0.95 unless it was given another
 
 ---@class foi.SayTrend
 ---@field text string the sentence
@@ -401,7 +401,7 @@ function Say.trend(row, given) end
 ---@field to string what this stage is: "given a plan"
 ---@field scope? string where and when, as it stands in the sentence: "in Leicester"
 ---@field fewest? number events below which nothing is quoted, and no count printed
----@field conf_level? number the level that t:cascade was given
+---@field conf_level number the level of t:cascade: 0.95 unless it was given another
 
 ---@class foi.SayCascade
 ---@field text string the sentence
