@@ -58,7 +58,8 @@ void escape_plain(struct buf *out, const char *text) {
 }
 
 void escape_lines(struct buf *out, const char *text) {
-    size_t n = text != NULL ? strlen(text) : 0;
+    text = text != NULL ? text : "";
+    size_t n = strlen(text);
     uint32_t c;
     for (size_t at = 0, before = 0; escape_next(text, n, &at, &c); before = at)
         put(out, text[before] == '\n' ? '\n' : c);
@@ -144,7 +145,8 @@ static bool starts_link(const char *text, size_t i) {
 }
 
 void escape_markdown(struct buf *out, const char *text) {
-    size_t n = text != NULL ? strlen(text) : 0;
+    text = text != NULL ? text : "";
+    size_t n = strlen(text);
     uint32_t c;
     for (size_t at = 0, before = 0; escape_next(text, n, &at, &c); before = at) {
         bool ascii = c > ' ' && c < 0x7F;

@@ -67,9 +67,8 @@ static size_t count(const char *const *names) {
 
 static bool list_runs(int folder, struct run_list *l, struct err *e) {
     const char **names = folder_names(folder, &l->arena);
-    if (names != NULL)
-        l->run = arena_alloc(&l->arena, count(names) + 1, sizeof *l->run);
-    if (l->run == NULL)
+    if (names == NULL ||
+        (l->run = arena_alloc(&l->arena, count(names) + 1, sizeof *l->run)) == NULL)
         return fail(e, ERR_NOMEM, "no memory for the list of runs");
     for (; *names != NULL; names++) {
         if (!is_folder(folder, *names))
