@@ -91,7 +91,7 @@ end
 -- Of groups, the rows that are one, or the baseline; why the others are left out; and what is to be
 -- said of a baseline that is the total of the groups.
 local function keep_groups(t, given)
-  local known, lost = groups.sort_labels(t, { what = "compare", group = given.by })
+  local known, lost = groups.sort_labels(t, { what = "compare", group = given.by, reference = given.baseline })
   local totals, said = t:column(given.by).totals, {}
   if totals and totals == given.baseline then
     known[#known + 1] = totals

@@ -37,6 +37,16 @@ local function check_labels(labels, given)
   end
 end
 
+local total_names = { "total", "totals", "grand total", "grand_total", "all" } -- as check C108 knows them
+
+-- Where nothing declares a total, a group of that name would be counted beside its own parts.
+local function check_total(label, given)
+  if type(label) == "string" and lists.has(total_names, label:lower()) then
+    core.fail("D212", ("%s: '%s' in '%s' reads like the total of the others, and no dataset says what it is"):format(
+      given.what, label, given.group), "leave it out with :where, or declare it: foi:totals in a datapackage.json")
+  end
+end
+
 -- The labels of known and of unknown groups that occur in t; a total is neither. 'unknown' are those
 -- that mean "not known" (nil: as given, or as the dataset declares).
 function groups.sort_labels(t, given, unknown)
@@ -50,6 +60,7 @@ function groups.sort_labels(t, given, unknown)
     if lists.has(unknown, label) then
       lost[#lost + 1] = label
     elseif label ~= totals then
+      if totals == nil and #present > 1 and label ~= given.reference then check_total(label, given) end
       known[#known + 1] = label
     end
   end

@@ -97,3 +97,12 @@ local same = foi.table("same", { { "group", { "A", "A", "A", "B", "B", "B" } }, 
   { "n", { 18, 7, 6, 30, 4, 2 }, count = true }, { "people", { 75, 315, 81, 125, 180, 27 } } })
 print(same:stratified({ count = "n", population = "people", group = "group", reference = "B", strata = "age" }).direction[1])
 --> crude below 1, stratified at
+
+-- A total among the groups of a plain table would be one group more.
+local with_total = foi.table("plain", { { "group", { "White", "Black", "Total" } }, { "cases", { 40, 12, 52 }, count = true },
+  { "people", { 900, 200, 1100 } } })
+local how_total = { count = "cases", group = "group", population = "people", reference = "White" }
+local went, why = pcall(with_total.disproportionality, with_total, how_total)
+print(went, why.code, why.message)
+--> false	D212	disproportionality: 'Total' in 'group' reads like the total of the others, and no dataset says what it is
+print(#with_total:where({ group = { "White", "Black" } }):disproportionality(how_total)) --> 2
