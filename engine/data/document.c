@@ -34,11 +34,24 @@ static bool no_memory(struct err *e) {
 
 const char *part_kind_name(enum part_kind k) {
     static const char *const names[PART_KINDS] = {
-        [PART_HEADING] = "heading", [PART_TEXT] = "text",     [PART_TABLE] = "table",
-        [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel", [PART_TREND] = "trend",
+        [PART_HEADING] = "heading", [PART_TEXT] = "text",       [PART_TABLE] = "table",
+        [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel",   [PART_TREND] = "trend",
         [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution",
     };
     return names[k];
+}
+
+bool part_kind_needs(enum part_kind k, enum drawing_role r) {
+#define ROLE(r) (1U << (r))
+    static const unsigned needs[PART_KINDS] = {
+        [PART_FOREST] = ROLE(ROLE_LABEL) | ROLE(ROLE_VALUE),
+        [PART_FUNNEL] = ROLE(ROLE_LABEL) | ROLE(ROLE_VALUE) | ROLE(ROLE_X) |
+                        ROLE(ROLE_CHANCE_LOWER) | ROLE(ROLE_CHANCE_UPPER) |
+                        ROLE(ROLE_CHANCE_OUTER_LOWER) | ROLE(ROLE_CHANCE_OUTER_UPPER),
+        [PART_TREND] = ROLE(ROLE_BY) | ROLE(ROLE_VALUE),
+    };
+    return (needs[k] & ROLE(r)) != 0;
+#undef ROLE
 }
 
 /* "table-2": the second table. */

@@ -3,13 +3,14 @@
 #ifndef FOISTAT_DATA_DOCUMENT_H
 #define FOISTAT_DATA_DOCUMENT_H
 
+#include "data/drawing.h"
 #include "data/table.h"
 
 enum part_kind {
     PART_HEADING, /* text: plain */
     PART_TEXT,    /* text: Markdown written by the analyst */
     PART_TABLE,   /* title: caption; table */
-    PART_FOREST,  /* title; table; value, lower, upper and label columns */
+    PART_FOREST,  /* title; table: a row an estimate */
     PART_FUNNEL,  /* title; table: a row a place; curve: the limits along the axis */
     PART_TREND,   /* title; table: a row a year, or a year of a series */
     PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
@@ -20,46 +21,18 @@ enum { PART_KINDS = PART_CAUTION + 1 };
 /* "heading", "text", ..., as parts are named ("table-2") and in results.json. */
 const char *part_kind_name(enum part_kind k);
 
-/* Which columns of the table a forest plot draws. */
-struct forest {
-    const char *label, *value, *lower, *upper;
-    double
-        reference; /* where the vertical line stands: 1 for ratios, 0 for differences; NaN: none */
-    bool logarithmic; /* ratios are drawn on a log axis */
-    const char *axis; /* title of the axis: "Rate ratio to White (95% exact limits)" */
-};
-
-/* Limits come in pairs, the lower first: the inner pair (95 %), then the outer (99.8 %). */
-enum { FUNNEL_LIMITS = 4 };
-
-/* Which columns a funnel plot draws. Those of x and of limits are in the curve too. */
-struct funnel {
-    const char *label, *value;
-    const char *x;                     /* how large the place is: people, or expected events */
-    const char *position;              /* where it lies, in words; may be NULL */
-    const char *chance[FUNNEL_LIMITS]; /* limits of chance alone */
-    const char *spread[FUNNEL_LIMITS]; /* that allow for the usual spread too; all NULL: none */
-    double target;                     /* where the line stands; NaN: none */
-};
-
-/* Which columns of the table a trend chart draws; its breaks are the table's. */
-struct trend {
-    const char *by; /* years */
-    const char *value, *lower, *upper;
-    const char *series; /* labels of the lines; NULL: there is one */
-};
+/* Must a part of this kind name a column for the role? */
+bool part_kind_needs(enum part_kind k, enum drawing_role r);
 
 struct part {
     enum part_kind kind;
-    size_t n_before;    /* parts before this one, which stand before it in document.part */
-    const char *name;   /* file stem and anchor: "table-1"; given by the document */
-    const char *title;  /* may be NULL */
-    const char *text;   /* may be NULL */
-    struct table table; /* owned; empty unless the kind has one */
-    struct forest forest;
-    struct table curve; /* owned; of a funnel, and empty where it has no limits */
-    struct funnel funnel;
-    struct trend trend;
+    size_t n_before;        /* parts before this one, which stand before it in document.part */
+    const char *name;       /* file stem and anchor: "table-1"; given by the document */
+    const char *title;      /* may be NULL */
+    const char *text;       /* may be NULL */
+    struct table table;     /* owned; empty unless the kind has one */
+    struct drawing drawing; /* of a chart */
+    struct table curve;     /* owned; of a funnel, and empty where it has no limits */
 };
 
 /* One dataset or file that the script read. */

@@ -36,19 +36,6 @@ static const char *keep(lua_State *L, struct document *d, const char *text) {
     return copy;
 }
 
-/* The columns of a chart must be there: found out here, where the script's line is known. */
-static void need_labels(lua_State *L, const struct table *t, const char *name) {
-    struct err e = {0};
-    if (table_need_labels(t, name != NULL ? name : "", &e) == NULL)
-        lfoi_raise(L, &e);
-}
-
-static void need_numbers(lua_State *L, const struct table *t, const char *name) {
-    struct err e = {0};
-    if (table_need_numbers(t, name != NULL ? name : "", &e) == NULL)
-        lfoi_raise(L, &e);
-}
-
 static const struct table *table_at(lua_State *L, const char *name) {
     return args_field(L, 2, name) == LUA_TNIL ? NULL : table_check(L, -1);
 }
@@ -64,91 +51,60 @@ static const char *keep_text(lua_State *L, const char *name) {
     return keep(L, host_of(L)->document, args_text(L, 2, name, NULL));
 }
 
-static void read_forest(lua_State *L, const struct table *t, struct forest *f) {
-    *f = (struct forest){.label = keep_text(L, "label"),
-                         .value = keep_text(L, "value"),
-                         .lower = keep_text(L, "lower"),
-                         .upper = keep_text(L, "upper"),
-                         .axis = keep_text(L, "axis"),
-                         .reference = args_number(L, 2, "reference", NAN),
-                         .logarithmic = args_flag(L, 2, "logarithmic", false)};
-    need_labels(L, t, f->label);
-    need_numbers(L, t, f->value);
-    need_numbers(L, t, f->lower);
-    need_numbers(L, t, f->upper);
+/* The columns of a chart must be there: found out here, where the script's line is known. */
+static void need_column(lua_State *L, const struct table *t, const char *name, bool label) {
+    struct err e = {0};
+    if ((label ? table_need_labels(t, name, &e) : table_need_numbers(t, name, &e)) == NULL)
+        lfoi_raise(L, &e);
 }
 
-/* The four columns of limits in the list at 'name', if it is there. */
-static void read_limits(lua_State *L, const char *name, const struct table *t, const char **limit) {
-    size_t n;
-    if (args_field(L, 2, name) == LUA_TNIL)
-        return;
-    const char **given = args_texts(L, -1, &n);
-    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
-        limit[i] = i < n ? keep(L, host_of(L)->document, given[i]) : NULL;
-        need_numbers(L, t, limit[i]);
+/* What a part of that kind draws of the table. */
+static void read_drawing(lua_State *L, enum part_kind kind, const struct table *t,
+                         struct drawing *d) {
+    for (int r = 0; r < ROLES; r++) {
+        const char *name = keep_text(L, drawing_role_name((enum drawing_role)r));
+        d->column[r] = name;
+        if (name != NULL || part_kind_needs(kind, (enum drawing_role)r))
+            need_column(L, t, name != NULL ? name : "",
+                        drawing_role_is_label((enum drawing_role)r));
     }
+    d->axis = keep_text(L, "axis");
+    d->reference = args_number(L, 2, "reference", NAN);
+    d->logarithmic = args_flag(L, 2, "logarithmic", false);
 }
 
-static void read_funnel(lua_State *L, const struct table *t, struct funnel *f) {
-    *f = (struct funnel){.label = keep_text(L, "label"),
-                         .value = keep_text(L, "value"),
-                         .x = keep_text(L, "x"),
-                         .position = keep_text(L, "position"),
-                         .target = args_number(L, 2, "target", NAN)};
-    need_labels(L, t, f->label);
-    need_numbers(L, t, f->value);
-    need_numbers(L, t, f->x);
-    if (f->position != NULL)
-        need_labels(L, t, f->position);
-    read_limits(L, "chance", t, f->chance);
-    read_limits(L, "spread", t, f->spread);
+enum { n_plain = 7 }; /* names of emit besides the roles */
+
+/* The names that emit takes. */
+static void emit_names(const char *names[n_plain + ROLES + 1]) {
+    static const char *const plain[n_plain] = {"title", "text",      "table",      "curve",
+                                               "axis",  "reference", "logarithmic"};
+    memcpy(names, plain, sizeof plain);
+    for (int r = 0; r < ROLES; r++)
+        names[n_plain + r] = drawing_role_name((enum drawing_role)r);
+    names[n_plain + ROLES] = NULL;
 }
 
-static void read_trend(lua_State *L, const struct table *t, struct trend *f) {
-    *f = (struct trend){.by = keep_text(L, "by"),
-                        .value = keep_text(L, "value"),
-                        .lower = keep_text(L, "lower"),
-                        .upper = keep_text(L, "upper"),
-                        .series = keep_text(L, "series")};
-    need_labels(L, t, f->by);
-    need_numbers(L, t, f->value);
-    if (f->lower != NULL)
-        need_numbers(L, t, f->lower);
-    if (f->upper != NULL)
-        need_numbers(L, t, f->upper);
-    if (f->series != NULL)
-        need_labels(L, t, f->series);
-}
-
-/* core.emit(kind, {title, text, table, label, value, axis; of a forest lower, upper, reference,
- * logarithmic; of a funnel curve, x, position, chance, spread, target; of a trend lower,
- * upper, by, series}) */
+/* core.emit(kind, {title, text, table; of a chart axis, reference, logarithmic and a column for
+ * each role that is played; of a funnel curve}) */
 static int core_emit(lua_State *L) {
-    static const char *const names[] = {"title",  "text",  "table",    "label",     "value",
-                                        "axis",   "lower", "upper",    "reference", "logarithmic",
-                                        "curve",  "x",     "position", "chance",    "spread",
-                                        "target", "by",    "series",   NULL};
+    const char *names[n_plain + ROLES + 1];
     struct document *d = host_of(L)->document;
     enum part_kind kind = kind_of(L, luaL_checkstring(L, 1));
+    emit_names(names);
     args_check(L, 2, "emit", names);
-    struct part read = {.kind = kind, .title = keep_text(L, "title"), .text = keep_text(L, "text")};
+    const char *title = keep_text(L, "title"), *text = keep_text(L, "text");
     const struct table *t = table_at(L, "table");
-    if (kind == PART_FOREST && t != NULL)
-        read_forest(L, t, &read.forest);
-    if (kind == PART_FUNNEL && t != NULL)
-        read_funnel(L, t, &read.funnel);
-    if (kind == PART_TREND && t != NULL)
-        read_trend(L, t, &read.trend);
+    struct drawing drawing = {0};
+    if (part_kind_needs(kind, ROLE_VALUE) && t != NULL)
+        read_drawing(L, kind, t, &drawing);
     struct err e = {0};
     struct part *p = document_add(d, kind, &e);
     if (p == NULL)
         return lfoi_raise(L, &e);
-    p->title = read.title;
-    p->text = read.text;
-    p->forest = read.forest;
-    p->funnel = read.funnel;
-    p->trend = read.trend;
+    p->title = title;
+    p->text = text;
+    p->drawing = drawing;
     keep_table(L, t, &p->table);
     keep_table(L, table_at(L, "curve"), &p->curve);
     return 0;

@@ -35,16 +35,28 @@ local function with_ratio_limits(t, kind)
   return t
 end
 
--- The table of a chart of that value, the names of its limits, and where its target stands.
+-- The kinds of limits that t has.
+local function kinds_of(t)
+  return has_spread(t) and { "chance", "spread" } or { "chance" }
+end
+
+-- The table of a chart of that value, and where its target stands.
 function chart.of(t, value)
   check_chart(t, value)
-  local out = { table = t, chance = funnel.limit_names "chance", target = #t > 0 and t.target[1] or nil,
-    spread = has_spread(t) and funnel.limit_names "spread" or nil }
-  if value == "rate" then return out end
-  for _, kind in ipairs(out.spread and { "chance", "spread" } or { "chance" }) do
-    out.table = with_ratio_limits(out.table, kind)
+  local target = #t > 0 and t.target[1] or nil
+  if value == "rate" then return { table = t, target = target } end
+  for _, kind in ipairs(kinds_of(t)) do t = with_ratio_limits(t, kind) end
+  return { table = t, target = target and 1 }
+end
+
+-- The columns of limits that a funnel of t draws, each by its role.
+function chart.roles(t)
+  local out = {}
+  for _, kind in ipairs(kinds_of(t)) do
+    for i, role in ipairs { "_lower", "_upper", "_outer_lower", "_outer_upper" } do
+      out[kind .. role] = funnel.limit_names(kind)[i]
+    end
   end
-  out.target = out.target and 1
   return out
 end
 

@@ -154,11 +154,11 @@ function methods:funnel(t, options)
   local value = options.value or "rate"
   local chart = funnel_chart.of(t, value)
   local size = options.size or size_column(t)
-  core.emit("funnel", {
-    table = chart.table, curve = funnel_chart.curve(t, value, size), title = options.title,
-    label = options.label or first_label(t), value = value, x = size, position = position_column(t),
-    chance = chart.chance, spread = chart.spread, target = chart.target,
-  })
+  local part = funnel_chart.roles(chart.table)
+  part.table, part.curve, part.title = chart.table, funnel_chart.curve(t, value, size), options.title
+  part.label, part.value, part.x = options.label or first_label(t), value, size
+  part.position, part.reference = position_column(t), chart.target
+  core.emit("funnel", part)
   return self
 end
 

@@ -5,21 +5,12 @@
 #include "report/trend.h"
 
 const struct chart *chart_of(const struct part *p) {
-    switch (p->kind) {
-    case PART_FOREST:
-        return &forest_chart;
-    case PART_FUNNEL:
-        return &funnel_chart;
-    case PART_TREND:
-        return &trend_chart;
-    case PART_HEADING:
-    case PART_TEXT:
-    case PART_TABLE:
-    case PART_CANNOT:
-    case PART_CAUTION:
-        break;
-    }
-    return NULL;
+    static const struct chart *const charts[PART_KINDS] = {
+        [PART_FOREST] = &forest_chart,
+        [PART_FUNNEL] = &funnel_chart,
+        [PART_TREND] = &trend_chart,
+    };
+    return charts[p->kind];
 }
 
 bool chart_has_table(const struct part *p) {

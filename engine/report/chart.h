@@ -13,10 +13,17 @@ struct chart_words {
     const struct column *value;               /* what it draws; belongs to the part */
 };
 
+/* What a picture is drawn for: its layout follows. */
+enum chart_size { CHART_PAGE, CHART_PHONE };
+
+struct chart_view {
+    enum chart_size size;
+    const char *id_prefix; /* of the picture's ids, which no other on the page may have */
+};
+
 struct chart {
-    /* Appends the picture as a complete <svg> element, for a page or (narrow) for a phone. */
-    bool (*svg)(const struct part *p, bool narrow, const char *id_prefix, struct buf *out,
-                struct err *e);
+    /* Appends the picture as a complete <svg> element. */
+    bool (*svg)(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e);
     /* Texts, appended unescaped. */
     bool (*words)(const struct part *p, struct chart_words *w, struct err *e);
     /* Calls take(to, label, numbers) for what the chart shows, row by row. */

@@ -9,6 +9,27 @@ bool chart_has_text(const char *text) {
     return text != NULL && text[0] != '\0';
 }
 
+/* The names of rows may be years. */
+static const struct column *find(const struct table *t, enum drawing_role role, const char *name,
+                                 struct err *e) {
+    if (role == ROLE_LABEL)
+        return table_need(t, name, e);
+    return drawing_role_is_label(role) ? table_need_labels(t, name, e)
+                                       : table_need_numbers(t, name, e);
+}
+
+bool chart_column(const struct part *p, enum drawing_role role, const struct column **c,
+                  struct number_format *f, struct err *e) {
+    const char *name = p->drawing.column[role];
+    *c = NULL;
+    if (!drawing_has(&p->drawing, role) && !part_kind_needs(p->kind, role))
+        return true;
+    *c = find(&p->table, role, name != NULL ? name : "", e);
+    if (*c != NULL && f != NULL)
+        *f = format_of(*c);
+    return *c != NULL;
+}
+
 bool chart_known(const struct column *c, size_t row) {
     return format_mark(c, row) == MARK_OK && isfinite(c->value[row]);
 }

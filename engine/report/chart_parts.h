@@ -3,10 +3,17 @@
 #ifndef FOISTAT_REPORT_CHART_PARTS_H
 #define FOISTAT_REPORT_CHART_PARTS_H
 
+#include "data/document.h"
 #include "report/format.h"
 #include "report/svg.h"
 
 bool chart_has_text(const char *text); /* neither NULL nor empty */
+
+/* The column that plays a role in a chart, and how its cells are shown; NULL where the part names
+ * none. False with ERR_COLUMN or ERR_COLUMN_TYPE when the table does not have it, or the kind of
+ * chart needs it and none is named. 'f' may be NULL. */
+bool chart_column(const struct part *p, enum drawing_role role, const struct column **c,
+                  struct number_format *f, struct err *e);
 
 /* A finite number without a mark. */
 bool chart_known(const struct column *c, size_t row);

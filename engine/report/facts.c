@@ -194,7 +194,8 @@ bool fact_measure(const struct table *t, size_t *column, struct buf *out) {
 /* A table prints what is about its columns and rows, a funnel what is about the positions. */
 static bool is_about(const struct note *n, const struct part *p) {
     if (p->kind == PART_FUNNEL)
-        return p->funnel.position != NULL && labels_have(&n->columns, p->funnel.position);
+        return drawing_has(&p->drawing, ROLE_POSITION) &&
+               labels_have(&n->columns, p->drawing.column[ROLE_POSITION]);
     return p->kind == PART_TABLE && note_applies(n, &p->table);
 }
 

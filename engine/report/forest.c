@@ -166,7 +166,7 @@ static void draw_row(struct plot *p, struct buf *out, size_t row) {
 static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
     const double away = 8;
     int beyond;
-    double x = ruler_place(&p->ruler, p->d.part->forest.reference, &beyond);
+    double x = ruler_place(&p->ruler, p->d.part->drawing.reference, &beyond);
     double room = (higher ? p->sheet.width - p->sheet.edge - x : x - p->sheet.edge) - away;
     const char *before = higher ? "higher" : "← lower", *after = higher ? " →" : "";
     struct buf text = {0};
@@ -185,7 +185,7 @@ static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
 
 static void draw_axis_title(struct plot *p, struct buf *out) {
     p->sheet.y = p->bottom + 38;
-    if (!isnan(p->d.part->forest.reference)) {
+    if (!isnan(p->d.part->drawing.reference)) {
         draw_hint(p, out, false);
         draw_hint(p, out, true);
         p->sheet.y += 22;
@@ -211,9 +211,9 @@ static void draw(struct plot *p, struct buf *out) {
     sheet_sources(&p->sheet, out, &p->d.part->table);
 }
 
-static bool picture(const struct part *part, bool narrow, const char *id_prefix, struct buf *out,
+static bool picture(const struct part *part, const struct chart_view *v, struct buf *out,
                     struct err *e) {
-    struct plot p = {.stacked = narrow};
+    struct plot p = {.stacked = v->size == CHART_PHONE};
     if (!forest_data(part, &p.d, e))
         return false;
     forest_set_axis(&p);
@@ -221,7 +221,7 @@ static bool picture(const struct part *part, bool narrow, const char *id_prefix,
     struct buf shapes = {0}, summary = {0};
     draw(&p, &shapes); /* first: the height is known only at the end */
     forest_put_summary(&p.d, &summary);
-    return sheet_finish(&p.sheet, id_prefix, forest_title(&p.d), &summary, &shapes, out, e);
+    return sheet_finish(&p.sheet, v->id_prefix, forest_title(&p.d), &summary, &shapes, out, e);
 }
 
 static bool words(const struct part *p, struct chart_words *w, struct err *e) {

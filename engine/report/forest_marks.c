@@ -30,7 +30,7 @@ static void widen_by_row(const struct plot *p, size_t row, double *low, double *
  * bounds, and the limits as far as they do not squash the estimates: a limit more than four times
  * (on a linear axis: the width of all estimates) beyond them ends in an arrow. */
 void forest_set_axis(struct plot *p) {
-    const struct forest *f = &p->d.part->forest;
+    const struct drawing *f = &p->d.part->drawing;
     double base = !isnan(f->reference) ? f->reference : f->logarithmic ? 1 : 0;
     p->ruler.axis.logarithmic = f->logarithmic && base > 0;
     double low = base, high = base;
@@ -57,9 +57,9 @@ void forest_set_axis(struct plot *p) {
 void forest_draw_verticals(const struct plot *p, struct buf *out, double y, double end) {
     int beyond;
     ruler_grid_across(&p->ruler, out, y, end);
-    if (isnan(p->d.part->forest.reference))
+    if (isnan(p->d.part->drawing.reference))
         return;
-    double x = ruler_place(&p->ruler, p->d.part->forest.reference, &beyond);
+    double x = ruler_place(&p->ruler, p->d.part->drawing.reference, &beyond);
     svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end},
              "stroke=\"" SVG_GREY "\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");
 }

@@ -7,33 +7,17 @@
 #include "report/chart_parts.h"
 #include "report/facts.h"
 
-static bool find_limit(const struct table *t, const char *name, const struct column **c,
-                       struct number_format *f, struct err *e) {
-    if (!chart_has_text(name))
-        return true;
-    *c = table_need_numbers(t, name, e);
-    if (*c == NULL)
-        return false;
-    *f = format_of(*c);
-    return true;
-}
-
 static double level_of(const struct column *c) {
     return c != NULL ? c->field.conf_level : 0;
 }
 
 bool forest_data(const struct part *p, struct forest_data *d, struct err *e) {
-    const struct table *t = &p->table;
-    *d = (struct forest_data){.part = p, .n = t->n_rows};
-    d->label = table_need(t, p->forest.label != NULL ? p->forest.label : "", e);
-    if (d->label == NULL)
+    *d = (struct forest_data){.part = p, .n = p->table.n_rows};
+    if (!chart_column(p, ROLE_LABEL, &d->label, &d->label_format, e) ||
+        !chart_column(p, ROLE_VALUE, &d->value, &d->value_format, e) ||
+        !chart_column(p, ROLE_LOWER, &d->lower, &d->lower_format, e) ||
+        !chart_column(p, ROLE_UPPER, &d->upper, &d->upper_format, e))
         return false;
-    d->value = table_need_numbers(t, p->forest.value != NULL ? p->forest.value : "", e);
-    if (d->value == NULL || !find_limit(t, p->forest.lower, &d->lower, &d->lower_format, e) ||
-        !find_limit(t, p->forest.upper, &d->upper, &d->upper_format, e))
-        return false;
-    d->label_format = format_of(d->label);
-    d->value_format = format_of(d->value);
     d->conf_level = fmax(fmax(level_of(d->lower), level_of(d->upper)), level_of(d->value));
     d->comparator = chart_has_text(d->value->field.comparator) ? d->value->field.comparator : NULL;
     return true;
@@ -54,7 +38,7 @@ static bool has_no_limits(const struct forest_data *d, size_t row) {
 }
 
 bool forest_is_reference(const struct forest_data *d, size_t row) {
-    return d->comparator != NULL && d->value->value[row] == d->part->forest.reference &&
+    return d->comparator != NULL && d->value->value[row] == d->part->drawing.reference &&
            (is_named_as_comparator(d, row) || has_no_limits(d, row));
 }
 
@@ -90,7 +74,7 @@ void forest_put_number_heading(const struct forest_data *d, struct buf *out) {
 }
 
 const char *forest_axis_title(const struct forest_data *d) {
-    const char *axis = d->part->forest.axis;
+    const char *axis = d->part->drawing.axis;
     return chart_has_text(axis) ? axis : fact_heading(&d->value->field);
 }
 
@@ -122,7 +106,7 @@ static void put_row(const struct forest_data *d, size_t row, struct buf *out) {
 /* How many intervals leave the reference out, and how many there are. */
 static size_t count_apart(const struct forest_data *d, size_t *intervals) {
     size_t apart = 0;
-    double reference = d->part->forest.reference;
+    double reference = d->part->drawing.reference;
     *intervals = 0;
     for (size_t i = 0; i < d->n; i++) {
         double lower = chart_limit(d->lower, i), upper = chart_limit(d->upper, i);
@@ -136,10 +120,10 @@ static size_t count_apart(const struct forest_data *d, size_t *intervals) {
 
 static void put_intervals(const struct forest_data *d, struct buf *out) {
     size_t intervals, apart = count_apart(d, &intervals);
-    if (intervals == 0 || isnan(d->part->forest.reference))
+    if (intervals == 0 || isnan(d->part->drawing.reference))
         return;
     char reference[NUM_TEXT_SIZE];
-    num_text12(d->part->forest.reference, reference);
+    num_text12(d->part->drawing.reference, reference);
     buf_puts(out, "; ");
     chart_put_size(out, apart);
     buf_puts(out, " of ");
@@ -200,9 +184,9 @@ void forest_put_summary(const struct forest_data *d, struct buf *out) {
 /* What it means where an interval crosses the dashed line; nothing when there is none. */
 static void put_crossing(const struct forest_data *d, struct buf *out) {
     char reference[NUM_TEXT_SIZE];
-    if (isnan(d->part->forest.reference))
+    if (isnan(d->part->drawing.reference))
         return;
-    num_text12(d->part->forest.reference, reference);
+    num_text12(d->part->drawing.reference, reference);
     buf_addf(out,
              " Where a line crosses the dashed line at %s, these figures alone do not show a "
              "difference",
@@ -222,6 +206,6 @@ void forest_put_reading(const struct forest_data *d, struct buf *out) {
                  d->conf_level > 0 ? " " : "");
         put_crossing(d, out);
     }
-    if (d->part->forest.logarithmic)
+    if (d->part->drawing.logarithmic)
         buf_puts(out, " Equal distances are equal ratios: half and double lie equally far from 1.");
 }

@@ -101,8 +101,9 @@ static void draw(struct funnel_plot *p, struct buf *out) {
     sheet_sources(&p->sheet, out, &p->d.part->table);
 }
 
-static bool picture(const struct part *part, bool narrow, const char *id_prefix, struct buf *out,
+static bool picture(const struct part *part, const struct chart_view *v, struct buf *out,
                     struct err *e) {
+    bool narrow = v->size == CHART_PHONE;
     struct funnel_plot p = {.narrow = narrow,
                             .sheet = {narrow ? phone : wide, narrow ? 1 : margin, 0}};
     if (!funnel_data(part, &p.d, e))
@@ -114,7 +115,7 @@ static bool picture(const struct part *part, bool narrow, const char *id_prefix,
     draw(&p, &shapes);
     funnel_put_summary(&p.d, &summary);
     out->failed |= title.failed;
-    bool done = sheet_finish(&p.sheet, id_prefix, p.title, &summary, &shapes, out, e);
+    bool done = sheet_finish(&p.sheet, v->id_prefix, p.title, &summary, &shapes, out, e);
     buf_free(&title);
     return done;
 }

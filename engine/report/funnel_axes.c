@@ -16,7 +16,7 @@ static void widen(struct range *r, double x) {
 /* All that the places show, and the target. */
 static struct range shown_values(const struct funnel_data *d) {
     struct range r = {INFINITY, -INFINITY};
-    widen(&r, d->part->funnel.target);
+    widen(&r, d->part->drawing.reference);
     for (size_t i = 0; i < d->n; i++) {
         enum funnel_place at = funnel_place(d, i);
         double lo, hi;

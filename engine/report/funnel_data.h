@@ -5,6 +5,10 @@
 #include "data/document.h"
 #include "report/format.h"
 
+/* The roles of the limits: the inner pair, then the outer; the lower one first. */
+enum { FUNNEL_LIMITS = 4 };
+extern const enum drawing_role funnel_chance[FUNNEL_LIMITS], funnel_spread[FUNNEL_LIMITS];
+
 /* Where a place lies among the limits that it is judged by. */
 enum funnel_place {
     FUNNEL_FAR_BELOW, /* below the outer limits */

@@ -56,10 +56,10 @@ static void put_line(struct legend *l, bool spread, int pair) {
 static void put_target(struct legend *l) {
     struct buf text = {0};
     const struct funnel_data *d = &l->p->d;
-    if (isnan(d->part->funnel.target))
+    if (isnan(d->part->drawing.reference))
         return;
     buf_puts(&text, "target: ");
-    format_number(&text, d->value_format, d->part->funnel.target);
+    format_number(&text, d->value_format, d->part->drawing.reference);
     struct svg_point at = next_entry(l, text.text);
     funnel_draw_target_sample(l->out, (struct svg_point){at.x, at.y - 4}, sample);
     put_text(l, at, text.text);

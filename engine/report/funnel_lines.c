@@ -85,12 +85,12 @@ static void draw_limit(const struct funnel_plot *p, struct buf *out, const struc
 }
 
 static void draw_limits(const struct funnel_plot *p, struct buf *out, bool spread) {
-    const struct funnel *f = &p->d.part->funnel;
     const struct table *curve = &p->d.part->curve;
-    const struct column *x = table_column(curve, f->x);
-    const char *const *name = spread ? f->spread : f->chance;
+    const char *const *name = p->d.part->drawing.column;
+    const enum drawing_role *role = spread ? funnel_spread : funnel_chance;
+    const struct column *x = table_column(curve, name[ROLE_X]);
     for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
-        const struct column *limit = name[i] != NULL ? table_column(curve, name[i]) : NULL;
+        const struct column *limit = table_column(curve, name[role[i]]);
         if (x != NULL && limit != NULL)
             draw_limit(p, out, x, limit, style[spread][i / 2]);
     }
@@ -110,9 +110,9 @@ void funnel_draw_target_sample(struct buf *out, struct svg_point from, double le
 /* No name is set on its line. */
 static void draw_target(struct funnel_plot *p, struct buf *out) {
     int beyond;
-    if (isnan(p->d.part->funnel.target))
+    if (isnan(p->d.part->drawing.reference))
         return;
-    double y = ruler_place(&p->up, p->d.part->funnel.target, &beyond);
+    double y = ruler_place(&p->up, p->d.part->drawing.reference, &beyond);
     double length = p->across.to - p->across.from;
     funnel_draw_target_sample(out, (struct svg_point){p->across.from, y}, length);
     crowd_take(&p->crowd, (struct box){p->across.from, y - 1, length, 2});

@@ -7,57 +7,50 @@
 #include "report/chart_parts.h"
 #include "report/facts.h"
 
-static const struct column *numbers(const struct table *t, const char *name, struct err *e) {
-    return table_need_numbers(t, name != NULL ? name : "", e);
+const enum drawing_role funnel_chance[FUNNEL_LIMITS] = {
+    ROLE_CHANCE_LOWER, ROLE_CHANCE_UPPER, ROLE_CHANCE_OUTER_LOWER, ROLE_CHANCE_OUTER_UPPER};
+const enum drawing_role funnel_spread[FUNNEL_LIMITS] = {
+    ROLE_SPREAD_LOWER, ROLE_SPREAD_UPPER, ROLE_SPREAD_OUTER_LOWER, ROLE_SPREAD_OUTER_UPPER};
+
+/* All of the spread's limits are there, or none. */
+static bool find_limits(struct funnel_data *d, struct err *e) {
+    const struct part *p = d->part;
+    d->spread = drawing_has(&p->drawing, ROLE_SPREAD_LOWER);
+    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
+        enum drawing_role role = d->spread ? funnel_spread[i] : funnel_chance[i];
+        if (!chart_column(p, role, &d->limit[i], &d->limit_format, e))
+            return false;
+        if (d->limit[i] == NULL)
+            return fail(e, ERR_COLUMN, "a funnel plot draws all limits of the spread, or none");
+    }
+    return true;
 }
 
-static bool find_limits(struct funnel_data *d, struct err *e) {
-    const struct funnel *f = &d->part->funnel;
-    d->spread = chart_has_text(f->spread[0]);
-    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
-        d->limit[i] = numbers(&d->part->table, d->spread ? f->spread[i] : f->chance[i], e);
-        if (d->limit[i] == NULL)
-            return false;
-    }
-    d->limit_format = format_of(d->limit[0]);
-    return true;
+static bool curve_has(const struct part *p, enum drawing_role role, struct err *e) {
+    const char *name = p->drawing.column[role];
+    return table_need_numbers(&p->curve, name != NULL ? name : "", e) != NULL;
 }
 
 /* The curve is there as a whole or not at all. */
-static bool check_curve(const struct part *p, struct err *e) {
-    const struct funnel *f = &p->funnel;
-    if (p->curve.n_columns == 0)
+static bool check_curve(const struct funnel_data *d, struct err *e) {
+    if (d->part->curve.n_columns == 0)
         return true;
-    if (numbers(&p->curve, f->x, e) == NULL)
-        return false;
     for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
-        if (numbers(&p->curve, f->chance[i], e) == NULL ||
-            (chart_has_text(f->spread[0]) && numbers(&p->curve, f->spread[i], e) == NULL))
+        if (!curve_has(d->part, funnel_chance[i], e) ||
+            (d->spread && !curve_has(d->part, funnel_spread[i], e)))
             return false;
     }
-    return true;
+    return curve_has(d->part, ROLE_X, e);
 }
 
 bool funnel_data(const struct part *p, struct funnel_data *d, struct err *e) {
-    const struct table *t = &p->table;
-    const struct funnel *f = &p->funnel;
-    *d = (struct funnel_data){.part = p, .n = t->n_rows};
-    d->label = table_need(t, f->label != NULL ? f->label : "", e);
-    if (d->label == NULL)
+    *d = (struct funnel_data){.part = p, .n = p->table.n_rows};
+    if (!chart_column(p, ROLE_LABEL, &d->label, &d->label_format, e) ||
+        !chart_column(p, ROLE_VALUE, &d->value, &d->value_format, e) ||
+        !chart_column(p, ROLE_X, &d->x, &d->x_format, e) ||
+        !chart_column(p, ROLE_POSITION, &d->position, &d->position_format, e) ||
+        !find_limits(d, e) || !check_curve(d, e))
         return false;
-    d->value = numbers(t, f->value, e);
-    d->x = d->value != NULL ? numbers(t, f->x, e) : NULL;
-    if (d->x == NULL || !find_limits(d, e) || !check_curve(p, e))
-        return false;
-    if (chart_has_text(f->position)) {
-        d->position = table_need(t, f->position, e);
-        if (d->position == NULL)
-            return false;
-        d->position_format = format_of(d->position);
-    }
-    d->label_format = format_of(d->label);
-    d->value_format = format_of(d->value);
-    d->x_format = format_of(d->x);
     for (size_t i = 0; i < d->n; i++)
         d->count[funnel_place(d, i)]++;
     return true;

@@ -69,12 +69,12 @@ static bool put_pictures(struct buf *out, const struct part *p, const char *titl
               "<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" "
               "aria-label=\"Chart: ",
               title, "\">\n");
-    if (!chart->svg(p, false, p->name, out, e))
+    if (!chart->svg(p, &(struct chart_view){CHART_PAGE, p->name}, out, e))
         return false;
     buf_puts(out, "</div>\n<div class=\"narrow\">\n");
     buf_addf(&id, "%s-narrow", p->name);
-    bool drawn =
-        !id.failed ? chart->svg(p, true, id.text, out, e) : fail(e, ERR_NOMEM, "out of memory");
+    bool drawn = !id.failed ? chart->svg(p, &(struct chart_view){CHART_PHONE, id.text}, out, e)
+                            : fail(e, ERR_NOMEM, "out of memory");
     buf_puts(out, "</div>\n");
     buf_free(&id);
     return drawn;
@@ -114,6 +114,8 @@ static void put_caution(struct buf *out, const struct part *p) {
 }
 
 static bool put_part(struct buf *out, const struct part *p, int level, struct err *e) {
+    if (chart_of(p) != NULL)
+        return put_chart(out, p, e);
     switch (p->kind) {
     case PART_HEADING:
         html_text(out, "<h2 id=\"", p->name, "\">");
@@ -124,16 +126,14 @@ static bool put_part(struct buf *out, const struct part *p, int level, struct er
     case PART_TABLE:
         html_table(out, p, p->name);
         return true;
-    case PART_FOREST:
-    case PART_FUNNEL:
-    case PART_TREND:
-        return put_chart(out, p, e);
     case PART_CANNOT:
         put_cannot(out, p);
         return true;
     case PART_CAUTION:
         put_caution(out, p);
         return true;
+    default:
+        break;
     }
     return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
 }

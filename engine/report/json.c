@@ -227,32 +227,6 @@ static void table(struct json *j, const char *key, const struct table *t) {
     close_group(j, "}");
 }
 
-static void forest(struct json *j, const struct forest *f) {
-    open_group(j, "forest", "{");
-    text(j, "label", f->label);
-    text(j, "value", f->value);
-    text(j, "lower", f->lower);
-    text(j, "upper", f->upper);
-    number(j, "reference", f->reference);
-    boolean(j, "logarithmic", f->logarithmic);
-    text(j, "axis", f->axis);
-    close_group(j, "}");
-}
-
-static void funnel(struct json *j, const struct part *p) {
-    const struct funnel *f = &p->funnel;
-    open_group(j, "funnel", "{");
-    text(j, "label", f->label);
-    text(j, "value", f->value);
-    text(j, "x", f->x);
-    text(j, "position", f->position);
-    texts(j, "chance", f->chance, FUNNEL_LIMITS);
-    texts(j, "spread", f->spread, f->spread[0] != NULL ? FUNNEL_LIMITS : 0);
-    number(j, "target", f->target);
-    close_group(j, "}");
-    table(j, "curve", &p->curve);
-}
-
 static void series_break(struct json *j, const struct series_break *b) {
     open_flat(j, NULL, "{");
     text(j, "field", b->field);
@@ -261,18 +235,27 @@ static void series_break(struct json *j, const struct series_break *b) {
     close_flat(j, "}");
 }
 
-static void trend(struct json *j, const struct part *p) {
-    const struct trend *f = &p->trend;
-    open_group(j, "trend", "{");
-    text(j, "by", f->by);
-    text(j, "value", f->value);
-    text(j, "lower", f->lower);
-    text(j, "upper", f->upper);
-    text(j, "series", f->series);
+/* The breaks are those of a series of years. */
+static void breaks(struct json *j, const struct table *t) {
     open_group(j, "breaks", "[");
-    for (size_t i = 0; i < p->table.n_breaks; i++)
-        series_break(j, &p->table.series_break[i]);
+    for (size_t i = 0; i < t->n_breaks; i++)
+        series_break(j, &t->series_break[i]);
     close_group(j, "]");
+}
+
+/* Only the roles that are played. */
+static void drawing(struct json *j, const struct part *p) {
+    const struct drawing *d = &p->drawing;
+    open_group(j, "draws", "{");
+    for (int r = 0; r < ROLES; r++) {
+        if (drawing_has(d, (enum drawing_role)r))
+            text(j, drawing_role_name((enum drawing_role)r), d->column[r]);
+    }
+    number(j, "reference", d->reference);
+    boolean(j, "logarithmic", d->logarithmic);
+    text(j, "axis", d->axis);
+    if (drawing_has(d, ROLE_BY))
+        breaks(j, &p->table);
     close_group(j, "}");
 }
 
@@ -282,12 +265,10 @@ static void part(struct json *j, const struct part *p) {
     text(j, "name", p->name);
     text(j, "title", p->title);
     text(j, "text", p->text);
-    if (p->kind == PART_FOREST)
-        forest(j, &p->forest);
-    if (p->kind == PART_FUNNEL)
-        funnel(j, p);
-    if (p->kind == PART_TREND)
-        trend(j, p);
+    if (chart_of(p) != NULL)
+        drawing(j, p);
+    if (p->curve.n_columns > 0)
+        table(j, "curve", &p->curve);
     if (chart_has_table(p))
         table(j, "table", &p->table);
     close_group(j, "}");

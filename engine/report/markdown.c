@@ -147,6 +147,8 @@ static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
 
 static bool put_part(const struct part *p, int level, struct buf *out, struct err *e) {
     buf_puts(out, "\n");
+    if (chart_of(p) != NULL)
+        return put_chart(p, out, e);
     switch (p->kind) {
     case PART_HEADING:
         line(out, "## ", p->text, "\n");
@@ -156,10 +158,6 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
     case PART_TABLE:
         put_table(p, out);
         return true;
-    case PART_FOREST:
-    case PART_FUNNEL:
-    case PART_TREND:
-        return put_chart(p, out, e);
     case PART_CANNOT:
         line(out, "> **" FACT_CANNOT ": ", p->title, "**\n>\n");
         line(out, "> " FACT_BECAUSE, p->text, "\n");
@@ -167,6 +165,8 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
     case PART_CAUTION:
         line(out, "> **" FACT_CAUTION ".** ", p->text, "\n");
         return true;
+    default:
+        break;
     }
     return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
 }

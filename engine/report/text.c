@@ -241,6 +241,10 @@ static void put_sentence(const char *before, const char *text, const char *margi
 
 static bool put_part(const struct part *p, struct buf *out, struct err *e) {
     buf_puts(out, "\n");
+    if (chart_of(p) != NULL) {
+        put_title(p->title, NULL, out);
+        return put_chart(p, out, e);
+    }
     switch (p->kind) {
     case PART_HEADING:
         line(out, "== ", p->text);
@@ -251,11 +255,6 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         put_title(p->title, NULL, out);
         put_table(p, out);
         return true;
-    case PART_FOREST:
-    case PART_FUNNEL:
-    case PART_TREND:
-        put_title(p->title, NULL, out);
-        return put_chart(p, out, e);
     case PART_CANNOT:
         line(out, FACT_CANNOT ": ", p->title);
         put_sentence(FACT_BECAUSE, p->text, "  ", out);
@@ -263,6 +262,8 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
     case PART_CAUTION:
         put_sentence(FACT_CAUTION ": ", p->text, "", out);
         return true;
+    default:
+        break;
     }
     return fail(e, ERR_INTERNAL, "unknown kind of report part: %d", (int)p->kind);
 }

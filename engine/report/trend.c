@@ -129,11 +129,12 @@ static bool draw_sheet(struct trend_plot *p, const char *id_prefix, struct buf *
     return done;
 }
 
-static bool picture(const struct part *part, bool narrow, const char *id_prefix, struct buf *out,
+static bool picture(const struct part *part, const struct chart_view *v, struct buf *out,
                     struct err *e) {
+    bool narrow = v->size == CHART_PHONE;
     struct trend_plot p = {.narrow = narrow,
                            .sheet = {narrow ? phone : wide, narrow ? 1 : margin, 0}};
-    bool done = trend_data(part, &p.d, e) && draw_sheet(&p, id_prefix, out, e);
+    bool done = trend_data(part, &p.d, e) && draw_sheet(&p, v->id_prefix, out, e);
     trend_free(&p.d);
     return done;
 }

@@ -6,32 +6,12 @@
 #include "data/period.h"
 #include "report/chart_parts.h"
 
-static bool find_numbers(const struct table *t, const char *name, const struct column **c,
-                         struct number_format *f, struct err *e) {
-    *c = table_need_numbers(t, name != NULL ? name : "", e);
-    if (*c == NULL)
-        return false;
-    *f = format_of(*c);
-    return true;
-}
-
-static bool find_limit(const struct table *t, const char *name, const struct column **c,
-                       struct number_format *f, struct err *e) {
-    return !chart_has_text(name) || find_numbers(t, name, c, f, e);
-}
-
 static bool find_columns(const struct part *p, struct trend_data *d, struct err *e) {
-    const struct table *t = &p->table;
-    const struct trend *f = &p->trend;
-    d->by = table_need_labels(t, f->by != NULL ? f->by : "", e);
-    if (d->by == NULL || !find_numbers(t, f->value, &d->value, &d->value_format, e) ||
-        !find_limit(t, f->lower, &d->lower, &d->lower_format, e) ||
-        !find_limit(t, f->upper, &d->upper, &d->upper_format, e))
-        return false;
-    d->by_format = format_of(d->by);
-    if (chart_has_text(f->series))
-        d->series = table_need_labels(t, f->series, e);
-    return !chart_has_text(f->series) || d->series != NULL;
+    return chart_column(p, ROLE_BY, &d->by, &d->by_format, e) &&
+           chart_column(p, ROLE_VALUE, &d->value, &d->value_format, e) &&
+           chart_column(p, ROLE_LOWER, &d->lower, &d->lower_format, e) &&
+           chart_column(p, ROLE_UPPER, &d->upper, &d->upper_format, e) &&
+           chart_column(p, ROLE_SERIES, &d->series, NULL, e);
 }
 
 /* The number of the row's series, which may be new. */
@@ -111,7 +91,7 @@ static bool find_breaks(struct trend_data *d, struct err *e) {
     for (size_t i = 0; i < t->n_breaks; i++) {
         const struct series_break *b = &t->series_break[i];
         int year;
-        if (strcmp(b->field, d->part->trend.by) == 0 && period_year(b->from, &year) != YEAR_NONE &&
+        if (strcmp(b->field, d->by->field.name) == 0 && period_year(b->from, &year) != YEAR_NONE &&
             d->first < year && year <= d->last)
             d->at_break[d->n_breaks++] = (struct trend_break){.year = year, .given = b};
     }

@@ -212,42 +212,16 @@ static void get_table(struct reader *r, struct table *t) {
 
 /* --- documents ------------------------------------------------------------------------------- */
 
-static struct forest get_forest(struct reader *r, struct arena *a) {
-    struct forest f = {0};
-    const char **const text[] = {&f.label, &f.value, &f.lower, &f.upper, &f.axis};
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        *text[i] = reader_text(r, a);
-    f.reference = reader_double(r);
-    f.logarithmic = reader_bool(r);
-    if (isinf(f.reference))
+static struct drawing get_drawing(struct reader *r, struct arena *a) {
+    struct drawing d = {0};
+    for (size_t i = 0; i < ROLES; i++)
+        d.column[i] = reader_text(r, a);
+    d.axis = reader_text(r, a);
+    d.reference = reader_double(r);
+    d.logarithmic = reader_bool(r);
+    if (isinf(d.reference))
         reader_wrong(r, "a reference line is not a number");
-    return f;
-}
-
-static void get_limits(struct reader *r, struct arena *a, const char **limit) {
-    for (size_t i = 0; i < FUNNEL_LIMITS; i++)
-        limit[i] = reader_text(r, a);
-}
-
-static struct funnel get_funnel(struct reader *r, struct arena *a) {
-    struct funnel f = {0};
-    const char **const text[] = {&f.label, &f.value, &f.x, &f.position};
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        *text[i] = reader_text(r, a);
-    get_limits(r, a, f.chance);
-    get_limits(r, a, f.spread);
-    f.target = reader_double(r);
-    if (isinf(f.target))
-        reader_wrong(r, "a target is not a number");
-    return f;
-}
-
-static struct trend get_trend(struct reader *r, struct arena *a) {
-    struct trend t = {0};
-    const char **const text[] = {&t.by, &t.value, &t.lower, &t.upper, &t.series};
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        *text[i] = reader_text(r, a);
-    return t;
+    return d;
 }
 
 static bool get_part(struct reader *r, struct document *d, struct err *e) {
@@ -258,13 +232,9 @@ static bool get_part(struct reader *r, struct document *d, struct err *e) {
     p->title = reader_text(r, &d->arena);
     p->text = reader_text(r, &d->arena);
     get_table(r, &p->table);
-    p->forest = get_forest(r, &d->arena);
-    if (kind == PART_FUNNEL) {
+    p->drawing = get_drawing(r, &d->arena);
+    if (kind == PART_FUNNEL)
         get_table(r, &p->curve);
-        p->funnel = get_funnel(r, &d->arena);
-    } else if (kind == PART_TREND) {
-        p->trend = get_trend(r, &d->arena);
-    }
     return true;
 }
 

@@ -142,32 +142,12 @@ static void put_table(struct buf *out, const struct table *t) {
         put_break(out, &t->series_break[i]);
 }
 
-static void put_forest(struct buf *out, const struct forest *f) {
-    const char *const text[] = {f->label, f->value, f->lower, f->upper, f->axis};
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        put_text(out, text[i]);
-    put_double(out, f->reference);
-    put_byte(out, f->logarithmic);
-}
-
-static void put_limits(struct buf *out, const char *const *limit) {
-    for (size_t i = 0; i < FUNNEL_LIMITS; i++)
-        put_text(out, limit[i]);
-}
-
-static void put_funnel(struct buf *out, const struct funnel *f) {
-    const char *const text[] = {f->label, f->value, f->x, f->position};
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        put_text(out, text[i]);
-    put_limits(out, f->chance);
-    put_limits(out, f->spread);
-    put_double(out, f->target);
-}
-
-static void put_trend(struct buf *out, const struct trend *t) {
-    const char *const text[] = {t->by, t->value, t->lower, t->upper, t->series};
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        put_text(out, text[i]);
+static void put_drawing(struct buf *out, const struct drawing *d) {
+    for (size_t i = 0; i < ROLES; i++)
+        put_text(out, d->column[i]);
+    put_text(out, d->axis);
+    put_double(out, d->reference);
+    put_byte(out, d->logarithmic);
 }
 
 static void put_part(struct buf *out, const struct part *p) {
@@ -175,13 +155,9 @@ static void put_part(struct buf *out, const struct part *p) {
     put_text(out, p->title);
     put_text(out, p->text);
     put_table(out, &p->table);
-    put_forest(out, &p->forest);
-    if (p->kind == PART_FUNNEL) {
+    put_drawing(out, &p->drawing);
+    if (p->kind == PART_FUNNEL)
         put_table(out, &p->curve);
-        put_funnel(out, &p->funnel);
-    } else if (p->kind == PART_TREND) {
-        put_trend(out, &p->trend);
-    }
 }
 
 static void put_input(struct buf *out, const struct input *in) {

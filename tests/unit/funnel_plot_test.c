@@ -108,16 +108,20 @@ static struct part *add(struct document *d, size_t n, const struct place *p) {
     part->title = "Cases, by area";
     fill(&part->table, n, p);
     fill_curve(&part->curve, 10000);
-    part->funnel = (struct funnel){
-        .label = "area", .value = "rate", .x = "people", .position = "position", .target = 50};
-    memcpy(part->funnel.chance, names, sizeof names);
+    part->drawing = (struct drawing){.column[ROLE_LABEL] = "area",
+                                     .column[ROLE_VALUE] = "rate",
+                                     .column[ROLE_X] = "people",
+                                     .column[ROLE_POSITION] = "position",
+                                     .reference = 50};
+    memcpy(&part->drawing.column[ROLE_CHANCE_LOWER], names, sizeof names);
     return part;
 }
 
 static struct buf draw(const struct part *p, bool narrow) {
+    struct chart_view v = {narrow ? CHART_PHONE : CHART_PAGE, narrow ? "f-1-narrow" : "f-1"};
     struct buf out = {0};
     struct err e = {0};
-    if (!funnel_chart.svg(p, narrow, narrow ? "f-1-narrow" : "f-1", &out, &e))
+    if (!funnel_chart.svg(p, &v, &out, &e))
         fail_msg("%s", e.message);
     assert_null(strstr(out.text, "nan"));
     assert_null(strstr(out.text, "NaN"));
@@ -194,7 +198,7 @@ static void test_the_usual_spread_judges(void **state) {
     (void)state;
     struct document d = {0};
     struct part *p = add(&d, 8, eight);
-    memcpy(p->funnel.spread, names, sizeof names);
+    memcpy(&p->drawing.column[ROLE_SPREAD_LOWER], names, sizeof names);
     struct buf out = draw(p, true);
     assert_has(&out, "id=\"f-1-narrow-desc\"");
     assert_has(&out, "beyond the 95% limits, which allow for the usual spread.</desc>");
@@ -240,9 +244,9 @@ static void test_every_form_of_a_report_has_it(void **state) {
     buf_free(&out);
     out = write_with(report_json, &d);
     assert_has(&out, "\"kind\": \"funnel\"");
-    assert_has(&out, "\"chance\": [\"lower_95\", \"upper_95\", \"lower_998\", \"upper_998\"]");
-    assert_has(&out, "\"spread\": []");
-    assert_has(&out, "\"target\": 50");
+    assert_has(&out, "\"chance_outer_upper\": \"upper_998\"");
+    assert_lacks(&out, "\"spread_lower\"");
+    assert_has(&out, "\"reference\": 50");
     assert_has(&out, "\"curve\": {");
     buf_free(&out);
     document_free(&d);
@@ -424,7 +428,7 @@ static void test_few_places_and_none(void **state) {
     buf_free(&out);
     struct part *none = add(&d, 0, &one);
     table_free(&none->curve);
-    none->funnel.target = NAN;
+    none->drawing.reference = NAN;
     for (int narrow = 0; narrow < 2; narrow++) {
         out = draw(none, narrow == 1);
         assert_has(&out, ": 0 of 0 rows have a figure;");
@@ -533,7 +537,7 @@ static void test_any_numbers_make_a_picture(void **state) {
             }
         }
         if (round % 2 == 0)
-            p->funnel.target = 1e300;
+            p->drawing.reference = 1e300;
         struct buf out = draw(p, round % 4 == 1);
         buf_free(&out);
         document_free(&d);
@@ -573,7 +577,7 @@ static void test_the_same_bytes_each_time(void **state) {
 static void refuse(const struct part *p, enum err_id id) {
     struct buf out = {0};
     struct err e = {0};
-    assert_false(funnel_chart.svg(p, false, "f", &out, &e));
+    assert_false(funnel_chart.svg(p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
     assert_int_equal(e.id, id);
     buf_free(&out);
 }
@@ -582,26 +586,26 @@ static void test_it_needs_its_columns(void **state) {
     (void)state;
     struct document d = {0};
     struct part *p = add(&d, 8, eight);
-    const struct funnel good = p->funnel;
-    p->funnel.x = "persons";
+    const struct drawing good = p->drawing;
+    p->drawing.column[ROLE_X] = "persons";
     refuse(p, ERR_COLUMN);
-    p->funnel = good;
-    p->funnel.value = "area";
+    p->drawing = good;
+    p->drawing.column[ROLE_VALUE] = "area";
     refuse(p, ERR_COLUMN_TYPE);
-    p->funnel = good;
-    p->funnel.label = NULL;
+    p->drawing = good;
+    p->drawing.column[ROLE_LABEL] = NULL;
     refuse(p, ERR_COLUMN);
-    p->funnel = good;
-    p->funnel.position = "where";
+    p->drawing = good;
+    p->drawing.column[ROLE_POSITION] = "where";
     refuse(p, ERR_COLUMN);
-    p->funnel = good;
-    p->funnel.chance[2] = NULL;
+    p->drawing = good;
+    p->drawing.column[ROLE_CHANCE_OUTER_LOWER] = NULL;
     refuse(p, ERR_COLUMN);
-    p->funnel = good;
-    p->funnel.spread[0] = "rate"; /* and no others */
+    p->drawing = good;
+    p->drawing.column[ROLE_SPREAD_LOWER] = "rate"; /* and no others */
     refuse(p, ERR_COLUMN);
-    p->funnel = good;
-    p->funnel.x = "rate"; /* which the curve does not have */
+    p->drawing = good;
+    p->drawing.column[ROLE_X] = "rate"; /* which the curve does not have */
     refuse(p, ERR_COLUMN);
     document_free(&d);
 }

@@ -106,12 +106,12 @@ static struct part *add_ratios(struct document *d, enum part_kind kind, size_t n
     assert_non_null(p);
     put_ratios(&p->table, n, label, ratio, lower, upper, decimals);
     p->title = label[0];
-    p->forest = (struct forest){.label = "group",
-                                .value = "ratio",
-                                .lower = "lower",
-                                .upper = "upper",
-                                .reference = 1,
-                                .logarithmic = true};
+    p->drawing = (struct drawing){.column[ROLE_LABEL] = "group",
+                                  .column[ROLE_VALUE] = "ratio",
+                                  .column[ROLE_LOWER] = "lower",
+                                  .column[ROLE_UPPER] = "upper",
+                                  .reference = 1,
+                                  .logarithmic = true};
     return p;
 }
 
@@ -332,8 +332,8 @@ static void add_groups(struct document *d, enum part_kind kind, const char *firs
     const char *label[] = {first, second};
     double x[] = {1, 2}, none[] = {NAN, NAN};
     struct part *p = add_ratios(d, kind, 2, label, x, none, none, -1);
-    p->table.column[0].field.name = p->forest.label = "year";
-    p->table.column[1].field.name = p->forest.value = value;
+    p->table.column[0].field.name = p->drawing.column[ROLE_LABEL] = "year";
+    p->table.column[1].field.name = p->drawing.column[ROLE_VALUE] = value;
 }
 
 /* Where each of the notes stands: below which table, or among the notes on the data. */
@@ -507,7 +507,7 @@ static struct document hostile_document(void) {
     const char *label[] = {hostile, hostile};
     double x[] = {2, NAN};
     add_ratios(&d, PART_TABLE, 2, label, x, x, x, -1);
-    add_ratios(&d, PART_FOREST, 2, label, x, x, x, -1)->forest.axis = hostile;
+    add_ratios(&d, PART_FOREST, 2, label, x, x, x, -1)->drawing.axis = hostile;
     static const enum part_kind kinds[] = {PART_HEADING, PART_TEXT, PART_CANNOT, PART_CAUTION};
     for (size_t i = 0; i < 4; i++) {
         struct part *p = document_add(&d, kinds[i], &e);
@@ -625,13 +625,13 @@ static struct buf draw(size_t n, const char *const *label, const double *ratio, 
     struct buf out = {0};
     struct err e = {0};
     put_ratios(&p.table, n, label, ratio, lower, upper, -1);
-    p.forest = (struct forest){.label = "group",
-                               .value = "ratio",
-                               .lower = "lower",
-                               .upper = "upper",
-                               .reference = logarithmic,
-                               .logarithmic = logarithmic};
-    if (!forest_chart.svg(&p, false, "f-1", &out, &e))
+    p.drawing = (struct drawing){.column[ROLE_LABEL] = "group",
+                                 .column[ROLE_VALUE] = "ratio",
+                                 .column[ROLE_LOWER] = "lower",
+                                 .column[ROLE_UPPER] = "upper",
+                                 .reference = logarithmic,
+                                 .logarithmic = logarithmic};
+    if (!forest_chart.svg(&p, &(struct chart_view){CHART_PAGE, "f-1"}, &out, &e))
         fail_msg("%s", e.message);
     assert_lacks(&out, "nan");
     assert_lacks(&out, "inf\"");
@@ -691,9 +691,11 @@ static struct buf draw_hidden(double lo, double hi) {
     put_ratios(&p.table, 3, label, ratio, none, none, -1);
     assert_true(
         column_set_mark(&p.table.column[1], &p.table.arena, 2, MARK_SUPPRESSED, lo, hi, &e));
-    p.forest =
-        (struct forest){.label = "group", .value = "ratio", .reference = 1, .logarithmic = true};
-    assert_true(forest_chart.svg(&p, false, "f-1", &out, &e));
+    p.drawing = (struct drawing){.column[ROLE_LABEL] = "group",
+                                 .column[ROLE_VALUE] = "ratio",
+                                 .reference = 1,
+                                 .logarithmic = true};
+    assert_true(forest_chart.svg(&p, &(struct chart_view){CHART_PAGE, "f-1"}, &out, &e));
     table_free(&p.table);
     return out;
 }
@@ -727,20 +729,22 @@ static void test_forest_needs_its_columns(void **state) {
     put_ratios(&p.table, 1, label, &one, &one, &one, -1);
     struct buf out = {0};
     struct err e = {0};
-    p.forest = (struct forest){.label = "group", .value = "ratios", .reference = 1};
-    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
+    p.drawing = (struct drawing){
+        .column[ROLE_LABEL] = "group", .column[ROLE_VALUE] = "ratios", .reference = 1};
+    assert_false(forest_chart.svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     e = (struct err){0};
-    p.forest.value = "group";
-    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
+    p.drawing.column[ROLE_VALUE] = "group";
+    assert_false(forest_chart.svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN_TYPE);
     e = (struct err){0};
-    p.forest = (struct forest){.value = "ratio", .reference = 1};
-    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
+    p.drawing = (struct drawing){.column[ROLE_VALUE] = "ratio", .reference = 1};
+    assert_false(forest_chart.svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     e = (struct err){0};
-    p.forest = (struct forest){.label = "group", .value = "ratio", .upper = "uper"};
-    assert_false(forest_chart.svg(&p, false, "f", &out, &e));
+    p.drawing = (struct drawing){
+        .column[ROLE_LABEL] = "group", .column[ROLE_VALUE] = "ratio", .column[ROLE_UPPER] = "uper"};
+    assert_false(forest_chart.svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     buf_free(&out);
     table_free(&p.table);

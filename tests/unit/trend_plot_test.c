@@ -74,7 +74,11 @@ static struct part *add(struct document *d, size_t n, const struct figure *f) {
     assert_non_null(p);
     p->title = "Cases, by year";
     fill(&p->table, n, f);
-    p->trend = (struct trend){"year", "rate", "lower", "upper", "place"};
+    p->drawing = (struct drawing){.column[ROLE_BY] = "year",
+                                  .column[ROLE_VALUE] = "rate",
+                                  .column[ROLE_LOWER] = "lower",
+                                  .column[ROLE_UPPER] = "upper",
+                                  .column[ROLE_SERIES] = "place"};
     return p;
 }
 
@@ -86,7 +90,8 @@ static void add_breaks(struct part *p, size_t n, const struct series_break *b) {
 static struct buf draw(const struct part *p, bool narrow) {
     struct buf out = {0};
     struct err e = {0};
-    if (!trend_chart.svg(p, narrow, "t-1", &out, &e))
+    struct chart_view v = {narrow ? CHART_PHONE : CHART_PAGE, "t-1"};
+    if (!trend_chart.svg(p, &v, &out, &e))
         fail_msg("%s", e.message);
     assert_null(strstr(out.text, "nan"));
     assert_null(strstr(out.text, "NaN"));
@@ -198,8 +203,10 @@ static void test_two_reasons_at_one_year_are_one_line(void **state) {
 
 static void test_a_missing_year_interrupts(void **state) {
     (void)state;
-    static const struct figure gap[] = {{"North", "2018", 40, 0, 0}, {"North", "2019", 50, 0, 0},
-                                        {"North", "2021", 45, 0, 0}, {"South", "2020", 9, 0, 0}};
+    static const struct figure gap[] = {{"North", "2018", 40, 0, 0},
+                                        {"North", "2019", 50, 0, 0},
+                                        {"North", "2021", 45, 0, 0},
+                                        {"South", "2020", 9, 0, 0}};
     struct document d = {0};
     struct buf out = draw(add(&d, 4, gap), false);
     assert_int_equal(points_of_line(&out, 0), 2);
@@ -244,7 +251,8 @@ static void test_figures_alone_stand_beside_each_other(void **state) {
     static const struct figure two[] = {{"North", "2018", 40, 0, 0}, {"South", "2018", 40, 0, 0}};
     struct document d = {0};
     struct buf out = draw(add(&d, 2, two), true);
-    const char *north = strstr(out.text, "<g><title>North"), *south = strstr(out.text, "<g><title>South");
+    const char *north = strstr(out.text, "<g><title>North"),
+               *south = strstr(out.text, "<g><title>South");
     assert_true(number_after(south, "x1=\"") - number_after(north, "x1=\"") >= 8);
     buf_free(&out);
     document_free(&d);
@@ -276,10 +284,10 @@ static void test_one_point_and_none(void **state) {
 static void test_names_do_not_collide(void **state) {
     (void)state;
     static const struct figure same[] = {
-        {"North East", "2018", 40, 0, 0},     {"North West", "2018", 40, 0, 0},
+        {"North East", "2018", 40, 0, 0},      {"North West", "2018", 40, 0, 0},
         {"East of England", "2018", 40, 0, 0}, {"Yorkshire and The Humber", "2018", 40.5, 0, 0},
-        {"North East", "2019", 1, 0, 0},      {"North West", "2019", 1, 0, 0},
-        {"East of England", "2019", 1, 0, 0}, {"Yorkshire and The Humber", "2019", 1, 0, 0}};
+        {"North East", "2019", 1, 0, 0},       {"North West", "2019", 1, 0, 0},
+        {"East of England", "2019", 1, 0, 0},  {"Yorkshire and The Humber", "2019", 1, 0, 0}};
     struct document d = {0};
     const struct part *p = add(&d, 8, same);
     for (int narrow = 0; narrow < 2; narrow++) {
@@ -369,7 +377,7 @@ static void test_hostile_labels_are_harmless(void **state) {
 
 static void test_any_numbers_make_a_picture(void **state) {
     (void)state;
-    static const double awkward[] = {-INFINITY, -1.7e308, -1,   -0.0,  0,      5e-324,
+    static const double awkward[] = {-INFINITY, -1.7e308, -1,   -0.0,  0,       5e-324,
                                      1e-200,    0.3,      1e15, 1e300, 1.7e308, INFINITY};
     enum { n_awkward = sizeof awkward / sizeof *awkward };
     for (size_t k = 0; k < n_awkward * n_awkward; k++) {
@@ -403,32 +411,34 @@ static void test_the_same_bytes_each_time(void **state) {
 static void refuse(const struct part *p, enum err_id id) {
     struct buf out = {0};
     struct err e = {0};
-    assert_false(trend_chart.svg(p, false, "t", &out, &e));
+    assert_false(trend_chart.svg(p, &(struct chart_view){CHART_PAGE, "t"}, &out, &e));
     assert_int_equal(e.id, id);
     buf_free(&out);
 }
 
 static void test_it_needs_its_columns(void **state) {
     (void)state;
-    static const struct figure five[] = {{"A", "2018", 1, 0, 0}, {"B", "2018", 1, 0, 0},
-                                         {"C", "2018", 1, 0, 0}, {"D", "2018", 1, 0, 0},
+    static const struct figure five[] = {{"A", "2018", 1, 0, 0},
+                                         {"B", "2018", 1, 0, 0},
+                                         {"C", "2018", 1, 0, 0},
+                                         {"D", "2018", 1, 0, 0},
                                          {"E", "2018", 1, 0, 0}},
                                none = {"A", "ever", 1, 0, 0};
     struct document d = {0};
     refuse(add(&d, 5, five), ERR_ARG_RANGE);
     refuse(add(&d, 1, &none), ERR_ARG_RANGE);
     struct part *p = add(&d, 6, six);
-    const struct trend good = p->trend;
-    p->trend.by = "rate";
+    const struct drawing good = p->drawing;
+    p->drawing.column[ROLE_BY] = "rate";
     refuse(p, ERR_COLUMN_TYPE);
-    p->trend = good;
-    p->trend.value = NULL;
+    p->drawing = good;
+    p->drawing.column[ROLE_VALUE] = NULL;
     refuse(p, ERR_COLUMN);
-    p->trend = good;
-    p->trend.series = "area";
+    p->drawing = good;
+    p->drawing.column[ROLE_SERIES] = "area";
     refuse(p, ERR_COLUMN);
-    p->trend = good;
-    p->trend.upper = "highest";
+    p->drawing = good;
+    p->drawing.column[ROLE_UPPER] = "highest";
     refuse(p, ERR_COLUMN);
     document_free(&d);
 }

@@ -73,30 +73,39 @@ static void fill_document(struct document *d) {
     struct part *p = document_add(d, PART_FOREST, &e);
     fill_table(&p->table);
     p->title = "Ratios";
-    p->forest = (struct forest){.label = "group",
-                                .value = "rate",
-                                .lower = NULL,
-                                .upper = "",
-                                .reference = 1,
-                                .logarithmic = true,
-                                .axis = "Ratio"};
+    p->drawing = (struct drawing){.column[ROLE_LABEL] = "group",
+                                  .column[ROLE_VALUE] = "rate",
+                                  .column[ROLE_LOWER] = NULL,
+                                  .column[ROLE_UPPER] = "",
+                                  .reference = 1,
+                                  .logarithmic = true,
+                                  .axis = "Ratio"};
     p = document_add(d, PART_FUNNEL, &e);
     fill_table(&p->table);
     fill_table(&p->curve);
-    p->funnel = (struct funnel){.label = "group",
-                                .value = "rate",
-                                .x = "rate",
-                                .position = "group",
-                                .chance = {"a", "b", "c", "d"},
-                                .spread = {"e", "", NULL, "h"},
-                                .target = 0.1};
+    p->drawing = (struct drawing){.column[ROLE_LABEL] = "group",
+                                  .column[ROLE_VALUE] = "rate",
+                                  .column[ROLE_X] = "rate",
+                                  .column[ROLE_POSITION] = "group",
+                                  .column[ROLE_CHANCE_LOWER + 0] = "a",
+                                  .column[ROLE_CHANCE_LOWER + 1] = "b",
+                                  .column[ROLE_CHANCE_LOWER + 2] = "c",
+                                  .column[ROLE_CHANCE_LOWER + 3] = "d",
+                                  .column[ROLE_SPREAD_LOWER + 0] = "e",
+                                  .column[ROLE_SPREAD_LOWER + 1] = "",
+                                  .column[ROLE_SPREAD_LOWER + 2] = NULL,
+                                  .column[ROLE_SPREAD_LOWER + 3] = "h",
+                                  .reference = 0.1};
     static const struct series_break breaks[] = {{"year", "2018", "Counted anew."},
                                                  {"group", "", "Why?"}};
     p = document_add(d, PART_TREND, &e);
     fill_table(&p->table);
     p->table.series_break = breaks;
     p->table.n_breaks = 2;
-    p->trend = (struct trend){.by = "group", .value = "rate", .upper = "", .series = "group"};
+    p->drawing = (struct drawing){.column[ROLE_BY] = "group",
+                                  .column[ROLE_VALUE] = "rate",
+                                  .column[ROLE_UPPER] = "",
+                                  .column[ROLE_SERIES] = "group"};
     struct input *in = document_add_input(d, &e);
     in->name = "leicester";
     in->sha256 = "e3b0";
@@ -223,28 +232,12 @@ static void same_part(const struct part *a, const struct part *b) {
     same_text(a->title, b->title);
     same_text(a->text, b->text);
     same_table(&a->table, &b->table);
-    same_text(a->forest.label, b->forest.label);
-    same_text(a->forest.value, b->forest.value);
-    same_text(a->forest.lower, b->forest.lower);
-    same_text(a->forest.upper, b->forest.upper);
-    same_text(a->forest.axis, b->forest.axis);
     same_table(&a->curve, &b->curve);
-    same_text(a->funnel.label, b->funnel.label);
-    same_text(a->funnel.value, b->funnel.value);
-    same_text(a->funnel.x, b->funnel.x);
-    same_text(a->funnel.position, b->funnel.position);
-    same_double(a->funnel.target, b->funnel.target);
-    for (size_t i = 0; i < FUNNEL_LIMITS; i++) {
-        same_text(a->funnel.chance[i], b->funnel.chance[i]);
-        same_text(a->funnel.spread[i], b->funnel.spread[i]);
-    }
-    same_text(a->trend.by, b->trend.by);
-    same_text(a->trend.value, b->trend.value);
-    same_text(a->trend.lower, b->trend.lower);
-    same_text(a->trend.upper, b->trend.upper);
-    same_text(a->trend.series, b->trend.series);
-    same_double(a->forest.reference, b->forest.reference);
-    assert_int_equal(a->forest.logarithmic, b->forest.logarithmic);
+    for (int r = 0; r < ROLES; r++)
+        same_text(a->drawing.column[r], b->drawing.column[r]);
+    same_text(a->drawing.axis, b->drawing.axis);
+    same_double(a->drawing.reference, b->drawing.reference);
+    assert_int_equal(a->drawing.logarithmic, b->drawing.logarithmic);
 }
 
 static void same_input(const struct input *a, const struct input *b) {
@@ -508,12 +501,12 @@ static void test_lies_about_fields_and_parts(void **state) {
     d.part[0].kind = (enum part_kind)PART_KINDS;
     refuse_document(&d, ERR_INTERNAL, "no such part");
     d.part[0].kind = PART_HEADING;
-    d.part[8].forest.reference = INFINITY;
+    d.part[8].drawing.reference = INFINITY;
     refuse_document(&d, ERR_INTERNAL, "reference line");
-    d.part[8].forest.reference = 1;
-    d.part[9].funnel.target = -INFINITY;
-    refuse_document(&d, ERR_INTERNAL, "a target is not a number");
-    d.part[9].funnel.target = 1;
+    d.part[8].drawing.reference = 1;
+    d.part[9].drawing.reference = -INFINITY;
+    refuse_document(&d, ERR_INTERNAL, "reference line");
+    d.part[9].drawing.reference = 1;
     d.part[9].curve.column[1].value[0] = NAN;
     refuse_document(&d, ERR_INTERNAL, "a cell without a mark has no number");
     d.part[9].curve.column[1].value[0] = 1;
