@@ -1,8 +1,8 @@
 -- Referrals to children's social care in Leicester, year by year, against the East Midlands and
--- England: rates per 10,000 children, each year against a baseline, and whether a trend can be quoted.
+-- England: rates per 10,000 children, each year against a reference year, and whether a trend can be quoted.
 local foi = require "foi"
 
-local baseline = foi.setting("baseline", "2018")
+local reference = foi.setting("reference", "2018")
 local places = { E06000016 = "Leicester", E12000004 = "East Midlands", E92000001 = "England" }
 local codes = { "E06000016", "E12000004", "E92000001" }
 
@@ -19,7 +19,7 @@ local both = named(referrals:select("area_code", "year_ending_march", "referrals
 
 local leicester = both:where { place = "Leicester" }
 local years = leicester:compare { by = "year_ending_march", count = "referrals", population = "children",
-  baseline = baseline, people = "children", across_breaks = true }
+  reference = reference, people = "children", across_breaks = true }
 local trends = both:trend { by = "year_ending_march", count = "referrals", population = "children", within = "place" }
 
 -- The same year in three places: one column a place.
@@ -46,18 +46,18 @@ foi.report { title = "Referrals to children's social care in Leicester",
   :text(("In the year to March 2019 there were %s referrals, %s per 10,000 children: %s times the rate of the year to "
     .. "March %s (95%% limits %s to %s). In the year to March 2021 it was %s per 10,000 children, %s times the rate of "
     .. "the year to March %s (95%% limits %s to %s)."):format(
-    foi.fixed(fall.referrals, 0), foi.fixed(fall.rate, 1), foi.fixed(fall.ratio, 3), baseline,
+    foi.fixed(fall.referrals, 0), foi.fixed(fall.rate, 1), foi.fixed(fall.ratio, 3), reference,
     foi.fixed(fall.ratio_lower, 3), foi.fixed(fall.ratio_upper, 3), foi.fixed(rise.rate, 1), foi.fixed(rise.ratio, 3),
-    baseline, foi.fixed(rise.ratio_lower, 3), foi.fixed(rise.ratio_upper, 3)))
+    reference, foi.fixed(rise.ratio_lower, 3), foi.fixed(rise.ratio_upper, 3)))
   :caution("Steps of this size within two years can be changes of recording as well as of need: the figures cannot "
     .. "tell. The limits say how far chance alone could move them, not why they moved.")
   :caution("The population estimates step by about 1% between mid-2020 and mid-2021. The years from 2022 are compared "
     .. "with those before all the same, because the referrals move by far more; each side has a trend of its own.")
-  :table(years, { title = "Leicester, each year against " .. baseline,
+  :table(years, { title = "Leicester, each year against " .. reference,
     columns = { "year_ending_march", "referrals", "children", "rate", "ratio", "ratio_lower", "ratio_upper",
       "p_value", "p_adjusted" } })
   :forest(years, { value = "ratio", label = "year_ending_march",
-    title = "Leicester's rate of referrals against " .. baseline })
+    title = "Leicester's rate of referrals against " .. reference })
   :trend(rates, { by = "year_ending_march", series = "place", title = "Referrals per 10,000 children, year by year" })
   :table(side_by_side, { title = "Referrals per 10,000 children, three places" })
   :heading "Is there a trend?"

@@ -11,7 +11,7 @@ local children = foi.dataset "england_children_0_17":where { level = "LA", year_
 local all = foi.dataset "england_looked_after_by_ethnicity"
   :where { level = "LA", year_ending_march = year, group = "Total" }:select("area_code", "looked_after")
   :join(children, "area_code", { optional = true }):join(areas, "area_code")
-  :ranks { count = "looked_after", population = "children", people = "children", label = "area" }
+  :ranks { count = "looked_after", population = "children", people = "children", group = "area" }
   :funnel { count = "looked_after", population = "children", people = "children", called = "authorities",
     spread = "shmi" }
 
@@ -30,7 +30,7 @@ local median = known:row(math.max(1, #known // 2))
 
 local report = foi.report { title = "Children looked after, every authority",
   subtitle = "England, 31 March " .. year }
-  :text(all:answered { column = "rate", of = "area", called = "authorities" }
+  :text(all:answered { column = "rate", group = "area", called = "authorities" }
     .. (" %s children looked after, %s per 10,000 children. %d authorities lie beyond the 99.8%% limits of chance. "
     .. "They differ for many reasons; allowing for that usual spread too, %d do."):format(
     foi.fixed(known:sum("looked_after").looked_after[1], 0), foi.fixed(known.target[1], 1),

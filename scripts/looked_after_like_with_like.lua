@@ -19,7 +19,7 @@ local pupils = foi.dataset "england_pupils_by_ethnicity":where { january = janua
 local function figures(level)
   local rows = looked_after:where { level = level }
   if level == "LA" then
-    rows = rows:tighten { count = "looked_after", parts = "group", total = "Total", by = { "area_code" } }
+    rows = rows:tighten { count = "looked_after", parts = "group", total = "Total", within = { "area_code" } }
   end
   return rows:where { group = known }:join(pupils, { "area_code", "level", "group" }, { optional = true })
 end

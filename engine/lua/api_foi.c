@@ -173,7 +173,7 @@ const struct api api_foi[] = {
          "local t = foi.table(\"made_up\", { { \"group\", { \"A\", \"B\", \"C\" } },\n"
          "  { \"cases\", { 30, 45, 66 }, count = true }, { \"people\", { 1000, 1000, 1000 } } })\n"
          "local c = foi.compare(t, { by = \"group\", count = \"cases\", population = \"people\",\n"
-         "  baseline = \"A\", adjust = \"bonferroni\" })\n"
+         "  reference = \"A\", adjust = \"bonferroni\" })\n"
          "print(c.ratio[2], foi.fixed(c.p_value[2], 3), foi.fixed(c.p_adjusted[2], 3)) --> "
          "1.5\t0.105\t0.211\n"},
     {.name = "trend",
@@ -201,6 +201,41 @@ const struct api api_foi[] = {
          "local f = foi.funnel(t, { count = \"cases\", population = \"people\", target = 100 })\n"
          "print(f.expected[1], f.ratio[1], f.position[1], f.position[2]) --> "
          "20.0\t1.5\tabove 95 %\tinside\n"},
+    {.name = "ranks",
+     .brief = "The same as `t:ranks{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_RANKS},
+     .returns = "foi.Table",
+     .result = "as `table.ranks`",
+     .errors = "A101 A102 A103 A104 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\", \"East\" } },\n"
+         "  { \"cases\", { 30, 12, 90 }, count = true }, { \"people\", { 2000, 2000, 2000 } } })\n"
+         "local r = foi.ranks(t, { count = \"cases\", population = \"people\", group = \"area\",\n"
+         "  first = \"smallest\" })\n"
+         "print(r.rank[1], r.rank[2], r.rank[3]) --> 2\t1\t3\n"},
+    {.name = "shrink",
+     .brief = "The same as `t:shrink{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_SHRUNKEN},
+     .returns = "foi.Table",
+     .result = "as `table.shrink`",
+     .errors = "A101 A102 A103 A104 A106 D210 D212 D213 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"A\", \"B\", \"C\" } },\n"
+         "  { \"cases\", { 2, 40, 90 }, count = true }, { \"people\", { 100, 1000, 1000 } } })\n"
+         "local s = foi.shrink(t, { count = \"cases\", population = \"people\", group = \"area\",\n"
+         "  method = \"eb.clayton_kaldor_gamma\" })\n"
+         "print(s:column(\"rate\")[1], s.shrunken.measure) --> 200.0\teb.clayton_kaldor_gamma\n"},
+    {.name = "answered",
+     .brief = "The same as `t:answered{...}`, with the table as first argument.",
+     .args = {GIVEN("t", "foi.Table", "the table"), API_ANSWERED},
+     .returns = "string",
+     .result = "as `table.answered`",
+     .errors = "A101 A102 A103 D210 D216",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+         "  { \"cases\", { 30, 12 }, count = true } })\n"
+         "print(foi.answered(t, { column = \"cases\", group = \"area\", called = \"areas\" })) "
+         "--> Figures from all 2 areas.\n"},
     {.name = "stratified",
      .brief = "The same as `t:stratified{...}`, with the table as first argument.",
      .args = {GIVEN("t", "foi.Table", "the table"), API_STRATIFIED},

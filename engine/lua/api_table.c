@@ -142,16 +142,14 @@ const struct api api_table[] = {
      .brief =
          "Says in a sentence how many of those who were asked gave a figure, and why the others "
          "did not.",
-     .args = {NAMED("column", "string", "the column of figures"),
-              NAMED("of", "string", "the column that names who was asked, an area or an authority"),
-              NAMED_OR("called", "string", "nil", "what they are called, in the plural")},
+     .args = {API_ANSWERED},
      .returns = "string",
      .result = "the sentence, for a report's text or for `note`. Who has several rows counts as "
                "answered when each of them holds a figure",
      .errors = "A101 A102 A103 D210 D216",
      .example = "local areas = foi.dataset \"england_referrals\"\n"
                 "  :where { level = \"LA\", year_ending_march = \"2021\" }\n"
-                "print(areas:answered { column = \"referrals\", of = \"area_code\", called = "
+                "print(areas:answered { column = \"referrals\", group = \"area_code\", called = "
                 "\"authorities\" })\n"
                 "--> Figures from 150 of 151 authorities (1 not available).\n"},
     {.name = "tighten",
@@ -163,7 +161,7 @@ const struct api api_table[] = {
                     "the label that is the total, one for each column of parts; without `count` "
                     "the column of totals"),
               NAMED_OR("count", "string", "nil", "the column of counts, where parts are labels"),
-              NAMED_OR("by", "string|string[]", "nil",
+              NAMED_OR("within", "string|string[]", "nil",
                        "what the rows of one total share; all other columns of labels and years "
                        "but notes, when left out"),
               NAMED_OR("least", "number", "0",
@@ -348,12 +346,12 @@ const struct api api_table[] = {
          "planned\tBlack\t28\t140\t20.0\n"
          "print(assessed.ratio, planned.ratio, planned.cumulative_ratio) --> 1.4\t2.0\t2.8\n"},
     {.name = "compare",
-     .brief = "Compares each row with a baseline, a year or a group: difference and ratio of the "
+     .brief = "Compares each row with a reference, a year or a group: difference and ratio of the "
               "rates, exact test.",
      .args = {API_COMPARED},
      .returns = "foi.Table",
      .result = "one row for each row, with the columns rate, difference and ratio, their limits, "
-               "p_value and p_adjusted; the baseline and years across a break are not compared "
+               "p_value and p_adjusted; the reference and years across a break are not compared "
                "with it. Rows that the dataset declares as a total or as of unknown group are left "
                "out where groups are compared. A note says how many tests were made",
      .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
@@ -380,11 +378,7 @@ const struct api api_table[] = {
          "1.481\ttrend.poisson_loglinear\n"},
     {.name = "ranks",
      .brief = "Adds rates and ranks, with the best and the worst rank that chance allows.",
-     .args = {API_PLACES,
-              NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"", "which rate has rank 1"),
-              NAMED_OR("together", "\"independent\"|\"bonferroni\"", "\"independent\"",
-                       "how the level is kept for all ranks at once, as in rank.ci.rates"),
-              API_PER, API_LEVEL, API_PEOPLE},
+     .args = {API_RANKS},
      .returns = "foi.Table",
      .result = "the table with the columns rate, its limits, rank, best, worst, and of: how many "
                "are ranked. With conf_level all true ranks lie between best and worst at once; a "
@@ -394,7 +388,7 @@ const struct api api_table[] = {
          "local t = foi.table(\"made_up\", { { \"area\", { \"A\", \"B\", \"C\", \"D\" } },\n"
          "  { \"cases\", { 30, 36, 90, false }, count = true },\n"
          "  { \"people\", { 1000, 1000, 1000, 1000 } } })\n"
-         "local r = t:ranks { count = \"cases\", population = \"people\", label = \"area\" }\n"
+         "local r = t:ranks { count = \"cases\", population = \"people\", group = \"area\" }\n"
          "print(r.rank[1], r.best[1], r.worst[1], r.of[1]) --> 3\t2\t3\t3\n"
          "print(r.rank[4], r.rank:mark(4)) --> nil\tundefined\n"},
     {.name = "funnel",
@@ -419,10 +413,7 @@ const struct api api_table[] = {
     {.name = "shrink",
      .brief = "Adds rates and shrunken rates: each drawn towards a common rate, the more the fewer "
               "people it rests on (empirical Bayes).",
-     .args = {API_PLACES,
-              NAMED_OR("method", "string", "\"eb.marshall_global_smoothed_rates\"",
-                       "name of the measure; or eb.clayton_kaldor_gamma"),
-              API_PER, API_LEVEL, API_PEOPLE},
+     .args = {API_SHRUNKEN},
      .returns = "foi.Table",
      .result = "the table with the columns rate, its limits, shrunken, and towards: the rate that "
                "they are drawn towards. A row without a rate keeps its place and its mark, and has "
@@ -431,7 +422,7 @@ const struct api api_table[] = {
      .example =
          "local t = foi.table(\"made_up\", { { \"area\", { \"A\", \"B\", \"C\" } },\n"
          "  { \"cases\", { 2, 40, 90 }, count = true }, { \"people\", { 100, 1000, 1000 } } })\n"
-         "local s = t:shrink { count = \"cases\", population = \"people\", label = \"area\" }\n"
+         "local s = t:shrink { count = \"cases\", population = \"people\", group = \"area\" }\n"
          "print(s:column(\"rate\")[1], foi.fixed(s.shrunken[1], 1), foi.fixed(s.towards[1], 1)) "
          "--> "
          "200.0\t419.8\t628.6\n"},

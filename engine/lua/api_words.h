@@ -80,7 +80,7 @@
 #define API_COMPARED                                                                               \
     NAMED("by", "string", "the column of years, or of groups"), API_EVENTS,                        \
         API_POPULATION("the labels"),                                                              \
-        NAMED_OR("baseline", "string|number", "the first year",                                    \
+        NAMED_OR("reference", "string|number", "the first year",                                   \
                  "the label that the others are compared with; groups have no first one, so of "   \
                  "groups it must be given"),                                                       \
         NAMED_OR("within", "string|string[]", "nil",                                               \
@@ -102,8 +102,8 @@
 
 /* Of the two ways to a funnel. */
 #define API_FUNNEL                                                                                 \
-    API_EVENTS, API_POPULATION("the labels"),                                                      \
-        NAMED_OR("label", "string", "\"area\"", "the column that names the places"), API_PER,      \
+    API_EVENTS, API_POPULATION("the groups"),                                                      \
+        NAMED_OR("group", "string", "\"area\"", "the column that names the places"), API_PER,      \
         NAMED_OR("target", "number|\"total\"", "\"total\"",                                        \
                  "the rate that the places are held against, per so many people; \"total\": that " \
                  "of all places with figures together"),                                           \
@@ -114,12 +114,30 @@
         API_PEOPLE,                                                                                \
         NAMED_OR("called", "string", "\"areas\"", "what the rows are called, in the plural")
 
-/* Of many places side by side. */
+/* Of many places side by side, and the two ways to each. */
 #define API_PLACES                                                                                 \
-    API_EVENTS, API_POPULATION("the labels"),                                                      \
-        NAMED("label", "string", "the column that names the places, one row a place"),             \
+    API_EVENTS, API_POPULATION("the groups"),                                                      \
+        NAMED("group", "string", "the column that names the places, one row a place"),             \
         NAMED_OR("within", "string|string[]", "nil",                                               \
                  "columns of labels, such as the year, each of whose series stands by itself")
+
+#define API_RANKS                                                                                  \
+    API_PLACES,                                                                                    \
+        NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"", "which rate has rank 1"),     \
+        NAMED_OR("together", "\"independent\"|\"bonferroni\"", "\"independent\"",                  \
+                 "how the level is kept for all ranks at once, as in rank.ci.rates"),              \
+        API_PER, API_LEVEL, API_PEOPLE
+#define API_SHRUNKEN                                                                               \
+    API_PLACES,                                                                                    \
+        NAMED_OR("method", "string", "\"eb.marshall_global_smoothed_rates\"",                      \
+                 "name of the measure; or eb.clayton_kaldor_gamma"),                               \
+        API_PER, API_LEVEL, API_PEOPLE
+
+/* Of the two ways to answered. */
+#define API_ANSWERED                                                                               \
+    NAMED("column", "string", "the column of figures"),                                            \
+        NAMED("group", "string", "the column that names who was asked, an area or an authority"),  \
+        NAMED_OR("called", "string", "nil", "what they are called, in the plural")
 
 /* Of the two ways to stratified. */
 #define API_STRATIFIED                                                                             \

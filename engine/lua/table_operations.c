@@ -304,7 +304,7 @@ static bool note_tightened(struct table *out, const struct tighten *how,
 /* t:tighten{count = "looked_after", parts = "group", total = "Total"}, or {parts = {"white",
  * "black"}, total = "all"} */
 static int table_tighten_(lua_State *L) {
-    static const char *const names[] = {"count", "parts", "total",     "by",
+    static const char *const names[] = {"count", "parts", "total",     "within",
                                         "least", "most",  "published", NULL};
     const struct table *t = table_check(L, 1);
     args_check(L, 2, "tighten", names);
@@ -314,7 +314,7 @@ static int table_tighten_(lua_State *L) {
                           .most = args_number(L, 2, "most", INFINITY)};
     how.part = need_texts(L, "parts", &how.n_parts);
     how.total = need_texts(L, "total", &n_totals);
-    if (args_field(L, 2, "by") != LUA_TNIL)
+    if (args_field(L, 2, "within") != LUA_TNIL)
         how.by = args_texts(L, -1, &how.n_by);
     if (n_totals != (how.count != NULL ? how.n_parts : 1))
         return raise_new(L, ERR_ARG_LENGTH, "tighten needs %s",

@@ -42,15 +42,15 @@ local function reasons(none)
   return table.concat(list, ", ")
 end
 
--- t:answered{column = "looked_after", of = "area_code", called = "authorities"}: "Figures from 149 of 152
+-- t:answered{column = "looked_after", group = "area_code", called = "authorities"}: "Figures from 149 of 152
 -- authorities (2 suppressed, 1 not available)."
 return function(t, given)
   local what = "answered"
-  names.check(what, given, { "column", "of", "called" })
+  names.check(what, given, { "column", "group", "called" })
   local column = t:column(names.need(what, given, "column", "string"))
-  local of = names.need(what, given, "of", "string")
-  local groups = series.rows(what, t, { of })
-  local called = given.called or ("labels of '%s'"):format(of)
+  local group = names.need(what, given, "group", "string")
+  local groups = series.rows(what, t, { group })
+  local called = given.called or ("labels of '%s'"):format(group)
   local n, all = count(column, groups), core.fixed(#groups, 0)
   if n.whole == #groups then return ("Figures from all %s %s."):format(all, called) end
   local why = reasons(n.none)

@@ -18,6 +18,7 @@ local places = core.module "places"
 local stratified = core.module "stratified"
 local standardise = core.module "standardise"
 local funnel = core.module "funnel"
+local answered = core.module "answered"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
@@ -94,7 +95,7 @@ function methods.disproportionality(t, given) return disproportionality(t, given
 function methods.comparators(t, given) return comparators(t, given) end
 methods.compare = compare
 methods.trend = trend
-methods.answered = core.module "answered"
+methods.answered = answered
 methods.cascade = cascade
 methods.ranks = places.ranks
 methods.funnel = funnel.places
@@ -121,6 +122,9 @@ foi.trend = trend
 foi.stratified = stratified
 foi.standardise = standardise
 foi.funnel = funnel.places
+foi.ranks = places.ranks
+foi.shrink = places.shrink
+foi.answered = answered
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)

@@ -40,10 +40,10 @@ end
 
 local function check(t, options)
   local what = "funnel"
-  names.check(what, options, { "count", "population", "label", "per", "target", "spread", "fewest", "people",
+  names.check(what, options, { "count", "population", "group", "per", "target", "spread", "fewest", "people",
     "called" })
   local given = { count = names.need(what, options, "count", "string"), population = options.population,
-    label = options.label or "area", per = options.per or 10000, target = options.target or "total",
+    group = options.group or "area", per = options.per or 10000, target = options.target or "total",
     spread = options.spread or "none", fewest = options.fewest or 5, people = options.people,
     called = options.called or "areas" }
   given.method = spreads[given.spread]
@@ -187,9 +187,9 @@ local function in_order(t, kinds, given)
     last = lists.joined(last, funnel.limit_names(kind))
   end
   last = lists.joined(last, #kinds > 1 and { "target", "tau2" } or { "target" })
-  local first = lists.without(t:columns(), given.label)
+  local first = lists.without(t:columns(), given.group)
   for _, name in ipairs(last) do first = lists.without(first, name) end
-  return t:select(lists.joined(lists.joined({ given.label }, first), last))
+  return t:select(lists.joined(lists.joined({ given.group }, first), last))
 end
 
 -- t with the limits of a kind and, as column 'name', where each place lies among them; second, the
@@ -210,16 +210,16 @@ local function judged_columns(spread)
   return lists.joined(lists.joined(out, funnel.limit_names "spread"), { "position_by_chance", "tau2" })
 end
 
--- t:funnel{count = "cases", population = "population" or table, label = "area", per = 10000,
+-- t:funnel{count = "cases", population = "population" or table, group = "area", per = 10000,
 -- target = "total" or a rate, spread = "none" | "shmi" | "cqc", fewest = 5}: one row for each place,
 -- its label first, with the columns expected, rate, ratio, position, z, the limits of chance
 -- chance_95_lower to chance_998_upper, and target, the same in every row; with a spread also
 -- position_by_chance, spread_95_lower to spread_998_upper, and tau2.
 function funnel.places(t, options)
   local given = check(t, options)
-  series.check_unique("funnel", t, nil, { given.label })
-  series.check_no_total("funnel", t, given.label)
-  t, given.population_name = rates.population_beside("funnel", t, given, { given.label }, given.label)
+  series.check_unique("funnel", t, nil, { given.group })
+  series.check_no_total("funnel", t, given.group)
+  t, given.population_name = rates.population_beside("funnel", t, given, { given.group }, given.group)
   given.population_title = t:column(given.population_name).title or given.population_name
   given.unit = rates.per_unit(given.per, given.people)
   given.one = rate_at_target(t, given)

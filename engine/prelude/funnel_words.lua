@@ -29,7 +29,7 @@ local function beyond(n, what)
 end
 
 local function figures(t, given)
-  return answered(t, { column = "rate", of = given.label, called = given.called })
+  return answered(t, { column = "rate", group = given.group, called = given.called })
 end
 
 local function target(given)

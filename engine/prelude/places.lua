@@ -14,7 +14,7 @@ local function check(what, t, given, known)
   names.check(what, given, known)
   local out = {}
   for name, value in next, given do out[name] = value end
-  for _, name in ipairs { "count", "label" } do names.need(what, given, name, "string") end
+  for _, name in ipairs { "count", "group" } do names.need(what, given, name, "string") end
   names.need(what, given, "population")
   out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
   t:column(given.count)
@@ -23,9 +23,9 @@ end
 
 -- t with the rates of its rows; one row a place.
 local function with_rates(what, t, given)
-  series.check_unique(what, t, given.keys, { given.label })
-  series.check_no_total(what, t, given.label)
-  local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.label }))
+  series.check_unique(what, t, given.keys, { given.group })
+  series.check_no_total(what, t, given.group)
+  local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.group }))
   given.population_name = population
   return joined:rate { count = given.count, population = population, per = given.per,
     conf_level = given.conf_level, people = given.people }
@@ -84,10 +84,10 @@ local function rank_notes(t, given)
     { columns = { "rank", "best", "worst" } })
 end
 
--- t:ranks{count, population, label = "area", within = {"year"}, first = "largest", per = 10000}: t with
+-- t:ranks{count, population, group = "area", within = {"year"}, first = "largest", per = 10000}: t with
 -- the columns rate, rate_lower, rate_upper, rank, best, worst, and of: how many have a rank.
 function places.ranks(t, options)
-  local given = check("ranks", t, options, { "count", "population", "label", "within", "first", "together", "per",
+  local given = check("ranks", t, options, { "count", "population", "group", "within", "first", "together", "per",
     "conf_level", "people" })
   local out = with_rates("ranks", t, given)
   local rate, ranks = out:column "rate", rank_lists(out, given)
@@ -172,10 +172,10 @@ local function shrink_notes(t, given, found)
   return t
 end
 
--- t:shrink{count, population, label = "area", within = {"year"}, method = "eb.marshall_global_smoothed_rates"}:
+-- t:shrink{count, population, group = "area", within = {"year"}, method = "eb.marshall_global_smoothed_rates"}:
 -- t with the columns rate, rate_lower, rate_upper, shrunken, and towards: what it is drawn towards.
 function places.shrink(t, options)
-  local given = check("shrink", t, options, { "count", "population", "label", "within", "method", "per",
+  local given = check("shrink", t, options, { "count", "population", "group", "within", "method", "per",
     "conf_level", "people" })
   given.method = check_method(given.method or "eb.marshall_global_smoothed_rates")
   local out = with_rates("shrink", t, given)

@@ -107,7 +107,7 @@ function series.labelled(t, given)
       if name == given.by then given.population = periods.labelled(given.population, name) end
     end
   end
-  if type(given.baseline) == "number" then given.baseline = ("%.14g"):format(given.baseline) end
+  if type(given.reference) == "number" then given.reference = ("%.14g"):format(given.reference) end
   return periods.labelled(t, given.by)
 end
 

@@ -11,7 +11,7 @@ print("sum  ", sum.referrals[1], sum.referrals:mark(1), sum.referrals:bounds(1))
 --> sum  	nil	suppressed	1249.0	1252.0
 
 -- 1/2,310 to 4/2,310, per 10,000; over the rate of North, 41/9,120.
-local result = answer:compare { by = "group", baseline = "North", count = "referrals", population = "children",
+local result = answer:compare { by = "group", reference = "North", count = "referrals", population = "children",
   people = "children" }
 local function fixed(column, decimals)
   local low, high = column:bounds(2)

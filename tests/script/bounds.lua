@@ -30,14 +30,14 @@ cell(share.percentage, 1) --> suppressed	50.0000	100.0000
 cell(n:proportion({ count = "x", of = "n" }).percentage, 2) --> 10.0000	10.0000	10.0000
 
 -- Against a baseline of 20 in 1,000; the hidden year's ratio is (1 to 4)/2,000 over 20/1,000.
-local compared = years:compare { by = "year", count = "cases", population = "people", baseline = "2016/17" }
+local compared = years:compare { by = "year", count = "cases", population = "people", reference = "2016/17" }
 cell(compared.ratio, 2) --> suppressed	0.0250	0.1000
 cell(compared.difference, 2) --> suppressed	-195.0000	-180.0000
 cell(compared.ratio, 3) --> suppressed	nil	nil
 cell(compared.p_value, 2) --> suppressed	nil	nil
 -- Against a hidden baseline the ratio is known within bounds too; the baseline's own is 1, and not shown.
 local against = years:where({ year = { "2016/17", "2017/18" } })
-  :compare { by = "year", count = "cases", population = "people", baseline = "2017/18" }
+  :compare { by = "year", count = "cases", population = "people", reference = "2017/18" }
 cell(against.ratio, 1) --> suppressed	10.0000	40.0000
 cell(against.ratio, 2) --> suppressed	nil	nil
 

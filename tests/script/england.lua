@@ -70,7 +70,7 @@ local function notes_on(t, from)
   return out
 end
 local how = { by = "year_ending_march", count = "referrals", population = estimates, within = "area_code",
-  baseline = "2021" }
+  reference = "2021" }
 local function mark_in(t, year) return t.ratio:mark(year - 2012) end
 local apart = of_leicester:compare(how)
 print(mark_in(apart, 2020), mark_in(apart, 2021), mark_in(apart, 2022)) --> ok	ok	not_applicable
@@ -80,18 +80,18 @@ how.across_breaks = true
 local across = of_leicester:compare(how)
 print(across.ratio:mark(10), foi.fixed(across.ratio[10], 3), #notes_on(across, "2022")) --> ok	0.675	1
 print(notes_on(across, "2022")[1]:match "Years on.*") --> Years on either side are compared.
-how.baseline, how.across_breaks = nil, nil
+how.reference, how.across_breaks = nil, nil
 local runs = of_leicester:trend(how)
 print(runs.from[1], runs.to[1], runs.from[2], runs.to[2], #notes_on(runs, "2022")) --> 2013	2021	2022	2025	1
 -- By a column joined beforehand it is the same.
 local beside = of_leicester:join(estimates:select("area_code", "year_ending_march", "children"),
   { "area_code", "year_ending_march" })
-local again = beside:compare { by = "year_ending_march", count = "referrals", population = "children", baseline = "2021" }
+local again = beside:compare { by = "year_ending_march", count = "referrals", population = "children", reference = "2021" }
 print(again.ratio:mark(10), #notes_on(again, "2022")) --> not_applicable	1
 -- Two breaks at one year, the counts' and the populations', are both named.
 local any = factors:where { area_code = "E06000016", factor = "Any factor" }
 local both = any:compare { by = "year_ending_march", count = "episodes", population = estimates, within = "area_code",
-  baseline = "2021" }
+  reference = "2021" }
 for _, note in ipairs(notes_on(both, "2022")) do print(note:match "^[^,]*") end
 --> The series breaks at 2022: Child criminal exploitation is a factor of its own; before
 --> The series breaks at 2022: Estimates from mid-2021 on are not in line with those before; see the break in year. Years on either side are not compared.

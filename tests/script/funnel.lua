@@ -64,7 +64,7 @@ end
 local labels = {}
 for i = 1, #places.cases do labels[i] = tostring(i) end
 local many = foi.table("many", { { "place", labels }, { "cases", places.cases, count = true }, { "people", places.people } })
-  :funnel { count = "cases", population = "people", label = "place", target = 100 }
+  :funnel { count = "cases", population = "people", group = "place", target = 100 }
 local code = foi.stats.funnel.significance_ratio { observed = many.cases, expected = many.expected }.code
 local words = { [2] = "above 99.8 %", [1] = "above 95 %", [0] = "inside", [-1] = "below 95 %", [-2] = "below 99.8 %" }
 for i = 1, #many do
@@ -107,7 +107,7 @@ print(cqc.z:mark(4), cqc.spread_95_upper.measure) --> ok	funnel.limits_overdispe
 
 -- Hidden counts have bounds and a reason; they are in no target and in no spread.
 local hidden = foi.read("made_up_hidden.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
-local f = hidden:funnel { count = "cases", population = "people", label = "group", called = "groups" }
+local f = hidden:funnel { count = "cases", population = "people", group = "group", called = "groups" }
 for i = 1, #f do
   local lo, hi = f:column("rate"):bounds(i)
   print(f.group[i], f.position[i], lo and foi.fixed(lo, 1), hi and foi.fixed(hi, 1), f.expected[i] and foi.fixed(f.expected[i], 2))
@@ -127,7 +127,7 @@ print_notes(f)
 --> The target is 833.3 per 10,000 people, the rate of all groups with figures together.
 --> 2 groups are judged. 1 lies beyond the 95% limits of chance, 1 of them beyond the 99.8% limits; if chance were all, at most about 0.1 and fewer than 0.1 would.
 -- Nothing to take a target from, nothing at all, one place: every row stays, and nothing is made up.
-local none = hidden:where({ label = "Asian" }):funnel { count = "cases", population = "people", label = "label", spread = "shmi" }
+local none = hidden:where({ label = "Asian" }):funnel { count = "cases", population = "people", group = "label", spread = "shmi" }
 print(none.position[1], none.ratio:mark(1), none.chance_95_upper:mark(1), none.target:mark(1), none.tau2:mark(1))
 --> suppressed	suppressed	undefined	undefined	undefined
 print_notes(none)
@@ -167,7 +167,7 @@ print(twenty:sort("z").target[1], twenty:where({ area = "A" }).target[1]) --> 10
 
 -- What is refused, and what to do.
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", spraed = "shmi" }))
---> A101: funnel has no argument 'spraed' | did you mean 'spread'? it takes count, population, label, per, target, spread, fewest, people, called
+--> A101: funnel has no argument 'spraed' | did you mean 'spread'? it takes count, population, group, per, target, spread, fewest, people, called
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", spread = "smhi" }))
 --> A104: funnel: 'spread' must be "none", "shmi" or "cqc", got "smhi" | did you mean "shmi"?
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", target = 0 }))
@@ -180,7 +180,7 @@ print(caught(twenty.funnel, twenty, { count = "cases" }))
 --> A102: funnel needs 'population'
 print(caught(twenty.funnel, twenty:select("area", "cases", "people"), { count = "case", population = "people" }))
 --> D210: no column "case"; there are: area, cases, people | did you mean "cases"?
-print(caught(twenty.funnel, twenty:select("area", "cases", "people"), { count = "cases", population = "people", label = "place" }))
+print(caught(twenty.funnel, twenty:select("area", "cases", "people"), { count = "cases", population = "people", group = "place" }))
 --> D210: no column "place"; there are: area, cases, people
 print(caught(twenty.funnel, twenty:concat(twenty:where { area = "B" }), { count = "cases", population = "people" }))
 --> D212: funnel: 'B' has 2 rows; it needs one for each area | choose with :where, or add up with :by(...):sum

@@ -41,7 +41,7 @@ end
 local four = foi.table("four", { { "group", { "B", "A", "C", "E" } }, { "cases", { 45, 30, 20, 66 }, count = true },
   { "people", { 1000, 1000, 1000, 1000 } } })
 local function against(more)
-  local given = { by = "group", count = "cases", population = "people", baseline = "A" }
+  local given = { by = "group", count = "cases", population = "people", reference = "A" }
   for name, value in pairs(more or {}) do given[name] = value end
   return four:compare(given)
 end
@@ -58,24 +58,24 @@ print(table.concat(none:columns(), " "):find("p_adjusted", 1, true)) --> nil
 print(has_note(none, "3 tests, those of the whole table as computed; p-values not adjusted for their number.")) --> true
 print(caught(against, { adjust = "holmes" })) --> A104: compare: 'adjust' must be one of bonferroni, sidak, holm, holm_sidak, hochberg, hommel, BH, BY, fdr_two_stage_bky, none, got "holmes" | did you mean "holm"?
 -- None of the groups is the first; there is no talk of years.
-print(caught(four.compare, four, { by = "group", count = "cases", population = "people" })) --> A102: compare needs 'baseline': none of the labels of 'group' is the first | choose the one that the others are compared with: B, A, C, E
+print(caught(four.compare, four, { by = "group", count = "cases", population = "people" })) --> A102: compare needs 'reference': none of the labels of 'group' is the first | choose the one that the others are compared with: B, A, C, E
 for _, note in ipairs(default:notes()) do print(note:find "year" or note:find "consecutive") end --> nil
 -- One test is no family; hidden counts and years across a break are no tests.
 local pair = foi.table("pair", { { "year", { "2019", "2020" } }, { "cases", { 30, 45 }, count = true }, { "people", { 1000, 1000 } } })
   :compare { by = "year", count = "cases", population = "people" }
 print(in_row(pair.p_adjusted), pair:notes()[1]) --> not_applicable 0.105342	1 test: there is no other to adjust its p-value for.
-local split = foi.dataset("made_up_split_years"):compare { by = "year", count = "cases", population = "people", baseline = "2016/17" }
+local split = foi.dataset("made_up_split_years"):compare { by = "year", count = "cases", population = "people", reference = "2016/17" }
 print(in_row(split.p_adjusted)) --> not_applicable suppressed suppressed not_applicable not_applicable not_applicable
 print(has_note(split, "No row could be tested.")) --> true
 
 -- Totals and unknown groups of a dataset are no groups; a total may be the baseline, which is said.
 local opened = foi.dataset("leicester_early_help_2017"):where { status = "opened", breakdown = "ethnicity" }:by("group"):sum "cases"
 local census = foi.dataset "leicester_population_2011"
-local letter = opened:compare { by = "group", count = "cases", population = census, baseline = "White" }
+local letter = opened:compare { by = "group", count = "cases", population = census, reference = "White" }
 print(#letter, letter.group[4], foi.fixed(letter.ratio[4], 3), foi.fixed(letter.p_adjusted[4], 4)) --> 5	Black/African/Caribbean/Black British	0.885	0.0518
 print(has_note(letter, "827 events have no known group and are in no rate."), has_note(letter, "Grand Total, the total of the others, is not compared.")) --> true	true
 local areas = foi.dataset("made_up_visits"):where({ year = "2019", status = "opened" }):derive("people", { 10798, 20385, 2385, 1, 33568 })
-local to_all = areas:compare { by = "area", count = "visits", population = "people", baseline = "All areas" }
+local to_all = areas:compare { by = "area", count = "visits", population = "people", reference = "All areas" }
 print(#to_all, to_all.area[4], in_row(to_all.ratio)) --> 4	All areas	1.695668 0.598800 suppressed 1.000000
 print(has_note(to_all, "All areas includes those that are compared with it; limits and p-values take the two as independent.")) --> true
 print(has_note(to_all, "17 events have no known group and are in no rate.")) --> true

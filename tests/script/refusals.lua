@@ -99,7 +99,7 @@ local by_status = { by = "status", count = "cases", population = "people" }
 print(caught(early.compare, early, by_status))
 --> D217: rows that must not be compared: "closed" of column "status" counts a flow, "active" counts a stock
 print(error_of(early.compare, early, by_status).hint) --> choose one kind first, :where{status = "closed"}
-by_status.baseline = "opened"
+by_status.reference = "opened"
 print(#early:where({ status = { "opened", "closed" } }):compare(by_status)) --> 2
 local need = foi.dataset "england_children_in_need":where { level = "England" }
 local at_march = need:select("year_ending_march"):derive("episodes", need.episodes_at_31_march)

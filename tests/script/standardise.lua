@@ -113,7 +113,7 @@ plain.standard, plain.method = six_to_four, nil
 local with_all = foi.table("t", { { "cases", { 13 }, count = true }, { "age", { "All" } }, { "people", { 1500 } } })
   :concat(hidden_table(open))
 local tight = with_all:derive("cases", with_all.cases, { count = true })
-  :tighten { count = "cases", parts = "age", total = "All", by = {}, published = true }
+  :tighten { count = "cases", parts = "age", total = "All", within = {}, published = true }
 h = tight:where { age = { "young", "old" } }:standardise(plain)
 print(fixed(h.standardised[1], 4), h.cases[1], h:column("rate"):mark(1)) --> 8.4000	13	ok
 

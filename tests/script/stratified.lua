@@ -110,7 +110,7 @@ local totals = foi.table("totals", { { "group", { "All", "All" } }, { "area", { 
   { "people", { 200, 200 } }, { "row", { 7, 8 } }, { "cases", { 30, 12 } } })
 local function tightened(t)
   t = t:concat(totals)
-  return t:derive("cases", t.cases, { count = true }):tighten { count = "cases", parts = "group", total = "All", by = "area", published = true }
+  return t:derive("cases", t.cases, { count = true }):tighten { count = "cases", parts = "group", total = "All", within = "area", published = true }
     :where { group = { "A", "B" } }:stratified(areas)
 end
 local b = tightened(without)

@@ -23,7 +23,7 @@ print(bounds(leicester("2021"):tighten(how), "Other")) --> suppressed	0 to 10
 print(bounds(leicester("2022"):tighten(how), "Unknown")) --> suppressed	0 to 12
 -- Two cells of 1 to 5 that make 10 are 5 and 5 (made-up figures).
 local residual = foi.read("made_up_residual.csv", { marks = { c = "suppressed" } })
-local both = residual:tighten { count = "cases", parts = "group", total = "All", by = {}, least = 1, most = 5,
+local both = residual:tighten { count = "cases", parts = "group", total = "All", within = {}, least = 1, most = 5,
   published = true }
 print(bounds(both, "Other", "cases")) --> suppressed	5 to 5
 print(both:row(2).cases, bounds(both, "White", "cases")) --> nil	ok	605 to 605

@@ -9,7 +9,7 @@ end
 
 local referrals = foi.dataset "leicester_referrals_dfe"
 local children = foi.dataset "leicester_children_0_17"
-local c = referrals:compare { by = "year_ending_march", count = "referrals", population = children, baseline = "2018",
+local c = referrals:compare { by = "year_ending_march", count = "referrals", population = children, reference = "2018",
   people = "children" }
 local function in_year(t, year) return t:where { year_ending_march = year }:row(1) end
 -- measures.md's gold values are referrals over the mid-(Y-1) population, to three decimals.
@@ -45,7 +45,7 @@ print(notes[#notes]) --> There is no row for 2020: the years are not all consecu
 -- Gaps are within a series: North lacks 2020, South has other years and lacks none.
 local apart = foi.table("made_up", { { "area", { "North", "North", "South", "South" } },
   { "year", { "2019", "2021", "2020", "2021" } }, { "n", { 10, 11, 12, 13 }, count = true }, { "people", { 500, 500, 500, 500 } } })
-local apart_notes = apart:compare({ by = "year", count = "n", population = "people", within = "area", baseline = "2021" }):notes()
+local apart_notes = apart:compare({ by = "year", count = "n", population = "people", within = "area", reference = "2021" }):notes()
 print(apart_notes[#apart_notes]) --> There is no row for 2020 in North: the years are not all consecutive.
 -- Two years make no trend.
 local two = quiet:where { year = { "2018", "2019" } }:trend { by = "year", count = "n", population = "people" }
@@ -58,12 +58,12 @@ print(caught(with_years { "2019/21", "2021/22" }.compare, with_years { "2019/21"
 print(caught(with_years { "2019", "2019" }.compare, with_years { "2019", "2019" }, how)) --> D212: compare: '2019' has 2 rows; it needs one for each year
 print(#with_years { "2019/20", "2020/21" }:compare(how), #with_years { "2019-20", "202021" }:compare(how)) --> 2	2
 print(caught(quiet.compare, quiet, { by = "year", count = "n", populaton = "people" })) --> A101: compare has no argument 'populaton'
-print(caught(quiet.compare, quiet, { by = "year", count = "n", population = "people", baseline = "1999" })) --> D216: no row has "1999" in column "year"; there are: 2018, 2019, 2021, 2022
+print(caught(quiet.compare, quiet, { by = "year", count = "n", population = "people", reference = "1999" })) --> D216: no row has "1999" in column "year"; there are: 2018, 2019, 2021, 2022
 
 -- A break in the series is data: years on its two sides are not compared, and each side has its trend.
 local broken = foi.dataset "made_up_years"
 print(broken:breaks()[1].from, broken:breaks()[1].why) --> 2020	Cases are counted by person from 2020.
-local both = { by = "year", count = "cases", population = "people", within = "area", baseline = "2017" }
+local both = { by = "year", count = "cases", population = "people", within = "area", reference = "2017" }
 local by_area = broken:compare(both)
 print(#by_area, by_area.ratio:mark(1), by_area.ratio:mark(5), by_area.ratio:mark(3)) --> 14	ok	not_applicable	suppressed
 print(foi.fixed(by_area.ratio[8], 3), by_area.ratio:mark(9), foi.fixed(by_area.ratio[10], 3)) --> 1.062	ok	1.075
@@ -81,11 +81,11 @@ print(#trends, trends:row(1).area, trends:row(1).from, trends:row(1).to, trends:
 print(trends:row(4).area, trends:row(4).from, trends:row(4).to, foi.fixed(trends:row(4).annual_ratio, 3)) --> South	2020	2022	0.959
 print(has_note(trends, "1 of the years 2016 to 2019 has no figure and is not in the trend.")) --> true
 
--- A plain CSV gives years as numbers: they are labels here, whichever way the baseline is written.
+-- A plain CSV gives years as numbers: they are labels here, whichever way the reference is written.
 local plain = foi.table("plain", { { "year", { 2019, 2020, 2021 } }, { "cases", { 30, 45, 66 }, count = true },
   { "people", { 1000, 1000, 1000 } } })
 local function against(year)
-  local compared = plain:compare { by = "year", count = "cases", population = "people", baseline = year }
+  local compared = plain:compare { by = "year", count = "cases", population = "people", reference = year }
   return compared.year[2], compared.ratio:mark(2), foi.fixed(compared.ratio[3], 3), compared.ratio.comparator
 end
 print(against(2020)) --> 2020	ok	1.467	2020

@@ -176,7 +176,7 @@ function foi.cascade(t, given) end
 ---@field by string the column of years, or of groups
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field baseline? string|number the label that the others are compared with; groups have no first one, so of groups it must be given
+---@field reference? string|number the label that the others are compared with; groups have no first one, so of groups it must be given
 ---@field within? string|string[] columns of labels, each of whose series is compared by itself
 ---@field per? number people that the rates refer to
 ---@field conf_level? number two-sided confidence level
@@ -206,8 +206,8 @@ function foi.trend(t, given) end
 
 ---@class foi.funnel.args
 ---@field count string the column of events
----@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field label? string the column that names the places
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field group? string the column that names the places
 ---@field per? number people that the rates refer to
 ---@field target? number|"total" the rate that the places are held against, per so many people; "total": that of all places with figures together
 ---@field spread? "none"|"shmi"|"cqc" whether the limits allow for what places usually differ by beyond chance, and by which funnel.overdispersion_* measure that is estimated
@@ -220,6 +220,50 @@ function foi.trend(t, given) end
 ---@param given foi.funnel.args
 ---@return foi.Table
 function foi.funnel(t, given) end
+
+---@class foi.ranks.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field group string the column that names the places, one row a place
+---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
+---@field first? "largest"|"smallest" which rate has rank 1
+---@field together? "independent"|"bonferroni" how the level is kept for all ranks at once, as in rank.ci.rates
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+
+---The same as `t:ranks{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.ranks.args
+---@return foi.Table
+function foi.ranks(t, given) end
+
+---@class foi.shrink.args
+---@field count string the column of events
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field group string the column that names the places, one row a place
+---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
+---@field method? string name of the measure; or eb.clayton_kaldor_gamma
+---@field per? number people that the rates refer to
+---@field conf_level? number two-sided confidence level
+---@field people? string what the population counts, for the unit
+
+---The same as `t:shrink{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.shrink.args
+---@return foi.Table
+function foi.shrink(t, given) end
+
+---@class foi.answered.args
+---@field column string the column of figures
+---@field group string the column that names who was asked, an area or an authority
+---@field called? string what they are called, in the plural
+
+---The same as `t:answered{...}`, with the table as first argument.
+---@param t foi.Table the table
+---@param given foi.answered.args
+---@return string
+function foi.answered(t, given) end
 
 ---@class foi.stratified.args
 ---@field count string the column of events
@@ -513,7 +557,7 @@ function Table:concat(other) end
 
 ---@class foi.table.answered.args
 ---@field column string the column of figures
----@field of string the column that names who was asked, an area or an authority
+---@field group string the column that names who was asked, an area or an authority
 ---@field called? string what they are called, in the plural
 
 ---Says in a sentence how many of those who were asked gave a figure, and why the others did not.
@@ -525,7 +569,7 @@ function Table:answered(given) end
 ---@field parts string|string[] the column of labels (or several) whose labels make a total; without `count` the columns of counts that make the column `total`
 ---@field total string|string[] the label that is the total, one for each column of parts; without `count` the column of totals
 ---@field count? string the column of counts, where parts are labels
----@field by? string|string[] what the rows of one total share; all other columns of labels and years but notes, when left out
+---@field within? string|string[] what the rows of one total share; all other columns of labels and years but notes, when left out
 ---@field least? number the least that a suppressed cell without a published range can be: 1 where the source prints every 0
 ---@field most? number the most that it can be, if no larger cell is hidden to protect another
 ---@field published? boolean the figures are public as they stand, though no package says so
@@ -658,7 +702,7 @@ function Table:cascade(given) end
 ---@field by string the column of years, or of groups
 ---@field count string the column of events
 ---@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field baseline? string|number the label that the others are compared with; groups have no first one, so of groups it must be given
+---@field reference? string|number the label that the others are compared with; groups have no first one, so of groups it must be given
 ---@field within? string|string[] columns of labels, each of whose series is compared by itself
 ---@field per? number people that the rates refer to
 ---@field conf_level? number two-sided confidence level
@@ -666,7 +710,7 @@ function Table:cascade(given) end
 ---@field adjust? string how p-values are adjusted for the number of tests in the table: "holm", "BH" or another measure `padjust.*`, or "none"
 ---@field across_breaks? boolean compare years on either side of a break in the series too
 
----Compares each row with a baseline, a year or a group: difference and ratio of the rates, exact test.
+---Compares each row with a reference, a year or a group: difference and ratio of the rates, exact test.
 ---@param given foi.table.compare.args
 ---@return foi.Table
 function Table:compare(given) end
@@ -686,8 +730,8 @@ function Table:trend(given) end
 
 ---@class foi.table.ranks.args
 ---@field count string the column of events
----@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field label string the column that names the places, one row a place
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field group string the column that names the places, one row a place
 ---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
 ---@field first? "largest"|"smallest" which rate has rank 1
 ---@field together? "independent"|"bonferroni" how the level is kept for all ranks at once, as in rank.ci.rates
@@ -702,8 +746,8 @@ function Table:ranks(given) end
 
 ---@class foi.table.funnel.args
 ---@field count string the column of events
----@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field label? string the column that names the places
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field group? string the column that names the places
 ---@field per? number people that the rates refer to
 ---@field target? number|"total" the rate that the places are held against, per so many people; "total": that of all places with figures together
 ---@field spread? "none"|"shmi"|"cqc" whether the limits allow for what places usually differ by beyond chance, and by which funnel.overdispersion_* measure that is estimated
@@ -718,8 +762,8 @@ function Table:funnel(given) end
 
 ---@class foi.table.shrink.args
 ---@field count string the column of events
----@field population string|foi.Table the column of people at risk, or a table that has the labels and a column with the role population
----@field label string the column that names the places, one row a place
+---@field population string|foi.Table the column of people at risk, or a table that has the groups and a column with the role population
+---@field group string the column that names the places, one row a place
 ---@field within? string|string[] columns of labels, such as the year, each of whose series stands by itself
 ---@field method? string name of the measure; or eb.clayton_kaldor_gamma
 ---@field per? number people that the rates refer to
