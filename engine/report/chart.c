@@ -13,6 +13,20 @@ const struct chart *chart_of(const struct part *p) {
     return charts[p->kind];
 }
 
+bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e) {
+    const struct chart *chart = chart_of(p);
+    struct chart_words w = {0};
+    struct buf shapes = {0};
+    bool done = chart->words(p, &w, e);
+    struct sheet s = sheet_new(v->size == CHART_PHONE, w.title.text);
+    done = done && chart->draw(p, v, &s, &shapes, e);
+    shapes.failed |= w.title.failed || w.summary.failed;
+    done = done && sheet_finish(&s, v->id_prefix, w.summary.text, &shapes, out, e);
+    buf_free(&shapes);
+    chart_words_free(&w);
+    return done;
+}
+
 bool chart_has_table(const struct part *p) {
     return p->kind == PART_TABLE || chart_of(p) != NULL;
 }

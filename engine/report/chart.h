@@ -4,6 +4,7 @@
 #define FOISTAT_REPORT_CHART_H
 
 #include "report/facts.h"
+#include "report/sheet.h"
 
 struct chart_words {
     struct buf title;
@@ -19,11 +20,14 @@ enum chart_size { CHART_PAGE, CHART_PHONE };
 struct chart_view {
     enum chart_size size;
     const char *id_prefix; /* of the picture's ids, which no other on the page may have */
+    const struct part
+        *whole; /* the axes cover its figures, of which the part is a panel; or NULL */
 };
 
 struct chart {
-    /* Appends the picture as a complete <svg> element. */
-    bool (*svg)(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e);
+    /* Draws on the sheet, which is empty, its shapes appended to 'out'. */
+    bool (*draw)(const struct part *p, const struct chart_view *v, struct sheet *s, struct buf *out,
+                 struct err *e);
     /* Texts, appended unescaped. */
     bool (*words)(const struct part *p, struct chart_words *w, struct err *e);
     /* Calls take(to, label, numbers) for what the chart shows, row by row. */
@@ -33,6 +37,9 @@ struct chart {
 
 /* The chart that a part is; NULL for any other part. */
 const struct chart *chart_of(const struct part *p);
+
+/* Appends the part's picture as a complete <svg> element. Fails as its kind does. */
+bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e);
 
 /* Has the part a table to show and to save: is it a table, or a chart? */
 bool chart_has_table(const struct part *p);

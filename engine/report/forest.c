@@ -8,9 +8,6 @@
 
 /* The layout, in user units (pixels at 100%). */
 enum {
-    margin = 16,
-    total_width = 760,  /* at least */
-    narrow_width = 350, /* stacked: fits a phone */
     least_plot = 260,   /* width of the axis, at least */
     most_label = 240,   /* labels wider than this are broken */
     most_numbers = 220, /* so are the numbers beside the squares */
@@ -40,21 +37,18 @@ static void measure_rows(struct plot *p) {
 /* Two columns of text; what they leave is the axis. */
 static void set_beside(struct plot *p) {
     const double least_numbers = 120;
-    p->sheet.edge = margin;
     p->label_width = fmin(p->label_width, most_label);
     p->numbers_width = fmin(fmax(p->numbers_width, least_numbers), most_numbers);
-    p->ruler.from = margin + p->label_width + gap + (p->missing ? forest_gutter : 0);
-    p->sheet.width =
-        fmax(total_width, ceil(p->ruler.from + least_plot + gap + p->numbers_width + margin));
-    p->ruler.to = p->sheet.width - margin - p->numbers_width - gap;
+    p->ruler.from = p->sheet->edge + p->label_width + gap + (p->missing ? forest_gutter : 0);
+    p->sheet->width = fmax(p->sheet->width, ceil(p->ruler.from + least_plot + gap +
+                                                 p->numbers_width + p->sheet->edge));
+    p->ruler.to = p->sheet->width - p->sheet->edge - p->numbers_width - gap;
 }
 
 static void set_stacked(struct plot *p) {
-    p->sheet.edge = 1;
-    p->sheet.width = narrow_width;
-    p->label_width = p->numbers_width = narrow_width - 2 * p->sheet.edge;
-    p->ruler.from = p->sheet.edge + (p->missing ? forest_gutter : gap);
-    p->ruler.to = p->sheet.width - p->sheet.edge - gap;
+    p->label_width = p->numbers_width = p->sheet->width - 2 * p->sheet->edge;
+    p->ruler.from = p->sheet->edge + (p->missing ? forest_gutter : gap);
+    p->ruler.to = p->sheet->width - p->sheet->edge - gap;
 }
 
 static void set_columns(struct plot *p) {
@@ -71,7 +65,7 @@ static void set_columns(struct plot *p) {
 static bool share_line(const struct plot *p, struct type type, const char *label,
                        const char *numbers) {
     double used = svg_text_width(label, type.size) + svg_text_width(numbers, type.size);
-    return p->stacked && used * type.boldness + gap <= p->sheet.width - 2 * p->sheet.edge;
+    return p->stacked && used * type.boldness + gap <= p->sheet->width - 2 * p->sheet->edge;
 }
 
 /* Height of a row's text. */
@@ -85,22 +79,22 @@ static double text_height(const struct plot *p, struct type type, const char *la
     return (double)(most > 0 ? most : 1) * type.height;
 }
 
-/* Label and numbers side by side from p->sheet.y on, each centred in the height; or stacked. */
+/* Label and numbers side by side from p->sheet->y on, each centred in the height; or stacked. */
 static void draw_pair(const struct plot *p, struct buf *out, struct type type, const char *label,
                       const char *numbers) {
-    double height = text_height(p, type, label, numbers), first = p->sheet.y + type.size;
+    double height = text_height(p, type, label, numbers), first = p->sheet->y + type.size;
     size_t n = sheet_lines(label, type, p->label_width);
     size_t m = sheet_lines(numbers, type, p->numbers_width);
-    struct svg_point left = {p->sheet.edge, first}, right = {p->ruler.to + gap, first};
+    struct svg_point left = {p->sheet->edge, first}, right = {p->ruler.to + gap, first};
     enum svg_anchor anchor = SVG_START;
     if (!p->stacked) {
         left.y += (height - (double)n * type.height) * type.align;
         right.y += (height - (double)m * type.height) * type.align;
     } else if (share_line(p, type, label, numbers)) {
-        right.x = p->sheet.width - p->sheet.edge;
+        right.x = p->sheet->width - p->sheet->edge;
         anchor = SVG_END;
     } else {
-        right = (struct svg_point){p->sheet.edge, first + (double)n * type.height};
+        right = (struct svg_point){p->sheet->edge, first + (double)n * type.height};
     }
     sheet_paragraph(out, left, SVG_START, type, p->label_width, label);
     sheet_paragraph(out, right, anchor, type, p->numbers_width, numbers);
@@ -111,11 +105,11 @@ static void draw_headings(struct plot *p, struct buf *out) {
     const char *label = fact_heading(&p->d.label->field);
     forest_put_number_heading(&p->d, &numbers);
     draw_pair(p, out, type_strong, label, numbers.text);
-    p->sheet.y += text_height(p, type_strong, label, numbers.text) + 6;
-    svg_line(out, (struct svg_point){p->sheet.edge, p->sheet.y},
-             (struct svg_point){p->sheet.width - p->sheet.edge, p->sheet.y},
+    p->sheet->y += text_height(p, type_strong, label, numbers.text) + 6;
+    svg_line(out, (struct svg_point){p->sheet->edge, p->sheet->y},
+             (struct svg_point){p->sheet->width - p->sheet->edge, p->sheet->y},
              "stroke=\"" SVG_INK "\"");
-    p->top = p->sheet.y;
+    p->top = p->sheet->y;
     out->failed |= numbers.failed;
     buf_free(&numbers);
 }
@@ -143,10 +137,10 @@ static void draw_row(struct plot *p, struct buf *out, size_t row) {
     if (label.n > 0)
         buf_addf(&tooltip, "%s: ", label.text);
     buf_add(&tooltip, numbers.text, numbers.n);
-    double end = p->sheet.y + row_height(p, label.text, numbers.text);
-    double middle = (p->sheet.y + end) / 2;
+    double end = p->sheet->y + row_height(p, label.text, numbers.text);
+    double middle = (p->sheet->y + end) / 2;
     svg_group_open(out, tooltip.text);
-    p->sheet.y += row_padding / 2.0;
+    p->sheet->y += row_padding / 2.0;
     draw_pair(p, out, type_body, label.text, numbers.text);
     if (p->stacked) {
         forest_draw_verticals(p, out, end - strip, end);
@@ -154,7 +148,7 @@ static void draw_row(struct plot *p, struct buf *out, size_t row) {
     }
     forest_draw_marks(p, out, row, middle);
     svg_group_close(out);
-    p->sheet.y = end;
+    p->sheet->y = end;
     out->failed |= label.failed || numbers.failed || tooltip.failed;
     buf_free(&label);
     buf_free(&numbers);
@@ -167,7 +161,7 @@ static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
     const double away = 8;
     int beyond;
     double x = ruler_place(&p->ruler, p->d.part->drawing.reference, &beyond);
-    double room = (higher ? p->sheet.width - p->sheet.edge - x : x - p->sheet.edge) - away;
+    double room = (higher ? p->sheet->width - p->sheet->edge - x : x - p->sheet->edge) - away;
     const char *before = higher ? "higher" : "← lower", *after = higher ? " →" : "";
     struct buf text = {0};
     buf_addf(&text, "%s%s%s%s", before, p->d.comparator != NULL ? " than " : "",
@@ -177,28 +171,28 @@ static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
         buf_addf(&text, "%s%s", before, after);
     }
     if (svg_text_width(text.text, type_small.size) <= room)
-        svg_text(out, (struct svg_point){higher ? x + away : x - away, p->sheet.y},
+        svg_text(out, (struct svg_point){higher ? x + away : x - away, p->sheet->y},
                  higher ? SVG_START : SVG_END, type_small.attributes, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
 
 static void draw_axis_title(struct plot *p, struct buf *out) {
-    p->sheet.y = p->bottom + 38;
+    p->sheet->y = p->bottom + 38;
     if (!isnan(p->d.part->drawing.reference)) {
         draw_hint(p, out, false);
         draw_hint(p, out, true);
-        p->sheet.y += 22;
+        p->sheet->y += 22;
     }
     const double overhang = p->stacked ? 0 : 90;
     double room = p->ruler.to - p->ruler.from + 2 * overhang;
-    struct svg_point middle = {(p->ruler.from + p->ruler.to) / 2, p->sheet.y};
+    struct svg_point middle = {(p->ruler.from + p->ruler.to) / 2, p->sheet->y};
     size_t n = sheet_paragraph(out, middle, SVG_MIDDLE, type_body, room, forest_axis_title(&p->d));
-    p->sheet.y += sheet_further(n, type_body) + 10;
+    p->sheet->y += sheet_further(n, type_body) + 10;
 }
 
 static void draw(struct plot *p, struct buf *out) {
-    sheet_title(&p->sheet, out, forest_title(&p->d));
+    sheet_title(p->sheet, out);
     draw_headings(p, out);
     p->bottom = rows_end(p);
     if (!p->stacked)
@@ -207,21 +201,19 @@ static void draw(struct plot *p, struct buf *out) {
         draw_row(p, out, i);
     ruler_across(&p->ruler, out, p->bottom);
     draw_axis_title(p, out);
-    sheet_marks(&p->sheet, out, p->d.value);
-    sheet_sources(&p->sheet, out, &p->d.part->table);
+    sheet_marks(p->sheet, out, p->d.value);
+    sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
-static bool picture(const struct part *part, const struct chart_view *v, struct buf *out,
-                    struct err *e) {
-    struct plot p = {.stacked = v->size == CHART_PHONE};
+static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
+                    struct buf *out, struct err *e) {
+    struct plot p = {.sheet = sheet, .stacked = v->size == CHART_PHONE};
     if (!forest_data(part, &p.d, e))
         return false;
     forest_set_axis(&p);
     set_columns(&p);
-    struct buf shapes = {0}, summary = {0};
-    draw(&p, &shapes); /* first: the height is known only at the end */
-    forest_put_summary(&p.d, &summary);
-    return sheet_finish(&p.sheet, v->id_prefix, forest_title(&p.d), &summary, &shapes, out, e);
+    draw(&p, out);
+    return true;
 }
 
 static bool words(const struct part *p, struct chart_words *w, struct err *e) {

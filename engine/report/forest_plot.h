@@ -10,7 +10,7 @@ enum { forest_gutter = 24 }; /* left of the axis: room for rows that have no pla
 
 struct plot {
     struct forest_data d;
-    struct sheet sheet;
+    struct sheet *sheet;
     struct ruler ruler; /* across, from left to right */
     bool stacked;       /* for narrow screens: text above the marks, not beside them */
     double label_width, numbers_width;

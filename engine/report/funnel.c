@@ -6,25 +6,25 @@
 #include "report/funnel_plot.h"
 
 /* The layout, in user units (pixels at 100%). */
-enum { margin = 16, wide = 760, phone = 350, wide_height = 420, phone_height = 330 };
+enum { wide_height = 420, phone_height = 330 };
 
 /* The rulers between the title and what stands below; the numbers beside and below them need room.
  */
 static void set_rulers(struct funnel_plot *p) {
     const double tick = 12, below = 12;
     double numbers = ruler_width(&p->up, type_body.size);
-    p->across.from = p->sheet.edge + numbers + tick;
-    p->across.to = p->sheet.width - p->sheet.edge - ruler_overhang(&p->across, type_body.size);
-    p->up.to = p->sheet.y + below;
+    p->across.from = p->sheet->edge + numbers + tick;
+    p->across.to = p->sheet->width - p->sheet->edge - ruler_overhang(&p->across, type_body.size);
+    p->up.to = p->sheet->y + below;
     p->up.from = p->up.to + (p->narrow ? phone_height : wide_height);
-    p->sheet.y = p->up.from;
+    p->sheet->y = p->up.from;
 }
 
 /* What the ruler up measures, above it. */
 static void draw_up_title(struct funnel_plot *p, struct buf *out) {
     struct buf text = {0};
     chart_put_heading(p->d.value, &text);
-    sheet_up_title(&p->sheet, out, text.text);
+    sheet_up_title(p->sheet, out, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
@@ -33,13 +33,13 @@ static void draw_across_title(struct funnel_plot *p, struct buf *out) {
     struct buf text = {0};
     chart_put_heading(p->d.x, &text);
     buf_puts(&text, " (square root scale)");
-    sheet_across_title(&p->sheet, out, p->across.from, p->across.to, text.text);
+    sheet_across_title(p->sheet, out, p->across.from, p->across.to, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
 
 static bool draw_area(struct funnel_plot *p, struct buf *out) {
-    double right = p->sheet.width - 1; /* names may reach into the margin */
+    double right = p->sheet->width - 1; /* names may reach into the margin */
     struct box area = {p->across.from, p->up.to, right - p->across.from, p->up.from - p->up.to};
     if (!crowd_begin(&p->crowd, area))
         return false;
@@ -63,7 +63,7 @@ static void draw_named(struct funnel_plot *p, struct buf *out) {
     if (p->named < beyond) {
         buf_addf(&text, "%zu of the %zu beyond the limits are named, as far as names find room.",
                  p->named, beyond);
-        sheet_small(&p->sheet, out, text.text);
+        sheet_small(p->sheet, out, text.text);
     }
     out->failed |= text.failed;
     buf_free(&text);
@@ -84,13 +84,13 @@ static void draw_missing(struct funnel_plot *p, struct buf *out) {
         funnel_put_numbers(&p->d, i, &text);
         buf_puts(&text, ")");
     }
-    sheet_small(&p->sheet, out, text.text);
+    sheet_small(p->sheet, out, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
 
 static void draw(struct funnel_plot *p, struct buf *out) {
-    sheet_title(&p->sheet, out, p->title);
+    sheet_title(p->sheet, out);
     draw_up_title(p, out);
     set_rulers(p);
     out->failed |= !draw_area(p, out);
@@ -98,26 +98,17 @@ static void draw(struct funnel_plot *p, struct buf *out) {
     funnel_draw_legend(p, out);
     draw_named(p, out);
     draw_missing(p, out);
-    sheet_sources(&p->sheet, out, &p->d.part->table);
+    sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
-static bool picture(const struct part *part, const struct chart_view *v, struct buf *out,
-                    struct err *e) {
-    bool narrow = v->size == CHART_PHONE;
-    struct funnel_plot p = {.narrow = narrow,
-                            .sheet = {narrow ? phone : wide, narrow ? 1 : margin, 0}};
+static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
+                    struct buf *out, struct err *e) {
+    struct funnel_plot p = {.sheet = sheet, .narrow = v->size == CHART_PHONE};
     if (!funnel_data(part, &p.d, e))
         return false;
     funnel_set_axes(&p);
-    struct buf shapes = {0}, summary = {0}, title = {0};
-    funnel_put_title(&p.d, &title);
-    p.title = title.text;
-    draw(&p, &shapes);
-    funnel_put_summary(&p.d, &summary);
-    out->failed |= title.failed;
-    bool done = sheet_finish(&p.sheet, v->id_prefix, p.title, &summary, &shapes, out, e);
-    buf_free(&title);
-    return done;
+    draw(&p, out);
+    return true;
 }
 
 static bool words(const struct part *p, struct chart_words *w, struct err *e) {

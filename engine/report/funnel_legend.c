@@ -14,7 +14,7 @@ struct legend {
 /* Where the next entry of that text begins: its sample on the left of the text. */
 static struct svg_point next_entry(struct legend *l, const char *text) {
     const double between = 22;
-    struct sheet *s = &l->p->sheet;
+    struct sheet *s = l->p->sheet;
     double width = sample + 6 + svg_text_width(text, type_small.size);
     if (l->x > s->edge && l->x + width > s->width - s->edge) {
         l->x = s->edge;
@@ -68,17 +68,17 @@ static void put_target(struct legend *l) {
 }
 
 static void new_line(struct legend *l) {
-    if (l->x > l->p->sheet.edge)
-        l->p->sheet.y += line_height;
-    l->x = l->p->sheet.edge;
+    if (l->x > l->p->sheet->edge)
+        l->p->sheet->y += line_height;
+    l->x = l->p->sheet->edge;
 }
 
 void funnel_draw_legend(struct funnel_plot *p, struct buf *out) {
     static const enum funnel_place order[] = {FUNNEL_FAR_ABOVE, FUNNEL_ABOVE,     FUNNEL_INSIDE,
                                               FUNNEL_BELOW,     FUNNEL_FAR_BELOW, FUNNEL_UNJUDGED,
                                               FUNNEL_BOUNDED};
-    struct legend l = {p, out, p->sheet.edge};
-    p->sheet.y += line_height;
+    struct legend l = {p, out, p->sheet->edge};
+    p->sheet->y += line_height;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         put_place(&l, order[i]);
     new_line(&l);
@@ -88,5 +88,5 @@ void funnel_draw_legend(struct funnel_plot *p, struct buf *out) {
         for (int pair = 1; pair >= 0; pair--)
             put_line(&l, kind == 1, pair);
     }
-    p->sheet.y += 4;
+    p->sheet->y += 4;
 }

@@ -15,9 +15,8 @@ enum { funnel_name_size = 12 };
 
 struct funnel_plot {
     struct funnel_data d;
-    struct sheet sheet;
+    struct sheet *sheet;
     struct ruler across, up;
-    const char *title;
     struct crowd crowd; /* what is taken between the rulers */
     bool narrow;        /* for a phone */
     size_t named;       /* places beyond the limits whose names found room */

@@ -63,17 +63,16 @@ static void put_failed_checks(struct buf *out, const struct document *d) {
 
 /* The chart twice, for wide and for narrow screens; the style sheet shows one of them. */
 static bool put_pictures(struct buf *out, const struct part *p, const char *title, struct err *e) {
-    const struct chart *chart = chart_of(p);
     struct buf id = {0};
     html_text(out,
               "<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" "
               "aria-label=\"Chart: ",
               title, "\">\n");
-    if (!chart->svg(p, &(struct chart_view){CHART_PAGE, p->name}, out, e))
+    if (!chart_svg(p, &(struct chart_view){CHART_PAGE, p->name}, out, e))
         return false;
     buf_puts(out, "</div>\n<div class=\"narrow\">\n");
     buf_addf(&id, "%s-narrow", p->name);
-    bool drawn = !id.failed ? chart->svg(p, &(struct chart_view){CHART_PHONE, id.text}, out, e)
+    bool drawn = !id.failed ? chart_svg(p, &(struct chart_view){CHART_PHONE, id.text}, out, e)
                             : fail(e, ERR_NOMEM, "out of memory");
     buf_puts(out, "</div>\n");
     buf_free(&id);

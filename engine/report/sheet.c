@@ -38,10 +38,16 @@ double sheet_further(size_t lines, struct type type) {
     return lines > 1 ? (double)(lines - 1) * type.height : 0;
 }
 
-void sheet_title(struct sheet *s, struct buf *out, const char *title) {
+struct sheet sheet_new(bool narrow, const char *title) {
+    const double page = 760, margin = 16, phone = 350, phone_margin = 1;
+    return (struct sheet){
+        .width = narrow ? phone : page, .edge = narrow ? phone_margin : margin, .title = title};
+}
+
+void sheet_title(struct sheet *s, struct buf *out) {
     s->y = s->edge + type_heading.size;
     size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_heading,
-                               s->width - 2 * s->edge, title);
+                               s->width - 2 * s->edge, s->title);
     s->y += sheet_further(n, type_heading) + 14;
 }
 
@@ -93,13 +99,11 @@ void sheet_sources(struct sheet *s, struct buf *out, const struct table *t) {
     s->y += s->edge + 2;
 }
 
-bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *title,
-                  struct buf *summary, struct buf *shapes, struct buf *out, struct err *e) {
-    svg_open(out, id_prefix, s->width, s->y, title, summary->text);
+bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *summary,
+                  const struct buf *shapes, struct buf *out, struct err *e) {
+    svg_open(out, id_prefix, s->width, s->y, s->title, summary);
     buf_add(out, shapes->text, shapes->n);
     svg_close(out);
-    out->failed |= shapes->failed || summary->failed;
-    buf_free(shapes);
-    buf_free(summary);
+    out->failed |= shapes->failed;
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");
 }

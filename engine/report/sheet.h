@@ -10,7 +10,11 @@
 struct sheet {
     double width, edge; /* and the blank at its sides */
     double y;           /* down to where it is drawn */
+    const char *title;
 };
+
+/* An empty sheet for a page or, narrow, for a phone; a chart may widen it before it draws. */
+struct sheet sheet_new(bool narrow, const char *title);
 
 /* How a kind of text is set. DejaVu Sans Bold is about 1.12 times as wide as Book. */
 struct type {
@@ -29,7 +33,7 @@ size_t sheet_paragraph(struct buf *out, struct svg_point at, enum svg_anchor anc
 size_t sheet_lines(const char *text, struct type type, double width);
 double sheet_further(size_t lines, struct type type);
 
-void sheet_title(struct sheet *s, struct buf *out, const char *title);
+void sheet_title(struct sheet *s, struct buf *out);
 /* What a ruler that goes up measures, above it; and one that goes across, below its numbers. */
 void sheet_up_title(struct sheet *s, struct buf *out, const char *text);
 void sheet_across_title(struct sheet *s, struct buf *out, double from, double to, const char *text);
@@ -41,9 +45,9 @@ void sheet_marks(struct sheet *s, struct buf *out, const struct column *c);
 /* Where the figures come from, at the end of the sheet. */
 void sheet_sources(struct sheet *s, struct buf *out, const struct table *t);
 
-/* The whole picture, its shapes and its words for those who do not see it; frees both. ERR_NOMEM
- * when memory ran out for either. */
-bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *title,
-                  struct buf *summary, struct buf *shapes, struct buf *out, struct err *e);
+/* The whole picture: the shapes on the sheet, and a summary for those who do not see them.
+ * ERR_NOMEM when memory ran out for the shapes. */
+bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *summary,
+                  const struct buf *shapes, struct buf *out, struct err *e);
 
 #endif

@@ -7,9 +7,6 @@
 
 /* The layout, in user units (pixels at 100%). */
 enum {
-    margin = 16,
-    wide = 760,
-    phone = 350,
     wide_height = 340,
     phone_height = 260,
     most_name = 180, /* names wider than this are broken */
@@ -28,20 +25,20 @@ static void set_strips(struct trend_plot *p) {
 
 static void set_rulers(struct trend_plot *p) {
     const double tick = 12, above = 12, numbers = 14;
-    p->up.to = p->sheet.y + above + (p->d.n_breaks > 0 ? numbers : 0);
+    p->up.to = p->sheet->y + above + (p->d.n_breaks > 0 ? numbers : 0);
     p->up.from = p->up.to + (p->narrow ? phone_height : wide_height);
-    p->left = p->sheet.edge + ruler_width(&p->up, type_body.size) + tick;
+    p->left = p->sheet->edge + ruler_width(&p->up, type_body.size) + tick;
     p->label_width = trend_names_width(p, p->narrow ? most_phone_name : most_name);
-    p->right = p->sheet.width - p->sheet.edge - p->label_width;
+    p->right = p->sheet->width - p->sheet->edge - p->label_width;
     p->inset = fmax(p->narrow ? 10 : 18, trend_years_width(p) / 2 - p->label_width);
     set_strips(p);
-    p->sheet.y = p->bottom;
+    p->sheet->y = p->bottom;
 }
 
 static void draw_up_title(struct trend_plot *p, struct buf *out) {
     struct buf text = {0};
     chart_put_heading(p->d.value, &text);
-    sheet_up_title(&p->sheet, out, text.text);
+    sheet_up_title(p->sheet, out, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
@@ -49,7 +46,7 @@ static void draw_up_title(struct trend_plot *p, struct buf *out) {
 static void draw_across_title(struct trend_plot *p, struct buf *out) {
     struct buf text = {0};
     chart_put_heading(p->d.by, &text);
-    sheet_across_title(&p->sheet, out, p->left, p->right, text.text);
+    sheet_across_title(p->sheet, out, p->left, p->right, text.text);
     out->failed |= text.failed;
     buf_free(&text);
 }
@@ -70,7 +67,7 @@ static void draw_breaks(struct trend_plot *p, struct buf *out) {
         buf_addf(&text, "%zu: ", p->d.at_break[i].number);
         trend_put_break(&p->d.at_break[i], &text);
         buf_puts(&text, ".");
-        sheet_small(&p->sheet, out, text.text);
+        sheet_small(p->sheet, out, text.text);
         out->failed |= text.failed;
         buf_free(&text);
     }
@@ -82,7 +79,7 @@ static void draw_gaps(struct trend_plot *p, struct buf *out) {
         trend_put_gaps(&p->d, k, &text);
         if (text.n > 0) {
             buf_puts(&text, ": the line is not joined.");
-            sheet_small(&p->sheet, out, text.text);
+            sheet_small(p->sheet, out, text.text);
         }
         out->failed |= text.failed;
         buf_free(&text);
@@ -97,13 +94,13 @@ static void draw_hollow(struct trend_plot *p, struct buf *out) {
         marks |= trend_in_strip(&p->d, i);
     }
     if (bars)
-        sheet_small(&p->sheet, out, "Hollow bar: the figure is hidden and lies within the bar.");
+        sheet_small(p->sheet, out, "Hollow bar: the figure is hidden and lies within the bar.");
     if (marks)
-        sheet_small(&p->sheet, out, "Hollow mark below 0: there is no figure, nor bounds for it.");
+        sheet_small(p->sheet, out, "Hollow mark below 0: there is no figure, nor bounds for it.");
 }
 
 static void draw(struct trend_plot *p, struct buf *out) {
-    sheet_title(&p->sheet, out, p->title);
+    sheet_title(p->sheet, out);
     draw_up_title(p, out);
     set_rulers(p);
     draw_area(p, out);
@@ -111,30 +108,18 @@ static void draw(struct trend_plot *p, struct buf *out) {
     draw_breaks(p, out);
     draw_gaps(p, out);
     draw_hollow(p, out);
-    sheet_marks(&p->sheet, out, p->d.value);
-    sheet_sources(&p->sheet, out, &p->d.part->table);
+    sheet_marks(p->sheet, out, p->d.value);
+    sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
-static bool draw_sheet(struct trend_plot *p, const char *id_prefix, struct buf *out,
-                       struct err *e) {
-    struct buf shapes = {0}, summary = {0}, title = {0};
-    trend_put_title(&p->d, &title);
-    p->title = title.text;
-    trend_set_axis(p);
-    draw(p, &shapes);
-    trend_put_summary(&p->d, &summary);
-    out->failed |= title.failed;
-    bool done = sheet_finish(&p->sheet, id_prefix, p->title, &summary, &shapes, out, e);
-    buf_free(&title);
-    return done;
-}
-
-static bool picture(const struct part *part, const struct chart_view *v, struct buf *out,
-                    struct err *e) {
-    bool narrow = v->size == CHART_PHONE;
-    struct trend_plot p = {.narrow = narrow,
-                           .sheet = {narrow ? phone : wide, narrow ? 1 : margin, 0}};
-    bool done = trend_data(part, &p.d, e) && draw_sheet(&p, v->id_prefix, out, e);
+static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
+                    struct buf *out, struct err *e) {
+    struct trend_plot p = {.sheet = sheet, .narrow = v->size == CHART_PHONE};
+    bool done = trend_data(part, &p.d, e);
+    if (done) {
+        trend_set_axis(&p);
+        draw(&p, out);
+    }
     trend_free(&p.d);
     return done;
 }

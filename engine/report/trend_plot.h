@@ -8,15 +8,15 @@
 
 struct trend_plot {
     struct trend_data d;
-    struct sheet sheet;
+    struct sheet *sheet;
     struct ruler up;
     double left, right; /* of the area; the years stand a little further in */
-    double strip[TREND_MOST_SERIES]; /* height of the series' marks without a place; under up.from */
-    double bottom;                   /* of the strip */
-    double label_width;              /* of the names behind the lines; 0: none */
-    double inset;                    /* of the first and the last year within the area */
-    bool narrow;                     /* for a phone */
-    const char *title;
+    double
+        strip[TREND_MOST_SERIES]; /* height of the series' marks without a place; under up.from */
+    double bottom;                /* of the strip */
+    double label_width;           /* of the names behind the lines; 0: none */
+    double inset;                 /* of the first and the last year within the area */
+    bool narrow;                  /* for a phone */
 };
 
 /* Chooses the axis from the figures. */

@@ -121,7 +121,7 @@ static struct buf draw(const struct part *p, bool narrow) {
     struct chart_view v = {narrow ? CHART_PHONE : CHART_PAGE, narrow ? "f-1-narrow" : "f-1"};
     struct buf out = {0};
     struct err e = {0};
-    if (!funnel_chart.svg(p, &v, &out, &e))
+    if (!chart_svg(p, &v, &out, &e))
         fail_msg("%s", e.message);
     assert_null(strstr(out.text, "nan"));
     assert_null(strstr(out.text, "NaN"));
@@ -577,7 +577,7 @@ static void test_the_same_bytes_each_time(void **state) {
 static void refuse(const struct part *p, enum err_id id) {
     struct buf out = {0};
     struct err e = {0};
-    assert_false(funnel_chart.svg(p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
+    assert_false(chart_svg(p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
     assert_int_equal(e.id, id);
     buf_free(&out);
 }
