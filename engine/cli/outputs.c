@@ -73,7 +73,7 @@ static bool put_chart(struct folder *f, const struct outputs *o, const struct pa
     struct buf b = {0};
     snprintf(path, sizeof path, "charts/%s.svg", p->name);
     snprintf(png, sizeof png, "charts/%s.png", p->name);
-    if (chart_svg(p, &(struct chart_view){CHART_PAGE, p->name}, &b, e))
+    if (chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = p->name}, &b, e))
         return put_both(f, path, &b, &tool_png, o->png ? png : NULL, e);
     buf_free(&b);
     return false;

@@ -68,12 +68,14 @@ static bool put_pictures(struct buf *out, const struct part *p, const char *titl
               "<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" "
               "aria-label=\"Chart: ",
               title, "\">\n");
-    if (!chart_svg(p, &(struct chart_view){CHART_PAGE, p->name}, out, e))
+    if (!chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = p->name}, out, e))
         return false;
     buf_puts(out, "</div>\n<div class=\"narrow\">\n");
     buf_addf(&id, "%s-narrow", p->name);
-    bool drawn = !id.failed ? chart_svg(p, &(struct chart_view){CHART_PHONE, id.text}, out, e)
-                            : fail(e, ERR_NOMEM, "out of memory");
+    bool drawn =
+        !id.failed
+            ? chart_svg(p, &(struct chart_view){.size = CHART_PHONE, .id_prefix = id.text}, out, e)
+            : fail(e, ERR_NOMEM, "out of memory");
     buf_puts(out, "</div>\n");
     buf_free(&id);
     return drawn;

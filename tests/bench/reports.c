@@ -75,7 +75,8 @@ static double least(bool (*make)(const void *what, struct buf *out), const void 
 static bool draw(const void *what, struct buf *out) {
     struct err e = {0};
     const struct part *p = what;
-    return chart_svg(p, &(struct chart_view){CHART_PAGE, p->name}, out, &e) || stop(&e);
+    return chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = p->name}, out, &e) ||
+           stop(&e);
 }
 
 /* All that a run writes but its marks on the disk. */

@@ -118,7 +118,8 @@ static struct part *add(struct document *d, size_t n, const struct place *p) {
 }
 
 static struct buf draw(const struct part *p, bool narrow) {
-    struct chart_view v = {narrow ? CHART_PHONE : CHART_PAGE, narrow ? "f-1-narrow" : "f-1"};
+    struct chart_view v = {.size = narrow ? CHART_PHONE : CHART_PAGE,
+                           .id_prefix = narrow ? "f-1-narrow" : "f-1"};
     struct buf out = {0};
     struct err e = {0};
     if (!chart_svg(p, &v, &out, &e))
@@ -577,7 +578,8 @@ static void test_the_same_bytes_each_time(void **state) {
 static void refuse(const struct part *p, enum err_id id) {
     struct buf out = {0};
     struct err e = {0};
-    assert_false(chart_svg(p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
+    assert_false(
+        chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f"}, &out, &e));
     assert_int_equal(e.id, id);
     buf_free(&out);
 }

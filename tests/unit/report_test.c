@@ -631,7 +631,7 @@ static struct buf draw(size_t n, const char *const *label, const double *ratio, 
                                  .column[ROLE_UPPER] = "upper",
                                  .reference = logarithmic,
                                  .logarithmic = logarithmic};
-    if (!chart_svg(&p, &(struct chart_view){CHART_PAGE, "f-1"}, &out, &e))
+    if (!chart_svg(&p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f-1"}, &out, &e))
         fail_msg("%s", e.message);
     assert_lacks(&out, "nan");
     assert_lacks(&out, "inf\"");
@@ -695,7 +695,8 @@ static struct buf draw_hidden(double lo, double hi) {
                                  .column[ROLE_VALUE] = "ratio",
                                  .reference = 1,
                                  .logarithmic = true};
-    assert_true(chart_svg(&p, &(struct chart_view){CHART_PAGE, "f-1"}, &out, &e));
+    assert_true(
+        chart_svg(&p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f-1"}, &out, &e));
     table_free(&p.table);
     return out;
 }
@@ -731,20 +732,24 @@ static void test_forest_needs_its_columns(void **state) {
     struct err e = {0};
     p.drawing = (struct drawing){
         .column[ROLE_LABEL] = "group", .column[ROLE_VALUE] = "ratios", .reference = 1};
-    assert_false(chart_svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
+    assert_false(
+        chart_svg(&p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     e = (struct err){0};
     p.drawing.column[ROLE_VALUE] = "group";
-    assert_false(chart_svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
+    assert_false(
+        chart_svg(&p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN_TYPE);
     e = (struct err){0};
     p.drawing = (struct drawing){.column[ROLE_VALUE] = "ratio", .reference = 1};
-    assert_false(chart_svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
+    assert_false(
+        chart_svg(&p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     e = (struct err){0};
     p.drawing = (struct drawing){
         .column[ROLE_LABEL] = "group", .column[ROLE_VALUE] = "ratio", .column[ROLE_UPPER] = "uper"};
-    assert_false(chart_svg(&p, &(struct chart_view){CHART_PAGE, "f"}, &out, &e));
+    assert_false(
+        chart_svg(&p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "f"}, &out, &e));
     assert_int_equal(e.id, ERR_COLUMN);
     buf_free(&out);
     table_free(&p.table);

@@ -90,7 +90,7 @@ static void add_breaks(struct part *p, size_t n, const struct series_break *b) {
 static struct buf draw(const struct part *p, bool narrow) {
     struct buf out = {0};
     struct err e = {0};
-    struct chart_view v = {narrow ? CHART_PHONE : CHART_PAGE, "t-1"};
+    struct chart_view v = {.size = narrow ? CHART_PHONE : CHART_PAGE, .id_prefix = "t-1"};
     if (!chart_svg(p, &v, &out, &e))
         fail_msg("%s", e.message);
     assert_null(strstr(out.text, "nan"));
@@ -411,7 +411,8 @@ static void test_the_same_bytes_each_time(void **state) {
 static void refuse(const struct part *p, enum err_id id) {
     struct buf out = {0};
     struct err e = {0};
-    assert_false(chart_svg(p, &(struct chart_view){CHART_PAGE, "t"}, &out, &e));
+    assert_false(
+        chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "t"}, &out, &e));
     assert_int_equal(e.id, id);
     buf_free(&out);
 }
