@@ -87,8 +87,11 @@ static bool is_total_name(const char *name) {
     return false;
 }
 
-/* The label of a plain file's column that is a total by its name, or NULL. */
+/* The label of a plain file's column that is the total: as the script says, or by its name; or
+ * NULL. */
 static const char *likely_total(const struct column *c) {
+    if (c->field.totals != NULL)
+        return c->field.totals;
     for (size_t i = 0; i < c->dictionary->n; i++) {
         if (is_total_name(c->dictionary->text[i]))
             return c->dictionary->text[i];
@@ -118,7 +121,7 @@ static bool find_all_sums(struct hidden *h, const struct package *p) {
         const char *total = p != NULL ? c->field.totals : likely_total(c);
         if (total != NULL && !find_sums(h, p, c, total))
             return false;
-        if (p == NULL)
+        if (p == NULL && c->field.totals == NULL)
             forget_unless_total(h, before);
     }
     return true;

@@ -49,6 +49,30 @@ bool mark_find(const char *name, enum mark *m) {
     return false;
 }
 
+static const char *const roles[ROLE_KINDS] = {
+    [ROLE_COUNT] = "count",   [ROLE_POPULATION] = "population", [ROLE_DIMENSION] = "dimension",
+    [ROLE_PERIOD] = "period", [ROLE_SHARE] = "share",           [ROLE_NOTE] = "note",
+    [ROLE_UNIT] = "unit",
+};
+
+const char *role_name(enum role role) {
+    return roles[role];
+}
+
+bool role_find(const char *name, enum role *role) {
+    for (int i = ROLE_NONE + 1; i < ROLE_KINDS; i++) {
+        if (strcmp(roles[i], name) == 0) {
+            *role = (enum role)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool role_is_quantity(enum role role) {
+    return role == ROLE_COUNT || role == ROLE_POPULATION || role == ROLE_SHARE;
+}
+
 /* n doubles that are all NaN, or NULL when memory runs out. */
 static double *new_doubles(struct arena *a, size_t n) {
     double *x = arena_alloc(a, n, sizeof *x);

@@ -47,6 +47,10 @@ enum role {
     ROLE_NOTE,
     ROLE_UNIT
 };
+enum { ROLE_KINDS = ROLE_UNIT + 1 };
+const char *role_name(enum role role); /* "count", "population", ...; NULL for none */
+bool role_find(const char *name, enum role *role);
+bool role_is_quantity(enum role role); /* numbers; the other roles are those of labels */
 
 /* Why values at different labels of a dimension must not be added up; ADDITIVE when they may. */
 enum additive {

@@ -35,6 +35,23 @@ static bool has_leading_zero(struct span text) {
     return text.n >= 2 && text.text[0] == '0' && text.text[1] >= '0' && text.text[1] <= '9';
 }
 
+/* Cells that are numbers to a vocabulary. */
+static size_t count_numbers(const struct texts_column *c, const struct vocabulary *v) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->text.n; i++) {
+        if (meaning_of_number_cell(texts_text(c, i), v).sense == SENSE_NUMBER)
+            n += c->distinct[i].cells;
+    }
+    return n;
+}
+
+bool infer_is_percent(const struct texts_column *c, const struct vocabulary *v) {
+    struct vocabulary percent = *v;
+    percent.percent = true;
+    size_t n = count_numbers(c, &percent);
+    return n > 0 && n > count_numbers(c, v);
+}
+
 enum column_type infer_type(const struct texts_column *c, const struct vocabulary *v, size_t *odd) {
     size_t numbers = 0, symbols = 0, others = 0;
     *odd = SIZE_MAX;

@@ -13,6 +13,9 @@ bool infer_is_ees_label(const char *name);
 /* Is the column one of units, by its name: "unit", "Units"? */
 bool infer_is_unit(const char *name);
 
+/* Are there more cells that are percentages ("12%") than plain numbers? */
+bool infer_is_percent(const struct texts_column *c, const struct vocabulary *v);
+
 /* Numbers when every cell is a number, blank or a symbol; labels when most are not numbers, or
  * some have a leading zero ("0116"), or all are blank. *odd is then a text that fits neither:
  * SIZE_MAX if there is none. */

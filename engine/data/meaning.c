@@ -64,11 +64,22 @@ static bool find_ees(struct span text, struct meaning *m) {
     return false;
 }
 
+/* "1,398", or "12%" and "12 %" where numbers are percentages. */
+static bool is_number(struct span text, const struct vocabulary *v, double *x) {
+    if (!v->percent)
+        return num_parse_grouped(text.text, text.n, x);
+    if (text.n == 0 || text.text[text.n - 1] != '%')
+        return false;
+    size_t n = text.n - 1;
+    n -= n > 0 && text.text[n - 1] == ' ';
+    return num_parse_grouped(text.text, n, x);
+}
+
 struct meaning meaning_of_number_cell(struct span text, const struct vocabulary *v) {
     struct meaning m = {.sense = SENSE_TEXT, .lo = NAN, .hi = NAN};
     if (find_declared(text, v, &m))
         return m;
-    if (num_parse_grouped(text.text, text.n, &m.value)) {
+    if (is_number(text, v, &m.value)) {
         m.sense = SENSE_NUMBER;
         return m;
     }

@@ -12,6 +12,7 @@ struct vocabulary {
     } list[2];
     bool mark_names; /* "unknown", "not_held", ... */
     bool standard;   /* the GSS letters in brackets and the other marks' symbols, and "<5" */
+    bool percent;    /* numbers are percentages: "12%" is 12 */
     bool ees;        /* bare letters of Explore Education Statistics files: c, x, z, u, k, low, : */
 };
 

@@ -14,40 +14,25 @@ static const struct {
 };
 static const char *const type_names[] = {"string", "integer", "number", "year", "any", NULL};
 
-static const struct {
-    const char *name;
-    enum role role;
-} roles[] = {
-    {"count", ROLE_COUNT},   {"population", ROLE_POPULATION}, {"dimension", ROLE_DIMENSION},
-    {"period", ROLE_PERIOD}, {"share", ROLE_SHARE},           {"note", ROLE_NOTE},
-    {"unit", ROLE_UNIT},
-};
-static const char *const role_names[] = {"count", "population", "dimension", "period",
-                                         "share", "note",       "unit",      NULL};
-
 static bool read_role(struct reading *r, const json_t *json, const char *owner, struct field *f) {
     const char *name = NULL;
     if (!package_text(r, json, "foi:role", owner, &name))
         return false;
     if (name == NULL)
         return true;
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        if (strcmp(roles[i].name, name) == 0) {
-            f->role = roles[i].role;
-            return true;
-        }
-    }
+    if (role_find(name, &f->role))
+        return true;
+    const char *names[ROLE_KINDS];
+    for (int i = ROLE_NONE + 1; i < ROLE_KINDS; i++)
+        names[i - 1] = role_name((enum role)i);
+    names[ROLE_KINDS - 1] = NULL;
     package_fail(r, name, "%s has the unknown foi:role \"%s\"", owner, name);
-    return package_nearest(r, name, role_names);
-}
-
-static bool is_quantity(enum role role) {
-    return role == ROLE_COUNT || role == ROLE_POPULATION || role == ROLE_SHARE;
+    return package_nearest(r, name, names);
 }
 
 static bool read_type(struct reading *r, const json_t *json, const char *owner,
                       struct package_field *f) {
-    const char *name = is_quantity(f->field.role) ? "number" : "any";
+    const char *name = role_is_quantity(f->field.role) ? "number" : "any";
     if (!package_text(r, json, "type", owner, &name))
         return false;
     size_t i = 0, n = sizeof types / sizeof *types;
@@ -60,7 +45,7 @@ static bool read_type(struct reading *r, const json_t *json, const char *owner,
     bool number = types[i].number;
     if (number && (f->field.role == ROLE_DIMENSION || f->field.role == ROLE_UNIT))
         number = false; /* codes such as 921: labels, whatever they look like */
-    if (!number && is_quantity(f->field.role))
+    if (!number && role_is_quantity(f->field.role))
         return package_fail(r, name, "%s is a quantity by its foi:role and \"%s\" by its type",
                             owner, name);
     f->field.type = number ? COLUMN_NUMBER : COLUMN_LABEL;
@@ -204,8 +189,7 @@ static bool refuse_twin(struct reading *r, size_t i, struct dictionary *names) {
     int32_t code = dictionary_share(names, &r->package->arena, name);
     if (code < 0)
         return package_no_memory(r);
-    return (size_t)code == i ||
-           package_fail(r, name, "the field \"%s\" is described twice", name);
+    return (size_t)code == i || package_fail(r, name, "the field \"%s\" is described twice", name);
 }
 
 enum { most_fields = 16384 }; /* a spreadsheet's columns */

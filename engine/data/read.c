@@ -71,29 +71,6 @@ static bool match_header(struct reading *r) {
     return true;
 }
 
-static bool refuse_text(struct reading *r, const char *text) {
-    const char **names = arena_alloc(&r->scratch, r->texts.n_columns + 1, sizeof *names);
-    if (names == NULL)
-        return read_no_memory(r);
-    memcpy(names, r->columns.text, r->texts.n_columns * sizeof *names);
-    fail(r->e, ERR_COLUMN, "%s has no column \"%s\" to read as text", r->name, text);
-    const char *nearest = str_nearest(text, names);
-    if (nearest != NULL)
-        err_hint(r->e, "did you mean \"%s\"?", nearest);
-    return false;
-}
-
-/* A name in options.text that no column has is a misspelling. */
-static bool match_options(struct reading *r) {
-    for (size_t k = 0; k < r->options->n_texts; k++) {
-        if (!has_column(r, r->options->text[k]))
-            return refuse_text(r, r->options->text[k]);
-        if (dictionary_share(&r->forced, &r->scratch, r->options->text[k]) < 0)
-            return read_no_memory(r);
-    }
-    return true;
-}
-
 /* "data/beds.csv" is the table "beds". */
 static const char *table_name(struct reading *r) {
     const char *slash = strrchr(r->name, '/'), *base = slash != NULL ? slash + 1 : r->name;
@@ -146,7 +123,7 @@ static bool fill_table(struct reading *r, const struct package *package) {
     if (!index_header(r))
         return false;
     r->ees = infer_is_ees(r->header, r->texts.n_columns);
-    if ((r->package != NULL && !match_header(r)) || !match_options(r) ||
+    if ((r->package != NULL && !match_header(r)) || !read_match_options(r) ||
         !texts_read(r->csv, &r->texts, r->e))
         return false;
     if (r->texts.n_rows == 0)
@@ -160,6 +137,8 @@ static bool fill_table(struct reading *r, const struct package *package) {
         if (!read_column(r, i))
             return false;
     }
+    if (!read_check_labels(r))
+        return false;
     size_t twin; /* the header has none */
     if (!table_index_names(r->table, &twin, r->e))
         return false;

@@ -19,17 +19,17 @@ bool read_no_memory(struct reading *r) {
     return fail(r->e, ERR_NOMEM, "no memory to read %s", r->name);
 }
 
-static bool is_forced_label(const struct reading *r, const char *name) {
-    return dictionary_find(&r->forced, (struct span){name, strlen(name)}) >= 0 ||
-           (r->ees && infer_is_ees_label(name));
-}
-
 static bool refuse_number(struct reading *r, const struct texts_column *c, size_t code,
-                          const char *column) {
+                          const struct plan *plan) {
     char shown[WORDING_CLIP], name[WORDING_CLIP];
-    const char *text = c->text.text[code];
-    fail(r->e, ERR_CSV_NUMBER, "\"%s\" is not a number (column \"%s\")", wording_clip(text, shown),
-         wording_clip(column, name));
+    const char *text = c->text.text[code], *column = plan->declared.field.name;
+    wording_clip(column, name);
+    wording_clip(text, shown);
+    if (plan->vocabulary.percent)
+        fail(r->e, ERR_CSV_NUMBER, "\"%s\" is no percentage, as others of column \"%s\" are", shown,
+             name);
+    else
+        fail(r->e, ERR_CSV_NUMBER, "\"%s\" is not a number (column \"%s\")", shown, name);
     meaning_hint(r->e, text, column, r->package != NULL);
     struct cell cell = texts_cell(c, code);
     return csv_blame(r->csv, &cell, r->e);
@@ -43,23 +43,43 @@ static bool plan_declared(struct reading *r, size_t i, struct plan *plan) {
     return true;
 }
 
+/* Labels, and what else follows from a role of labels. */
+static void plan_labels(struct field *f, enum role role) {
+    f->type = COLUMN_LABEL;
+    f->role = role;
+    f->additive = role == ROLE_UNIT ? NOT_ADDITIVE_UNIT : ADDITIVE;
+}
+
+/* What the script says, or what names and cells show. */
+static bool plan_type(struct reading *r, const struct texts_column *c, const struct read_said *said,
+                      struct plan *plan, size_t *odd) {
+    struct field *f = &plan->declared.field;
+    bool ees = r->ees && infer_is_ees_label(f->name), number = role_is_quantity(said->role);
+    bool period = ees && strcmp(f->name, "time_period") == 0 && said->role == ROLE_NONE;
+    if (said->text || (ees && !number) || (said->role != ROLE_NONE && !number)) {
+        plan_labels(f, period ? ROLE_PERIOD : said->role);
+        return true;
+    }
+    f->role = said->role;
+    plan->vocabulary.percent =
+        (f->role == ROLE_NONE || f->role == ROLE_SHARE) && infer_is_percent(c, &plan->vocabulary);
+    f->type = number ? COLUMN_NUMBER : infer_type(c, &plan->vocabulary, odd);
+    if (f->type == COLUMN_NUMBER && plan->vocabulary.percent) {
+        f->role = ROLE_SHARE;
+        f->unit = "%";
+    }
+    if (f->type == COLUMN_LABEL && infer_is_unit(f->name))
+        plan_labels(f, ROLE_UNIT);
+    return f->type == COLUMN_LABEL || *odd == SIZE_MAX;
+}
+
 static bool plan_plain(struct reading *r, const struct texts_column *c, const char *name,
-                       struct plan *plan) {
+                       const struct read_said *said, struct plan *plan) {
     plan->vocabulary.standard = true;
     plan->vocabulary.ees = r->ees;
-    struct field *f = &plan->declared.field;
-    *f = (struct field){.name = name, .decimals = -1, .type = COLUMN_LABEL};
-    if (r->ees && strcmp(name, "time_period") == 0)
-        f->role = ROLE_PERIOD;
-    if (is_forced_label(r, name))
-        return true;
-    size_t odd;
-    f->type = infer_type(c, &plan->vocabulary, &odd);
-    if (f->type == COLUMN_LABEL && infer_is_unit(name)) {
-        f->role = ROLE_UNIT;
-        f->additive = NOT_ADDITIVE_UNIT;
-    }
-    return odd == SIZE_MAX || f->type == COLUMN_LABEL || refuse_number(r, c, odd, name);
+    plan->declared.field = (struct field){.name = name, .decimals = -1};
+    size_t odd = SIZE_MAX;
+    return plan_type(r, c, said, plan, &odd) || refuse_number(r, c, odd, plan);
 }
 
 static bool make_plan(struct reading *r, size_t i, struct plan *plan) {
@@ -68,7 +88,7 @@ static bool make_plan(struct reading *r, size_t i, struct plan *plan) {
     plan->vocabulary.list[0].symbol = r->options->symbol;
     plan->vocabulary.list[0].n = r->options->n_symbols;
     return r->package != NULL ? plan_declared(r, i, plan)
-                              : plan_plain(r, &r->texts.column[i], name, plan);
+                              : plan_plain(r, &r->texts.column[i], name, &r->said[i], plan);
 }
 
 /* A value that the column's role or type rules out; NULL if it is fine. */
@@ -104,6 +124,23 @@ static bool refuse_digits(struct reading *r, const struct texts_column *c, size_
     return csv_blame(r->csv, &cell, r->e);
 }
 
+/* Says it for a package and for a plain file in their own words. */
+static void hint_value(struct reading *r, const char *text, double x) {
+    bool packaged = r->package != NULL;
+    if (x < 0)
+        err_hint(r->e,
+                 packaged ? "negative values are often codes for missing data: if this is one, "
+                            "declare it in datapackage.json: \"foi:marks\": {\"%s\": "
+                            "\"not_available\"}"
+                          : "negative values are often codes for missing data: if this is one, say "
+                            "so: foi.read(path, {marks = {[\"%s\"] = \"not_available\"}})",
+                 text);
+    else
+        err_hint(r->e, packaged ? "correct the cell, or the field's type and foi:role in "
+                                  "datapackage.json"
+                                : "correct the cell, or leave the column's role out of foi.read");
+}
+
 static bool refuse_value(struct reading *r, const struct texts_column *c, size_t code,
                          const struct package_field *f, double x) {
     enum err_id id;
@@ -114,13 +151,7 @@ static bool refuse_value(struct reading *r, const struct texts_column *c, size_t
     char text[WORDING_CLIP], name[WORDING_CLIP];
     fail(r->e, id, "\"%s\" in column \"%s\": %s", wording_clip(c->text.text[code], text),
          wording_clip(f->field.name, name), why);
-    if (x < 0)
-        err_hint(r->e,
-                 "negative values are often codes for missing data: if this is one, declare "
-                 "it in datapackage.json: \"foi:marks\": {\"%s\": \"not_available\"}",
-                 text);
-    else
-        err_hint(r->e, "correct the cell, or the field's type and foi:role in datapackage.json");
+    hint_value(r, text, x);
     struct cell cell = texts_cell(c, code);
     return csv_blame(r->csv, &cell, r->e);
 }
@@ -149,7 +180,7 @@ static struct meaning *read_meanings(struct reading *r, const struct texts_colum
         if (f->required && text.n == 0)
             done = refuse_blank(r, c, i, f);
         else if (number && m[i].sense == SENSE_TEXT)
-            done = refuse_number(r, c, i, f->field.name);
+            done = refuse_number(r, c, i, plan);
         else if (m[i].sense == SENSE_NUMBER)
             done = refuse_value(r, c, i, f, m[i].value);
         if (!done)
@@ -183,7 +214,7 @@ static bool make_numbers(struct reading *r, const struct texts_column *c, const 
             return false;
     }
     if (r->package == NULL)
-        out->field.count = all_counts(out);
+        out->field.count = out->field.role != ROLE_SHARE && all_counts(out);
     return true;
 }
 
@@ -281,6 +312,6 @@ bool read_column(struct reading *r, size_t i) {
         return false;
     bool number = plan.declared.field.type == COLUMN_NUMBER;
     return (number ? make_numbers(r, c, &plan, m, &column)
-                   : make_labels(r, c, &plan, m, &column)) &&
+                   : make_labels(r, c, &plan, m, &column) && read_name_labels(r, &column)) &&
            check_totals(r, &column) && table_put(r->table, i, &column, r->e);
 }

@@ -5,6 +5,12 @@
 #include "data/read.h"
 #include "data/texts.h"
 
+/* What the options say of a column. */
+struct read_said {
+    bool text;
+    enum role role;
+};
+
 /* One file being read. */
 struct reading {
     struct csv_reader *csv;
@@ -14,7 +20,9 @@ struct reading {
     struct arena scratch;
     struct texts texts;
     const struct cell *header;
-    struct dictionary columns, forced;     /* names in the header; those in options.text */
+    struct dictionary columns;             /* names in the header */
+    const struct read_said *said;          /* what the options say of each column */
+    bool *met;                             /* labels of the options that a column has */
     const struct package_field **declared; /* what the package says of each column */
     bool ees;
     struct table *table;
@@ -27,5 +35,15 @@ bool read_no_memory(struct reading *r);
 /* Makes column i of the table from its texts: as the package describes it, or as its cells look.
  * ERR_CSV_NUMBER, ERR_COUNT, ERR_LABEL, ERR_PACKAGE at the cell that does not suit. */
 bool read_column(struct reading *r, size_t i);
+
+/* read_options.c: finds the columns that the options name. ERR_COLUMN when there is none,
+ * ERR_ARG_RANGE when two things are said of one. */
+bool read_match_options(struct reading *r);
+
+/* Which of the column's labels is the total and which are not known, as the options say. */
+bool read_name_labels(struct reading *r, struct column *c);
+
+/* In the end: ERR_LABEL for a label that no column has. */
+bool read_check_labels(struct reading *r);
 
 #endif

@@ -37,13 +37,18 @@ const struct api api_foi[] = {
                        "what a symbol in a cell means: `[\"*\"] = \"suppressed\"`, or with bounds "
                        "`[\"<5\"] = {mark = \"suppressed\", lo = 1, hi = 4}`"),
               NAMED_OR("allow_ragged", "boolean", "false",
-                       "fill short rows with blanks; they are counted in the report")},
+                       "fill short rows with blanks; they are counted in the report"),
+              API_ROLES},
      .returns = "foi.Table",
      .result = "the figures of the file",
-     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 A101 A103 A104",
-     .example = "local answer = foi.read(\"answer.csv\")\n"
-                "print(#answer, answer.referrals[3]) --> 3\t1207\n"
-                "print(answer.referrals[2], answer.referrals:bounds(2)) --> nil\t1.0\t4.0\n"},
+     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 D210 D215 D216 A101 A103 A104",
+     .example =
+         "local answer = foi.read(\"answer.csv\")\n"
+         "print(#answer, answer.referrals[3]) --> 3\t1207\n"
+         "print(answer.referrals[2], answer.referrals:bounds(2)) --> nil\t1.0\t4.0\n"
+         "local people = foi.read(\"people_by_year.csv\", { population = \"children\", period = "
+         "\"year\" })\n"
+         "print(people.children.role, people.year.role) --> population\tperiod\n"},
     {.name = "table",
      .brief = "Makes a table from lists.",
      .args = {GIVEN("name", "string", "what the table is called in messages"),

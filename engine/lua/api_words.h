@@ -174,6 +174,29 @@
                  "\"indirect\": smr.ci.exact; or the name of a measure dsr.* or smr.ci.*"),        \
         API_PER, API_LEVEL, API_PEOPLE
 
+/* What a plain file's columns and labels are for, as foi:role, foi:totals and foi:unknown say it.
+ */
+#define API_ROLES                                                                                  \
+    NAMED_OR("count", "string|string[]", "nil", "columns of events: whole numbers, not negative"), \
+        NAMED_OR("population", "string|string[]", "nil",                                           \
+                 "the column of people at risk, by which a comparison finds them in a table of "   \
+                 "populations"),                                                                   \
+        NAMED_OR("period", "string|string[]", "nil",                                               \
+                 "columns of years, read as labels in ascending order"),                           \
+        NAMED_OR("dimension", "string|string[]", "nil",                                            \
+                 "columns of labels by which figures are broken down"),                            \
+        NAMED_OR(                                                                                  \
+            "share", "string|string[]", "nil",                                                     \
+            "columns of percentages or proportions, which are never added up; \"12%\" is one "     \
+            "by itself"),                                                                          \
+        NAMED_OR("unit", "string|string[]", "nil",                                                 \
+                 "the column that says what each row counts: different units are not added up"),   \
+        NAMED_OR("note", "string|string[]", "nil", "columns of text for people"),                  \
+        NAMED_OR("totals", "string|string[]", "nil",                                               \
+                 "the label that is the total of the others, in every column that has it"),        \
+        NAMED_OR("unknown", "string|string[]", "nil",                                              \
+                 "labels that mean: group not known, in every column that has them")
+
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \
     NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \

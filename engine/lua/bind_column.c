@@ -118,15 +118,6 @@ static int column_labels_list(lua_State *L) {
     return 1;
 }
 
-static const char *const role_names[] = {[ROLE_NONE] = NULL,
-                                         [ROLE_COUNT] = "count",
-                                         [ROLE_POPULATION] = "population",
-                                         [ROLE_DIMENSION] = "dimension",
-                                         [ROLE_PERIOD] = "period",
-                                         [ROLE_SHARE] = "share",
-                                         [ROLE_NOTE] = "note",
-                                         [ROLE_UNIT] = "unit"};
-
 static const char *const timing_names[] = {
     [TIMING_UNSTATED] = NULL, [TIMING_STOCK] = "stock", [TIMING_FLOW] = "flow"};
 
@@ -134,15 +125,9 @@ static const char *const field_names[] = {"name",        "title",  "unit", "meas
                                           "denominator", "totals", "role", "timing",  NULL};
 
 static const char *field_text(const struct field *f, const char *key) {
-    const char *const texts[] = {f->name,
-                                 f->title,
-                                 f->unit,
-                                 f->measure,
-                                 f->comparator,
-                                 f->denominator,
-                                 f->totals,
-                                 role_names[f->role],
-                                 timing_names[f->timing]};
+    const char *const texts[] = {f->name,    f->title,           f->unit,
+                                 f->measure, f->comparator,      f->denominator,
+                                 f->totals,  role_name(f->role), timing_names[f->timing]};
     for (size_t i = 0; field_names[i] != NULL; i++) {
         if (strcmp(key, field_names[i]) == 0)
             return texts[i];

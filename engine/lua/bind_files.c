@@ -118,10 +118,39 @@ static size_t read_skip(lua_State *L) {
     return (size_t)skip;
 }
 
+/* The columns named for each role, such as population = "people"; left on the stack. */
+static const struct read_role *read_roles(lua_State *L, size_t *n) {
+    const char **columns[ROLE_KINDS] = {0};
+    size_t count[ROLE_KINDS] = {0}, all = 0;
+    for (int k = ROLE_NONE + 1; k < ROLE_KINDS; k++) {
+        if (args_field(L, 2, role_name((enum role)k)) != LUA_TNIL)
+            columns[k] = args_texts(L, -1, &count[k]);
+        all += count[k];
+    }
+    struct read_role *roles = lua_newuserdatauv(L, (all + 1) * sizeof *roles, 0);
+    *n = 0;
+    for (int k = ROLE_NONE + 1; k < ROLE_KINDS; k++) {
+        for (size_t i = 0; i < count[k]; i++)
+            roles[(*n)++] = (struct read_role){columns[k][i], (enum role)k};
+    }
+    return roles;
+}
+
+/* The labels that the field names, on the stack. */
+static struct labels read_labels(lua_State *L, const char *name) {
+    struct labels l = {0};
+    if (args_field(L, 2, name) != LUA_TNIL)
+        l.label = args_texts(L, -1, &l.n);
+    return l;
+}
+
 /* What the table at index 2 says of the file; what it points at stays on the stack. */
 static struct read_options read_options(lua_State *L) {
-    static const char *const names[] = {"encoding", "delimiter",    "skip_rows",   "text",
-                                        "marks",    "allow_ragged", "find_header", NULL};
+    static const char *const names[] = {
+        "encoding",    "delimiter", "skip_rows",  "text",    "marks",     "allow_ragged",
+        "find_header", "count",     "population", "period",  "dimension", "share",
+        "unit",        "note",      "totals",     "unknown", NULL};
+    luaL_checkstack(L, 40, NULL); /* two places for each list */
     args_check(L, 2, "foi.read", names);
     struct read_options o = {0};
     o.csv.encoding = read_encoding(L);
@@ -137,10 +166,13 @@ static struct read_options read_options(lua_State *L) {
                   lua_typename(L, marks));
     if (marks == LUA_TTABLE)
         o.symbol = read_symbols(L, lua_gettop(L), &o.n_symbols);
+    o.role = read_roles(L, &o.n_roles);
+    o.totals = read_labels(L, "totals");
+    o.unknown = read_labels(L, "unknown");
     return o;
 }
 
-/* core.read(path, {encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header}) */
+/* core.read(path, {encoding, delimiter, ..., population, totals}) */
 static int core_read(lua_State *L) {
     const char *path = luaL_checkstring(L, 1);
     struct read_options o = {.csv = {.find_header = true}};

@@ -31,7 +31,7 @@ function comparison.check(what, t, options, known, keys)
   given.own_keys = lists.without(keys or {}, given.group)
   given.keys = #given.own_keys > 0 and given.own_keys or { everything }
   given.comparator, given.compared = given.reference, given.count
-  t:column(given.count)
+  names.events(what, t, given.count)
   return given
 end
 

@@ -55,7 +55,7 @@ local function check(t, options)
   if given.target ~= "total" and not (math.type(given.target) and given.target > 0 and given.target < math.huge) then
     core.fail("A104", ("funnel: 'target' must be \"total\" or a rate above 0, got %s"):format(tostring(given.target)))
   end
-  t:column(given.count)
+  names.events(what, t, given.count)
   return given
 end
 

@@ -43,7 +43,8 @@ local total_names = { "total", "totals", "grand total", "grand_total", "all" } -
 local function check_total(label, given)
   if type(label) == "string" and lists.has(total_names, label:lower()) then
     core.fail("D212", ("%s: '%s' in '%s' reads like the total of the others, and no dataset says what it is"):format(
-      given.what, label, given.group), "leave it out with :where, or declare it: foi:totals in a datapackage.json")
+      given.what, label, given.group), ("leave it out with :where, or declare it: foi.read(path, {totals = \"%s\"}), "
+      .. "or foi:totals in a datapackage.json"):format(label))
   end
 end
 

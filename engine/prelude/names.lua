@@ -67,6 +67,16 @@ function names.need(what, given, name, kind)
   return value
 end
 
+-- The column of events called 'name' of t. Shares are refused: 12% is not 12 events.
+function names.events(what, t, name)
+  local column = t:column(name)
+  if column.role == "share" then
+    core.fail("D211", ("%s: '%s' holds shares, and events are needed"):format(what, name),
+      "take the column of counts that the shares come from")
+  end
+  return column
+end
+
 -- The measure called 'name' as a function; unknown names are errors.
 function names.measure(name)
   local at = core.stats

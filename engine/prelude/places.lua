@@ -17,7 +17,7 @@ local function check(what, t, given, known)
   for _, name in ipairs { "count", "group" } do names.need(what, given, name, "string") end
   names.need(what, given, "population")
   out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
-  t:column(given.count)
+  names.events(what, t, given.count)
   return out
 end
 

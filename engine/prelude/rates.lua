@@ -77,7 +77,7 @@ function rates.population_column(what, populations)
   end
   core.fail("D210", what .. ": no column of the population table has the role population",
     "join it first, t:join(people, {\"area\", \"year\"}), and give the column's name: population = \"children\"; "
-    .. "or declare foi:role in its datapackage.json")
+    .. "or say it when it is read, foi.read(path, {population = \"children\"}), or in its datapackage.json")
 end
 
 -- A population that does not tell the labels of a key apart is the same for all of them.
@@ -206,7 +206,7 @@ function rates.table_rate(t, given)
   local group = type(given.population) == "userdata" and names.need(what, given, "group", "string") or nil
   local joined, population = rates.population_beside(what, t, given, { group }, group)
   local answer = names.measure(method) {
-    count = joined:column(count), exposure = joined:column(population), conf_level = level,
+    count = names.events(what, joined, count), exposure = joined:column(population), conf_level = level,
   }
   local words = { title = "Rate", unit = per_unit(per, given.people), measure = method, per = per,
     denominator = joined:column(population).title or population, decimals = 1,
@@ -223,7 +223,7 @@ function rates.table_proportion(t, given)
   local count = names.need(what, given, "count", "string")
   local of = names.need(what, given, "of")
   local base = type(of) == "string" and t:column(of) or of
-  local answer = names.measure(method) { x = t:column(count), n = base, conf_level = level }
+  local answer = names.measure(method) { x = names.events(what, t, count), n = base, conf_level = level }
   local words = { title = "Percentage", unit = "%", measure = method, per = 100, decimals = 1,
     range = rates.range("bounds.proportion", { x = t:column(count), n = base }),
     denominator = type(of) == "string" and (t:column(of).title or of)

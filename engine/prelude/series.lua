@@ -118,7 +118,7 @@ function series.check(what, t, given, known)
   for name, value in next, given do out[name] = value end
   for _, name in ipairs { "by", "count" } do names.need(what, given, name, "string") end
   out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
-  t:column(given.count)
+  names.events(what, t, given.count)
   return out
 end
 

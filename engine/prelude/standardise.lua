@@ -41,7 +41,7 @@ local function check(t, options)
   given.per, given.conf_level = options.per or 10000, options.conf_level or 0.95
   names.need("standardise", options, "standard")
   given.method, given.indirect = method_of(given)
-  t:column(given.count)
+  names.events("standardise", t, given.count)
   rates.check_people(given.population, given.strata)
   return given
 end

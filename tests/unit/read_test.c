@@ -129,12 +129,55 @@ static void test_bad_number(void **state) {
     assert_int_equal(last.id, ERR_CSV_NUMBER);
 }
 
+/* A column of "12%" holds shares, in percent. */
+static void test_percentages(void **state) {
+    (void)state;
+    assert_string_equal(column_of("12%,\n7.5 %,\n[c],\n,x\n100%,\n"),
+                        "number 12 7.5 [c] [blank] 100");
+    assert_string_equal(column_of("12%,\n13%,\n7,\n"),
+                        "D204 4:1 \"7\" is no percentage, as others of column \"v\" are");
+    assert_string_equal(column_of("12%,\n13%,\nfew,\n"),
+                        "D204 4:1 \"few\" is no percentage, as others of column \"v\" are");
+    assert_string_equal(column_of("few,\nmany,\n12%,\n"), "label few many 12%");
+    assert_string_equal(column_of("up to 10%,\n%,\n"), "label up to 10% %");
+    struct read_role share = {"v", ROLE_SHARE}, count = {"v", ROLE_COUNT};
+    struct read_options o = {.n_roles = 1, .role = &share};
+    assert_string_equal(column_with("1%,\n2%,\n", NULL, &o), "number 1 2");
+    assert_string_equal(column_with("0.1,\n0.2,\n", NULL, &o), "number 0.1 0.2");
+    o.role = &count;
+    column_with("1%,\n2%,\n", NULL, &o);
+    assert_int_equal(last.id, ERR_CSV_NUMBER);
+}
+
+/* What the script says of a column, as in a package. */
+static void test_roles(void **state) {
+    (void)state;
+    struct read_role role = {"v", ROLE_COUNT};
+    struct read_options o = {.n_roles = 1, .role = &role};
+    assert_string_equal(column_with("7,\n<5,\n", NULL, &o), "count 7 [c]1..4");
+    assert_string_equal(column_with("7,\n-8,\n", NULL, &o),
+                        "D215 3:1 \"-8\" in column \"v\": a count is not negative");
+    assert_non_null(strstr(last.hint, "foi.read(path, {marks = {[\"-8\"] = \"not_available\"}})"));
+    assert_string_equal(column_with("7,\n1.5,\n", NULL, &o),
+                        "D215 3:1 \"1.5\" in column \"v\": a count is a whole number up to 2^53");
+    role.role = ROLE_POPULATION;
+    assert_string_equal(column_with("7,\n1.5,\n", NULL, &o), "number 7 1.5");
+    role.role = ROLE_PERIOD;
+    assert_string_equal(column_with("2019,\n2018,\n", NULL, &o), "label 2019 2018");
+    role.role = ROLE_DIMENSION;
+    assert_string_equal(column_with("7,\n8,\n", NULL, &o), "label 7 8");
+    role.column = "vv";
+    assert_string_equal(column_with("7,\n", NULL, &o),
+                        "D210 0:0 data/in.csv has no column \"vv\" to read as dimension");
+}
+
 /* Numbers that would be changed by reading them. */
 static void test_too_many_digits(void **state) {
     (void)state;
-    assert_string_equal(column_of("1,\n\"9,007,199,254,740,993\",\n"),
-                        "D204 3:2 \"9,007,199,254,740,993\" in column \"v\": it has more digits than a "
-                        "number can hold and would be read as 9007199254740992");
+    assert_string_equal(
+        column_of("1,\n\"9,007,199,254,740,993\",\n"),
+        "D204 3:2 \"9,007,199,254,740,993\" in column \"v\": it has more digits than a "
+        "number can hold and would be read as 9007199254740992");
     assert_non_null(strstr(last.hint, "foi.read(path, {text = {\"v\"}})"));
     column_of("-9007199254740993,\n");
     assert_int_equal(last.id, ERR_CSV_NUMBER);
@@ -254,9 +297,10 @@ static void test_counts(void **state) {
     assert_int_equal(last.id, ERR_COUNT);
     described(count, "1e300,\n");
     assert_int_equal(last.id, ERR_COUNT);
-    assert_string_equal(described(count, "1,\n9007199254740993,\n"),
-                        "D215 3:1 \"9007199254740993\" in column \"v\": a count is a whole number up "
-                        "to 2^53");
+    assert_string_equal(
+        described(count, "1,\n9007199254740993,\n"),
+        "D215 3:1 \"9007199254740993\" in column \"v\": a count is a whole number up "
+        "to 2^53");
     described(count, "9.007199254740993e15,\n");
     assert_int_equal(last.id, ERR_COUNT);
     described(count, "9007199254740992.5,\n");
@@ -437,6 +481,8 @@ int main(void) {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_bad_number),
+        cmocka_unit_test(test_percentages),
+        cmocka_unit_test(test_roles),
         cmocka_unit_test(test_too_many_digits),
         cmocka_unit_test(test_extra_symbols),
         cmocka_unit_test(test_options_name_columns),

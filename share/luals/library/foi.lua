@@ -23,6 +23,15 @@ function foi.dataset(name) end
 ---@field text? string|string[] columns of labels, even if they look like numbers
 ---@field marks? table<string, string|table> what a symbol in a cell means: `["*"] = "suppressed"`, or with bounds `["<5"] = {mark = "suppressed", lo = 1, hi = 4}`
 ---@field allow_ragged? boolean fill short rows with blanks; they are counted in the report
+---@field count? string|string[] columns of events: whole numbers, not negative
+---@field population? string|string[] the column of people at risk, by which a comparison finds them in a table of populations
+---@field period? string|string[] columns of years, read as labels in ascending order
+---@field dimension? string|string[] columns of labels by which figures are broken down
+---@field share? string|string[] columns of percentages or proportions, which are never added up; "12%" is one by itself
+---@field unit? string|string[] the column that says what each row counts: different units are not added up
+---@field note? string|string[] columns of text for people
+---@field totals? string|string[] the label that is the total of the others, in every column that has it
+---@field unknown? string|string[] labels that mean: group not known, in every column that has them
 
 ---Reads a CSV file that has no datapackage.json.
 ---@param path string the file, beside the script or named on the command line
