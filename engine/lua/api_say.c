@@ -114,9 +114,10 @@ const struct api api_say[] = {
               NAMED("conf_level", "number",
                     "the level of t:trend: 0.95 unless it was given another")},
      .returns = "foi.SayTrend",
-     .result = "the sentence",
+     .result = "the sentence, which names the years that are left out and what hidden ones could "
+               "make of the trend",
      .parts = SENTENCE("\"higher\" where the rate rose, \"lower\" where it fell, \"not settled\" "
-                       "or \"not defined\""),
+                       "where the limits, or what is hidden, leave it open, or \"not defined\""),
      .errors = "A101 A102 A103",
      .example =
          "local t = foi.table(\"years\", { { \"year\", { \"2018\", \"2019\", \"2020\", \"2021\" } "

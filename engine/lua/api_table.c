@@ -368,7 +368,10 @@ const struct api api_table[] = {
      .result = "one row for each series and run of years without a break, with annual_ratio, its "
                "limits, p_value and dispersion; where counts vary more than Poisson counts do, "
                "limits and p-value are quasi-Poisson's, or those of the model asked for, as the "
-               "column method says",
+               "column method says. left_out counts the years without a figure and why names them "
+               "with their marks; where a count is hidden, hidden_lower and hidden_upper have the "
+               "range of the trend of all years that its bounds allow (the Poisson estimate; of the "
+               "negative binomial none is known)",
      .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { \"2018\", \"2019\", \"2020\" } },\n"

@@ -51,6 +51,16 @@ function lists.in_words(list)
   return table.concat(list, ", ", 1, #list - 1) .. " and " .. list[#list]
 end
 
+-- "Age and sex": what the columns 'names' of t are called.
+function lists.titles_in_words(t, names)
+  local titles = {}
+  for k, name in ipairs(names) do titles[k] = t:column(name).title or name end
+  return lists.in_words(titles)
+end
+
+-- "Rate ratio" of "rate ratio".
+function lists.capital(text) return (text:gsub("^%l", string.upper)) end
+
 -- n times the same value.
 function lists.filled(n, value)
   local out = {}

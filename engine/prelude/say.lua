@@ -3,6 +3,7 @@
 local core = ...
 local names = core.module "names"
 local rates = core.module "rates"
+local lists = core.module "lists"
 
 local say = {}
 
@@ -30,8 +31,6 @@ end
 local function sentence(text, verdict, answer)
   return { text = text, verdict = verdict, measure = answer and answer.measure }
 end
-
-local function capital(text) return (text:gsub("^%l", string.upper)) end
 
 -- " in Leicester", or nothing.
 local function scope(given) return given.scope and " " .. given.scope or "" end
@@ -146,7 +145,7 @@ function say.ratio(given)
   if not finite(answer.ratio, answer.lower, answer.upper) then return not_defined(of, given, answer) end
   local decimals = decimals_for(answer.ratio, answer.upper)
   local ratio = number(answer.ratio, decimals)
-  local start = given.to and ("%s were %s times as likely as %s to %s%s"):format(capital(given.group), ratio,
+  local start = given.to and ("%s were %s times as likely as %s to %s%s"):format(lists.capital(given.group), ratio,
       given.reference, given.to, scope(given))
     or ("The rate %s%s%s was %s times that of %s"):format(given.events and ("of %s of "):format(given.events) or "of ",
       given.group, scope(given), ratio, given.reference)
@@ -200,38 +199,74 @@ local function limit_in_words(ratio)
   return direction == "fell" and "a fall of " .. by or "a rise of " .. by
 end
 
+-- "a fall of 1.6% to a rise of 2.0% a year"
+local function range_in_words(lower, upper)
+  return ("%s to %s a year"):format(limit_in_words(lower), limit_in_words(upper))
+end
+
+-- What hidden years could make of the trend; nothing where none is left out.
+local function left_out_in_words(row)
+  if (row.left_out or 0) == 0 then return "" end
+  local one = row.left_out == 1
+  local text = (" %s %s not in it"):format(row.why, one and "is" or "are")
+  if not finite(row.hidden_lower, row.hidden_upper) then return text .. "." end
+  return ("%s; with any figure that %s can have, the trend of all years lies between %s and %s a year."):format(text,
+    one and "it" or "they", limit_in_words(row.hidden_lower), limit_in_words(row.hidden_upper))
+end
+
+-- What the limits and, where years are hidden, the range of the trend allow to say.
+local function trend_verdict(row)
+  local verdict = verdict_of({ lower = row.annual_ratio_lower, upper = row.annual_ratio_upper }, 1)
+  if not finite(row.hidden_lower, row.hidden_upper) then return verdict end
+  return verdict_of({ lower = row.hidden_lower, upper = row.hidden_upper }, 1) == verdict and verdict or "not settled"
+end
+
+-- A row of t:METHOD has all of 'wanted'.
+local function check_row(what, row, given, method, wanted)
+  names.need(what, given, "conf_level", "number")
+  for _, name in ipairs(wanted) do
+    if type(row) ~= "table" or row[name] == nil then
+      core.fail("A103", ("%s takes a row of t:%s first: %s(t:%s{...}:row(1), {...})"):format(what, method, what,
+        method))
+    end
+  end
+end
+
 -- foi.say.trend(row of t:trend, {events = "referrals", scope}): a row has from, to, years and the ratio
--- for one more year with its limits.
+-- for one more year with its limits, and what is known of hidden years.
 function say.trend(row, given)
   local what = "foi.say.trend"
   names.check(what, given, { "events", "scope", "conf_level" })
   need_texts(what, given, { "events" })
-  names.need(what, given, "conf_level", "number")
-  if type(row) ~= "table" or row.from == nil or row.to == nil then
-    core.fail("A103", what .. " takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})")
-  end
-  local span = ("from %s to %s"):format(row.from, row.to)
-  local answer = { measure = row.method }
+  check_row(what, row, given, "trend", { "from", "to" })
+  local span, answer = ("from %s to %s"):format(row.from, row.to), { measure = row.method }
+  local left_out = left_out_in_words(row)
   if not finite(row.annual_ratio, row.annual_ratio_lower, row.annual_ratio_upper) then
-    return sentence(("A trend of %s%s %s cannot be quoted: too few years have figures, or the model has no answer.")
-      :format(given.events, scope(given), span), "not defined", answer)
+    return sentence(("A trend of %s%s %s cannot be quoted: too few years have figures, or the model has no answer.%s")
+      :format(given.events, scope(given), span, left_out), "not defined", answer)
   end
-  local limits = { lower = row.annual_ratio_lower, upper = row.annual_ratio_upper }
-  local verdict, by, direction = verdict_of(limits, 1), change(row.annual_ratio)
-  local level = rates.level_text(given.conf_level)
-  local between = ("%s to %s a year, by %s"):format(limit_in_words(limits.lower), limit_in_words(limits.upper),
-    row.method)
+  local verdict, by, direction = trend_verdict(row), change(row.annual_ratio)
+  local between = ("%s, by %s"):format(range_in_words(row.annual_ratio_lower, row.annual_ratio_upper), row.method)
+  local level, whose = rates.level_text(given.conf_level), given.events .. scope(given)
   if verdict == "not settled" then
-    return sentence(("%s the figures do not settle whether the rate of %s%s rose or fell: the %s limits run from %s.")
-      :format(capital(span), given.events, scope(given), level, between), verdict, answer)
+    return sentence(("%s the figures do not settle whether the rate of %s rose or fell: the %s limits run from %s.%s")
+      :format(lists.capital(span), whose, level, between, left_out), verdict, answer)
   end
-  return sentence(("%s the rate of %s%s %s by %s a year (%s limits from %s)."):format(capital(span),
-    given.events, scope(given), direction, by, level, between), verdict, answer)
+  return sentence(("%s the rate of %s %s by %s a year (%s limits from %s).%s"):format(lists.capital(span), whose,
+    direction, by, level, between, left_out), verdict, answer)
 end
 
 local function limits_of_row(row, name, decimals, level)
   return ("%s limits %s to %s"):format(level, number(row[name .. "_lower"], decimals),
     number(row[name .. "_upper"], decimals))
+end
+
+-- " Over all stages up to here the ratio is 1.20 (95% limits 1.10 to 1.31).", or nothing where it is hidden.
+local function over_all_stages(row, level)
+  if not finite(row.cumulative_ratio, row.cumulative_ratio_lower, row.cumulative_ratio_upper) then return "" end
+  local decimals = decimals_for(row.cumulative_ratio, row.cumulative_ratio_upper)
+  return (" Over all stages up to here the ratio is %s (%s)."):format(number(row.cumulative_ratio, decimals),
+    limits_of_row(row, "cumulative_ratio", decimals, level))
 end
 
 -- foi.say.cascade(row of t:cascade, {group = "Black children", reference = "White children",
@@ -240,10 +275,7 @@ function say.cascade(row, given)
   local what = "foi.say.cascade"
   names.check(what, given, { "group", "reference", "from", "to", "scope", "fewest", "conf_level" })
   need_texts(what, given, { "group", "reference", "from", "to" })
-  names.need(what, given, "conf_level", "number")
-  if type(row) ~= "table" or row.stage == nil then
-    core.fail("A103", what .. " takes a row of t:cascade first: foi.say.cascade(t:cascade{...}:row(1), {...})")
-  end
+  check_row(what, row, given, "cascade", { "stage" })
   local of = ("The part of the %s who %s and were then %s"):format(given.group, given.from, given.to)
   if not finite(row.events, row.at_risk, row.ratio, row.ratio_lower, row.ratio_upper) then
     return sentence(("%s%s cannot be compared: a count is hidden, or the stages do not allow it."):format(of,
@@ -251,19 +283,12 @@ function say.cascade(row, given)
   end
   local refused = too_few(given, of, { row.events, row.at_risk - row.events })
   if refused then return refused end
-  local level, verdict = rates.level_text(given.conf_level), verdict_of({ lower = row.ratio_lower,
-    upper = row.ratio_upper }, 1)
-  local decimals = decimals_for(row.ratio, row.ratio_upper)
-  local text = ("Of the %s who %s%s, %s of %s (%s) were %s: %s times the share of %s (%s).%s"):format(given.group,
+  local level, decimals = rates.level_text(given.conf_level), decimals_for(row.ratio, row.ratio_upper)
+  local verdict = verdict_of({ lower = row.ratio_lower, upper = row.ratio_upper }, 1)
+  return sentence(("Of the %s who %s%s, %s of %s (%s) were %s: %s times the share of %s (%s).%s%s"):format(given.group,
     given.from, scope(given), whole(row.events), whole(row.at_risk), percent(row.events / row.at_risk), given.to,
     number(row.ratio, decimals), given.reference, limits_of_row(row, "ratio", decimals, level),
-    verdict == "not settled" and unsettled:format "1" or "")
-  if finite(row.cumulative_ratio, row.cumulative_ratio_lower, row.cumulative_ratio_upper) then
-    decimals = decimals_for(row.cumulative_ratio, row.cumulative_ratio_upper)
-    text = ("%s Over all stages up to here the ratio is %s (%s)."):format(text, number(row.cumulative_ratio, decimals),
-      limits_of_row(row, "cumulative_ratio", decimals, level))
-  end
-  return sentence(text, verdict)
+    verdict == "not settled" and unsettled:format "1" or "", over_all_stages(row, level)), verdict)
 end
 
 return say

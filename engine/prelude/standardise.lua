@@ -222,12 +222,6 @@ local function indirect_columns(t, rows, given, found)
     comparator = found.words, denominator = "expected events", decimals = 3 }, given.conf_level))
 end
 
-local function strata_in_words(t, given)
-  local words = {}
-  for k, name in ipairs(given.strata) do words[k] = t:column(name).title or name end
-  return lists.in_words(words)
-end
-
 local function add_notes(t, rows, given, found, strata)
   local small, why = 0, {}
   for i, row in ipairs(rows) do
@@ -259,5 +253,5 @@ return function(t, options)
     people = given.people, conf_level = given.conf_level }
   local each = results(rows, given, found.strata)
   out = (given.indirect and indirect_columns or direct_columns)(out, each, given, found)
-  return add_unknown(add_notes(out, each, given, found, strata_in_words(rows, given)), lost, given)
+  return add_unknown(add_notes(out, each, given, found, lists.titles_in_words(rows, given.strata)), lost, given)
 end

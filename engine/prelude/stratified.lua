@@ -158,7 +158,8 @@ local function compared(all, given, each, n_strata)
   local found = sort_strata(all, given, each.rows, n_strata)
   local row = { labels = each.labels, strata = #found.used, left_out = found.left_out, hidden = found.hidden,
     why = found.left_out > 0 and reasons_in_words(found.reasons) or "none", range = hidden_range(found, given) }
-  if #found.used == 0 then
+  if #found.used == 0 then -- hidden, if the strata are left out because of hidden counts
+    row.mark = found.hidden > 0 and "suppressed" or nil
     row.crude, row.stratified, row.homogeneity, row.sums = {}, {}, {}, {}
     row.direction = direction()
     return row
@@ -183,8 +184,6 @@ local function results(known, all, given)
   return out
 end
 
-local function heading(text) return text:sub(1, 1):upper() .. text:sub(2) end
-
 -- One row for each group and stratum, with the ratio in it and whether it is used.
 local function each_stratum(all, given)
   local method = given.method
@@ -197,7 +196,7 @@ local function each_stratum(all, given)
   local answer = names.measure(method.crude)(pair)
   local out = all:select(lists.joined(given.own_keys, { given.group, given.count, given.population_name,
     "reference_count", "reference_population" }))
-  out = rates.add(out, rates.columns(answer, "ratio", { title = heading(method.ratio), measure = method.crude,
+  out = rates.add(out, rates.columns(answer, "ratio", { title = lists.capital(method.ratio), measure = method.crude,
     comparator = given.reference, denominator = given.population_title, decimals = 3, range = range },
     given.conf_level), answer)
   local used = {}

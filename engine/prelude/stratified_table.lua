@@ -1,17 +1,9 @@
 -- The results of t:stratified as a table: a row for each group, its columns and what is said of them.
 local core = ...
 local lists = core.module "lists"
+local result_rows = core.module "result_rows"
 
--- A column of what 'pick' finds in each row; nothing where a result is not defined.
-local function column(rows, name, pick, words)
-  local list = {}
-  for i, row in ipairs(rows) do
-    list[i] = pick(row)
-    if list[i] == nil then list[i] = false end
-  end
-  words.name = name
-  return core.field(core.column(list), words)
-end
+local column, any = result_rows.column, result_rows.any
 
 -- Estimate and limits of a ratio: the columns NAME, NAME_lower, NAME_upper.
 local function ratio_columns(rows, name, answer, words, given)
@@ -26,40 +18,13 @@ local function ratio_columns(rows, name, answer, words, given)
   return table.unpack(out)
 end
 
--- The columns hidden_lower and hidden_upper, where any count is hidden; a range without bounds is
--- marked as hidden, too.
-local function hidden_columns(rows, given)
-  local titles, out, open = { low = "Lowest ratio whatever the hidden counts are",
-    high = "Highest ratio whatever the hidden counts are" }, {}, {}
-  for i, row in ipairs(rows) do open[i] = row.hidden > 0 and row.range.low == nil and row.range.high == nil end
-  for _, side_of in ipairs { { "low", "hidden_lower" }, { "high", "hidden_upper" } } do
-    out[#out + 1] = core.mark(column(rows, side_of[2], function(row) return row.range[side_of[1]] end, {
-      title = titles[side_of[1]], measure = given.measure, comparator = given.reference,
-      denominator = given.population_title, decimals = 3, conf_level = 0 }), open, "suppressed")
-  end
-  return table.unpack(out)
-end
-
-local function any(rows, test)
-  for _, row in ipairs(rows) do
-    if test(row) then return true end
-  end
-  return false
-end
-
-local function strata_in_words(t, given)
-  local words = {}
-  for k, name in ipairs(given.strata) do words[k] = t:column(name).title or name end
-  return table.concat(words, " and ")
-end
-
 -- Events and people of both groups in the strata that are used.
 local function sum_columns(rows, t, given)
   local method, out = given.method, {}
   local function add(name, from, sum, whose)
     local title = t:column(from).title or from
     out[#out + 1] = column(rows, name, function(row) return row.sums[sum] end, {
-      title = whose and ("%s: %s"):format(whose, title) or title, count = true })
+      title = whose and ("%s: %s"):format(whose, title) or title, count = true }, from ~= given.count)
   end
   add(given.count, given.count, method.count1)
   add(given.population_name, given.population_name, method.people1)
@@ -80,7 +45,10 @@ local function result_table(t, given, rows)
   add(ratio_columns(rows, "crude", "crude", { title = "Crude " .. method.ratio, measure = method.crude }, given))
   add(ratio_columns(rows, "ratio", "stratified", { title = "Stratified " .. method.ratio, measure = given.measure },
     given))
-  if any(rows, function(row) return row.hidden > 0 end) then add(hidden_columns(rows, given)) end
+  if result_rows.any_hidden(rows) then
+    add(result_rows.hidden_columns(rows, { measure = given.measure, comparator = given.reference,
+      denominator = given.population_title }))
+  end
   add(column(rows, "direction", function(row) return row.direction end, { title = "Direction" }))
   add(column(rows, "p_value_homogeneity", function(row) return row.homogeneity.p_value end, {
     title = "p-value: one ratio in all strata", measure = method.homogeneity, comparator = given.reference }))
@@ -108,29 +76,24 @@ local function note_undefined(t, rows)
   return t
 end
 
-local hidden = { columns = { "hidden_lower", "hidden_upper" } } -- what notes on hidden counts are about
-
 -- Groups whose strata with hidden counts must differ from the others.
 local function note_outside(t, rows)
   local outside = {}
-  for _, row in ipairs(rows) do
-    local ratio, low, high = row.stratified.estimate, row.range.low, row.range.high
-    if ratio and ((low and ratio < low) or (high and ratio > high)) then
-      outside[#outside + 1] = row.labels[#row.labels]
-    end
+  for i, row in ipairs(result_rows.outside(rows, function(row) return row.stratified.estimate end)) do
+    outside[i] = row.labels[#row.labels]
   end
   if #outside == 0 then return t end
   return t:note(("The stratified ratio of %s lies outside that range: strata with hidden counts differ from the "
     .. "others, and leaving them out moves the ratio further than they could. Quote the range."):format(
-    lists.in_words(outside)), hidden)
+    lists.in_words(outside)), result_rows.hidden)
 end
 
 local function add_notes(t, given, rows, words)
   t = t:note(("Stratified by %s: each group against %s of the same %s. Both ratios rest on the strata in which both "
     .. "groups have people and a count."):format(words, given.reference, words))
-  if any(rows, function(row) return row.hidden > 0 end) then
+  if result_rows.any_hidden(rows) then
     t = t:note("The lowest and highest ratio have every hidden count at one end of its bounds, in all strata with "
-      .. "people: a range, not limits of chance. Counts without bounds leave it open.", hidden)
+      .. "people: a range, not limits of chance. Counts without bounds leave it open.", result_rows.hidden)
     t = note_outside(t, rows)
   end
   if any(rows, function(row) return row.direction:find "^reverses" end) then
@@ -146,5 +109,5 @@ end
 
 -- The table of the rows: 't' has the strata and groups that they come from.
 return function(t, given, rows)
-  return add_notes(result_table(t, given, rows), given, rows, strata_in_words(t, given))
+  return add_notes(result_table(t, given, rows), given, rows, lists.titles_in_words(t, given.strata))
 end

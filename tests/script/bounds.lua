@@ -45,7 +45,8 @@ cell(against.ratio, 2) --> suppressed	nil	nil
 print(compared.ratio:mark(4), compared.difference:mark(6)) --> not_applicable	not_applicable
 print(has_note(compared, "The series breaks at 2019/20: Cases are counted by person from 2019/20. Years on either side are not compared.")) --> true
 local trend = years:trend { by = "year", count = "cases", population = "people" }
-print(#trend, trend.from[2], trend.to[2], trend.annual_ratio:mark(1), trend.annual_ratio:mark(2)) --> 2	2020	2022	undefined	ok
+print(#trend, trend.from[2], trend.to[2], trend.annual_ratio:mark(1), trend.annual_ratio:mark(2)) --> 2	2019/20	2021/22	suppressed	ok
+print(trend.why[1], trend.annual_ratio:bounds(1)) --> 2017/18 (suppressed) and 2018/19 (suppressed)	nil	nil
 -- A break before the first year divides nothing.
 local late = years:where { year = { "2019/20", "2020/21", "2021/22" } }
 print(#late:trend({ by = "year", count = "cases", population = "people" }):notes() == #late:notes()) --> true

@@ -57,6 +57,26 @@ end
 print(trend({ 120, 131, 152, 160 }).text) --> From 2018 to 2021 the rate of cases in the area rose by 10.6% a year (95% limits from a rise of 2.7% to a rise of 19.1% a year, by trend.poisson_loglinear).
 s = trend { 120, 131, 122, 118 }
 print(s.verdict, s.text:match "^.-:") --> not settled	From 2018 to 2021 the figures do not settle whether the rate of cases in the area rose or fell:
+-- A hidden year is named, with what it could make of the trend; where that could be the other way, nothing is settled.
+local hidden = foi.read("made_up_hidden_years.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
+  :trend { by = "year", count = "cases", population = "people", within = "area" }
+print(foi.say.trend(hidden:row(1), { events = "cases", conf_level = 0.95 }).text)
+--> From 2016 to 2021 the figures do not settle whether the rate of cases rose or fell: the 95% limits run from a fall of 12.5% to a rise of 30.5% a year, by trend.poisson_loglinear. 2017 (suppressed), 2018 (suppressed) and 2019 (suppressed) are not in it; with any figure that they can have, the trend of all years lies between a rise of 12.4% and a rise of 25.8% a year.
+print(foi.say.trend(hidden:row(2), { events = "cases", conf_level = 0.95 }).text)
+--> From 2016 to 2020 the figures do not settle whether the rate of cases rose or fell: the 95% limits run from a fall of 60.0% to a rise of 84.2% a year, by trend.poisson_loglinear. 2016 (suppressed) and 2020 (suppressed) are not in it; with any figure that they can have, the trend of all years lies between a fall of 21.4% and a rise of 18.1% a year.
+print(foi.say.trend(hidden:row(3), { events = "cases", conf_level = 0.95 }).text)
+--> A trend of cases from 2016 to 2019 cannot be quoted: too few years have figures, or the model has no answer. 2016 (suppressed), 2017 (suppressed) and 2019 (suppressed) are not in it; with any figure that they can have, the trend of all years lies between a fall of 24.8% and a rise of 67.1% a year.
+local falls = { from = 2018, to = 2024, annual_ratio = 0.9, annual_ratio_lower = 0.8, annual_ratio_upper = 0.95, method = "trend.quasipoisson",
+  left_out = 2, why = "2019 (suppressed) and 2020 (suppressed)", hidden_lower = 0.85, hidden_upper = 0.92 }
+s = foi.say.trend(falls, { events = "cases", conf_level = 0.95 })
+print(s.verdict, s.text)
+--> lower	From 2018 to 2024 the rate of cases fell by 10.0% a year (95% limits from a fall of 20.0% to a fall of 5.0% a year, by trend.quasipoisson). 2019 (suppressed) and 2020 (suppressed) are not in it; with any figure that they can have, the trend of all years lies between a fall of 15.0% and a fall of 8.0% a year.
+falls.hidden_upper = 1.02
+print(foi.say.trend(falls, { events = "cases", conf_level = 0.95 }).verdict) --> not settled
+falls.hidden_lower, falls.hidden_upper, falls.why = nil, nil, "2019 (refused) and 2020 (refused)"
+s = foi.say.trend(falls, { events = "cases", conf_level = 0.95 })
+print(s.verdict, s.text)
+--> lower	From 2018 to 2024 the rate of cases fell by 10.0% a year (95% limits from a fall of 20.0% to a fall of 5.0% a year, by trend.quasipoisson). 2019 (refused) and 2020 (refused) are not in it.
 print(trend({ 0, 0, 0, 0 }).verdict) --> not defined
 
 -- Mistakes.

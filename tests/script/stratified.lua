@@ -133,6 +133,13 @@ print(caught(visits.stratified, visits, { count = "visits", population = foi.dat
 -- A group without any stratum to compare has no ratio, and no side.
 local none = hidden:derive("cases", { 1, 2, 3, 4, 5, 6 }):where { row = { 3, 4 } }:stratified(areas)
 print(none.ratio[1], none.ratio:mark(1), none.direction[1], none.strata[1], none.why[1]) --> nil	undefined	not known	0	1 no row, 1 no row of B
+-- Where its one stratum is hidden, so are both ratios; the people are not.
+local one_hidden = foi.read("made_up_hidden.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
+  :where({ group = { "White", "Asian" } }):derive("area", "A")
+  :stratified { count = "cases", population = "people", group = "group", reference = "White", strata = "area" }
+print(one_hidden.crude:mark(1), one_hidden.ratio:mark(1), one_hidden.p_value_homogeneity:mark(1), one_hidden.people:mark(1))
+--> suppressed	suppressed	suppressed	undefined
+print(foi.fixed(one_hidden.hidden_lower[1], 3), foi.fixed(one_hidden.hidden_upper[1], 3)) --> 0.020	0.080
 -- No events in the reference group: the ratio has no upper end, and says so.
 local zero = ages:derive("deaths", { 3, 4, 0, 0 }):stratified { count = "deaths", population = "people", group = "area",
   reference = "B", strata = "age" }

@@ -79,7 +79,50 @@ print(foi.fixed(broken:compare(both).ratio[5], 2)) --> 2.03
 local trends = broken:trend { by = "year", count = "cases", population = "people", within = { "area" } }
 print(#trends, trends:row(1).area, trends:row(1).from, trends:row(1).to, trends:row(1).years) --> 4	North	2016	2019	3
 print(trends:row(4).area, trends:row(4).from, trends:row(4).to, foi.fixed(trends:row(4).annual_ratio, 3)) --> South	2020	2022	0.959
-print(has_note(trends, "1 of the years 2016 to 2019 has no figure and is not in the trend.")) --> true
+-- What is hidden is named. With any count from 1 to 4 in 2018 the trend of all four years lies in a range, and that
+-- without the year outside it.
+print(has_note(trends, "North: 2018 (suppressed) has no figure and is not in the trend.")) --> true
+print(has_note(trends, "The trend of North 2016 to 2019 lies outside that range: leaving out the hidden years moves it further than "
+  .. "their figures could. Quote the range.")) --> true
+print(trends.left_out[1], trends.why[1], trends.why[2], trends.annual_ratio:mark(1)) --> 1	2018 (suppressed)	none	ok
+print(trends.annual_ratio.comparator, trends.annual_ratio.denominator, trends.p_value.denominator) --> the year before	people	people
+print(foi.fixed(trends.hidden_lower[1], 4), foi.fixed(trends.hidden_upper[1], 4), trends.hidden_lower:mark(2)) --> 0.9336	0.9433	not_applicable
+
+-- That range is the one of all attainable counts, wherever the hidden years lie.
+local function range_by_trial(year, count, people)
+  local low, high, tried = math.huge, -math.huge, { table.unpack(count) }
+  local function try(i)
+    if i > #count then
+      local ratio = foi.stats.trend.poisson_loglinear { count = tried, exposure = people, x = year }.annual_rate_ratio
+      low, high = math.min(low, ratio), math.max(high, ratio)
+      return
+    end
+    for k = count[i] or 1, count[i] or 4 do
+      tried[i] = k
+      try(i + 1)
+    end
+  end
+  try(1)
+  return foi.fixed(low, 9) .. " to " .. foi.fixed(high, 9)
+end
+local open_years = foi.read("made_up_hidden_years.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
+local open_trends = open_years:trend { by = "year", count = "cases", population = "people", within = "area" }
+for i = 1, #open_trends do
+  local area, count = open_years:where { area = open_trends.area[i] }, {}
+  local year, people = {}, {}
+  for k = 1, #area do year[k], count[k], people[k] = tonumber(area.year[k]), area.cases[k] or false, area.people[k] end
+  local range = ("%s to %s"):format(foi.fixed(open_trends.hidden_lower[i], 9), foi.fixed(open_trends.hidden_upper[i], 9))
+  print(open_trends.area[i], open_trends.years[i], range == range_by_trial(year, count, people), range)
+end
+--> Middle	3	true	1.123997179 to 1.257972175
+--> Ends	3	true	0.785801163 to 1.181425048
+--> Few	1	true	0.751894318 to 1.670620895
+-- Where too few years have figures only because they are hidden, the trend is hidden, too, between the same bounds.
+print(open_trends.annual_ratio:mark(3), open_trends.p_value:mark(3), foi.fixed(open_trends.annual_ratio:bounds(3), 6)) --> suppressed	suppressed	0.751894
+print(open_trends:notes()[1]) --> Middle: 2017 (suppressed), 2018 (suppressed) and 2019 (suppressed) have no figure and are not in the trend.
+-- The negative binomial model has no such proof, and no range.
+local guessed = open_years:trend { by = "year", count = "cases", population = "people", within = "area", model = "negative_binomial" }
+print(guessed.hidden_lower:mark(1), guessed.annual_ratio:bounds(3)) --> suppressed	nil	nil
 
 -- A plain CSV gives years as numbers: they are labels here, whichever way the reference is written.
 local plain = foi.table("plain", { { "year", { 2019, 2020, 2021 } }, { "cases", { 30, 45, 66 }, count = true },

@@ -438,7 +438,7 @@ function Say.difference(given) end
 
 ---@class foi.SayTrend
 ---@field text string the sentence
----@field verdict string "higher" where the rate rose, "lower" where it fell, "not settled" or "not defined"
+---@field verdict string "higher" where the rate rose, "lower" where it fell, "not settled" where the limits, or what is hidden, leave it open, or "not defined"
 ---@field measure? string the measure behind it; nil where nothing was computed
 
 ---A trend in a sentence.
