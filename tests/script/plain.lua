@@ -74,7 +74,7 @@ local strata = joined:stratified { count = "referrals", group = "ethnicity", pop
 print(strata.ethnicity[#strata], foi.fixed(strata.crude[#strata], 3)) --> Black	2.814
 print(t:where({ ethnicity = "Asian" }):answered { column = "referrals", group = "year", called = "years" })
 --> Figures from 1 of 2 years (1 suppressed).
-print(caught(t.funnel, t:where { year = "2023", ethnicity = { "White", "Black" } }, { count = "share", population = "children", label = "ethnicity" }))
+print(caught(t.funnel, t:where { year = "2023", ethnicity = { "White", "Black" } }, { count = "share", population = "children", group = "ethnicity" }))
 --> D211: funnel: 'share' holds shares, and events are needed | take the column of counts that the shares come from
 
 -- A column and a label that are not there, and two things said of one.
