@@ -116,6 +116,10 @@ bool table_where(const struct table *t, const struct condition *c, size_t n, str
                  struct err *e);
 /* Rows with keep[row] true. */
 bool table_keep(const struct table *t, const bool *keep, struct table *out, struct err *e);
+
+/* The n rows with these numbers, in that order. */
+bool table_take(const struct table *t, const size_t *row, size_t n, struct table *out,
+                struct err *e);
 /* The named columns, in that order. */
 bool table_select(const struct table *t, const char *const *names, size_t n, struct table *out,
                   struct err *e);

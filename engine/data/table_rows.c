@@ -38,6 +38,13 @@ bool table_keep(const struct table *t, const bool *keep, struct table *out, stru
     return finish(take_kept(t, keep, &scratch, out, e), &scratch, out);
 }
 
+bool table_take(const struct table *t, const size_t *row, size_t n, struct table *out,
+                struct err *e) {
+    *out = (struct table){0};
+    struct arena scratch = {0};
+    return finish(take_rows(t, row, n, out, e), &scratch, out);
+}
+
 /* Which ranks of a column have rows. */
 static bool *ranks_met(const struct key *k, struct arena *scratch) {
     bool *met = arena_alloc(scratch, k->ranks, sizeof *met);

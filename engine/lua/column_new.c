@@ -200,6 +200,20 @@ static int core_column(lua_State *L) {
     return 1;
 }
 
+/* core.list(column): its cells as a list, false where one is marked. */
+static int core_list(lua_State *L) {
+    const struct column *c = column_check(L, 1);
+    lua_createtable(L, (int)c->n, 0);
+    for (size_t i = 0; i < c->n; i++) {
+        if (column_mark(c, i) == MARK_OK)
+            cell_push(L, c, i);
+        else
+            lua_pushboolean(L, false);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
 /* The column at the stack index, which holds numbers; raises when it holds labels. */
 static const struct column *numbers_check(lua_State *L, int index) {
     const struct column *c = column_check(L, index);
@@ -329,7 +343,8 @@ static int core_choose(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg column_makers[] = {
-    {"field", core_field},     {"column", core_column}, {"mark", core_mark},
-    {"cell", core_cell},       {"ends", core_ends},     {"bounded", core_bounded},
-    {"relabel", core_relabel}, {"choose", core_choose}, {NULL, NULL}};
+const luaL_Reg column_makers[] = {{"field", core_field},     {"column", core_column},
+                                  {"mark", core_mark},       {"cell", core_cell},
+                                  {"ends", core_ends},       {"bounded", core_bounded},
+                                  {"relabel", core_relabel}, {"choose", core_choose},
+                                  {"list", core_list},       {NULL, NULL}};

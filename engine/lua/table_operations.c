@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/group.h"
 #include "data/mixing.h"
 #include "data/table_tighten.h"
 #include "data/years.h"
@@ -209,6 +210,44 @@ static int core_count(lua_State *L) {
     struct err e = {0};
     struct table *out = table_push(L);
     return table_finish(L, table_count(t, by, n, out, &e), out, &e);
+}
+
+/* core.group_numbers(t, by): for each row the number of its group, its row in core.count(t, by). */
+static int core_group_numbers(lua_State *L) {
+    const struct table *t = table_check(L, 1);
+    size_t n;
+    const char **by = args_texts(L, 2, &n);
+    lua_createtable(L, (int)t->n_rows, 0);
+    struct arena scratch = {0};
+    struct grouping g;
+    struct err e = {0};
+    bool done = group_rows(t, by, n, &scratch, &g, &e);
+    for (size_t i = 0; done && i < t->n_rows; i++) {
+        lua_pushinteger(L, (lua_Integer)g.group[i] + 1);
+        lua_rawseti(L, -2, (lua_Integer)i + 1); /* there is room: nothing is raised */
+    }
+    arena_free(&scratch);
+    return done ? 1 : lfoi_raise(L, &e);
+}
+
+/* core.take(t, {3, 1}): these rows, in that order. */
+static int core_take(lua_State *L) {
+    const struct table *t = table_check(L, 1);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    size_t n = args_length(L, 2);
+    size_t *row = lua_newuserdatauv(L, (n + 1) * sizeof *row, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, 2, (lua_Integer)i + 1);
+        lua_Integer k = lua_tointeger(L, -1);
+        if (k < 1 || (size_t)k > t->n_rows)
+            return raise_new(L, ERR_ARG_RANGE, "row %lld of a table with %zu rows", (long long)k,
+                             t->n_rows);
+        row[i] = (size_t)k - 1;
+        lua_pop(L, 1);
+    }
+    struct err e = {0};
+    struct table *out = table_push(L);
+    return table_finish(L, table_take(t, row, n, out, &e), out, &e);
 }
 
 /* t:join(other, "label" or {"a", "b"}, {optional = true}) */
@@ -421,4 +460,5 @@ const luaL_Reg table_operations[] = {{"where", table_where_},   {"select", table
 const luaL_Reg table_makers[] = {{"sum", core_sum},     {"count", core_count},
                                  {"table", core_table}, {"comparable", core_comparable},
                                  {"year", core_year},   {"gaps", core_gaps},
+                                 {"take", core_take},   {"group_numbers", core_group_numbers},
                                  {NULL, NULL}};

@@ -68,11 +68,9 @@ end
 local function gather(t, given)
   local list = stages.list(t, given)
   given.unit = stages.unit(list)
-  local used = given.stage and t:where(function(row)
-    for _, stage in ipairs(list) do
-      if stage.label == row[given.stage] then return true end
-    end
-  end) or t
+  local stage_labels = {}
+  for i, stage in ipairs(list) do stage_labels[i] = stage.label end
+  local used = given.stage and groups.rows_of(t, given.stage, stage_labels) or t
   core.comparable(used, given.keys)
   local known, lost = groups.sort_labels(used, given)
   local rows = core.count(used, given.by):where { [given.group] = known }

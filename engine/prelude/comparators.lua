@@ -3,6 +3,7 @@
 local core = ...
 local names = core.module "names"
 local rates = core.module "rates"
+local lists = core.module "lists"
 local groups = core.module "groups"
 local series = core.module "series"
 local comparison = core.module "comparison"
@@ -135,27 +136,25 @@ end
 -- t with the column direction: of the ratio to the group itself nothing is said, and the ratio to all
 -- groups together is the index.
 local function add_direction(t, given)
-  local columns, out = { "index", "to_others", "alternate", "weighted" }, {}
+  local names_of, columns, out = { "ratio", "index", "to_others", "alternate", "weighted" }, {}, {}
+  for k = 1, given.place and 5 or 3 do columns[k] = t:column(names_of[k]) end
   for i = 1, #t do
-    local counted, n = {}, 0
-    local function count(name)
-      local side = direction.side(t:column(name), i)
-      counted[side], n = (counted[side] or 0) + 1, n + 1
+    local counted, first = {}, given.is_reference[i] and 2 or 1
+    for k = first, #columns do
+      local side = direction.side(columns[k], i)
+      counted[side] = (counted[side] or 0) + 1
     end
-    if not given.is_reference[i] then count "ratio" end
-    for k = 1, given.place and 4 or 2 do count(columns[k]) end
-    out[i] = direction.in_words(counted, n)
+    out[i] = direction.in_words(counted, #columns + 1 - first)
   end
   return t:derive("direction", core.field(core.column(out), { name = "direction", title = "Direction" }))
 end
 
 -- Groups that are elsewhere and not here.
 local function note_more(t, all, given, there)
-  local here, more = all:column(given.group), {}
+  local here, more = lists.set(core.list(all:column(given.group))), {}
+  local are_there = lists.set(core.list(there.table:column(given.group)))
   for _, label in ipairs(there.table:column(given.group):labels()) do
-    local found = #there.table:where(function(row) return row[given.group] == label end) == 0
-    for i = 1, #all do found = found or here[i] == label end
-    if not found then more[#more + 1] = label end
+    if are_there[label] and not here[label] then more[#more + 1] = label end
   end
   if #more == 0 then return t end
   return t:note(("%s: only %s, where it is among all other groups; it has no weight here."):format(

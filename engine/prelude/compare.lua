@@ -28,10 +28,9 @@ local function label_of_reference(t, given)
     core.fail("A102", ("compare needs 'reference': none of the labels of '%s' is the first"):format(given.by),
       "choose the one that the others are compared with: " .. table.concat(labels, ", "))
   end
+  local met = lists.set(core.list(t:column(given.by)))
   for _, label in ipairs(labels) do
-    for i = 1, #t do
-      if t:column(given.by)[i] == label then return label end
-    end
+    if met[label] then return label end
   end
 end
 
@@ -50,16 +49,17 @@ end
 
 -- Which rows are the reference, which lie across a break and are not compared, and which breaks those are.
 local function not_compared(t, given)
+  local labels, all_breaks = core.list(t:column(given.by)), t:breaks()
   local years = given.is_period and periods.numbers(t:column(given.by)) or nil
   local reference
-  for i = 1, #t do
-    if t:column(given.by)[i] == given.reference then reference = years and years[i] end
+  for i, label in ipairs(labels) do
+    if label == given.reference then reference = years and years[i] end
   end
   local is_reference, apart, crossed = {}, {}, {}
-  for i = 1, #t do
-    is_reference[i] = t:column(given.by)[i] == given.reference
+  for i, label in ipairs(labels) do
+    is_reference[i] = label == given.reference
     local breaks = years and not is_reference[i]
-      and periods.breaks_between(t:breaks(), given.by, years[i], reference) or {}
+      and periods.breaks_between(all_breaks, given.by, years[i], reference) or {}
     apart[i] = #breaks > 0 and not given.across_breaks
     for _, b in ipairs(breaks) do crossed[b.from .. b.why] = true end
   end

@@ -62,9 +62,12 @@ end
 -- The target as a rate of one person; nil when no place has a rate.
 local function rate_at_target(t, given)
   if given.target ~= "total" then return given.target / given.per end
-  local known = t:where(function(row) return row[given.count] ~= nil and (row[given.population_name] or 0) > 0 end)
+  local count, people, known = core.list(t:column(given.count)), core.list(t:column(given.population_name)), {}
+  for i = 1, #t do
+    if count[i] and (people[i] or 0) > 0 then known[#known + 1] = i end
+  end
   if #known == 0 then return nil end
-  local totals = known:sum(given.count, given.population_name):row(1)
+  local totals = core.take(t, known):sum(given.count, given.population_name):row(1)
   return totals[given.count] / totals[given.population_name]
 end
 
@@ -108,20 +111,21 @@ end
 -- Rows with too few expected events, whatever was counted.
 local function small_rows(t, given)
   local out = {}
-  for i = 1, #t do
-    local expected = t.expected[i]
-    out[i] = expected ~= nil and expected < given.fewest
-  end
+  for i, expected in ipairs(core.list(t.expected)) do out[i] = expected and expected < given.fewest end
   return out
 end
 
 -- Rows from which the usual spread is estimated: judged ones, with events where the scale is a
 -- logarithm.
 local function spread_rows(t, given)
-  return t:where(function(row)
-    return row.rate ~= nil and row.expected ~= nil and row.expected >= given.fewest
-      and (row[given.count] > 0 or given.method.scale ~= "log")
-  end)
+  local rate, expected, count = core.list(t:column "rate"), core.list(t.expected), core.list(t:column(given.count))
+  local out = {}
+  for i = 1, #t do
+    if rate[i] and expected[i] and expected[i] >= given.fewest and (count[i] > 0 or given.method.scale ~= "log") then
+      out[#out + 1] = i
+    end
+  end
+  return core.take(t, out)
 end
 
 local function estimate_spread(t, given)
@@ -162,20 +166,21 @@ local function with_score(t, spread, given)
     { name = "z", measure = given.method.score, decimals = 1, conf_level = 0 })) }, answer)
 end
 
--- Where a rate lies among the limits of a kind, in words.
-local function position(t, i, kind, given)
-  local rate, limit = t:column("rate")[i], {}
-  if rate == nil then return rates.mark_in_words(t:column("rate"):mark(i)) end
-  if given.small[i] then return "too small to judge" end
-  for k, name in ipairs(funnel.limit_names(kind)) do limit[k] = t:column(name)[i] end
-  if limit[1] == nil then return "cannot be judged" end
-  return rate > limit[4] and "above 99.8 %" or rate < limit[3] and "below 99.8 %"
-    or rate > limit[2] and "above 95 %" or rate < limit[1] and "below 95 %" or "inside"
+-- Where a rate lies among its limits, in words; 'limit' has a list for each of the four.
+local function position(rate, limit, i)
+  if not limit[1][i] then return "cannot be judged" end
+  return rate > limit[4][i] and "above 99.8 %" or rate < limit[3][i] and "below 99.8 %"
+    or rate > limit[2][i] and "above 95 %" or rate < limit[1][i] and "below 95 %" or "inside"
 end
 
+-- Where each rate lies among the limits of a kind, or why that cannot be said.
 local function positions(t, kind, given)
-  local out = {}
-  for i = 1, #t do out[i] = position(t, i, kind, given) end
+  local rate, limit, out = t:column "rate", {}, {}
+  for k, name in ipairs(funnel.limit_names(kind)) do limit[k] = core.list(t:column(name)) end
+  for i, x in ipairs(core.list(rate)) do
+    out[i] = not x and rates.mark_in_words(rate:mark(i)) or given.small[i] and "too small to judge"
+      or position(x, limit, i)
+  end
   return out
 end
 

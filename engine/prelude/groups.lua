@@ -17,6 +17,15 @@ function groups.pick(t, keep, renamed, called)
   return core.table(called or "columns", columns, t)
 end
 
+-- The rows of t that have one of the labels in a column; other than with t:where there may be none.
+function groups.rows_of(t, name, labels)
+  local set, rows = lists.set(labels), {}
+  for i, label in ipairs(core.list(t:column(name))) do
+    if set[label] then rows[#rows + 1] = i end
+  end
+  return core.take(t, rows)
+end
+
 -- The labels that mean "group not known": given, or declared by the dataset.
 local function unknown_labels(t, given)
   local labels = lists.of(given.unknown_labels or t:column(given.group).unknown)
@@ -28,8 +37,8 @@ end
 
 -- Rows without a label could be anything, a total too: nothing is assumed.
 local function check_labels(labels, given)
-  for i = 1, #labels do
-    if labels[i] == nil then
+  for i, label in ipairs(core.list(labels)) do
+    if label == false then
       core.fail("D216", ("%s: a row of '%s' has no label (%s), so its events belong to no group")
         :format(given.what, given.group, labels:mark(i)),
         "give it a label in the data, or leave the row out with :where")
@@ -55,10 +64,9 @@ function groups.sort_labels(t, given, unknown)
   unknown = unknown or unknown_labels(t, given)
   local present = core.count(t, { given.group }):column(given.group)
   check_labels(present, given)
-  local known, lost = {}, {}
-  for i = 1, #present do
-    local label = present[i]
-    if lists.has(unknown, label) then
+  local known, lost, is_unknown = {}, {}, lists.set(unknown)
+  for _, label in ipairs(core.list(present)) do
+    if is_unknown[label] then
       lost[#lost + 1] = label
     elseif label ~= totals then
       if totals == nil and #present > 1 and label ~= given.reference then check_total(label, given) end
@@ -79,11 +87,11 @@ end
 -- Several rows of one group would count its people several times, which is refused; 'by' are the
 -- columns that tell the rows apart, the group last.
 function groups.check_population(what, t, name, by)
-  local rows = core.count(t, by)
-  for i = 1, #rows do
-    if rows:row(i).rows > 1 then
+  local order = core.count(t, by)
+  for i, n in ipairs(core.list(order:column "rows")) do
+    if n > 1 then
       core.fail("A104", ("%s: '%s' is in %d rows, so '%s' is no population of one group"):format(what,
-        tostring(rows:row(i)[by[#by]]), rows:row(i).rows, name),
+        tostring(order:column(by[#by])[i]), n, name),
         "add the events up first, choose with :where, or give the populations as a table")
     end
   end
@@ -91,8 +99,8 @@ end
 
 -- Which rows are those of the reference group, as a list of booleans.
 function groups.is_reference(t, given)
-  local labels, out = t:column(given.group), {}
-  for i = 1, #t do out[i] = labels[i] == given.reference end
+  local out = {}
+  for i, label in ipairs(core.list(t:column(given.group))) do out[i] = label == given.reference end
   return out
 end
 
@@ -105,13 +113,11 @@ end
 -- what they are not in.
 function groups.note_absent(t, source, given, left_out)
   if type(given.population) ~= "userdata" then return t end
-  local function labels(of) return core.count(of, { given.group }):column(given.group) end
-  local people, events, absent = labels(given.population), labels(source), {}
-  local declared = given.population:column(given.group)
-  for i = 1, #people do
-    local found = people[i] == nil or people[i] == declared.totals or lists.has(lists.of(declared.unknown), people[i])
-    for k = 1, #events do found = found or events[k] == people[i] end
-    if not found then absent[#absent + 1] = people[i] end
+  local function labels(of) return core.list(core.count(of, { given.group }):column(given.group)) end
+  local declared, absent = given.population:column(given.group), {}
+  local found = lists.set(lists.joined(labels(source), lists.of(declared.unknown)))
+  for _, label in ipairs(labels(given.population)) do
+    if label and label ~= declared.totals and not found[label] then absent[#absent + 1] = label end
   end
   if #absent == 0 then return t end
   return t:note(("There are people and no row of events for %s; %s."):format(table.concat(absent, ", "), left_out))

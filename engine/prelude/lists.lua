@@ -14,6 +14,13 @@ function lists.has(list, label)
   return false
 end
 
+-- The items as keys: of a long list, whether it has a label is asked here.
+function lists.set(list)
+  local out = {}
+  for _, item in ipairs(list) do out[item] = true end
+  return out
+end
+
 function lists.joined(a, b)
   local out = {}
   for _, item in ipairs(a) do out[#out + 1] = item end
@@ -38,9 +45,9 @@ end
 
 -- What both have, in the order of the first.
 function lists.shared(a, b)
-  local out = {}
+  local out, set = {}, lists.set(b)
   for _, item in ipairs(a) do
-    if lists.has(b, item) then out[#out + 1] = item end
+    if set[item] then out[#out + 1] = item end
   end
   return out
 end

@@ -16,30 +16,30 @@ end
 
 -- "there are 57 at plans for Black, but 50 at assessments".
 local function comparison(all, i, given)
-  local events, at_risk = all:column "events", all:column "at_risk"
+  local events, at_risk = given.counts.events, given.counts.at_risk
   return ("there are %s at %s%s, but %s at %s"):format(in_words(events, i, least(events, i), "at least"), all.stage[i],
     given.own_group and " for " .. all:column(given.group)[i] or "",
     in_words(at_risk, i, most(at_risk, i), "at most"), given.feeder[all.stage[i]])
 end
 
 -- How many of unknown group the stage before may hold.
-local function slack(all, i, given)
+local function slack(i, given)
   if not given.has_unknown then return 0 end
-  return most(all:column "unknown_before", i) or math.huge
+  return most(given.counts.unknown_before, i) or math.huge
 end
 
 -- Are there more events than 'of' can hold?
-local function exceeds(all, i, of)
-  local events, whole = least(all:column "events", i), most(all:column(of), i)
+local function exceeds(i, of, given)
+  local events, whole = least(given.counts.events, i), most(given.counts[of], i)
   return events and whole and events > whole
 end
 
 -- Why a row does not nest, or nil where it does; and whether people of unknown group cannot be why.
 local function reason(all, i, given)
-  if not exceeds(all, i, "at_risk") then return nil, false end
+  if not exceeds(i, "at_risk", given) then return nil, false end
   local text = comparison(all, i, given)
-  local more = least(all:column "events", i) - most(all:column "at_risk", i)
-  if more > slack(all, i, given) then return text .. ": the stages do not nest", true end
+  local more = least(given.counts.events, i) - most(given.counts.at_risk, i)
+  if more > slack(i, given) then return text .. ": the stages do not nest", true end
   return text .. "; events of unknown group may be why", false
 end
 
@@ -71,6 +71,8 @@ end
 function nesting.reasons(all, given)
   local out = { stage = {}, share = {}, ratio = {}, cumulative = {}, cumulative_ratio = {}, note = {} }
   local reference = {}
+  given.counts = { events = all:column "events", at_risk = all:column "at_risk", base = all:column "base",
+    unknown_before = given.has_unknown and all:column "unknown_before" or nil }
   for _, each in ipairs(series.rows(given.what, all, given.at_stage)) do
     local row = judge_stage(out, all, each.rows, given)
     for _, i in ipairs(each.rows) do reference[i] = row end
@@ -78,7 +80,7 @@ function nesting.reasons(all, given)
   for _, each in ipairs(series.rows(given.what, all, given.by)) do
     local broken
     for _, i in ipairs(each.rows) do
-      broken = broken or out.share[i] or exceeds(all, i, "base")
+      broken = broken or out.share[i] or exceeds(i, "base", given)
       out.cumulative[i] = broken
     end
   end

@@ -8,8 +8,7 @@ local periods = core.module "periods"
 local series = {}
 
 -- A row without a label belongs to no series; nothing is assumed about it.
-local function need_label(what, column, i)
-  if column[i] ~= nil then return column[i] end
+local function refuse_unlabelled(what, column, i)
   core.fail("D216", ("%s: a row of '%s' has no label (%s)"):format(what, column.name, column:mark(i)),
     "give it a label in the data, or leave the row out with :where")
 end
@@ -19,20 +18,29 @@ local function text_of(label)
   return type(label) == "number" and ("%.14g"):format(label) or label
 end
 
--- The labels of row i, and all of them as one text.
-local function labels_at(what, columns, i)
-  local labels, texts = {}, {}
-  for k, column in ipairs(columns) do
-    labels[k] = need_label(what, column, i)
-    texts[k] = text_of(labels[k])
+-- The cells of the columns 'by', a list for each; every row has its labels.
+local function lists_of_labels(what, t, by)
+  local out, marked = {}, false
+  for k, name in ipairs(by) do
+    local column = t:column(name)
+    out[k], marked = core.list(column), marked or (column:marks().ok or 0) < #column
   end
-  return labels, table.concat(texts, "\0")
+  for i = 1, marked and #t or 0 do
+    for k, name in ipairs(by) do
+      if out[k][i] == false then refuse_unlabelled(what, t:column(name), i) end
+    end
+  end
+  return out
 end
 
-local function columns_of(t, by)
-  local out = {}
-  for k, name in ipairs(by) do out[k] = t:column(name) end
-  return out
+-- The labels of row i, and all of them as one text.
+local function labels_at(columns, i)
+  local labels, texts = {}, {}
+  for k = 1, #columns do
+    labels[k] = columns[k][i]
+    texts[k] = text_of(labels[k])
+  end
+  return labels, #texts == 1 and texts[1] or table.concat(texts, "\0")
 end
 
 -- The rows of each combination of labels in the columns 'by', by number, in the order of the
@@ -40,16 +48,14 @@ end
 -- rows are one. Second, the same by key.
 function series.rows(what, t, by)
   local order, out, by_key = core.count(t, by), {}, {}
-  local columns = columns_of(order, by)
+  local columns = lists_of_labels(what, order, by)
   for i = 1, #order do
-    local labels, key = labels_at(what, columns, i)
+    local labels, key = labels_at(columns, i)
     out[i] = { labels = labels, key = key, rows = {} }
     by_key[key] = out[i]
   end
-  columns = columns_of(t, by)
-  for i = 1, #t do
-    local _, key = labels_at(what, columns, i)
-    local rows = by_key[key].rows
+  for i, group in ipairs(core.group_numbers(t, by)) do
+    local rows = out[group].rows
     rows[#rows + 1] = i
   end
   return out, by_key
@@ -66,12 +72,14 @@ function series.check_unique(what, t, keys, by)
   local within = keys and "choose with :where, add up with :by(...):sum, or name the series with within = {...}"
   keys = keys or {}
   core.comparable(t, keys)
-  for _, each in ipairs(series.rows(what, t, lists.joined(keys, by))) do
-    if #each.rows > 1 then
-      local labels = table.move(each.labels, #keys + 1, #each.labels, 1, {})
+  local order = core.count(t, lists.joined(keys, by))
+  local columns = lists_of_labels(what, order, lists.joined(keys, by))
+  for i, n in ipairs(core.list(order:column "rows")) do
+    if n > 1 then
+      local labels = table.move(labels_at(columns, i), #keys + 1, #columns, 1, {})
       for k, label in ipairs(labels) do labels[k] = text_of(label) end
       core.fail("D212", ("%s: '%s' has %d rows; it needs one for each %s"):format(what,
-        table.concat(labels, "', '"), #each.rows, table.concat(by, " and ")),
+        table.concat(labels, "', '"), n, table.concat(by, " and ")),
         within or "choose with :where, or add up with :by(...):sum")
     end
   end
@@ -79,23 +87,22 @@ end
 
 -- A total among its parts would be one place more.
 function series.check_no_total(what, t, name)
-  local labels = t:column(name)
-  for i = 1, #labels do
-    if labels.totals and labels[i] == labels.totals then
-      core.fail("D212", ("%s: '%s' is the total of the others in '%s'"):format(what, labels.totals, name),
-        "leave it out with :where")
-    end
+  local totals = t:column(name).totals
+  if totals and lists.has(core.list(t:column(name)), totals) then
+    core.fail("D212", ("%s: '%s' is the total of the others in '%s'"):format(what, totals, name),
+      "leave it out with :where")
   end
 end
 
--- The series in order, as {labels = {...}, table = its rows}; without keys all rows are one.
+-- The series in order, as {labels = {...}, table = its rows without the keys}; without keys all rows
+-- are one.
 function series.split(t, keys)
   if #keys == 0 then return { { labels = {}, table = t } } end
-  local rows, out = core.count(t, keys), {}
-  for i = 1, #rows do
-    local row, labels, condition = rows:row(i), {}, {}
-    for k, key in ipairs(keys) do labels[k], condition[key] = row[key], { row[key] } end
-    out[i] = { labels = labels, table = t:where(condition) }
+  local out, others = {}, t:columns()
+  for _, key in ipairs(keys) do others = lists.without(others, key) end
+  local rest = t:select(others)
+  for i, each in ipairs(series.rows("series", t, keys)) do
+    out[i] = { labels = each.labels, table = core.take(rest, each.rows) }
   end
   return out
 end

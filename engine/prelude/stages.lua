@@ -91,9 +91,7 @@ end
 function stages.count(stage, rows, labels, given)
   local by, optional = stage.by or given.by, { optional = not stage.complete }
   local events = core.sum(stage.rows, by, { stage.column })
-  local function of(wanted)
-    return events:where(function(row) return lists.has(wanted, row[given.group]) end)
-  end
+  local function of(wanted) return groups.rows_of(events, given.group, wanted) end
   local known = rows:join(groups.pick(of(labels.known), by, { [stage.column] = "events" }), by, optional)
   stage.events = known:column "events" * 1 -- the counts, without what their table says of them
   local lost = of(labels.lost)
