@@ -67,13 +67,14 @@ static bool put_table(struct folder *f, const struct part *p, struct err *e) {
     return put_file(f, path, &b, e);
 }
 
-static bool put_chart(struct folder *f, const struct outputs *o, const struct part *p,
-                      struct err *e) {
+static bool put_chart(struct folder *f, const struct outputs *o, enum theme theme,
+                      const struct part *p, struct err *e) {
     char path[256], png[256];
     struct buf b = {0};
     snprintf(path, sizeof path, "charts/%s.svg", p->name);
     snprintf(png, sizeof png, "charts/%s.png", p->name);
-    if (chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = p->name}, &b, e))
+    struct chart_view view = {.size = CHART_PAGE, .theme = theme, .id_prefix = p->name};
+    if (chart_svg(p, &view, &b, e))
         return put_both(f, path, &b, &tool_png, o->png ? png : NULL, e);
     buf_free(&b);
     return false;
@@ -88,7 +89,7 @@ static bool put_all(struct folder *f, const struct outputs *o, const struct docu
         const struct part *p = &d->part[i];
         if (chart_has_table(p) && !put_table(f, p, e))
             return false;
-        if (chart_of(p) != NULL && !put_chart(f, o, p, e))
+        if (chart_of(p) != NULL && !put_chart(f, o, d->theme, p, e))
             return false;
     }
     return true;

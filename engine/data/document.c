@@ -54,6 +54,22 @@ bool part_kind_needs(enum part_kind k, enum drawing_role r) {
 #undef ROLE
 }
 
+const char *theme_name(enum theme t) {
+    static const char *const names[THEMES] = {
+        [THEME_OKABE_ITO] = "okabe-ito", [THEME_GOV] = "gov"};
+    return names[t];
+}
+
+bool theme_find(const char *name, enum theme *t) {
+    for (int i = 0; i < THEMES; i++) {
+        if (strcmp(name, theme_name((enum theme)i)) == 0) {
+            *t = (enum theme)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "table-2": the second table. */
 static const char *part_name(struct document *d, enum part_kind kind) {
     char name[40];

@@ -24,6 +24,14 @@ const char *part_kind_name(enum part_kind k);
 /* Must a part of this kind name a column for the role? */
 bool part_kind_needs(enum part_kind k, enum drawing_role r);
 
+/* The colours of a report: Okabe and Ito's, or those of the UK Government Analysis Function. */
+enum theme { THEME_OKABE_ITO, THEME_GOV };
+enum { THEMES = THEME_GOV + 1 };
+
+/* "okabe-ito", "gov"; the reverse is false when no theme is called so. */
+const char *theme_name(enum theme t);
+bool theme_find(const char *name, enum theme *t);
+
 struct part {
     enum part_kind kind;
     size_t n_before;        /* parts before this one, which stand before it in document.part */
@@ -54,6 +62,7 @@ struct input {
 struct document {
     struct arena arena; /* strings and arrays; tables own theirs */
     const char *title, *subtitle;
+    enum theme theme;
     size_t n_parts, parts_room;
     struct part *part;
     size_t n_inputs, inputs_room;

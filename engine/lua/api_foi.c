@@ -274,10 +274,13 @@ const struct api api_foi[] = {
     {.name = "report",
      .brief = "Begins the report of the script; a script has one.",
      .args = {NAMED("title", "string", "the title"),
-              NAMED_OR("subtitle", "string", "nil", "the line below it")},
+              NAMED_OR("subtitle", "string", "nil", "the line below it"),
+              NAMED_OR("theme", "\"okabe-ito\"|\"gov\"", "\"okabe-ito\"",
+                       "the colours: Okabe and Ito's, or those of the UK Government Analysis "
+                       "Function")},
      .returns = "foi.Report",
      .result = "the report, to which parts are added in the order of the page",
-     .errors = "A101 A102 A103 E102",
+     .errors = "A101 A102 A103 A104 E102",
      .example = "foi.report { title = \"Referrals\", subtitle = \"Made-up figures\" }\n"
                 "  :text \"All figures are made up.\"\n"
                 "print(select(2, pcall(foi.report, { title = \"A second one\" })).message) --> "

@@ -110,7 +110,15 @@ static int core_emit(lua_State *L) {
     return 0;
 }
 
-/* core.title(title, subtitle) */
+static enum theme theme_at(lua_State *L, int index) {
+    enum theme t = THEME_OKABE_ITO;
+    const char *name = luaL_optstring(L, index, theme_name(t));
+    if (!theme_find(name, &t))
+        raise_new(L, ERR_ARG_RANGE, "no theme is called '%s'", name);
+    return t;
+}
+
+/* core.title(title, subtitle, theme) */
 static int core_title(lua_State *L) {
     struct document *d = host_of(L)->document;
     if (d->title != NULL)
@@ -118,6 +126,7 @@ static int core_title(lua_State *L) {
                          "a script has one report; foi.report was called twice");
     d->title = keep(L, d, luaL_checkstring(L, 1));
     d->subtitle = keep(L, d, luaL_optstring(L, 2, NULL));
+    d->theme = theme_at(L, 3);
     return 0;
 }
 
@@ -132,8 +141,19 @@ static int core_fixed(lua_State *L) {
     return 1;
 }
 
+/* core.themes: their names. */
+static void set_themes(lua_State *L) {
+    lua_createtable(L, THEMES, 0);
+    for (int i = 0; i < THEMES; i++) {
+        lua_pushstring(L, theme_name((enum theme)i));
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_setfield(L, -2, "themes");
+}
+
 void bind_report(lua_State *L) {
     static const luaL_Reg functions[] = {
         {"emit", core_emit}, {"title", core_title}, {"fixed", core_fixed}, {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
+    set_themes(L);
 }

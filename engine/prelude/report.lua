@@ -177,9 +177,20 @@ local meta = { __index = function(_, name)
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))
 end }
 
--- foi.report{title = "...", subtitle = "..."}
+-- The colours: a name of core.themes.
+local function check_theme(name)
+  if name == nil or lists.has(core.themes, name) then return end
+  local near = core.nearest(tostring(name), core.themes)
+  core.fail("A104", ("foi.report: no theme is called '%s'"):format(tostring(name)),
+    (near and ("did you mean '%s'? "):format(near) or "") .. "the themes are " .. table.concat(core.themes, ", "))
+end
+
+-- foi.report{title = "...", subtitle = "...", theme = "gov"}
 return function(given)
-  names.check("foi.report", given, { "title", "subtitle" })
-  core.title(names.need("foi.report", given, "title", "string"), given.subtitle)
+  names.check("foi.report", given, { "title", "subtitle", "theme" })
+  names.need("foi.report", given, "title", "string")
+  if given.subtitle ~= nil then names.need("foi.report", given, "subtitle", "string") end
+  check_theme(given.theme)
+  core.title(given.title, given.subtitle, given.theme)
   return setmetatable({}, meta)
 end

@@ -19,6 +19,7 @@ bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out
     struct buf shapes = {0};
     bool done = chart->words(p, &w, e);
     struct sheet s = sheet_new(v->size == CHART_PHONE, w.title.text);
+    s.theme = v->theme;
     done = done && chart->draw(p, v, &s, &shapes, e);
     shapes.failed |= w.title.failed || w.summary.failed;
     done = done && sheet_finish(&s, v->id_prefix, w.summary.text, &shapes, out, e);

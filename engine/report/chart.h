@@ -19,6 +19,7 @@ enum chart_size { CHART_PAGE, CHART_PHONE };
 
 struct chart_view {
     enum chart_size size;
+    enum theme theme;
     const char *id_prefix; /* of the picture's ids, which no other on the page may have */
     const struct part
         *whole; /* the axes cover its figures, of which the part is a panel; or NULL */

@@ -6,6 +6,7 @@
 #include "report/chart.h"
 #include "report/escape.h"
 #include "report/html_parts.h"
+#include "report/palette.h"
 #include "report/prose.h"
 
 /* Nothing may load or run; pictures and downloads only from the page itself. */
@@ -13,8 +14,8 @@
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "              \
     "form-action 'none'"
 
-void html_open(struct buf *out, const char *engine_version, const char *title, const char *subtitle,
-               const char *description) {
+void html_open(struct buf *out, const char *engine_version, enum theme theme, const char *title,
+               const char *subtitle, const char *description) {
     buf_puts(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -23,7 +24,7 @@ void html_open(struct buf *out, const char *engine_version, const char *title, c
     if (description != NULL)
         html_text(out, "<meta name=\"description\" content=\"", description, "\">\n");
     html_text(out, "<title>", title, "</title>\n<style>\n");
-    buf_puts(out, html_style);
+    palette_put(out, theme, html_style, strlen(html_style));
     buf_puts(out, "</style>\n</head>\n<body>\n"
                   "<a class=\"skip\" href=\"#main\">Skip to main content</a>\n<header>\n");
     html_text(out, "<h1>", title, "</h1>\n");
@@ -62,29 +63,30 @@ static void put_failed_checks(struct buf *out, const struct document *d) {
 }
 
 /* The chart twice, for wide and for narrow screens; the style sheet shows one of them. */
-static bool put_pictures(struct buf *out, const struct part *p, const char *title, struct err *e) {
+static bool put_pictures(struct buf *out, const struct part *p, enum theme theme, const char *title,
+                         struct err *e) {
+    struct chart_view wide = {.size = CHART_PAGE, .theme = theme, .id_prefix = p->name};
+    struct chart_view narrow = {.size = CHART_PHONE, .theme = theme};
     struct buf id = {0};
     html_text(out,
               "<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" "
               "aria-label=\"Chart: ",
               title, "\">\n");
-    if (!chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = p->name}, out, e))
+    if (!chart_svg(p, &wide, out, e))
         return false;
     buf_puts(out, "</div>\n<div class=\"narrow\">\n");
     buf_addf(&id, "%s-narrow", p->name);
-    bool drawn =
-        !id.failed
-            ? chart_svg(p, &(struct chart_view){.size = CHART_PHONE, .id_prefix = id.text}, out, e)
-            : fail(e, ERR_NOMEM, "out of memory");
+    narrow.id_prefix = id.text;
+    bool drawn = !id.failed ? chart_svg(p, &narrow, out, e) : fail(e, ERR_NOMEM, "out of memory");
     buf_puts(out, "</div>\n");
     buf_free(&id);
     return drawn;
 }
 
-static bool put_figure(struct buf *out, const struct part *p, const struct chart_words *w,
-                       struct err *e) {
+static bool put_figure(struct buf *out, const struct part *p, enum theme theme,
+                       const struct chart_words *w, struct err *e) {
     html_text(out, "<div class=\"block\" id=\"", p->name, "\">\n<figure>\n");
-    if (!put_pictures(out, p, w->title.text, e))
+    if (!put_pictures(out, p, theme, w->title.text, e))
         return false;
     html_text(out, "<figcaption>", w->reading.text, "</figcaption>\n</figure>\n");
     buf_puts(out, "<details>\n<summary>Show the figures behind this chart</summary>\n");
@@ -93,9 +95,9 @@ static bool put_figure(struct buf *out, const struct part *p, const struct chart
     return true;
 }
 
-static bool put_chart(struct buf *out, const struct part *p, struct err *e) {
+static bool put_chart(struct buf *out, const struct part *p, enum theme theme, struct err *e) {
     struct chart_words w = {0};
-    bool done = chart_of(p)->words(p, &w, e) && put_figure(out, p, &w, e);
+    bool done = chart_of(p)->words(p, &w, e) && put_figure(out, p, theme, &w, e);
     chart_words_free(&w);
     return done;
 }
@@ -114,9 +116,10 @@ static void put_caution(struct buf *out, const struct part *p) {
     html_text(out, "<p>", p->text, "</p>\n</div>\n");
 }
 
-static bool put_part(struct buf *out, const struct part *p, int level, struct err *e) {
+static bool put_part(struct buf *out, const struct document *d, const struct part *p, int level,
+                     struct err *e) {
     if (chart_of(p) != NULL)
-        return put_chart(out, p, e);
+        return put_chart(out, p, d->theme, e);
     switch (p->kind) {
     case PART_HEADING:
         html_text(out, "<h2 id=\"", p->name, "\">");
@@ -142,7 +145,7 @@ static bool put_part(struct buf *out, const struct part *p, int level, struct er
 static bool put_parts(struct buf *out, const struct document *d, struct err *e) {
     int level = 2; /* of headings inside prose: one below the last heading of the report */
     for (size_t i = 0; i < d->n_parts; i++) {
-        if (!put_part(out, &d->part[i], level, e))
+        if (!put_part(out, d, &d->part[i], level, e))
             return false;
         level = d->part[i].kind == PART_HEADING ? 3 : level;
     }
@@ -266,7 +269,7 @@ static void put_downloads(struct buf *out, const struct document *d) {
 
 bool report_html(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
-    html_open(out, info->engine_version, fact_title(d, info), d->subtitle, NULL);
+    html_open(out, info->engine_version, d->theme, fact_title(d, info), d->subtitle, NULL);
     put_failed_checks(out, d);
     if (!put_parts(out, d, e))
         return false;

@@ -11,7 +11,7 @@ void html_text(struct buf *out, const char *before, const char *text, const char
 
 /* A page to the start of its main part, with its policy and style sheet; and from there to its end.
  * 'subtitle' and 'description' (what kind of page it is) may be NULL. */
-void html_open(struct buf *out, const char *engine_version, const char *title,
+void html_open(struct buf *out, const char *engine_version, enum theme theme, const char *title,
                const char *subtitle, const char *description);
 void html_close(struct buf *out, const char *engine_version);
 

@@ -1,7 +1,8 @@
 #include "report/html_parts.h"
+#include "report/palette.h"
 
-/* Literal colours and no custom properties: WeasyPrint ignores var() in shorthands. All pairs of
- * text and background have a contrast of at least 7:1, links 5.5:1. */
+/* Colours by the bytes of palette.h or literal, and no custom properties: WeasyPrint ignores var()
+ * in shorthands. All pairs of text and background have a contrast of at least 7:1, links 5.5:1. */
 const char html_style[] =
     "*{box-sizing:border-box}\n"
     "html{-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
@@ -14,8 +15,8 @@ const char html_style[] =
     "h2{font-size:1.5rem;line-height:1.25;margin:2.5rem 0 .75rem}\n"
     "h3{font-size:1.15rem;line-height:1.3;margin:1.75rem 0 .5rem}\n"
     "p,ul,ol,blockquote{max-width:44rem;margin:0 0 1rem}\n"
-    "a{color:#00528a}\n"
-    "a:focus,summary:focus,.scroll:focus{outline:3px solid #0072b2;outline-offset:2px}\n"
+    "a{color:" PALETTE_LINK "}\n"
+    "a:focus,summary:focus,.scroll:focus{outline:3px solid " PALETTE_FOCUS ";outline-offset:2px}\n"
     ".skip{position:absolute;left:-999rem}\n"
     ".skip:focus{position:static;display:inline-block;padding:.5rem 1.25rem}\n"
     ".block{margin:1.75rem 0}\n"
@@ -41,13 +42,13 @@ const char html_style[] =
     ".narrow{display:none}.narrow svg{max-width:30rem}\n"
     "figcaption{font-size:.95rem;max-width:44rem;margin:.5rem 0 0}\n"
     "details{margin:.75rem 0 0}\n"
-    "summary{cursor:pointer;color:#00528a;text-decoration:underline}\n"
+    "summary{cursor:pointer;color:" PALETTE_LINK ";text-decoration:underline}\n"
     "details[open] summary{margin-bottom:.75rem}\n"
     ".box{border-left:6px solid #595959;background:#f3f4f5;padding:.9rem 1.1rem;margin:1.5rem 0;"
     "max-width:48rem}\n"
     ".box p:last-child,.box ul:last-child{margin-bottom:0}\n"
     ".box .label{font-weight:bold;margin-bottom:.25rem}\n"
-    ".caution{border-color:#a85a00;background:#fdf6ec}\n"
+    ".caution{border-color:" PALETTE_CAUTION ";background:#fdf6ec}\n"
     ".failed{border-color:#b3122b;background:#fdf0f1}\n"
     ".state{font-weight:bold;white-space:nowrap}\n"
     ".state.no{color:#a00f26}\n"

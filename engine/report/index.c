@@ -92,7 +92,8 @@ bool index_html(const struct run_list *l, const struct index_info *info, struct 
                 struct err *e) {
     struct buf size = {0};
     put_size(l, &size);
-    html_open(out, info->engine_version, info->title, size.text, "Index of runs, " INDEX_MARKER);
+    html_open(out, info->engine_version, THEME_OKABE_ITO, info->title, size.text,
+              "Index of runs, " INDEX_MARKER);
     put_runs(l, info, out);
     put_skipped(l, out);
     html_close(out, info->engine_version);

@@ -102,7 +102,7 @@ void sheet_sources(struct sheet *s, struct buf *out, const struct table *t) {
 bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *summary,
                   const struct buf *shapes, struct buf *out, struct err *e) {
     svg_open(out, id_prefix, s->width, s->y, s->title, summary);
-    buf_add(out, shapes->text, shapes->n);
+    palette_put(out, s->theme, shapes->text, shapes->n);
     svg_close(out);
     out->failed |= shapes->failed;
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");

@@ -11,6 +11,7 @@ struct sheet {
     double width, edge; /* and the blank at its sides */
     double y;           /* down to where it is drawn */
     const char *title;
+    enum theme theme;
 };
 
 /* An empty sheet for a page or, narrow, for a phone; a chart may widen it before it draws. */

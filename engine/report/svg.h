@@ -6,15 +6,15 @@
 #define FOISTAT_REPORT_SVG_H
 
 #include "base/str.h"
+#include "report/palette.h"
 
 /* The typefaces that text is laid out for. */
 #define SVG_FONTS "Arial, Helvetica, 'DejaVu Sans', sans-serif"
-/* Okabe and Ito's colours, which the colour-blind can tell apart: 5.2:1, 3.9:1, 3.1:1 and 3.4:1 on
- * white. */
-#define SVG_BLUE "#0072B2"
-#define SVG_VERMILION "#D55E00"
-#define SVG_PURPLE "#CC79A7"
-#define SVG_GREEN "#009E73"
+/* The four colours of the theme, by the names that they have in the usual one: palette.h. */
+#define SVG_BLUE PALETTE_BLUE
+#define SVG_VERMILION PALETTE_VERMILION
+#define SVG_PURPLE PALETTE_PURPLE
+#define SVG_GREEN PALETTE_GREEN
 #define SVG_INK "#1a1a1a"
 #define SVG_GREY "#595959" /* 7:1 on white */
 

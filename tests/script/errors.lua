@@ -32,6 +32,11 @@ print(select(2, pcall(assert, false, "as said"))) --> as said
 local report = foi.report { title = "Errors" }
 print(select(2, pcall(function() return report.tabel end)).hint:match("did you mean '(.-)'")) --> table
 print(select(2, pcall(foi.report, {})).message) --> foi.report needs 'title'
+print(select(2, pcall(foi.report, { title = "x", subtitle = 2017 })).message)
+--> foi.report: 'subtitle' must be a string, got a number
+local unthemed = select(2, pcall(foi.report, { title = "x", theme = "gvo" }))
+print(unthemed.code, unthemed.message, unthemed.hint)
+--> A104	foi.report: no theme is called 'gvo'	did you mean 'gov'? the themes are okabe-ito, gov
 print(select(2, pcall(report.table, report, foi.table("t", { { "a", { 1 } } }), { titel = "x" })).message)
 --> report:table has no argument 'titel'
 -- Messages that name the next step: a reference group, people of a plain table, a column of labels.

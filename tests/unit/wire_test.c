@@ -63,7 +63,7 @@ static void fill_table(struct table *t) {
 static void fill_document(struct document *d) {
     struct err e = {0};
     static const char *repairs[] = {"2 title rows above the header were skipped"};
-    *d = (struct document){.title = "Who?", .printed = "a\tb\n", .n_printed = 4};
+    *d = (struct document){.title = "Who?", .theme = THEME_GOV, .printed = "a\tb\n", .n_printed = 4};
     for (int kind = PART_HEADING; kind <= PART_CAUTION; kind++) {
         struct part *p = document_add(d, (enum part_kind)kind, &e);
         assert_non_null(p);
@@ -260,6 +260,7 @@ static void same_input(const struct input *a, const struct input *b) {
 static void same_document(const struct document *a, const struct document *b) {
     same_text(a->title, b->title);
     same_text(a->subtitle, b->subtitle);
+    assert_int_equal(a->theme, b->theme);
     assert_int_equal(a->n_parts, b->n_parts);
     assert_int_equal(a->n_inputs, b->n_inputs);
     assert_int_equal(a->n_checks, b->n_checks);

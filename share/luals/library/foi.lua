@@ -312,6 +312,7 @@ function foi.standardise(t, given) end
 ---@class foi.report.args
 ---@field title string the title
 ---@field subtitle? string the line below it
+---@field theme? "okabe-ito"|"gov" the colours: Okabe and Ito's, or those of the UK Government Analysis Function
 
 ---Begins the report of the script; a script has one.
 ---@param given foi.report.args
