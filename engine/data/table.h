@@ -150,6 +150,11 @@ bool table_join(const struct table *left, const struct table *right, const char 
  * occurs is not_available. */
 bool table_pivot(const struct table *t, const char *const *rows, size_t n_rows, const char *across,
                  const char *value, struct table *out, struct err *e);
+/* Long again: each row once for every column that is not among 'rows', its name as the label in the
+ * new column 'across' (years are a period, in ascending order) and its cell in 'values'. ERR_COMPARE
+ * when the columns have different units, roles or measures. */
+bool table_unpivot(const struct table *t, const char *const *rows, size_t n_rows,
+                   const char *across, const char *values, struct table *out, struct err *e);
 /* Stable; numbers by size, labels by dictionary order, marked cells last. */
 bool table_sort(const struct table *t, const char *column, bool descending, struct table *out,
                 struct err *e);

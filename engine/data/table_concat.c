@@ -44,6 +44,10 @@ static const struct column *counterpart(const struct column *c, const struct tab
     if (other->field.type != c->field.type) {
         fail(e, ERR_COLUMN_TYPE, "column \"%s\" holds numbers in one table and labels in the other",
              name);
+        err_hint(e,
+                 "read it as labels in both: foi.read(path, {text = \"%s\"}), or {period = \"%s\"} "
+                 "of years",
+                 name, name);
         return NULL;
     }
     if (!same_timing(&c->field, &other->field, e) || !same_parts(c, other, e) ||

@@ -123,6 +123,21 @@ const struct api api_table[] = {
      .example = VISITS
      "local wide = t:pivot { rows = \"area\", across = \"year\", values = \"visits\" }\n"
      "print(table.concat(wide:columns(), \" \"), wide[\"2020\"][2]) --> area 2019 2020\t95\n"},
+    {.name = "unpivot",
+     .brief = "Makes one row of each cell: a table with years across the top, as it is analysed.",
+     .args = {NAMED("rows", "string|string[]", "the columns that stay; all others become rows"),
+              NAMED("across", "string", "the name of the new column that holds their names"),
+              NAMED("values", "string", "the name of the new column that holds their numbers")},
+     .returns = "foi.Table",
+     .result = "one row for each row and column, with marks, bounds and notes; names that are all "
+               "years are a period",
+     .errors = "A101 A102 A103 D210 D211 D217",
+     .example =
+         "local wide = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+         "  { \"2019/20\", { 120, 80 } }, { \"2020/21\", { 130, false } } })\n"
+         "local long = wide:unpivot { rows = \"area\", across = \"year\", values = \"visits\" }\n"
+         "print(#long, long.area[2], long.year[2], long.visits[2], long.year.role)\n"
+         "--> 4\tNorth\t2020/21\t130.0\tperiod\n"},
     {.name = "sort",
      .brief = "Sorts the rows by one column; rows that are equal in it keep their order.",
      .args = {GIVEN("column", "string", "its name; labels are sorted in their declared order"),
@@ -365,13 +380,14 @@ const struct api api_table[] = {
      .brief = "The trend over years: one ratio of rates from each year to the next.",
      .args = {API_TREND},
      .returns = "foi.Table",
-     .result = "one row for each series and run of years without a break, with annual_ratio, its "
-               "limits, p_value and dispersion; where counts vary more than Poisson counts do, "
-               "limits and p-value are quasi-Poisson's, or those of the model asked for, as the "
-               "column method says. left_out counts the years without a figure and why names them "
-               "with their marks; where a count is hidden, hidden_lower and hidden_upper have the "
-               "range of the trend of all years that its bounds allow (the Poisson estimate; of the "
-               "negative binomial none is known)",
+     .result =
+         "one row for each series and run of years without a break, with annual_ratio, its "
+         "limits, p_value and dispersion; where counts vary more than Poisson counts do, "
+         "limits and p-value are quasi-Poisson's, or those of the model asked for, as the "
+         "column method says. left_out counts the years without a figure and why names them "
+         "with their marks; where a count is hidden, hidden_lower and hidden_upper have the "
+         "range of the trend of all years that its bounds allow (the Poisson estimate; of the "
+         "negative binomial none is known)",
      .errors = "A101 A102 A103 A104 D210 D212 D213 D216 D217",
      .example =
          "local t = foi.table(\"made_up\", { { \"year\", { \"2018\", \"2019\", \"2020\" } },\n"

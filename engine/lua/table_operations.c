@@ -266,19 +266,30 @@ static int table_join_(lua_State *L) {
     return table_finish(L, table_join(left, right, on, n, optional, out, &e), out, &e);
 }
 
-/* t:pivot{rows = "group", across = "status", values = "cases"} */
-static int table_pivot_(lua_State *L) {
+/* t:pivot{rows = "group", across = "status", values = "cases"}, or the same back. */
+static int turn(lua_State *L, const char *what,
+                bool (*f)(const struct table *t, const char *const *rows, size_t n_rows,
+                          const char *across, const char *values, struct table *out,
+                          struct err *e)) {
     static const char *const names[] = {"rows", "across", "values", NULL};
     const struct table *t = table_check(L, 1);
-    args_check(L, 2, "pivot", names);
+    args_check(L, 2, what, names);
     const char *across = args_text(L, 2, "across", NULL), *values = args_text(L, 2, "values", NULL);
     if (args_field(L, 2, "rows") == LUA_TNIL || across == NULL || values == NULL)
-        return raise_new(L, ERR_ARG_MISSING, "pivot needs rows, across and values");
+        return raise_new(L, ERR_ARG_MISSING, "%s needs rows, across and values", what);
     size_t n;
     const char **rows = args_texts(L, -1, &n);
     struct err e = {0};
     struct table *out = table_push(L);
-    return table_finish(L, table_pivot(t, rows, n, across, values, out, &e), out, &e);
+    return table_finish(L, f(t, rows, n, across, values, out, &e), out, &e);
+}
+
+static int table_pivot_(lua_State *L) {
+    return turn(L, "pivot", table_pivot);
+}
+
+static int table_unpivot_(lua_State *L) {
+    return turn(L, "unpivot", table_unpivot);
 }
 
 /* t:sort("rate") or t:sort("rate", {descending = true}) */
@@ -451,11 +462,17 @@ static int core_table(lua_State *L) {
     return table_finish(L, true, out, &e);
 }
 
-const luaL_Reg table_operations[] = {{"where", table_where_},   {"select", table_select_},
-                                     {"derive", table_derive_}, {"join", table_join_},
-                                     {"pivot", table_pivot_},   {"sort", table_sort_},
-                                     {"concat", table_concat_}, {"tighten", table_tighten_},
-                                     {"note", table_note},      {NULL, NULL}};
+const luaL_Reg table_operations[] = {{"where", table_where_},
+                                     {"select", table_select_},
+                                     {"derive", table_derive_},
+                                     {"join", table_join_},
+                                     {"pivot", table_pivot_},
+                                     {"unpivot", table_unpivot_},
+                                     {"sort", table_sort_},
+                                     {"concat", table_concat_},
+                                     {"tighten", table_tighten_},
+                                     {"note", table_note},
+                                     {NULL, NULL}};
 
 const luaL_Reg table_makers[] = {{"sum", core_sum},     {"count", core_count},
                                  {"table", core_table}, {"comparable", core_comparable},

@@ -78,6 +78,33 @@ print(caught(visits.pivot, visits, { rows = "area", across = "year", values = "v
 print(visits:pivot({ rows = { "area", "year" }, across = "status", values = "visits" }).active:marks().not_available)
 --> 8
 
+-- unpivot: the way back, from a file with whole years across the top; years of another file may be numbers.
+local long = foi.read("plain_wide.csv"):unpivot { rows = "area", across = "year", values = "cases" }
+show(long)
+--> area year cases
+--> North 2019 120
+--> North 2020 nil
+--> North 2021 130
+--> South 2019 80
+--> South 2020 nil
+--> South 2021 95
+print(long.cases:mark(2), long.cases:mark(5), long.cases:bounds(2)) --> suppressed	blank	1.0	4.0
+print(long.year.role, long.cases.role) --> period	nil
+local again = long:pivot { rows = "area", across = "year", values = "cases" }
+print(table.concat(again:columns(), " "), again["2020"]:bounds(1)) --> area 2019 2020 2021	1.0	4.0
+local wide_people = foi.read("plain_wide_people.csv", { population = "people" })
+local south = long:where { area = "South", year = { "2019", "2021" } }
+local compared = south:compare { by = "year", count = "cases", population = wide_people }
+print(compared.year[2], foi.fixed(compared.ratio[2], 4)) --> 2021	1.1642
+print(caught(long.join, long, wide_people, "year"))
+--> D211: column "year" holds numbers in one table and labels in the other
+print(#long:join(foi.read("plain_wide_people.csv", { population = "people", period = "year" }), "year")) --> 6
+print(caught(long.unpivot, long, { rows = "area", across = "a", values = "b" }))
+--> D211: unpivot: column "year" holds labels, and numbers become rows
+print(caught(long.unpivot, long, { rows = { "area", "yaer" }, across = "a", values = "b" }):sub(1, 4)) --> D210
+print(caught(long.unpivot, long, { rows = "area", into = "a" })) --> A101: unpivot has no argument 'into'
+print(caught(long.unpivot, long, { rows = "area" })) --> A102: unpivot needs rows, across and values
+
 -- sort: stable, marked cells last; labels in declared order.
 show(north:sort("visits"):select("area", "visits"))
 --> area visits

@@ -572,6 +572,56 @@ static void test_pivot(void **state) {
     table_free(&t);
 }
 
+/* The arguments that made a table wide make it long again. */
+static void test_unpivot(void **state) {
+    (void)state;
+    struct err e = {0};
+    struct table t, wide, out;
+    make(&t, "g|year|#n\na|2018|1\na|2017|~suppressed:1:4\nb|2017|3\nb|2018|~blank\n");
+    assert_true(table_pivot(&t, LIST("g"), "year", "n", &wide, &e));
+    const char *about[] = {"2017"}, *other[] = {"g"};
+    assert_true(table_add(&wide, &(struct note){.text = "One.", .columns = {1, about}}, &e));
+    assert_true(table_add(&wide, &(struct note){.text = "Two.", .columns = {1, other}}, &e));
+    assert_true(table_unpivot(&wide, LIST("g"), "year", "n", &out, &e));
+    assert_string_equal(out.note[0].columns.label[0], "n");
+    assert_string_equal(out.note[0].where, "year");
+    assert_string_equal(out.note[0].labels.label[0], "2017");
+    assert_string_equal(out.note[1].columns.label[0], "g");
+    assert_null(out.note[1].where);
+    assert_int_equal(out.column[1].field.role, ROLE_PERIOD);
+    assert_string_equal(out.column[1].dictionary->text[0], "2017");
+    table_free(&t);
+    expect(&out, "g,year,n,n_least,n_most\na,2018,1,,\na,2017,suppressed,1,4\nb,2018,blank,,\n"
+                 "b,2017,3,,\n");
+    assert_false(table_unpivot(&wide, LIST("g", "2017", "2018"), "year", "n", &out, &e));
+    assert_int_equal(e.id, ERR_COLUMN);
+    e = (struct err){0};
+    assert_false(table_unpivot(&wide, LIST("2017", "2018"), "year", "n", &out, &e));
+    assert_string_equal(e.message, "unpivot: column \"g\" holds labels, and numbers become rows");
+    e = (struct err){0};
+    assert_false(table_unpivot(&wide, LIST("g"), "g", "n", &out, &e));
+    assert_string_equal(e.message, "the result would have two columns \"g\"");
+    e = (struct err){0};
+    wide.column[1].field.unit = "children";
+    assert_false(table_unpivot(&wide, LIST("g"), "year", "n", &out, &e));
+    assert_string_equal(e.message, "unpivot: column \"2018\" is in \"children\" and \"2017\" in \"no unit\"");
+    e = (struct err){0};
+    wide.column[1].field.unit = NULL;
+    wide.column[1].field.timing = TIMING_STOCK;
+    assert_false(table_unpivot(&wide, LIST("g"), "year", "n", &out, &e));
+    assert_int_equal(e.id, ERR_COMPARE);
+    wide.column[1].field.timing = TIMING_UNSTATED;
+    wide.column[1].field.role = ROLE_SHARE;
+    e = (struct err){0};
+    assert_false(table_unpivot(&wide, LIST("g"), "year", "n", &out, &e));
+    wide.column[1].field.role = ROLE_NONE;
+    wide.column[1].field.measure = "rate.ci.byar";
+    e = (struct err){0};
+    assert_false(table_unpivot(&wide, LIST("g"), "year", "n", &out, &e));
+    assert_int_equal(e.id, ERR_COMPARE);
+    table_free(&wide);
+}
+
 /* --- CSV ------------------------------------------------------------------------------------- */
 
 static void test_write_csv_escapes(void **state) {
@@ -702,6 +752,7 @@ int main(void) {
         cmocka_unit_test(test_join_says_what_does_not_match),
         cmocka_unit_test(test_messages_stay_whole_when_labels_are_long),
         cmocka_unit_test(test_pivot),
+        cmocka_unit_test(test_unpivot),
         cmocka_unit_test(test_write_csv_escapes),
         cmocka_unit_test(test_empty_tables),
         cmocka_unit_test(test_without_memory),

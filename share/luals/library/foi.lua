@@ -551,6 +551,16 @@ function Table:join(other, on, given) end
 ---@return foi.Table
 function Table:pivot(given) end
 
+---@class foi.table.unpivot.args
+---@field rows string|string[] the columns that stay; all others become rows
+---@field across string the name of the new column that holds their names
+---@field values string the name of the new column that holds their numbers
+
+---Makes one row of each cell: a table with years across the top, as it is analysed.
+---@param given foi.table.unpivot.args
+---@return foi.Table
+function Table:unpivot(given) end
+
 ---@class foi.table.sort.args
 ---@field descending? boolean largest first
 
