@@ -3,6 +3,7 @@
 local core = ...
 local names = core.module "names"
 local lists = core.module "lists"
+local row_names = core.module "row_names"
 local funnel_chart = core.module "funnel_chart"
 local trend_chart = core.module "trend_chart"
 
@@ -54,57 +55,6 @@ function methods:table(t, options)
   return self
 end
 
-local function label_columns(t)
-  local out = {}
-  for _, name in ipairs(t:columns()) do
-    if t:column(name).type == "label" then out[#out + 1] = name end
-  end
-  return out
-end
-
-local function first_label(t)
-  return label_columns(t)[1]
-end
-
--- What names row i: its labels in these columns, as "Ashby, 2020/21".
-local function row_name(t, columns, i)
-  local out = {}
-  for _, name in ipairs(columns) do out[#out + 1] = tostring(t:column(name)[i] or t:column(name):mark(i)) end
-  return table.concat(out, ", ")
-end
-
-local function tells_apart(t, columns)
-  local seen = {}
-  for i = 1, #t do
-    local name = row_name(t, columns, i)
-    if seen[name] then return false end
-    seen[name] = true
-  end
-  return true
-end
-
--- The first column of labels, and those after it as far as it takes to tell the rows apart; the first
--- alone where all of them do not.
-local function naming_columns(t)
-  local labels, out = label_columns(t), {}
-  for _, name in ipairs(labels) do
-    out[#out + 1] = name
-    if tells_apart(t, out) then return out end
-  end
-  return { labels[1] }
-end
-
--- A table with one column that names its rows, and the name of that column.
-local function with_row_names(t, columns)
-  if #columns < 2 then return t, columns[1] end
-  local titles, names_of_rows = {}, {}
-  for k, name in ipairs(columns) do titles[k] = t:column(name).title or name end
-  for i = 1, #t do names_of_rows[i] = row_name(t, columns, i) end
-  local name = table.concat(columns, ", ")
-  local column = core.field(core.column(names_of_rows), { name = name, title = table.concat(titles, ", ") })
-  return t:derive(name, column), name
-end
-
 local function axis_title(t, value)
   local column = t:column(value)
   local title = column.title or value
@@ -119,7 +69,7 @@ function methods:forest(t, options)
   options = names.check("report:forest", options or {},
     { "value", "lower", "upper", "label", "title", "reference", "log", "axis" })
   local value = options.value or "ratio"
-  local named, label = with_row_names(t, options.label and lists.of(options.label) or naming_columns(t))
+  local named, label = row_names.of(t, options.label)
   local ratio = options.log
   if ratio == nil then ratio = value == "ratio" or t:column(value).comparator ~= nil end
   core.emit("forest", {
@@ -156,7 +106,7 @@ function methods:funnel(t, options)
   local size = options.size or size_column(t)
   local part = funnel_chart.roles(chart.table)
   part.table, part.curve, part.title = chart.table, funnel_chart.curve(t, value, size), options.title
-  part.label, part.value, part.x = options.label or first_label(t), value, size
+  part.label, part.value, part.x = options.label or row_names.first(t), value, size
   part.position, part.reference = position_column(t), chart.target
   core.emit("funnel", part)
   return self

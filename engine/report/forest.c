@@ -47,8 +47,10 @@ static void set_beside(struct plot *p) {
 
 static void set_stacked(struct plot *p) {
     p->label_width = p->numbers_width = p->sheet->width - 2 * p->sheet->edge;
-    p->ruler.from = p->sheet->edge + (p->missing ? forest_gutter : gap);
-    p->ruler.to = p->sheet->width - p->sheet->edge - gap;
+    double low = fmax(gap, ruler_overhang_low(&p->ruler, type_body.size));
+    double high = fmax(gap, ruler_overhang(&p->ruler, type_body.size));
+    p->ruler.from = p->sheet->edge + (p->missing ? fmax(forest_gutter, low) : low);
+    p->ruler.to = p->sheet->width - p->sheet->edge - high;
 }
 
 static void set_columns(struct plot *p) {

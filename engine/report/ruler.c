@@ -84,8 +84,16 @@ double ruler_width(const struct ruler *r, double size) {
     return widest;
 }
 
-double ruler_overhang(const struct ruler *r, double size) {
+static double half_width(const struct ruler *r, size_t tick, double size) {
     char text[NUM_FIXED_SIZE];
-    tick_text(r, r->axis.n - 1, text);
+    tick_text(r, tick, text);
     return svg_text_width(text, size) / 2;
+}
+
+double ruler_overhang_low(const struct ruler *r, double size) {
+    return half_width(r, 0, size);
+}
+
+double ruler_overhang(const struct ruler *r, double size) {
+    return half_width(r, r->axis.n - 1, size);
 }

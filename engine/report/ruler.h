@@ -28,7 +28,8 @@ void ruler_grid_up(const struct ruler *r, struct buf *out, double x, double end)
 /* Width of the widest number beside a ruler that goes up. */
 double ruler_width(const struct ruler *r, double size);
 
-/* How far the last number below a ruler that goes across reaches beyond its end. */
+/* How far the first and the last number below a ruler that goes across reach beyond its ends. */
+double ruler_overhang_low(const struct ruler *r, double size);
 double ruler_overhang(const struct ruler *r, double size);
 
 #endif

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "data/column.h"
 
+#include "unit/boxes.h"
 #include "unit/forms.h"
 
 /* One part of a run that has a table. */
@@ -521,7 +522,7 @@ static void compare_rows(struct form *f, const struct place *place, const struct
     assert_int_equal(listed, rows->n - 1);
 }
 
-/* The pictures of a chart: its file, and both in the page. */
+/* The pictures of a chart: its file, and both in the page. No text lies on another. */
 static void compare_chart(struct form *f, const struct place *place, const struct grid *rows) {
     const char *page = strstr(f->html, "<figure>");
     const char *narrow = strstr(page, "<div class=\"narrow\">");
@@ -531,6 +532,7 @@ static void compare_chart(struct form *f, const struct place *place, const struc
         struct grid drawn = grid_of_svg(start[i], end[i]);
         assert_true(drawn.n > 0);
         compare_rows(f, place, rows, &drawn);
+        assert_true(boxes_apart(f->run, start[i]) > 0);
         grid_free(&drawn);
     }
 }

@@ -19,6 +19,8 @@
 #include "report/svg.h"
 #include "report/text.h"
 
+#include "unit/boxes.h"
+
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 
 /* --- building --------------------------------------------------------------------------------- */
@@ -310,11 +312,6 @@ static size_t name_boxes(const struct buf *b, struct box *box, size_t most) {
     return n;
 }
 
-static bool overlap(struct box a, struct box b) {
-    return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height &&
-           b.top < a.top + a.height;
-}
-
 /* Marks of places beyond the limits: the first corner of a triangle is its tip. */
 static size_t mark_boxes(const struct buf *b, struct box *box, size_t most) {
     size_t n = 0;
@@ -352,14 +349,37 @@ static void test_names_collide_with_nothing(void **state) {
         assert_int_equal(marks, n);
         for (size_t i = 0; i < names_set; i++) {
             for (size_t k = i + 1; k < names_set; k++)
-                assert_false(overlap(name[i], name[k]));
+                assert_false(boxes_cover(name[i], name[k]));
             for (size_t k = 0; k < marks; k++)
-                assert_false(overlap(name[i], mark[k]));
+                assert_false(boxes_cover(name[i], mark[k]));
             assert_true(name[i].left + name[i].width <= (narrow == 1 ? 350 : 760));
         }
         char wanted[80];
         snprintf(wanted, sizeof wanted, ">%zu of the 60 beyond the limits are named", names_set);
         assert_has(&out, wanted);
+        buf_free(&out);
+    }
+    document_free(&d);
+}
+
+/* Every text of the picture, not only the names: title, numbers of the axes, legend, small print. */
+static void test_no_text_of_152_authorities_lies_on_another(void **state) {
+    (void)state;
+    enum { n = 152 };
+    struct place p[n];
+    char label[n][40];
+    for (size_t i = 0; i < n; i++) { /* most of them small, a third beyond the limits */
+        double people = 4000 + 12 * (double)(i * i), spread = 300 / sqrt(people);
+        authority_name(i, label[i]);
+        p[i] = (struct place){label[i], "somewhere", people,
+                              i % 19 == 0 ? NAN : 50 + spread * ((double)(i * 37 % 100) / 16 - 3),
+                              spread,   i % 2 == 0 ? 30 : NAN, i % 2 == 0 ? 60 : NAN};
+    }
+    struct document d = {0};
+    struct part *part = add(&d, n, p);
+    for (int narrow = 0; narrow < 2; narrow++) {
+        struct buf out = draw(part, narrow == 1);
+        assert_true(boxes_apart("152 authorities", out.text) > (narrow == 1 ? 20 : 40));
         buf_free(&out);
     }
     document_free(&d);
@@ -619,6 +639,7 @@ int main(void) {
         cmocka_unit_test(test_every_form_of_a_report_has_it),
         cmocka_unit_test(test_its_notes_stand_beside_it),
         cmocka_unit_test(test_names_collide_with_nothing),
+        cmocka_unit_test(test_no_text_of_152_authorities_lies_on_another),
         cmocka_unit_test(test_what_is_taken_stays_taken),
         cmocka_unit_test(test_lines_stay_in_the_area),
         cmocka_unit_test(test_few_places_and_none),
