@@ -128,11 +128,22 @@ static bool make_marks(struct column *c, struct arena *a, struct err *e) {
     return c->mark != NULL || no_memory(c, e);
 }
 
+/* One end alone leaves the other infinite; without either nothing is known. */
+static void settle_bounds(double *lo, double *hi) {
+    if (isnan(*lo))
+        *lo = -INFINITY;
+    if (isnan(*hi))
+        *hi = INFINITY;
+    if (isinf(*lo) && isinf(*hi))
+        *lo = *hi = NAN;
+}
+
 bool column_set_mark(struct column *c, struct arena *a, size_t row, enum mark m, double lo,
                      double hi, struct err *e) {
+    settle_bounds(&lo, &hi);
     if (c->mark == NULL && !make_marks(c, a, e))
         return false;
-    bool bounded = c->field.type == COLUMN_NUMBER && !(isnan(lo) && isnan(hi));
+    bool bounded = c->field.type == COLUMN_NUMBER && !isnan(lo);
     if (bounded && c->lo == NULL && !make_bounds(c, a, e))
         return false;
     c->mark[row] = (uint8_t)m;

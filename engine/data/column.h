@@ -122,8 +122,8 @@ struct column {
     size_t n;
     /* COLUMN_NUMBER */
     double *value;   /* NaN where the mark is not MARK_OK */
-    double *lo, *hi; /* both NULL, or bounds of marked cells: NaN where unknown, infinite where
-                        there is none ("at least 21"); equal value when ok */
+    double *lo, *hi; /* both NULL, or bounds of marked cells: both NaN where nothing is known, one
+                        infinite where that end is open ("at least 21"); equal value when ok */
     /* COLUMN_LABEL */
     int32_t *code; /* -1 where the mark is not MARK_OK */
     struct dictionary *dictionary;
@@ -139,8 +139,8 @@ bool column_labels(struct column *c, struct arena *a, const struct field *field,
 
 enum mark column_mark(const struct column *c, size_t row);
 
-/* Marks a cell; lo..hi are its bounds, NaN for none. The value becomes NaN. Creates the arrays
- * that are missing. False only when memory runs out. */
+/* Marks a cell; lo..hi are its bounds, NaN or infinite where there is none. The value becomes NaN.
+ * Creates the arrays that are missing. False only when memory runs out. */
 bool column_set_mark(struct column *c, struct arena *a, size_t row, enum mark m, double lo,
                      double hi, struct err *e);
 
@@ -152,7 +152,8 @@ bool column_relabel(struct column *to, struct arena *a, const struct field *fiel
                     const struct column *from, const char *const *label, const char *const *order,
                     size_t n, struct err *e);
 
-/* Bounds of a cell: value..value when ok, lo..hi when known, NaN..NaN when not. */
+/* Bounds of a cell: value..value when ok, lo..hi when known, one of them infinite where only the
+ * other is, NaN..NaN when nothing is. */
 void column_bounds(const struct column *c, size_t row, double *lo, double *hi);
 
 /* A label cell's text; NULL where the cell is marked. */

@@ -29,8 +29,7 @@ static bool read_bound(struct reading *r, const char *symbol, const json_t *obje
     return true;
 }
 
-/* {"mark": "suppressed", "lo": 1, "hi": 4}; one bound alone leaves the other unknown, which would
- * be no interval. */
+/* {"mark": "suppressed", "lo": 1, "hi": 4}; one bound alone is "at least", or "at most". */
 static bool read_mark_object(struct reading *r, const json_t *object, struct symbol *s) {
     static const char *const known[] = {"mark", "lo", "hi", "label", NULL};
     const char *name = NULL;
@@ -44,8 +43,8 @@ static bool read_mark_object(struct reading *r, const json_t *object, struct sym
         return false;
     if (name == NULL)
         return package_fail(r, s->text, "%s does not say which mark it is: {\"mark\": ...}", owner);
-    if (isnan(s->lo) != isnan(s->hi) || s->lo > s->hi)
-        return package_fail(r, s->text, "%s needs both bounds, and \"lo\" not above \"hi\"", owner);
+    if (s->lo > s->hi)
+        return package_fail(r, s->text, "%s has a \"lo\" above its \"hi\"", owner);
     return read_mark(r, s->text, name, &s->mark);
 }
 

@@ -191,6 +191,7 @@ static bool check_additive(const struct table *t, const struct column *what,
  */
 struct total {
     struct sum lo, hi;
+    bool no_least; /* a part is known from above only */
     enum mark mark;
 };
 
@@ -201,6 +202,9 @@ static void total_add(struct total *total, const struct column *c, size_t row) {
     struct interval x = interval_of(c, row);
     sum_add(&total->lo, m == MARK_UNDEFINED ? -INFINITY : x.lo);
     sum_add(&total->hi, m == MARK_UNDEFINED ? INFINITY : x.hi);
+    double least, most;
+    column_bounds(c, row, &least, &most);
+    total->no_least = total->no_least || least == -INFINITY;
     if (m != MARK_OK && !(x.lo == x.hi) && (total->mark == MARK_OK || m == MARK_SUPPRESSED))
         total->mark = m;
 }
@@ -209,13 +213,14 @@ static void total_add(struct total *total, const struct column *c, size_t row) {
 static bool mark_total(struct table *out, struct column *c, size_t row, enum mark m,
                        struct interval x, struct err *e) {
     bool says = interval_says(c, x);
-    double lo = says && x.lo > -INFINITY ? x.lo : NAN;
-    return column_set_mark(c, &out->arena, row, m, lo, says ? x.hi : NAN, e);
+    return column_set_mark(c, &out->arena, row, m, says ? x.lo : NAN, says ? x.hi : NAN, e);
 }
 
 static bool store_total(struct table *out, struct column *c, size_t row, const struct total *total,
                         struct err *e) {
     double lo = sum_value(&total->lo), hi = sum_value(&total->hi);
+    if (total->mark != MARK_OK && total->no_least && lo == 0) /* still "at most" */
+        return column_set_mark(c, &out->arena, row, total->mark, NAN, hi, e);
     if (total->mark != MARK_OK)
         return mark_total(out, c, row, total->mark, (struct interval){lo, hi}, e);
     if (c->field.count && fabs(lo) > NUM_LARGEST_COUNT)

@@ -93,14 +93,14 @@ static void write_cell(const struct column *c, size_t row, struct buf *out) {
         write_text(column_label(c, row), out);
 }
 
-/* Two cells; empty where the cell is a figure or a bound is not known. */
+/* Two cells; empty where the cell is a figure, and where an end is open. */
 static void write_bounds(const struct column *c, size_t row, struct buf *out) {
     double bound[2] = {NAN, NAN};
     if (column_mark(c, row) != MARK_OK)
         column_bounds(c, row, &bound[0], &bound[1]);
     for (size_t i = 0; i < 2; i++) {
         buf_add(out, ",", 1);
-        if (!isnan(bound[i]))
+        if (isfinite(bound[i]))
             write_number(bound[i], out);
     }
 }

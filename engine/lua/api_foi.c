@@ -35,7 +35,8 @@ const struct api api_foi[] = {
                        "columns of labels, even if they look like numbers"),
               NAMED_OR("marks", "table<string, string|table>", "nil",
                        "what a symbol in a cell means: `[\"*\"] = \"suppressed\"`, or with bounds "
-                       "`[\"<5\"] = {mark = \"suppressed\", lo = 1, hi = 4}`"),
+                       "`[\"<5\"] = {mark = \"suppressed\", lo = 1, hi = 4}`, of which one may be "
+                       "left out where it is not known"),
               NAMED_OR("allow_ragged", "boolean", "false",
                        "fill short rows with blanks; they are counted in the report"),
               API_ROLES},

@@ -21,8 +21,8 @@ const struct api api_column[] = {
      .returns = "number?, number?",
      .result =
          "the least and the largest possible value: the number itself twice, or what is "
-         "known of a marked cell; nil where nothing is. A sum of counts one of which may be any "
-         "number is at least the others: its largest value is infinite",
+         "known of a marked cell; nil where nothing is. Where one end alone is known the other is "
+         "infinite: a sum of counts one of which may be any number is at least the others",
      .errors = "A104",
      .example = SUPPRESSED "print(answer.referrals:bounds(2)) --> 1.0\t4.0\n"},
     {.name = "marks",

@@ -81,8 +81,10 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
             s.lo = args_number(L, lua_gettop(L), "lo", NAN);
             s.hi = args_number(L, lua_gettop(L), "hi", NAN);
         }
-        if (isnan(s.lo) != isnan(s.hi) || s.lo > s.hi || isinf(s.lo))
-            raise_new(L, ERR_ARG_RANGE, "marks: \"%s\" needs both bounds, and 'lo' not above 'hi'",
+        if (s.lo > s.hi || s.lo == INFINITY || s.hi == -INFINITY)
+            raise_new(L, ERR_ARG_RANGE,
+                      "marks: nothing lies between 'lo' and 'hi' of \"%s\"; leave out the one that "
+                      "is not known",
                       s.text);
         if (!mark_find(mark, &s.mark))
             raise_new(L, ERR_ARG_RANGE,

@@ -1,11 +1,12 @@
 /* Arithmetic of columns, row by row: marks are kept, bounds follow. */
 #include <math.h>
 
+#include "data/interval.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
 
 /* Bounds follow where they must lie at the ends: sums, differences, and products with
- * or quotients by an ordinary number. */
+ * or quotients by an ordinary number. An end that is open in an operand is open in the result. */
 struct operation {
     char symbol;
     double (*apply)(double a, double b);
@@ -26,19 +27,29 @@ static double divide(double a, double b) {
 static const struct operation operations[] = {
     {'+', add}, {'-', subtract}, {'*', multiply}, {'/', divide}};
 
+/* What a cell can be; of one without a value, or that is left out, nothing is said. */
+static struct interval operand(const struct column *c, size_t row) {
+    enum mark m = column_mark(c, row);
+    if (m == MARK_UNDEFINED || m == MARK_NOT_APPLICABLE)
+        return (struct interval){-INFINITY, INFINITY};
+    return interval_of(c, row);
+}
+
 static void bounds_of(const struct operation *op, const struct column *a, const struct column *b,
                       size_t i, double *lo, double *hi) {
-    double a_lo, a_hi, b_lo, b_hi;
-    column_bounds(a, i, &a_lo, &a_hi);
-    column_bounds(b, i, &b_lo, &b_hi);
+    struct interval x = operand(a, i), y = operand(b, i);
     *lo = *hi = NAN;
-    if (isnan(a_lo) || isnan(a_hi) || isnan(b_lo) || isnan(b_hi) ||
-        (op->symbol == '/' && b_lo <= 0 && b_hi >= 0))
+    if (op->symbol == '/' && y.lo <= 0 && y.hi >= 0)
         return;
-    double ends[] = {op->apply(a_lo, b_lo), op->apply(a_lo, b_hi), op->apply(a_hi, b_lo),
-                     op->apply(a_hi, b_hi)};
+    double ends[] = {op->apply(x.lo, y.lo), op->apply(x.lo, y.hi), op->apply(x.hi, y.lo),
+                     op->apply(x.hi, y.hi)};
     *lo = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
     *hi = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
+    bool nears_0 = op->symbol == '/' && isinf(y.hi); /* as the divisor grows without end */
+    if (*lo == 0 && (isinf(*hi) || (nears_0 && x.lo > 0))) /* "0 or more" says nothing */
+        *lo = NAN;
+    if (*hi == 0 && nears_0 && x.hi < 0)
+        *hi = NAN;
 }
 
 static void operate_row(const struct operation *op, const struct column *a, const struct column *b,

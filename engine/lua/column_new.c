@@ -277,27 +277,56 @@ static int core_mark(lua_State *L) {
     return 1;
 }
 
-/* core.ends(column): two columns, the least and the greatest number that each cell can be; a cell
- * that can be any number is marked in both. */
+/* A marked cell of a column that has bounds, as the number x; as it is where there is no number. */
+static void become(struct column *c, size_t row, double x) {
+    if (column_mark(c, row) == MARK_OK || !isfinite(x))
+        return;
+    c->mark[row] = MARK_OK;
+    c->value[row] = c->lo[row] = c->hi[row] = x;
+}
+
+/* core.ends(column, closed): two columns, the least and the greatest number that each cell can be.
+ * An end that is open is marked, or, where 'closed' is true, that of the other side; a cell that
+ * can be any number is marked in both. */
 static int core_ends(lua_State *L) {
     const struct column *from = numbers_check(L, 1);
+    bool closed = lua_toboolean(L, 2);
     struct owned_column *box[2];
-    copy_numbers(L, from, &box[0]);
-    copy_numbers(L, from, &box[1]);
+    struct column *low = copy_numbers(L, from, &box[0]), *high = copy_numbers(L, from, &box[1]);
     for (size_t i = 0; i < from->n; i++) {
         double lo, hi;
         column_bounds(from, i, &lo, &hi);
-        if (column_mark(from, i) == MARK_OK || !isfinite(lo) || !isfinite(hi))
-            continue;
-        box[0]->column.mark[i] = box[1]->column.mark[i] = MARK_OK;
-        box[0]->column.value[i] = box[0]->column.lo[i] = box[0]->column.hi[i] = lo;
-        box[1]->column.value[i] = box[1]->column.lo[i] = box[1]->column.hi[i] = hi;
+        become(low, i, closed && !isfinite(lo) ? hi : lo);
+        become(high, i, closed && !isfinite(hi) ? lo : hi);
     }
     return 2;
 }
 
-/* core.bounded(column, low, high): the same cells, the marked ones with the bounds low..high where
- * both are known. A cell that is undefined has no value, so it has no bounds. */
+/* core.marked_as(column, other): the same cells, those that are marked in the other marked as
+ * there, and without bounds. */
+static int core_marked_as(lua_State *L) {
+    const struct column *from = numbers_check(L, 1), *other = numbers_check(L, 2);
+    if (other->n != from->n)
+        return raise_new(L, ERR_ARG_LENGTH, "columns of %d and %d rows", (int)from->n,
+                         (int)other->n);
+    struct owned_column *box;
+    struct column *to = copy_numbers(L, from, &box);
+    struct err e = {0};
+    for (size_t i = 0; i < to->n; i++) {
+        enum mark m = column_mark(other, i);
+        if (m != MARK_OK && !column_set_mark(to, &box->arena, i, m, NAN, NAN, &e))
+            return lfoi_raise(L, &e);
+    }
+    return 1;
+}
+
+/* A cell's number, or NaN. */
+static double value_or_none(const struct column *c, size_t row) {
+    return column_mark(c, row) == MARK_OK ? c->value[row] : NAN;
+}
+
+/* core.bounded(column, low, high): the same cells, the marked ones with the bounds low..high, of
+ * which one may be open. A cell that is undefined has no value, so it has no bounds. */
 static int core_bounded(lua_State *L) {
     const struct column *from = numbers_check(L, 1);
     const struct column *low = numbers_check(L, 2), *high = numbers_check(L, 3);
@@ -309,10 +338,10 @@ static int core_bounded(lua_State *L) {
     struct err e = {0};
     for (size_t i = 0; i < to->n; i++) {
         enum mark m = column_mark(to, i);
-        if (m == MARK_OK || m == MARK_UNDEFINED || column_mark(low, i) != MARK_OK ||
-            column_mark(high, i) != MARK_OK)
+        double lo = value_or_none(low, i), hi = value_or_none(high, i);
+        if (m == MARK_OK || m == MARK_UNDEFINED || (isnan(lo) && isnan(hi)))
             continue;
-        if (!column_set_mark(to, &box->arena, i, m, low->value[i], high->value[i], &e))
+        if (!column_set_mark(to, &box->arena, i, m, lo, hi, &e))
             return lfoi_raise(L, &e);
     }
     return 1;
@@ -343,8 +372,14 @@ static int core_choose(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg column_makers[] = {{"field", core_field},     {"column", core_column},
-                                  {"mark", core_mark},       {"cell", core_cell},
-                                  {"ends", core_ends},       {"bounded", core_bounded},
-                                  {"relabel", core_relabel}, {"choose", core_choose},
-                                  {"list", core_list},       {NULL, NULL}};
+const luaL_Reg column_makers[] = {{"field", core_field},
+                                  {"column", core_column},
+                                  {"mark", core_mark},
+                                  {"cell", core_cell},
+                                  {"ends", core_ends},
+                                  {"bounded", core_bounded},
+                                  {"relabel", core_relabel},
+                                  {"choose", core_choose},
+                                  {"list", core_list},
+                                  {"marked_as", core_marked_as},
+                                  {NULL, NULL}};

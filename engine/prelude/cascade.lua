@@ -178,10 +178,10 @@ end
 -- What a reader has to know.
 
 local function share_in_words(column, i)
+  local function percent(x) return core.fixed(x, 1) .. "%" end
+  if column[i] then return percent(column[i]) end
   local low, high = column:bounds(i)
-  if column[i] then return core.fixed(column[i], 1) .. "%" end
-  if low and high then return ("between %s%% and %s%%"):format(core.fixed(low, 1), core.fixed(high, 1)) end
-  return ("not known (%s)"):format(column:mark(i))
+  return rates.between_in_words(low, high, percent) or ("not known (%s)"):format(column:mark(i))
 end
 
 -- The shares of unknown group of one series, one text a stage: "19.4% at referrals"; and whether they

@@ -32,8 +32,8 @@ local function least_events(all, given)
   local total, rest, count = {}, {}, all:column(given.count)
   for _, each in ipairs(series.rows(given.what, all, given.keys)) do
     local sum = 0
-    for _, i in ipairs(each.rows) do sum = sum + (count:bounds(i) or 0) end
-    for _, i in ipairs(each.rows) do total[i], rest[i] = sum, sum - (count:bounds(i) or 0) end
+    for _, i in ipairs(each.rows) do sum = sum + (rates.count_between(count, i) or 0) end
+    for _, i in ipairs(each.rows) do total[i], rest[i] = sum, sum - (rates.count_between(count, i) or 0) end
   end
   return total, rest
 end

@@ -2,6 +2,7 @@
 -- group is too small, that of a larger place stands in, and the status of each row says so.
 local core = ...
 local names = core.module "names"
+local rates = core.module "rates"
 
 local minimum = {}
 
@@ -17,7 +18,7 @@ end
 
 -- What a cell can be at least or at most: any number where that is not known.
 local function ends(column, row)
-  local low, high = column:bounds(row)
+  local low, high = rates.count_between(column, row)
   return low or 0, math.min(high or 2 ^ 53, 2 ^ 53)
 end
 

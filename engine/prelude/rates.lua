@@ -137,28 +137,66 @@ function rates.marks_in_words(column)
   return table.concat(words, ", ")
 end
 
+-- The least and the greatest number of a count that cell i can be: never below 0, math.huge where it has
+-- no end; nil where nothing is known.
+function rates.count_between(column, i)
+  local low, high = column:bounds(i)
+  return low and math.max(low, 0), high
+end
+
+-- "between 1 and 4", "at least 21", "at most 7", numbers as 'text' writes them; nil where nothing is known.
+function rates.between_in_words(low, high, text)
+  if low == nil then return nil end
+  if high == math.huge then return "at least " .. text(low) end
+  if low == -math.huge then return "at most " .. text(high) end
+  return ("between %s and %s"):format(text(low), text(high))
+end
+
+-- The arguments of measures of bounds that make a result smaller the larger they are; all others make it
+-- larger. So an end of the result rests on one end of each, and is open where that is.
+local lowers = { exposure = true, n = true, count0 = true, x0 = true, others = true }
+
+local function has_marks(value) return type(value) == "userdata" and (value:marks().ok or 0) < #value end
+
+-- The answer with its ends marked where those that they rest on are open: 'hidden' are the arguments of
+-- 'between' with marked cells.
+local function with_open_ends(answer, between, hidden)
+  local lower, upper = answer:column "lower", answer:column "upper"
+  for _, argument in ipairs(hidden) do
+    local low, high = core.ends(between[argument])
+    if lowers[argument] then low, high = high, low end
+    lower, upper = core.marked_as(lower, low), core.marked_as(upper, high)
+  end
+  return answer:derive("lower", lower):derive("upper", upper)
+end
+
 -- What cells with bounds allow of a result: the answer of the measure 'name' (bounds.rate, ...) for
 -- the least and the greatest that each of 'between' can be, beside what is 'known'. nil when no cell
--- is marked. A column with nothing to hide, or a number, is both its ends.
+-- is marked. A column with nothing to hide, or a number, is both its ends; where one end is open, so is
+-- that of the result which rests on it.
 function rates.range(name, between, known)
-  local marked, arguments = false, {}
+  local hidden, arguments = {}, {}
   for argument, value in next, known or {} do arguments[argument] = value end
   for argument, value in next, between do
     local low, high = value, value
-    if type(value) == "userdata" and (value:marks().ok or 0) < #value then
-      marked, low, high = true, core.ends(value)
+    if has_marks(value) then
+      hidden[#hidden + 1], low, high = argument, core.ends(value, true)
     end
     arguments[argument .. "_low"], arguments[argument .. "_high"] = low, high
   end
-  return marked and names.measure(name)(arguments) or nil
+  if #hidden == 0 then return nil end
+  table.sort(hidden) -- the order of 'between' is Lua's own
+  return with_open_ends(names.measure(name)(arguments), between, hidden)
 end
 
 -- The same cells; those that are marked have the bounds of 'range', if there is one, but for the
 -- rows of the list 'without' (optional).
 function rates.bounded(column, range, without)
   if range == nil then return column end
-  local low = range:column "lower"
-  return core.bounded(column, without and core.mark(low, without, "not_applicable") or low, range:column "upper")
+  local function end_of(side)
+    return without and core.mark(range:column(side), without, "not_applicable") or range:column(side)
+  end
+  return core.bounded(column, end_of "lower", end_of "upper")
 end
 
 -- A column from a list with false for each row that is marked in 'like', and marked as there.

@@ -2,6 +2,7 @@
 -- stratum that all rates are set against.
 local core = ...
 local lists = core.module "lists"
+local rates = core.module "rates"
 local series = core.module "series"
 
 local standard = {}
@@ -72,8 +73,8 @@ end
 
 -- The least and the greatest number of a cell; nil where that is not known.
 local function ends(column, i)
-  local low, high = column:bounds(i)
-  if low == nil or high == nil or low < 0 or high == math.huge then return nil end
+  local low, high = rates.count_between(column, i)
+  if low == nil or high == math.huge then return nil end
   return low, high
 end
 

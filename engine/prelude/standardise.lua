@@ -93,7 +93,8 @@ local function add_unknown(t, lost, given)
 end
 
 -- The figures of one place in the order of the standard's strata; or why there are none, as a text
--- and a mark. Where a count is hidden, 'hidden' has its mark, and 'open' is true if it has no bounds.
+-- and a mark. Where a count is hidden, 'hidden' has its mark; 'open' is true if it has no bounds, 'open_above'
+-- if it has no upper one.
 local function figures(place, t, given, strata, by_key)
   local out = { count = {}, high = {}, people = {}, events = {}, events_high = {}, weight = {} }
   local count, people = t:column(given.count), t:column(given.population_name)
@@ -104,9 +105,10 @@ local function figures(place, t, given, strata, by_key)
     if people[i] == nil then
       return { why = "people " .. rates.mark_in_words(people:mark(i)), mark = people:mark(i) }
     end
-    local low, high = count:bounds(i)
+    local low, high = rates.count_between(count, i)
     if low == nil or low ~= high then out.hidden = count:mark(i) end
-    if low == nil or low < 0 or high == math.huge then out.open = true end
+    if low == nil then out.open = true end
+    if high == math.huge then out.open_above, high = true, low end
     out.count[k], out.high[k], out.people[k] = low, high, people[i]
     out.weight[k], out.events[k], out.events_high[k] = each.people, each.low, each.high
     if each.low == nil then out.open_standard = true end
@@ -127,7 +129,7 @@ local function direct(found, given)
     local out = hidden(found)
     local range = names.measure(range_direct) { low = found.count, high = found.high, exposure = found.people,
       standard = found.weight, multiplier = given.per }
-    out.low, out.high = range.lower, range.upper
+    out.low, out.high = range.lower, not found.open_above and range.upper or nil
     return out
   end
   local answer = names.measure(given.method) { count = found.count, pop = found.people, stdpop = found.weight,
@@ -157,7 +159,7 @@ local function ratio_between(found, low, high)
   if found.open then return out end
   local range = names.measure(range_indirect) { low1 = lists.sum(found.count), high1 = lists.sum(found.high),
     low0 = low, high0 = high }
-  out.low, out.high = range.lower, range.upper
+  out.low, out.high = range.lower, not found.open_above and range.upper or nil
   return out
 end
 

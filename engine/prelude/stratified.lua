@@ -73,7 +73,7 @@ local function stratum(all, given, i)
   if out.reason then return out end
   for k, name in ipairs { given.count, "reference_count" } do
     local count = all:column(name)
-    local low, high = count:bounds(i)
+    local low, high = rates.count_between(count, i)
     out.low[k], out.high[k] = low, given.method.of_people and high and math.min(high, out.people[k]) or high
     if low == nil or low ~= high then
       out.reason, out.hidden = rates.mark_in_words(count:mark(i)), count:mark(i) ~= "not_applicable"
@@ -82,11 +82,11 @@ local function stratum(all, given, i)
   return out
 end
 
-local function is_bounded(one)
-  for k = 1, 2 do
-    if (one.low[k] or -1) < 0 or (one.high[k] or math.huge) == math.huge then return false end
-  end
-  return true
+-- Is the least of one group's count known, and the greatest of the other's? The ratio is least where the
+-- first group's count is, and greatest where the other's is.
+local function has_end(one, least_of)
+  local other = 3 - least_of
+  return one.low[least_of] ~= nil and (one.high[other] or math.huge) < math.huge
 end
 
 -- The arguments of a measure over strata, each group's count at the end that is named.
@@ -122,24 +122,27 @@ end
 -- The strata of one group: those that are used, those that could be if hidden counts were known, and
 -- why the others are left out.
 local function sort_strata(all, given, rows, n_strata)
-  local out = { used = {}, possible = {}, reasons = {}, hidden = 0, bounded = true }
+  local out = { used = {}, possible = {}, reasons = {}, hidden = 0, has_low = true, has_high = true }
   local function leave_out(reason, n) out.reasons[reason] = (out.reasons[reason] or 0) + n end
   if n_strata > #rows then leave_out("no row", n_strata - #rows) end
   for _, i in ipairs(rows) do
     local one = stratum(all, given, i)
     if one.reason then leave_out(one.reason, 1) else out.used[#out.used + 1] = one end
-    if one.reason == nil or (one.hidden and is_bounded(one)) then out.possible[#out.possible + 1] = one end
-    if one.hidden then out.hidden, out.bounded = out.hidden + 1, out.bounded and is_bounded(one) end
+    if one.reason == nil or one.hidden then out.possible[#out.possible + 1] = one end
+    if one.hidden then
+      out.hidden, out.has_low = out.hidden + 1, out.has_low and has_end(one, 1)
+      out.has_high = out.has_high and has_end(one, 2)
+    end
   end
   out.left_out = n_strata - #out.used
   return out
 end
 
--- The least and the greatest ratio that hidden counts allow; nil where some have no bounds.
+-- The least and the greatest ratio that hidden counts allow; nil where one of them has no such bound.
 local function hidden_range(found, given)
-  if not found.bounded or #found.possible == 0 then return {} end
-  return { low = mantel_haenszel(found.possible, given, "low", "high").estimate,
-    high = mantel_haenszel(found.possible, given, "high", "low").estimate }
+  if #found.possible == 0 then return {} end
+  return { low = found.has_low and mantel_haenszel(found.possible, given, "low", "high").estimate or nil,
+    high = found.has_high and mantel_haenszel(found.possible, given, "high", "low").estimate or nil }
 end
 
 local places = { above = "above 1", below = "below 1", equal = "at 1" }

@@ -24,17 +24,15 @@ end
 -- Fills in the figures of a year: its people and the least and the most events; without one figure
 -- each the reason, and its mark.
 local function read_figures(point, count, people)
-  point.people, point.low, point.high = people[point.row], count:bounds(point.row)
+  point.people, point.low, point.high = people[point.row], rates.count_between(count, point.row)
   local lacking = point.people == nil and people or point.low == nil and count or point.low ~= point.high and count
   if not lacking then return end
   point.mark = lacking:mark(point.row)
   point.reason = (lacking == people and "people " or "") .. rates.mark_in_words(point.mark)
 end
 
--- May its count be any number within known bounds?
-local function is_bounded(point)
-  return point.people ~= nil and (point.low or -1) >= 0
-end
+-- Is anything known of what its count can be?
+local function is_bounded(point) return point.people ~= nil and point.low ~= nil end
 
 -- The years of a run by what is known of them: those with figures, those left out, how many of these
 -- are hidden, and all that the trend would have; the latter is nil where one has no bounds.

@@ -2,6 +2,7 @@
 -- them out is an assumption; it is named in titles and notes.
 local core = ...
 local names = core.module "names"
+local lists = core.module "lists"
 local rates = core.module "rates"
 local groups = core.module "groups"
 local comparison = core.module "comparison"
@@ -22,13 +23,9 @@ local function events_in_words(column)
   if column[1] then return rates.grouped(column[1]) .. " events" end
   local low, high = column:bounds(1)
   if low and low == high then return rates.grouped(low) .. " events" end
-  if low and high == math.huge then
-    return ("At least %s events (%s)"):format(rates.grouped(low), column:mark(1))
-  end
-  if low and high then
-    return ("Between %s and %s events (%s)"):format(rates.grouped(low), rates.grouped(high), column:mark(1))
-  end
-  return ("Events whose number is not known (%s)"):format(column:mark(1))
+  local between = rates.between_in_words(low, high, rates.grouped)
+  return between and ("%s events (%s)"):format(lists.capital(between), column:mark(1))
+    or ("Events whose number is not known (%s)"):format(column:mark(1))
 end
 
 local sentences = {

@@ -12,7 +12,7 @@ local weighted = { measure = "disproportion.weighted_risk_ratio" }
 local function figures(all, rows, name, pick)
   local column, out = all:column(name), {}
   for k, i in ipairs(rows) do
-    local low, high = column:bounds(i)
+    local low, high = rates.count_between(column, i)
     out[k] = pick and pick(k, low, high) or low
     if low == nil or high == math.huge or (pick == nil and low ~= high) then return nil end
   end

@@ -110,20 +110,36 @@ void format_number(struct buf *out, struct number_format f, double x) {
     buf_add(out, text, finite_text(f, x, text));
 }
 
+/* Are they one number, but for the last bits of the arithmetic? */
+static bool is_one_number(double lo, double hi) {
+    const double last_bits = 1e-12;
+    return fabs(hi - lo) <= last_bits * fmax(fabs(lo), fabs(hi));
+}
+
+/* "between 1 and 4"; "must be 4" where nothing else is possible, "about 4" where all that is
+ * possible is shown as 4. */
+static void both_bounds(struct buf *out, struct number_format f, double lo, double hi) {
+    struct buf low = {0}, high = {0};
+    format_number(&low, f, lo);
+    format_number(&high, f, hi);
+    out->failed |= low.failed || high.failed;
+    if (!out->failed && strcmp(low.text, high.text) == 0)
+        buf_addf(out, "%s %s ", is_one_number(lo, hi) ? "must be" : "about", low.text);
+    else if (!out->failed)
+        buf_addf(out, "between %s and %s ", low.text, high.text);
+    buf_free(&low);
+    buf_free(&high);
+}
+
 /* Words for lo..hi with a blank behind them, or nothing when neither end is known. */
 static void bounds_text(struct buf *out, struct number_format f, double lo, double hi) {
-    bool low = !isnan(lo) && lo != -INFINITY, high = !isnan(hi) && hi != INFINITY;
-    if (!low && !high)
-        return;
-    buf_puts(out, low && high ? (lo == hi ? "must be " : "between ")
-                  : low       ? "at least "
-                              : "at most ");
-    format_number(out, f, low ? lo : hi);
-    if (low && high && lo != hi) {
-        buf_puts(out, " and ");
-        format_number(out, f, hi);
+    if (isfinite(lo) && isfinite(hi)) {
+        both_bounds(out, f, lo, hi);
+    } else if (isfinite(lo) || isfinite(hi)) {
+        buf_puts(out, isfinite(lo) ? "at least " : "at most ");
+        format_number(out, f, isfinite(lo) ? lo : hi);
+        buf_puts(out, " ");
     }
-    buf_puts(out, " ");
 }
 
 enum mark format_mark(const struct column *c, size_t row) {

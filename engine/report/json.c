@@ -100,6 +100,14 @@ static void numbers(struct json *j, const char *key, const double *value, size_t
     close_flat(j, "]");
 }
 
+/* null where there is no bound, and where that end is open. */
+static void bounds(struct json *j, const char *key, const double *value, size_t n) {
+    open_flat(j, key, "[");
+    for (size_t i = 0; i < n; i++)
+        number(j, NULL, isfinite(value[i]) ? value[i] : NAN);
+    close_flat(j, "]");
+}
+
 static void source(struct json *j, const struct source *s) {
     text(j, "dataset", s->dataset);
     text(j, "title", s->title);
@@ -200,8 +208,8 @@ static void column(struct json *j, const struct column *c) {
     if (has_marks(c)) {
         marks(j, c);
         if (c->lo != NULL && c->hi != NULL) {
-            numbers(j, "lo", c->lo, c->n);
-            numbers(j, "hi", c->hi, c->n);
+            bounds(j, "lo", c->lo, c->n);
+            bounds(j, "hi", c->hi, c->n);
         }
     }
     close_group(j, "}");

@@ -5,8 +5,8 @@ local foi = require "foi"
 local t = foi.read("made_up.csv", {
   text = { "label" },
   marks = {
-    [".."] = "not_available", ["?"] = "unknown", ["not held"] = "not_held", ["refused"] = "refused",
-    ["exempt"] = { mark = "exempt", lo = 10, hi = math.huge },
+    [".."] = "not_available", ["?"] = "unknown", ["not held"] = "not_held", ["refused"] = { mark = "refused", hi = 30 },
+    ["exempt"] = { mark = "exempt", lo = 10 },
     ["<5"] = { mark = "suppressed", lo = 1, hi = 4 },
   },
 })

@@ -101,8 +101,8 @@ local areas = foi.table("areas", { { "area", { "A", "A", "B", "B" } }, { "year",
 local children = foi.dataset "leicester_children_0_17"
 print(has_note(areas:compare { by = "year", count = "n", population = children, within = "area" }, "The population is the same for every 'area'.")) --> true
 
--- A count that is hidden without bounds: the sum is at least the others, and stays so in later sums. What is made of it
--- by a measure has no bounds.
+-- A count that is hidden without bounds: the sum is at least the others, and stays so in later sums, and in rates: 21
+-- of 450 people.
 local open = foi.read "made_up_open.csv"
 local by_group = open:by("group"):sum("cases", "people")
 cell(by_group.cases, 1) --> suppressed	21.0000	Inf
@@ -112,13 +112,55 @@ cell(by_group.cases * 0.5, 1) --> suppressed	10.5000	Inf
 cell(100 - by_group.cases, 1) --> suppressed	-Inf	79.0000
 cell(by_group:sum("cases").cases, 1) --> suppressed	141.0000	Inf
 cell(open:by("area"):sum("cases").cases, 1) --> suppressed	30.0000	Inf
-cell(by_group:rate({ count = "cases", population = "people" }):column "rate", 1) --> suppressed	nil	nil
+cell(by_group:rate({ count = "cases", population = "people" }):column "rate", 1) --> suppressed	466.6667	Inf
 local compared_groups = by_group:disproportionality { count = "cases", group = "group", population = "people",
   reference = "y", minimum = { cell = 10, n = 30 } }
-cell(compared_groups:column "ratio", 1) --> suppressed	nil	nil
+-- Over 120 of 2,550.
+cell(compared_groups:column "ratio", 1) --> suppressed	0.9917	Inf
 print(compared_groups:column("status")[1]) --> ok
 local elsewhere = foi.table("elsewhere", { { "group", { "x", "y" } }, { "cases", { 500, 1000 }, count = true },
   { "people", { 4000, 9000 }, count = true } })
 local beside = by_group:comparators { count = "cases", group = "group", population = "people", reference = "y",
   elsewhere = elsewhere }
 cell(beside.weighted, 1) --> suppressed	nil	nil
+
+-- "5+" and "≤7" have one end: it stays alone in every result, and neither 0 nor an infinity stands for the other.
+local one_sided = foi.read("made_up_one_sided.csv", { text = { "year" },
+  marks = { ["5+"] = { mark = "suppressed", lo = 5 }, ["≤7"] = { mark = "suppressed", hi = 7 } } })
+cell(one_sided.cases, 2) --> suppressed	5.0000	Inf
+cell(one_sided.cases, 6) --> suppressed	-Inf	7.0000
+local all_years = one_sided:by("year"):sum("cases", "people")
+cell(all_years.cases, 2) --> suppressed	71.0000	Inf
+cell(all_years.cases, 3) --> suppressed	47.0000	54.0000
+cell(one_sided:where({ area = "South", year = "2021" }):sum("cases").cases, 1) --> suppressed	-Inf	7.0000
+local sided = one_sided:rate { count = "cases", population = "people" }
+cell(sided:column "rate", 2) --> suppressed	12.5000	Inf
+cell(sided:column "rate", 6) --> suppressed	-Inf	7.0000
+cell(one_sided:proportion({ count = "cases", of = "people" }).percentage, 2) --> suppressed	0.1250	Inf
+-- Over 40 of 5,000, and over 60 of 9,000. What is compared with "5+" is at most so many times it.
+local since = one_sided:compare { by = "year", count = "cases", population = "people", within = "area" }
+cell(since.ratio, 2) --> suppressed	0.1562	Inf
+cell(since.difference, 2) --> suppressed	-67.5000	Inf
+cell(since.ratio, 6) --> suppressed	-Inf	0.1050
+local against_open = one_sided:compare { by = "year", count = "cases", population = "people", within = "area", reference = "2020" }
+cell(against_open.ratio, 1) --> suppressed	-Inf	6.4000
+cell(against_open.difference, 1) --> suppressed	-Inf	67.5000
+-- A cell that may be anything is at least nothing, which says nothing; and so does a sum of such cells.
+cell(one_sided.cases + one_sided.people, 2) --> suppressed	4,005.0000	Inf
+cell(one_sided.people / one_sided.cases, 2) --> suppressed	-Inf	800.0000
+cell(open:where({ area = "A", group = "x" }):sum("cases").cases, 1) --> suppressed	nil	nil
+-- Standardised: at least 5 of 4,000 and 66 of 8,000, weighted by 14,000 and 27,000 people.
+local made_alike = one_sided:standardise { strata = "area", within = "year", standard = "total", count = "cases", population = "people" }
+cell(made_alike.standardised, 2) --> suppressed	58.5976	Inf
+-- Stratified by year, North over South: at least 5 events leave the upper end open, at most 7 do too.
+local alike = one_sided:stratified { group = "area", reference = "South", strata = "year", count = "cases", population = "people" }
+print(foi.fixed(alike.hidden_lower[1], 4), alike.hidden_upper:mark(1)) --> 1.3195	suppressed
+local strata = { low = { 40, 5, 47 }, people1 = { 5000, 4000, 5000 }, high0 = { 60, 66, 7 }, people0 = { 9000, 8000, 10000 } }
+print(foi.fixed(foi.stats.mh.rateratio { count1 = strata.low, exposure1 = strata.people1, count0 = strata.high0,
+  exposure0 = strata.people0 }.estimate, 4)) --> 1.3195
+-- Trends: events in 2020 lie before the mean year of the others, so that more of them could only lower the trend.
+local bent = one_sided:trend { by = "year", count = "cases", population = "people", within = "area" }
+print(bent.hidden_lower:mark(1), bent.hidden_upper:mark(1), bent.hidden_lower:mark(2), bent.hidden_upper:mark(2)) --> suppressed	ok	ok	ok
+local function to_one_more(cases) return foi.stats.trend.poisson_loglinear { count = { 40, cases, 47 }, exposure = { 5000, 4000, 5000 },
+  x = { 2019, 2020, 2021 } }.annual_rate_ratio end
+print(bent.hidden_upper[1] == to_one_more(5), to_one_more(5) > to_one_more(6), to_one_more(6) > to_one_more(6000)) --> true	true	true

@@ -118,8 +118,9 @@ local national = { count = "looked_after", group = "group", population = "people
   elsewhere = { England = rows("E92000001", 5e6) } }
 local two = rows({ "E06000016", "E06000017" }, 5000):by("area_code", "year_ending_march"):comparators(national)
 print(#two, note_with(two, "figures in England")) --> 20	The figures in England are the same for every 'area_code'.
--- Of 2022: 376, 118, 67, 39 and one hidden, without bounds. The others are at least 482, whatever it is.
-print(two.group[2], two.to_others_status[2], two.to_others:mark(2), two.direction[2]) --> Mixed	ok	suppressed	changes: 1 above 1, 1 below, 3 open
+-- Of 2022: 376, 118, 67, 39 and one hidden, without bounds. The others are at least 482, whatever it is: so the ratio
+-- to them is at most 118 / 5,000 over 482 / 20,000, which is 0.979, and the index at most 118 / 600 over 1 / 5.
+print(two.group[2], two.to_others_status[2], two.to_others:mark(2), two.direction[2]) --> Mixed	ok	suppressed	changes: 1 above 1, 3 below, 1 open
 print(two.group[5], two.to_others_status[5], two.to_others:mark(5), two.direction[5]) --> Other	not_settled	undefined	not computed
 national.elsewhere = { England = looked_after:where({ area_code = "E92000001", year_ending_march = "2021" }):derive("people", 5e6) }
 local in_leicester = rows("E06000016", 5000):by("year_ending_march")

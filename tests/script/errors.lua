@@ -74,10 +74,10 @@ print(select(2, pcall(places.funnel, places, { count = "cases", population = "pe
 --> funnel: 'fewest' must be a number, 0 or more, got NaN
 
 -- Bounds of a symbol that nothing can lie between.
-for _, bounds in ipairs { { lo = 5, hi = 1 }, { lo = 1 }, { lo = -1 / 0, hi = 4 } } do
+for _, bounds in ipairs { { lo = 5, hi = 1 }, { lo = 1 / 0 }, { hi = -1 / 0 } } do
   bounds.mark = "suppressed"
   print(select(2, pcall(foi.read, "made_up_hidden.csv", { marks = { ["<5"] = bounds } })).message)
 end
---> marks: "<5" needs both bounds, and 'lo' not above 'hi'
---> marks: "<5" needs both bounds, and 'lo' not above 'hi'
---> marks: "<5" needs both bounds, and 'lo' not above 'hi'
+--> marks: nothing lies between 'lo' and 'hi' of "<5"; leave out the one that is not known
+--> marks: nothing lies between 'lo' and 'hi' of "<5"; leave out the one that is not known
+--> marks: nothing lies between 'lo' and 'hi' of "<5"; leave out the one that is not known

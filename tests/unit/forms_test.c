@@ -94,7 +94,10 @@ static bool shows_marked(const char *text, const char *symbol, double lo, double
     snprintf(end, sizeof end, " %s", symbol);
     if (!low && !high)
         return strcmp(text, symbol) == 0;
-    if (low && high && lo == hi)
+    if (low && high && strncmp(text, "about ", 6) == 0)
+        return lo != hi && shows_between(text, "about ", end, lo) &&
+               shows_between(text, "about ", end, hi);
+    if (low && high && fabs(hi - lo) <= 1e-12 * fmax(fabs(lo), fabs(hi)))
         return shows_between(text, "must be ", end, lo);
     if (low && high)
         return shows_between(text, "between ", " and ", lo) &&

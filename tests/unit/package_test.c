@@ -62,6 +62,7 @@ static const char whole[] =
     "      \"missingValues\": [{\"value\": \"c\", \"label\": \"1 to 4\"}, \"nh\",\n"
     "                          {\"value\": \"?\", \"label\": \"not held\"}],\n"
     "      \"foi:marks\": {\"c\": {\"mark\": \"suppressed\", \"lo\": 1, \"hi\": 4},\n"
+    "                      \"5+\": {\"mark\": \"suppressed\", \"lo\": 5},\n"
     "                      \"r\": \"refused\"}}]}}]}";
 
 static void test_package(void **state) {
@@ -139,6 +140,7 @@ static void test_symbols(void **state) {
     assert_int_equal(c->mark, MARK_SUPPRESSED);
     assert_true(c->lo == 1 && c->hi == 4);
     assert_string_equal(c->label, "1 to 4");
+    assert_true(symbol_of(beds, "5+")->lo == 5 && isnan(symbol_of(beds, "5+")->hi));
     assert_int_equal(symbol_of(beds, "r")->mark, MARK_REFUSED);
     assert_true(isnan(symbol_of(beds, "r")->lo));
     assert_int_equal(symbol_of(beds, "nh")->mark, MARK_NOT_AVAILABLE);
@@ -287,11 +289,9 @@ static void test_bad_fields(void **state) {
         {"{\"name\": \"a\", \"constraints\": {\"enum\": [1]}}", "must hold texts only"},
         {"{\"name\": \"a\", \"foi:marks\": {\"c\": \"supressed\"}}", "which is not a mark"},
         {"{\"name\": \"a\", \"foi:marks\": {\"c\": \"ok\"}}", "which is not a mark"},
-        {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"mark\": \"suppressed\", \"lo\": 1}}}",
-         "needs both bounds"},
         {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"mark\": \"suppressed\", \"lo\": 5, \"hi\": "
          "4}}}",
-         "not above \"hi\""},
+         "a \"lo\" above its \"hi\""},
         {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"lo\": 1, \"hi\": 4}}}", "does not say which"},
         {"{\"name\": \"a\", \"foi:marks\": {\"c\": {\"mark\": \"low\", \"max\": 4}}}",
          "has no property \"max\""},

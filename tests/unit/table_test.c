@@ -364,13 +364,15 @@ static void test_sum_of_counts_is_at_least_what_is_known(void **state) {
              "most|5\nmost|~suppressed:nan:4\n"
              "broken|5\nbroken|~undefined\n"
              "both|~suppressed:1:4\nboth|~suppressed:0:2\n"
-             "sums|~suppressed:10:inf\nsums|5\nsums|~refused:1:2\n");
+             "sums|~suppressed:10:inf\nsums|5\nsums|~refused:1:2\n"
+             "alone|~suppressed:nan:4\nalone|~refused:0:2\n");
     t.column[1].field.count = true;
     assert_true(table_sum(&t, LIST("g"), LIST("n"), &out, &e));
     expect(&out, "g,n,n_least,n_most\n"
-                 "one,suppressed,10,Inf\ntwo,suppressed,11,Inf\nnone,suppressed,,\n"
-                 "zero,suppressed,,\nleast,refused,8,Inf\nmost,suppressed,5,9\n"
-                 "broken,undefined,,\nboth,suppressed,1,6\nsums,suppressed,16,Inf\n");
+                 "one,suppressed,10,\ntwo,suppressed,11,\nnone,suppressed,,\n"
+                 "zero,suppressed,,\nleast,refused,8,\nmost,suppressed,5,9\n"
+                 "broken,undefined,,\nboth,suppressed,1,6\nsums,suppressed,16,\n"
+                 "alone,suppressed,,6\n");
     table_free(&t);
     /* What may be negative has no least sum. */
     make(&t, "g|#n\none|10\none|~suppressed\n");

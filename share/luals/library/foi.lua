@@ -21,7 +21,7 @@ function foi.dataset(name) end
 ---@field skip_rows? integer lines above the header that are not read
 ---@field find_header? boolean skip titles above the header; false when skip_rows is given
 ---@field text? string|string[] columns of labels, even if they look like numbers
----@field marks? table<string, string|table> what a symbol in a cell means: `["*"] = "suppressed"`, or with bounds `["<5"] = {mark = "suppressed", lo = 1, hi = 4}`
+---@field marks? table<string, string|table> what a symbol in a cell means: `["*"] = "suppressed"`, or with bounds `["<5"] = {mark = "suppressed", lo = 1, hi = 4}`, of which one may be left out where it is not known
 ---@field allow_ragged? boolean fill short rows with blanks; they are counted in the report
 ---@field count? string|string[] columns of events: whole numbers, not negative
 ---@field population? string|string[] the column of people at risk, by which a comparison finds them in a table of populations
