@@ -45,7 +45,7 @@ static void bounds_of(const struct operation *op, const struct column *a, const 
                      op->apply(x.hi, y.hi)};
     *lo = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
     *hi = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
-    bool nears_0 = op->symbol == '/' && isinf(y.hi); /* as the divisor grows without end */
+    bool nears_0 = op->symbol == '/' && isinf(y.hi);       /* as the divisor grows without end */
     if (*lo == 0 && (isinf(*hi) || (nears_0 && x.lo > 0))) /* "0 or more" says nothing */
         *lo = NAN;
     if (*hi == 0 && nears_0 && x.hi < 0)
