@@ -13,6 +13,7 @@ static const struct {
     [ROLE_BY] = {"by", true},
     [ROLE_SERIES] = {"series", true},
     [ROLE_X] = {"x", false},
+    [ROLE_PANEL] = {"panel", true},
     [ROLE_POSITION] = {"position", true},
     [ROLE_CHANCE_LOWER] = {"chance_lower", false},
     [ROLE_CHANCE_UPPER] = {"chance_upper", false},

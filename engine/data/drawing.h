@@ -13,6 +13,7 @@ enum drawing_role {
     ROLE_BY,       /* years */
     ROLE_SERIES,   /* labels of the lines */
     ROLE_X,        /* how large the place is: people, or expected events */
+    ROLE_PANEL,    /* labels of small multiples: a picture for each */
     ROLE_POSITION, /* where it lies, in words */
     /* Limits of chance alone, then those that allow for the usual spread too: the inner pair
      * (95 %), then the outer (99.8 %), the lower one first. */

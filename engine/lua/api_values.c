@@ -113,6 +113,10 @@ const struct api api_column[] = {
     {.name = NULL},
 };
 
+#define PANELS                                                                                     \
+    NAMED_OR("panels", "string", "nil",                                                            \
+             "a column of labels: small multiples, a panel for each of them, all on one scale")
+
 const struct api api_report[] = {
     {.name = "heading",
      .brief = "Adds a heading.",
@@ -166,13 +170,15 @@ const struct api api_report[] = {
               NAMED_OR("value", "string", "\"ratio\"", "the column of estimates"),
               NAMED_OR("lower", "string", "value .. \"_lower\"", "the column of lower limits"),
               NAMED_OR("upper", "string", "value .. \"_upper\"", "the column of upper limits"),
-              NAMED_OR("label", "string|string[]",
-                       "the first column of labels, and the next as far as rows need to be told apart",
-                       "what names the rows: one column of labels, or several"),
+              NAMED_OR(
+                  "label", "string|string[]",
+                  "the first column of labels, and the next as far as rows need to be told apart",
+                  "what names the rows: one column of labels, or several"),
               NAMED_OR("title", "string", "nil", "its caption"),
               NAMED_OR("reference", "number", "1 for ratios, else none", "where a line stands"),
               NAMED_OR("log", "boolean", "true for ratios", "a logarithmic axis"),
-              NAMED_OR("axis", "string", "from the column's words", "the title of the axis")},
+              NAMED_OR("axis", "string", "from the column's words", "the title of the axis"),
+              PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A103 D210 D211",
@@ -192,7 +198,8 @@ const struct api api_report[] = {
               NAMED_OR("size", "string", "the population",
                        "the column that goes across; \"expected\" "
                        "for the expected events"),
-              NAMED_OR("label", "string", "the first column of labels", "what names the places")},
+              NAMED_OR("label", "string", "the first column of labels", "what names the places"),
+              PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A103 A104 D210 D211",
@@ -202,19 +209,20 @@ const struct api api_report[] = {
                 "print(report:funnel(t:funnel { count = \"cases\", population = \"people\" }, {\n"
                 "  title = \"Referrals by area\" }) == report) --> true\n"},
     {.name = "trend",
-     .brief = "Adds a trend chart: a line over the years for each series, with its limits. The line "
-              "is interrupted where the series breaks (the table's `breaks`, which are drawn and "
-              "stated), where a year is missing and where a figure is hidden.",
+     .brief =
+         "Adds a trend chart: a line over the years for each series, with its limits. The line "
+         "is interrupted where the series breaks (the table's `breaks`, which are drawn and "
+         "stated), where a year is missing and where a figure is hidden.",
      .args = {GIVEN("t", "foi.Table", "the table: a row for each year, or each year of a series"),
               NAMED("by", "string", "the column of years"),
               NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
               NAMED_OR("series", "string", "nil",
-                       "the column of labels whose lines these are; at most four"),
+                       "the column of labels whose lines these are; more than four become panels"),
               NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
                        "the column of lower limits"),
               NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
                        "the column of upper limits"),
-              NAMED_OR("title", "string", "nil", "its caption")},
+              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A102 A103 A104 D210 D211 D216",

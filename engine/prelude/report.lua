@@ -67,9 +67,9 @@ end
 -- where it stands.
 function methods:forest(t, options)
   options = names.check("report:forest", options or {},
-    { "value", "lower", "upper", "label", "title", "reference", "log", "axis" })
+    { "value", "lower", "upper", "label", "title", "reference", "log", "axis", "panels" })
   local value = options.value or "ratio"
-  local named, label = row_names.of(t, options.label)
+  local named, label = row_names.of(t, options.label, options.panels)
   local ratio = options.log
   if ratio == nil then ratio = value == "ratio" or t:column(value).comparator ~= nil end
   core.emit("forest", {
@@ -77,7 +77,7 @@ function methods:forest(t, options)
     lower = options.lower or value .. "_lower", upper = options.upper or value .. "_upper",
     label = label,
     reference = options.reference or (ratio and 1 or nil), logarithmic = ratio,
-    axis = options.axis or axis_title(t, value),
+    axis = options.axis or axis_title(t, value), panel = options.panels,
   })
   return self
 end
@@ -100,14 +100,14 @@ end
 -- report:funnel(t, {title = "..."}): the places that t:funnel judged, each at its size and its rate,
 -- among the limits of chance and, where a spread was asked for, of the usual spread.
 function methods:funnel(t, options)
-  options = names.check("report:funnel", options or {}, { "title", "value", "size", "label" })
+  options = names.check("report:funnel", options or {}, { "title", "value", "size", "label", "panels" })
   local value = options.value or "rate"
   local chart = funnel_chart.of(t, value)
   local size = options.size or size_column(t)
   local part = funnel_chart.roles(chart.table)
   part.table, part.curve, part.title = chart.table, funnel_chart.curve(t, value, size), options.title
   part.label, part.value, part.x = options.label or row_names.first(t), value, size
-  part.position, part.reference = position_column(t), chart.target
+  part.position, part.reference, part.panel = position_column(t), chart.target, options.panels
   core.emit("funnel", part)
   return self
 end

@@ -35,20 +35,20 @@ local function tells_apart(t, columns)
 end
 
 -- The first column of labels, and those after it as far as it takes to tell the rows apart; the first
--- alone where all of them do not.
-local function naming_columns(t)
-  local labels, out = label_columns(t), {}
+-- alone where all of them do not. Panels tell rows apart too.
+local function naming_columns(t, panels)
+  local labels, out = lists.without(label_columns(t), panels), {}
   for _, name in ipairs(labels) do
     out[#out + 1] = name
-    if tells_apart(t, out) then return out end
+    if tells_apart(t, lists.joined({ panels }, out)) then return out end
   end
   return { labels[1] }
 end
 
 -- A table with one column that names its rows, and the name of that column. 'given' is the column, or a
--- list of columns; nil: as many as it takes to tell the rows apart.
-function row_names.of(t, given)
-  local columns = given and lists.of(given) or naming_columns(t)
+-- list of columns; nil: as many as it takes to tell the rows apart. 'panels' is a column too, or nil.
+function row_names.of(t, given, panels)
+  local columns = given and lists.of(given) or naming_columns(t, panels)
   if #columns < 2 then return t, columns[1] end
   local titles, names_of_rows = {}, {}
   for k, name in ipairs(columns) do titles[k] = t:column(name).title or name end

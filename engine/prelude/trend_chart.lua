@@ -22,28 +22,39 @@ local function series_of(t, name, i)
   return column[i]
 end
 
-local function check_series(t, name)
+-- How many series a column tells apart.
+local function count_series(t, name)
   local found = {}
   for i = 1, #t do
     local label = series_of(t, name, i)
     if not lists.has(found, label) then found[#found + 1] = label end
   end
-  if #found > most_series then
-    core.fail("A104", ("report:trend draws at most %d series, '%s' has %d"):format(most_series, name, #found),
-      "draw small multiples: one chart for each, with :where; or keep at most four with :where")
+  return #found
+end
+
+-- More series than can be told apart become small multiples: a panel for each.
+local function place_series(t, given)
+  local n = count_series(t, given.series)
+  if n <= most_series then return given.series, given.panels end
+  if given.panels then
+    core.fail("A104", ("report:trend draws at most %d series in a panel, '%s' has %d"):format(most_series,
+      given.series, n), "keep at most four with :where, or let the series be the panels: panels = \"" .. given.series
+      .. "\"")
   end
+  return nil, given.series
 end
 
 -- A year has one figure in each series: two would be joined to each other.
 local function check_rows(t, given)
   local years, seen = periods.numbers(t:column(given.by)), {}
   for i = 1, #t do
-    local series = series_of(t, given.series, i)
-    local key = years[i] .. "\0" .. series
+    local series, panel = series_of(t, given.series, i), series_of(t, given.panel, i)
+    local key = table.concat({ years[i], series, panel }, "\0")
     if seen[key] then
-      core.fail("A104", ("report:trend: rows %d and %d are both of %s%s"):format(seen[key], i, t:column(given.by)[i],
-        given.series and " in " .. series or ""),
-        given.series and "keep one row for each year and series, with :where"
+      local where = lists.joined(given.panel and { panel } or {}, given.series and { series } or {})
+      core.fail("A104", ("report:trend: rows %d and %d are both of %s%s%s"):format(seen[key], i,
+        t:column(given.by)[i], #where > 0 and " in " or "", table.concat(where, ", ")),
+        #where > 0 and "keep one row for each year and series, with :where"
           or "name the column that tells them apart: series = ...")
     end
     seen[key] = i
@@ -61,12 +72,12 @@ function chart.of(t, given)
   if type(t) ~= "userdata" then
     core.fail("A103", ("report:trend takes a table of data first, got a %s"):format(type(t)))
   end
-  given = names.check("report:trend", given or {}, { "value", "by", "series", "lower", "upper", "title" })
+  given = names.check("report:trend", given or {}, { "value", "by", "series", "lower", "upper", "title", "panels" })
   local by = names.need("report:trend", given, "by", "string")
   t = periods.labelled(t, by)
   local value = given.value or "rate"
-  local out = { by = by, value = value, series = given.series, title = given.title }
-  check_series(t, out.series)
+  local out = { by = by, value = value, title = given.title }
+  out.series, out.panel = place_series(t, given)
   check_rows(t, out)
   out.table, out.lower, out.upper = t, limit(t, { value = value, lower = given.lower }, "lower"),
     limit(t, { value = value, upper = given.upper }, "upper")

@@ -1,7 +1,9 @@
 #include "report/chart.h"
 
+#include "report/chart_parts.h"
 #include "report/forest.h"
 #include "report/funnel.h"
+#include "report/panels.h"
 #include "report/trend.h"
 
 const struct chart *chart_of(const struct part *p) {
@@ -13,14 +15,101 @@ const struct chart *chart_of(const struct part *p) {
     return charts[p->kind];
 }
 
+static bool has_panels(const struct part *p) {
+    return drawing_has(&p->drawing, ROLE_PANEL);
+}
+
+/* "Area, Year": the panels' heading in front of the rows'. */
+static bool put_panel_heading(const struct part *p, struct buf *heading, struct err *e) {
+    const struct column *panel;
+    struct buf both = {0};
+    if (!chart_column(p, ROLE_PANEL, &panel, NULL, e))
+        return false;
+    buf_addf(&both, "%s, %s", fact_heading(&panel->field), heading->n > 0 ? heading->text : "");
+    both.failed |= heading->failed;
+    buf_free(heading);
+    *heading = both;
+    return true;
+}
+
+/* What each panel says, where they are few. */
+static bool put_panels(const struct panels *all, struct buf *out, struct err *e) {
+    enum { few = 12 };
+    buf_addf(out, "%zu panels on one scale", all->n);
+    buf_puts(out, all->n > few ? "; the table has their figures." : ".");
+    for (size_t i = 0; i < all->n && all->n <= few; i++) {
+        const struct part *p = &all->part[i];
+        struct chart_words w = {0};
+        bool done = chart_of(p)->words(p, &w, e);
+        if (done)
+            buf_addf(out, " %s: %s", p->title, w.summary.failed ? "" : w.summary.text);
+        out->failed |= w.summary.failed;
+        chart_words_free(&w);
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
+static bool put_panel_words(const struct part *p, struct chart_words *w, struct err *e) {
+    struct panels all;
+    buf_free(&w->summary);
+    bool done = put_panel_heading(p, &w->label_heading, e) && panels_make(p, &all, e);
+    if (!done)
+        return false;
+    done = put_panels(&all, &w->summary, e);
+    buf_puts(&w->reading, " All panels have the same scale.");
+    panels_free(&all);
+    return done;
+}
+
+bool chart_words(const struct part *p, struct chart_words *w, struct err *e) {
+    if (!chart_of(p)->words(p, w, e))
+        return false;
+    return !has_panels(p) || put_panel_words(p, w, e);
+}
+
+/* Passes rows on, behind the name of their panel. */
+struct panel_rows {
+    fact_taker *take;
+    void *to;
+    const char *name;
+    bool failed;
+};
+
+static void take_row(void *to, const char *label, const char *numbers) {
+    struct panel_rows *r = to;
+    struct buf name = {0};
+    buf_addf(&name, "%s, %s", r->name, label);
+    r->failed |= name.failed;
+    if (!name.failed)
+        r->take(r->to, name.text, numbers);
+    buf_free(&name);
+}
+
+bool chart_rows(const struct part *p, fact_taker *take, void *to, struct err *e) {
+    struct panel_rows r = {.take = take, .to = to};
+    struct panels all;
+    if (!has_panels(p))
+        return chart_of(p)->rows(p, take, to, e);
+    bool done = panels_make(p, &all, e);
+    for (size_t i = 0; done && i < all.n; i++) {
+        r.name = all.part[i].title;
+        done = chart_of(p)->rows(&all.part[i], take_row, &r, e);
+    }
+    panels_free(&all);
+    return done && (!r.failed || fail(e, ERR_NOMEM, "out of memory"));
+}
+
 bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e) {
-    const struct chart *chart = chart_of(p);
     struct chart_words w = {0};
     struct buf shapes = {0};
-    bool done = chart->words(p, &w, e);
+    bool done = chart_words(p, &w, e);
     struct sheet s = sheet_new(v->size == CHART_PHONE, w.title.text);
     s.theme = v->theme;
-    done = done && chart->draw(p, v, &s, &shapes, e);
+    if (done)
+        done = has_panels(p) ? panels_draw(p, v, &s, &shapes, e)
+                             : chart_of(p)->draw(p, v, &s, &shapes, e);
     shapes.failed |= w.title.failed || w.summary.failed;
     done = done && sheet_finish(&s, v->id_prefix, w.summary.text, &shapes, out, e);
     buf_free(&shapes);

@@ -29,15 +29,23 @@ struct chart {
     /* Draws on the sheet, which is empty, its shapes appended to 'out'. */
     bool (*draw)(const struct part *p, const struct chart_view *v, struct sheet *s, struct buf *out,
                  struct err *e);
-    /* Texts, appended unescaped. */
+    /* Texts of it, appended unescaped. */
     bool (*words)(const struct part *p, struct chart_words *w, struct err *e);
     /* Calls take(to, label, numbers) for what the chart shows, row by row. */
     bool (*rows)(const struct part *p, fact_taker *take, void *to, struct err *e);
+    /* What the marks mean, below the panels of small multiples; NULL: nothing to say. */
+    bool (*legend)(const struct part *p, const struct chart_view *v, struct sheet *s,
+                   struct buf *out, struct err *e);
+    size_t across; /* panels side by side on a page */
 }; /* All fail with ERR_COLUMN or ERR_COLUMN_TYPE when the part's table lacks a column that the
       chart names. */
 
 /* The chart that a part is; NULL for any other part. */
 const struct chart *chart_of(const struct part *p);
+
+/* As the chart's own, and for small multiples too: rows are then named "Leeds, 2018". */
+bool chart_words(const struct part *p, struct chart_words *w, struct err *e);
+bool chart_rows(const struct part *p, fact_taker *take, void *to, struct err *e);
 
 /* Appends the part's picture as a complete <svg> element. Fails as its kind does. */
 bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e);

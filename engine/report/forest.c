@@ -28,7 +28,6 @@ static void measure_rows(struct plot *p) {
         row_text(p, i, &label, &numbers);
         p->label_width = fmax(p->label_width, svg_text_width(label.text, type_body.size));
         p->numbers_width = fmax(p->numbers_width, svg_text_width(numbers.text, type_body.size));
-        p->missing |= format_mark(p->d.value, i) != MARK_OK;
         buf_free(&label);
         buf_free(&numbers);
     }
@@ -136,6 +135,7 @@ static double rows_end(const struct plot *p) {
 static void draw_row(struct plot *p, struct buf *out, size_t row) {
     struct buf label = {0}, numbers = {0}, tooltip = {0};
     row_text(p, row, &label, &numbers);
+    sheet_put_panel(p->sheet, &tooltip);
     if (label.n > 0)
         buf_addf(&tooltip, "%s: ", label.text);
     buf_add(&tooltip, numbers.text, numbers.n);
@@ -207,12 +207,22 @@ static void draw(struct plot *p, struct buf *out) {
     sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
+/* A panel's axis is that of the whole, and so is the room beside it. */
+static bool set_axis(struct plot *p, const struct part *whole, struct err *e) {
+    struct forest_data d = p->d;
+    if (whole != NULL && !forest_data(whole, &d, e))
+        return false;
+    p->ruler.axis = forest_axis(&d);
+    for (size_t i = 0; i < d.n; i++)
+        p->missing |= format_mark(d.value, i) != MARK_OK;
+    return true;
+}
+
 static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
                     struct buf *out, struct err *e) {
-    struct plot p = {.sheet = sheet, .stacked = v->size == CHART_PHONE};
-    if (!forest_data(part, &p.d, e))
+    struct plot p = {.sheet = sheet, .stacked = v->size != CHART_PAGE};
+    if (!forest_data(part, &p.d, e) || !set_axis(&p, v->whole, e))
         return false;
-    forest_set_axis(&p);
     set_columns(&p);
     draw(&p, out);
     return true;
@@ -246,4 +256,4 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
     return true;
 }
 
-const struct chart forest_chart = {picture, words, rows};
+const struct chart forest_chart = {picture, words, rows, NULL, 2};

@@ -6,8 +6,8 @@
 enum { half_mark = 5, half_diamond = 7 }; /* half the side of a square; half a diamond */
 
 /* Can x be placed on the axis? */
-static bool has_place(const struct plot *p, double x) {
-    return isfinite(x) && (!p->ruler.axis.logarithmic || x > 0);
+static bool has_place(double x, bool logarithmic) {
+    return isfinite(x) && (!logarithmic || x > 0);
 }
 
 static void widen(double x, double *low, double *high) {
@@ -16,12 +16,13 @@ static void widen(double x, double *low, double *high) {
 }
 
 /* The estimate of a row, or all that it can be where it is hidden. */
-static void widen_by_row(const struct plot *p, size_t row, double *low, double *high) {
-    double end[2] = {p->d.value->value[row], NAN};
-    if (format_mark(p->d.value, row) != MARK_OK)
-        column_bounds(p->d.value, row, &end[0], &end[1]);
+static void widen_by_row(const struct forest_data *d, bool logarithmic, size_t row, double *low,
+                         double *high) {
+    double end[2] = {d->value->value[row], NAN};
+    if (format_mark(d->value, row) != MARK_OK)
+        column_bounds(d->value, row, &end[0], &end[1]);
     for (size_t i = 0; i < 2; i++) {
-        if (has_place(p, end[i]))
+        if (has_place(end[i], logarithmic))
             widen(end[i], low, high);
     }
 }
@@ -29,19 +30,19 @@ static void widen_by_row(const struct plot *p, size_t row, double *low, double *
 /* The part of the scale that holds the reference (without one: 1 or 0), every estimate or its
  * bounds, and the limits as far as they do not squash the estimates: a limit more than four times
  * (on a linear axis: the width of all estimates) beyond them ends in an arrow. */
-void forest_set_axis(struct plot *p) {
-    const struct drawing *f = &p->d.part->drawing;
+struct axis forest_axis(const struct forest_data *d) {
+    const struct drawing *f = &d->part->drawing;
     double base = !isnan(f->reference) ? f->reference : f->logarithmic ? 1 : 0;
-    p->ruler.axis.logarithmic = f->logarithmic && base > 0;
+    bool logarithmic = f->logarithmic && base > 0;
     double low = base, high = base;
-    for (size_t i = 0; i < p->d.n; i++)
-        widen_by_row(p, i, &low, &high);
+    for (size_t i = 0; i < d->n; i++)
+        widen_by_row(d, logarithmic, i, &low, &high);
     const double reach = 4;
     double spread = fmax(high - low, fabs(base) + 1);
-    double least = p->ruler.axis.logarithmic ? low / reach : low - spread;
-    double most = p->ruler.axis.logarithmic ? high * reach : high + spread;
-    for (size_t i = 0; i < p->d.n; i++) {
-        double lower = chart_limit(p->d.lower, i), upper = chart_limit(p->d.upper, i);
+    double least = logarithmic ? low / reach : low - spread;
+    double most = logarithmic ? high * reach : high + spread;
+    for (size_t i = 0; i < d->n; i++) {
+        double lower = chart_limit(d->lower, i), upper = chart_limit(d->upper, i);
         if (!isnan(lower))
             low = fmin(low, fmax(lower, least));
         if (!isnan(upper))
@@ -51,7 +52,7 @@ void forest_set_axis(struct plot *p) {
         low = least;
         high = most;
     }
-    p->ruler.axis = axis_make(low, high, p->ruler.axis.logarithmic);
+    return axis_make(low, high, logarithmic);
 }
 
 void forest_draw_verticals(const struct plot *p, struct buf *out, double y, double end) {

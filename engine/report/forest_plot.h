@@ -18,8 +18,8 @@ struct plot {
     bool missing;       /* some row has no estimate */
 };
 
-/* Chooses the axis from the figures. */
-void forest_set_axis(struct plot *p);
+/* The axis that covers the figures. */
+struct axis forest_axis(const struct forest_data *d);
 
 /* The vertical lines of the ticks and of the reference, from y to 'end'. */
 void forest_draw_verticals(const struct plot *p, struct buf *out, double y, double end);

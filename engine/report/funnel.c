@@ -6,7 +6,7 @@
 #include "report/funnel_plot.h"
 
 /* The layout, in user units (pixels at 100%). */
-enum { wide_height = 420, phone_height = 330 };
+enum { wide_height = 420, phone_height = 330, panel_height = 220 };
 
 /* The rulers between the title and what stands below; the numbers beside and below them need room.
  */
@@ -16,7 +16,7 @@ static void set_rulers(struct funnel_plot *p) {
     p->across.from = p->sheet->edge + numbers + tick;
     p->across.to = p->sheet->width - p->sheet->edge - ruler_overhang(&p->across, type_body.size);
     p->up.to = p->sheet->y + below;
-    p->up.from = p->up.to + (p->narrow ? phone_height : wide_height);
+    p->up.from = p->up.to + p->height;
     p->sheet->y = p->up.from;
 }
 
@@ -95,19 +95,33 @@ static void draw(struct funnel_plot *p, struct buf *out) {
     set_rulers(p);
     out->failed |= !draw_area(p, out);
     draw_across_title(p, out);
-    funnel_draw_legend(p, out);
+    if (p->sheet->panel == NULL)
+        funnel_draw_legend(p, out);
     draw_named(p, out);
     draw_missing(p, out);
     sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
+/* A panel's axes are those of the whole. */
 static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
                     struct buf *out, struct err *e) {
-    struct funnel_plot p = {.sheet = sheet, .narrow = v->size == CHART_PHONE};
+    struct funnel_plot p = {.sheet = sheet, .narrow = v->size != CHART_PAGE};
+    struct funnel_data whole;
+    p.height = v->whole != NULL ? panel_height : p.narrow ? phone_height : wide_height;
+    if (!funnel_data(v->whole != NULL ? v->whole : part, &whole, e) || !funnel_data(part, &p.d, e))
+        return false;
+    p.up.axis = funnel_axis_up(&whole);
+    p.across.axis = funnel_axis_across(&whole);
+    draw(&p, out);
+    return true;
+}
+
+static bool legend(const struct part *part, const struct chart_view *v, struct sheet *sheet,
+                   struct buf *out, struct err *e) {
+    struct funnel_plot p = {.sheet = sheet, .narrow = v->size != CHART_PAGE};
     if (!funnel_data(part, &p.d, e))
         return false;
-    funnel_set_axes(&p);
-    draw(&p, out);
+    funnel_draw_legend(&p, out);
     return true;
 }
 
@@ -142,4 +156,4 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
     return true;
 }
 
-const struct chart funnel_chart = {picture, words, rows};
+const struct chart funnel_chart = {picture, words, rows, legend, 2};

@@ -55,7 +55,7 @@ static void widen_by_limits(const struct funnel_data *d, struct range *r) {
     }
 }
 
-static struct axis axis_up(const struct funnel_data *d) {
+struct axis funnel_axis_up(const struct funnel_data *d) {
     struct range r = shown_values(d);
     if (!(r.low <= r.high))
         r = (struct range){0, 1};
@@ -69,18 +69,13 @@ static struct axis axis_up(const struct funnel_data *d) {
 }
 
 /* By the square root of the size, as the precision of a rate grows. */
-static struct axis axis_across(const struct funnel_data *d) {
+struct axis funnel_axis_across(const struct funnel_data *d) {
     double high = 0;
     for (size_t i = 0; i < d->n; i++) {
         if (funnel_place(d, i) != FUNNEL_MISSING)
             high = fmax(high, d->x->value[i]);
     }
     return axis_make_rooted(high > 0 ? high : 1);
-}
-
-void funnel_set_axes(struct funnel_plot *p) {
-    p->up.axis = axis_up(&p->d);
-    p->across.axis = axis_across(&p->d);
 }
 
 struct svg_point funnel_point(const struct funnel_plot *p, size_t row) {

@@ -74,6 +74,7 @@ static void draw_point(struct funnel_plot *p, struct buf *out, size_t row,
     struct svg_point at = funnel_point(p, row);
     double half = funnel_half_mark(p, place);
     struct box taken = {at.x - half, at.y - half, 2 * half, 2 * half};
+    sheet_put_panel(p->sheet, &tooltip);
     funnel_put_tooltip(&p->d, row, &tooltip);
     svg_group_open(out, tooltip.text);
     if (place == FUNNEL_BOUNDED) {

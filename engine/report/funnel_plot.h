@@ -17,13 +17,15 @@ struct funnel_plot {
     struct funnel_data d;
     struct sheet *sheet;
     struct ruler across, up;
+    double height;      /* of the area */
     struct crowd crowd; /* what is taken between the rulers */
     bool narrow;        /* for a phone */
     size_t named;       /* places beyond the limits whose names found room */
 };
 
-/* Chooses the axes from the figures. */
-void funnel_set_axes(struct funnel_plot *p);
+/* The axes that cover the figures: rates upwards, sizes across. */
+struct axis funnel_axis_up(const struct funnel_data *d);
+struct axis funnel_axis_across(const struct funnel_data *d);
 
 /* Where a place stands; a hidden one at the middle of its bounds. */
 struct svg_point funnel_point(const struct funnel_plot *p, size_t row);

@@ -97,7 +97,7 @@ static bool put_figure(struct buf *out, const struct part *p, enum theme theme,
 
 static bool put_chart(struct buf *out, const struct part *p, enum theme theme, struct err *e) {
     struct chart_words w = {0};
-    bool done = chart_of(p)->words(p, &w, e) && put_figure(out, p, theme, &w, e);
+    bool done = chart_words(p, &w, e) && put_figure(out, p, theme, &w, e);
     chart_words_free(&w);
     return done;
 }

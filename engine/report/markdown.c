@@ -132,7 +132,7 @@ static bool put_chart_words(const struct part *p, const struct chart_words *w, s
     line(out, "", w->reading.text, "\n\n");
     put_chart_row(out, w->label_heading.text, w->number_heading.text);
     buf_puts(out, "|:--|--:|\n");
-    if (!chart_of(p)->rows(p, put_chart_row, out, e))
+    if (!chart_rows(p, put_chart_row, out, e))
         return false;
     put_chart_notes(p, w->value, out);
     return true;
@@ -140,7 +140,7 @@ static bool put_chart_words(const struct part *p, const struct chart_words *w, s
 
 static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
     struct chart_words w = {0};
-    bool done = chart_of(p)->words(p, &w, e) && put_chart_words(p, &w, out, e);
+    bool done = chart_words(p, &w, e) && put_chart_words(p, &w, out, e);
     chart_words_free(&w);
     return done;
 }

@@ -45,13 +45,19 @@ struct sheet sheet_new(bool narrow, const char *title) {
 }
 
 void sheet_title(struct sheet *s, struct buf *out) {
-    s->y = s->edge + type_heading.size;
-    size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_heading,
+    struct type type = s->panel != NULL ? type_strong : type_heading;
+    s->y = s->edge + type.size;
+    size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type,
                                s->width - 2 * s->edge, s->title);
-    s->y += sheet_further(n, type_heading) + 14;
+    s->y += sheet_further(n, type) + (s->panel != NULL ? 4 : 14);
 }
 
 void sheet_up_title(struct sheet *s, struct buf *out, const char *text) {
+    if (s->panel != NULL) {
+        if (s->panel->up_title.n == 0)
+            buf_puts(&s->panel->up_title, text);
+        return;
+    }
     s->y += type_strong.height - 4;
     size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_strong,
                                s->width - 2 * s->edge, text);
@@ -60,6 +66,15 @@ void sheet_up_title(struct sheet *s, struct buf *out, const char *text) {
 
 void sheet_across_title(struct sheet *s, struct buf *out, double from, double to,
                         const char *text) {
+    const double numbers = 26; /* below the ruler */
+    if (s->panel != NULL) {
+        struct buf note = {0};
+        buf_addf(&note, "Across: %s.", text);
+        sheet_panel_note(s->panel, out, note.failed ? "" : note.text);
+        buf_free(&note);
+        s->y += numbers;
+        return;
+    }
     s->y += 40;
     struct svg_point middle = {(from + to) / 2, s->y};
     size_t n = sheet_paragraph(out, middle, SVG_MIDDLE, type_body, to - from, text);
@@ -67,6 +82,10 @@ void sheet_across_title(struct sheet *s, struct buf *out, double from, double to
 }
 
 void sheet_small(struct sheet *s, struct buf *out, const char *text) {
+    if (s->panel != NULL) {
+        sheet_panel_note(s->panel, out, text);
+        return;
+    }
     s->y += type_small.height;
     size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type_small,
                                s->width - 2 * s->edge, text);
@@ -97,6 +116,11 @@ void sheet_sources(struct sheet *s, struct buf *out, const struct table *t) {
         buf_free(&text);
     }
     s->y += s->edge + 2;
+}
+
+void sheet_put_panel(const struct sheet *s, struct buf *out) {
+    if (s->panel != NULL)
+        buf_addf(out, "%s, ", s->panel->name);
 }
 
 bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *summary,

@@ -12,6 +12,15 @@ struct sheet {
     double y;           /* down to where it is drawn */
     const char *title;
     enum theme theme;
+    struct sheet_panel *panel; /* NULL for a picture that stands alone */
+};
+
+/* What panels of one picture say below or above their marks is said once, for all of them. */
+struct sheet_panel {
+    const char *name;    /* of the panel that is drawn */
+    struct buf up_title; /* what the rulers up measure */
+    struct sheet_note *note;
+    size_t n_notes, room;
 };
 
 /* An empty sheet for a page or, narrow, for a phone; a chart may widen it before it draws. */
@@ -45,6 +54,17 @@ void sheet_marks(struct sheet *s, struct buf *out, const struct column *c);
 
 /* Where the figures come from, at the end of the sheet. */
 void sheet_sources(struct sheet *s, struct buf *out, const struct table *t);
+
+/* Keeps a note of the panel that is drawn. */
+void sheet_panel_note(struct sheet_panel *p, struct buf *out, const char *text);
+/* Sets what all n panels have said: what is not of every panel, behind the names of those it is of.
+ */
+void sheet_panel_finish(struct sheet_panel *p, struct sheet *s, struct buf *out, size_t n_panels);
+void sheet_panel_free(struct sheet_panel *p);
+
+/* "Leeds, " in front of what a mark in the panel of Leeds says; nothing in a picture that stands
+ * alone. */
+void sheet_put_panel(const struct sheet *s, struct buf *out);
 
 /* The whole picture: the shapes on the sheet, and a summary for those who do not see them.
  * ERR_NOMEM when memory ran out for the shapes. */

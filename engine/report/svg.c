@@ -91,6 +91,14 @@ void svg_group_open(struct buf *out, const char *tooltip) {
     around(out, "<g><title>", tooltip, "</title>\n");
 }
 
+void svg_move_open(struct buf *out, struct svg_point by) {
+    buf_puts(out, "<g transform=\"translate(");
+    number(out, by.x);
+    buf_puts(out, ",");
+    number(out, by.y);
+    buf_puts(out, ")\">\n");
+}
+
 void svg_group_close(struct buf *out) {
     buf_puts(out, "</g>\n");
 }

@@ -31,7 +31,9 @@ void svg_close(struct buf *out);
 
 /* A group of shapes with a tooltip. */
 void svg_group_open(struct buf *out, const char *tooltip);
-void svg_group_close(struct buf *out);
+/* A group of shapes that stand as far to the right and down as 'by' says. */
+void svg_move_open(struct buf *out, struct svg_point by);
+void svg_group_close(struct buf *out); /* of either */
 
 void svg_line(struct buf *out, struct svg_point from, struct svg_point to, const char *attributes);
 void svg_rect(struct buf *out, struct svg_point corner, double width, double height,

@@ -206,17 +206,16 @@ static void put_chart_row(void *to, const char *label, const char *numbers) {
 }
 
 static bool put_chart_rows(const struct part *p, struct buf *out, struct err *e) {
-    const struct chart *chart = chart_of(p);
     struct chart_layout l = {.out = out};
-    if (!chart->rows(p, measure_chart_row, &l, e))
+    if (!chart_rows(p, measure_chart_row, &l, e))
         return false;
     l.width = l.width < widest_cell ? l.width : widest_cell;
-    return chart->rows(p, put_chart_row, &l, e);
+    return chart_rows(p, put_chart_row, &l, e);
 }
 
 static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
     struct chart_words w = {0};
-    bool done = put_chart_rows(p, out, e) && chart_of(p)->words(p, &w, e);
+    bool done = put_chart_rows(p, out, e) && chart_words(p, &w, e);
     if (done)
         wrap_paragraph(out, "  ", w.summary.text, terminal_width);
     fact_notes(p, put_note, out);

@@ -9,6 +9,7 @@
 enum {
     wide_height = 340,
     phone_height = 260,
+    panel_height = 130,
     most_name = 180, /* names wider than this are broken */
     most_phone_name = 84,
     strip = 15 /* height of the marks under the axis, for each series with some */
@@ -26,7 +27,7 @@ static void set_strips(struct trend_plot *p) {
 static void set_rulers(struct trend_plot *p) {
     const double tick = 12, above = 12, numbers = 14;
     p->up.to = p->sheet->y + above + (p->d.n_breaks > 0 ? numbers : 0);
-    p->up.from = p->up.to + (p->narrow ? phone_height : wide_height);
+    p->up.from = p->up.to + p->height;
     p->left = p->sheet->edge + ruler_width(&p->up, type_body.size) + tick;
     p->label_width = trend_names_width(p, p->narrow ? most_phone_name : most_name);
     p->right = p->sheet->width - p->sheet->edge - p->label_width;
@@ -112,14 +113,27 @@ static void draw(struct trend_plot *p, struct buf *out) {
     sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
+/* A panel's axis is that of the whole. */
+static bool set_axis(struct trend_plot *p, const struct part *whole, struct err *e) {
+    struct trend_data d;
+    if (whole == NULL) {
+        p->up.axis = trend_axis(&p->d);
+        return true;
+    }
+    bool done = trend_data(whole, NULL, &d, e);
+    if (done)
+        p->up.axis = trend_axis(&d);
+    trend_free(&d);
+    return done;
+}
+
 static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
                     struct buf *out, struct err *e) {
-    struct trend_plot p = {.sheet = sheet, .narrow = v->size == CHART_PHONE};
-    bool done = trend_data(part, &p.d, e);
-    if (done) {
-        trend_set_axis(&p);
+    struct trend_plot p = {.sheet = sheet, .narrow = v->size != CHART_PAGE};
+    p.height = v->whole != NULL ? panel_height : p.narrow ? phone_height : wide_height;
+    bool done = trend_data(part, v->whole, &p.d, e) && set_axis(&p, v->whole, e);
+    if (done)
         draw(&p, out);
-    }
     trend_free(&p.d);
     return done;
 }
@@ -137,7 +151,7 @@ static void put_words(const struct trend_data *d, struct chart_words *w) {
 
 static bool words(const struct part *p, struct chart_words *w, struct err *e) {
     struct trend_data d;
-    bool done = trend_data(p, &d, e);
+    bool done = trend_data(p, NULL, &d, e);
     if (done)
         put_words(&d, w);
     trend_free(&d);
@@ -146,7 +160,7 @@ static bool words(const struct part *p, struct chart_words *w, struct err *e) {
 
 static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e) {
     struct trend_data d;
-    bool done = trend_data(p, &d, e);
+    bool done = trend_data(p, NULL, &d, e);
     for (size_t i = 0; done && i < d.n; i++) {
         struct buf label = {0}, numbers = {0};
         trend_put_label(&d, i, &label);
@@ -159,4 +173,4 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
     return done;
 }
 
-const struct chart trend_chart = {picture, words, rows};
+const struct chart trend_chart = {picture, words, rows, NULL, 3};

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdint.h>
 
 #include "report/chart_parts.h"
 #include "report/trend_plot.h"
@@ -18,8 +19,7 @@ static void widen(struct range *r, double x) {
 }
 
 /* From 0: the figures or their bounds, and their limits as far as they do not squash them. */
-void trend_set_axis(struct trend_plot *p) {
-    const struct trend_data *d = &p->d;
+struct axis trend_axis(const struct trend_data *d) {
     struct range r = {0, 0};
     for (size_t i = 0; i < d->n; i++) {
         double lo, hi;
@@ -38,7 +38,7 @@ void trend_set_axis(struct trend_plot *p) {
     }
     if (!(r.high > r.low))
         r.high = r.low + 1;
-    p->up.axis = axis_make(r.low, r.high, false);
+    return axis_make(r.low, r.high, false);
 }
 
 double trend_x(const struct trend_plot *p, double year) {
@@ -47,16 +47,19 @@ double trend_x(const struct trend_plot *p, double year) {
     return last > first ? from + (year - first) / (last - first) * (to - from) : (from + to) / 2;
 }
 
-static void year_text(const struct trend_plot *p, const struct trend_point *at, struct buf *out) {
-    format_cell(out, p->d.by_format, p->d.by, at->row);
+/* The label of a year; nothing when there is none. */
+static void year_text(const struct trend_plot *p, int year, struct buf *out) {
+    size_t row = p->d.labelled[year - p->d.first];
+    if (row != SIZE_MAX)
+        format_cell(out, p->d.by_format, p->d.years, row);
 }
 
 double trend_years_width(const struct trend_plot *p) {
     double widest = 0;
-    for (size_t i = 0; i < p->d.n; i++) {
+    for (int year = p->d.first; p->d.n > 0 && year <= p->d.last; year++) {
         struct buf text = {0};
-        year_text(p, &p->d.point[i], &text);
-        widest = fmax(widest, svg_text_width(text.text, type_body.size));
+        year_text(p, year, &text);
+        widest = text.n > 0 ? fmax(widest, svg_text_width(text.text, type_body.size)) : widest;
         buf_free(&text);
     }
     return widest;
@@ -77,14 +80,12 @@ void trend_draw_years(const struct trend_plot *p, struct buf *out) {
         svg_line(out, (struct svg_point){p->left, p->up.from},
                  (struct svg_point){p->right, p->up.from}, "stroke=\"" SVG_GREY "\"");
     for (int year = p->d.last; p->d.n > 0 && year >= p->d.first; year--) {
-        const struct trend_point *at = p->d.labelled[year - p->d.first];
         double x = trend_x(p, year);
         struct buf text = {0};
-        if (at == NULL)
-            continue;
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5}, LINE);
-        year_text(p, at, &text);
-        if ((p->d.last - year) % every == 0)
+        year_text(p, year, &text);
+        if (text.n > 0)
+            svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5}, LINE);
+        if (text.n > 0 && (p->d.last - year) % every == 0)
             svg_text(out, (struct svg_point){x, y + 20}, SVG_MIDDLE, "", text.text);
         out->failed |= text.failed;
         buf_free(&text);

@@ -1,5 +1,6 @@
 #include "report/trend_data.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,11 +16,11 @@ static bool find_columns(const struct part *p, struct trend_data *d, struct err 
 }
 
 /* The number of the row's series, which may be new. */
-static bool find_series(struct trend_data *d, size_t row, size_t *series, struct err *e) {
-    const char *name = d->series != NULL ? column_label(d->series, row) : "";
+static bool find_series(struct trend_data *d, const struct column *c, size_t row, size_t *series,
+                        struct err *e) {
+    const char *name = c != NULL ? column_label(c, row) : "";
     if (name == NULL)
-        return fail(e, ERR_ARG_RANGE, "row %zu has no label in '%s'", row + 1,
-                    d->series->field.name);
+        return fail(e, ERR_ARG_RANGE, "row %zu has no label in '%s'", row + 1, c->field.name);
     for (*series = 0; *series < d->n_series; ++*series) {
         if (strcmp(d->name[*series], name) == 0)
             return true;
@@ -30,10 +31,10 @@ static bool find_series(struct trend_data *d, size_t row, size_t *series, struct
     return true;
 }
 
-static bool find_year(const struct trend_data *d, size_t row, int *year, struct err *e) {
-    const char *label = column_label(d->by, row);
+static bool find_year(const struct column *by, size_t row, int *year, struct err *e) {
+    const char *label = column_label(by, row);
     return (label != NULL && period_year(label, year) != YEAR_NONE) ||
-           fail(e, ERR_ARG_RANGE, "row %zu has no year in '%s'", row + 1, d->by->field.name);
+           fail(e, ERR_ARG_RANGE, "row %zu has no year in '%s'", row + 1, by->field.name);
 }
 
 static int point_order(const void *a, const void *b) {
@@ -45,13 +46,33 @@ static int point_order(const void *a, const void *b) {
     return p->row < q->row ? -1 : p->row > q->row;
 }
 
+/* The series of a chart, its first and its last year. */
+static bool find_frame(struct trend_data *d, const struct column *series, size_t n, struct err *e) {
+    for (size_t i = 0; i < n; i++) {
+        size_t at;
+        int year;
+        if (!find_year(d->years, i, &year, e) || !find_series(d, series, i, &at, e))
+            return false;
+        d->first = i == 0 || year < d->first ? year : d->first;
+        d->last = i == 0 || year > d->last ? year : d->last;
+    }
+    return true;
+}
+
 /* A row of each year from the first on, whose label is the year's. */
-static bool find_labels(struct trend_data *d, struct err *e) {
-    d->labelled = arena_alloc(&d->arena, (size_t)(d->last - d->first) + 1, sizeof *d->labelled);
+static bool find_labels(struct trend_data *d, size_t n, struct err *e) {
+    size_t years = (size_t)(d->last - d->first) + 1;
+    int year;
+    d->labelled = arena_alloc(&d->arena, years, sizeof *d->labelled);
     if (d->labelled == NULL)
         return fail(e, ERR_NOMEM, "no memory for a chart");
-    for (size_t i = 0; i < d->n; i++)
-        d->labelled[d->point[i].year - d->first] = &d->point[i];
+    for (size_t i = 0; i < years; i++)
+        d->labelled[i] = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        if (!find_year(d->years, i, &year, e))
+            return false;
+        d->labelled[year - d->first] = i;
+    }
     return true;
 }
 
@@ -63,16 +84,18 @@ static bool find_points(struct trend_data *d, struct err *e) {
     for (size_t i = 0; i < d->n; i++) {
         struct trend_point *p = &d->point[i];
         p->row = i;
-        if (!find_year(d, i, &p->year, e) || !find_series(d, i, &p->series, e))
+        if (!find_year(d->by, i, &p->year, e) || !find_series(d, d->series, i, &p->series, e))
             return false;
-        d->first = i == 0 || p->year < d->first ? p->year : d->first;
-        d->last = i == 0 || p->year > d->last ? p->year : d->last;
     }
     qsort(d->point, d->n, sizeof *d->point, point_order);
-    for (size_t i = d->n; i > 0; i--)
-        d->start[d->point[i - 1].series] = i - 1;
+    size_t i = 0;
+    for (size_t k = 0; k < d->n_series; k++) {
+        d->start[k] = i;
+        while (i < d->n && d->point[i].series == k)
+            i++;
+    }
     d->start[d->n_series] = d->n;
-    return find_labels(d, e);
+    return true;
 }
 
 static int break_order(const void *a, const void *b) {
@@ -103,9 +126,15 @@ static bool find_breaks(struct trend_data *d, struct err *e) {
     return true;
 }
 
-bool trend_data(const struct part *p, struct trend_data *d, struct err *e) {
+bool trend_data(const struct part *p, const struct part *whole, struct trend_data *d,
+                struct err *e) {
+    const struct part *frame = whole != NULL ? whole : p;
+    const struct column *series;
     *d = (struct trend_data){.part = p};
-    return find_columns(p, d, e) && find_points(d, e) && find_breaks(d, e);
+    return find_columns(p, d, e) && chart_column(frame, ROLE_BY, &d->years, NULL, e) &&
+           chart_column(frame, ROLE_SERIES, &series, NULL, e) &&
+           find_frame(d, series, frame->table.n_rows, e) &&
+           find_labels(d, frame->table.n_rows, e) && find_points(d, e) && find_breaks(d, e);
 }
 
 void trend_free(struct trend_data *d) {

@@ -32,15 +32,18 @@ struct trend_data {
     const char *name[TREND_MOST_SERIES];
     size_t start[TREND_MOST_SERIES + 1]; /* of a series in point; it ends before the next one's */
     int first, last;                     /* years; of no rows 0 */
-    const struct trend_point **labelled; /* a point of each year from the first on; NULL: none */
+    const struct column *years;          /* where their labels stand */
+    size_t *labelled; /* a row of it for each year from the first on; SIZE_MAX: none */
     size_t n_breaks;
     struct trend_break *at_break; /* those between first and last, by year; one number a year */
 };
 
-/* Finds the columns. False with ERR_COLUMN or ERR_COLUMN_TYPE when they are not there, ERR_ARG_RANGE
+/* Finds the columns of a chart that stands alone ('whole' NULL), or of a panel: its series and its
+ * years are those of the whole, which may have more. False with ERR_COLUMN or ERR_COLUMN_TYPE when they are not there, ERR_ARG_RANGE
  * when a label is no year, a row has no series or there are more than four. trend_free, also then.
  */
-bool trend_data(const struct part *p, struct trend_data *d, struct err *e);
+bool trend_data(const struct part *p, const struct part *whole, struct trend_data *d,
+                struct err *e);
 void trend_free(struct trend_data *d);
 
 /* Is point i joined to point i + 1: one series, two known figures, one year apart, no break? */

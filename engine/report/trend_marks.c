@@ -142,6 +142,7 @@ static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
                        const struct pen *pen) {
     const struct trend_point *at = &p->d.point[i];
     struct buf tooltip = {0};
+    sheet_put_panel(p->sheet, &tooltip);
     trend_put_label(&p->d, i, &tooltip);
     buf_puts(&tooltip, ": ");
     trend_put_numbers(&p->d, i, &tooltip);

@@ -36,7 +36,8 @@ static struct name name_of(const struct trend_plot *p, size_t series) {
     struct svg_point end = trend_place(p, last);
     double width = p->label_width - text_at;
     size_t lines = sheet_lines(p->d.name[series], type_name, width);
-    struct name n = {.series = series, .height = (double)(lines > 0 ? lines : 1) * type_name.height};
+    struct name n = {.series = series,
+                     .height = (double)(lines > 0 ? lines : 1) * type_name.height};
     n.wanted = fmin(fmax(end.y, p->up.to), p->bottom) - n.height / 2;
     n.end = end;
     n.last = p->d.point[last].year == p->d.last;
@@ -69,8 +70,8 @@ static void spread(struct name *n, size_t count, double top, double bottom) {
 static void draw_name(const struct trend_plot *p, struct buf *out, const struct name *n) {
     double middle = n->top + n->height / 2, x = p->right + mark_at;
     if (n->last && n->end.x + 6 < x - 7)
-        svg_line(out, (struct svg_point){n->end.x + 6, n->end.y},
-                 (struct svg_point){x - 7, middle}, "stroke=\"" SVG_GREY "\"");
+        svg_line(out, (struct svg_point){n->end.x + 6, n->end.y}, (struct svg_point){x - 7, middle},
+                 "stroke=\"" SVG_GREY "\"");
     trend_draw_mark(out, n->series, (struct svg_point){x, middle}, false);
     sheet_paragraph(out, (struct svg_point){p->right + text_at, n->top + type_name.size - 1},
                     SVG_START, type_name, p->label_width - text_at, p->d.name[n->series]);
@@ -80,10 +81,13 @@ void trend_draw_names(const struct trend_plot *p, struct buf *out) {
     struct name name[TREND_MOST_SERIES];
     if (p->d.series == NULL)
         return;
-    for (size_t k = 0; k < p->d.n_series; k++)
-        name[k] = name_of(p, k);
-    sort(name, p->d.n_series);
-    spread(name, p->d.n_series, p->up.to - 8, p->bottom);
-    for (size_t k = 0; k < p->d.n_series; k++)
+    size_t n = 0;
+    for (size_t k = 0; k < p->d.n_series; k++) {
+        if (p->d.start[k] < p->d.start[k + 1]) /* a panel may lack a series */
+            name[n++] = name_of(p, k);
+    }
+    sort(name, n);
+    spread(name, n, p->up.to - 8, p->bottom);
+    for (size_t k = 0; k < n; k++)
         draw_name(p, out, &name[k]);
 }

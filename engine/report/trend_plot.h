@@ -10,6 +10,7 @@ struct trend_plot {
     struct trend_data d;
     struct sheet *sheet;
     struct ruler up;
+    double height;      /* of the area */
     double left, right; /* of the area; the years stand a little further in */
     double
         strip[TREND_MOST_SERIES]; /* height of the series' marks without a place; under up.from */
@@ -19,8 +20,8 @@ struct trend_plot {
     bool narrow;                  /* for a phone */
 };
 
-/* Chooses the axis from the figures. */
-void trend_set_axis(struct trend_plot *p);
+/* The axis that covers the figures. */
+struct axis trend_axis(const struct trend_data *d);
 
 /* Where a year stands; half a year between two. */
 double trend_x(const struct trend_plot *p, double year);

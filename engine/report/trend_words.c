@@ -112,7 +112,9 @@ void trend_put_summary(const struct trend_data *d, struct buf *out) {
     chart_put_heading(d->value, out);
     buf_puts(out, d->n == 0 ? ": no rows" : ": ");
     for (size_t k = 0; k < d->n_series; k++) {
-        buf_puts(out, k > 0 ? "; " : "");
+        if (d->start[k] == d->start[k + 1])
+            continue;
+        buf_puts(out, d->start[k] > 0 ? "; " : "");
         put_series(d, k, out);
     }
     for (size_t i = 0; i < d->n_breaks; i++) {

@@ -960,6 +960,7 @@ function Report:table(t, given) end
 ---@field reference? number where a line stands
 ---@field log? boolean a logarithmic axis
 ---@field axis? string the title of the axis
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
 
 ---Adds a forest plot: one line for each row, from its lower to its upper limit.
 ---@param t foi.Table the table
@@ -972,6 +973,7 @@ function Report:forest(t, given) end
 ---@field value? "rate"|"ratio" what goes up
 ---@field size? string the column that goes across; "expected" for the expected events
 ---@field label? string what names the places
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
 
 ---Adds a funnel plot: each place at its size and its rate, among the limits of chance and, where there are some, of the usual spread.
 ---@param t foi.Table what `table.funnel` gave, sorted or cut as you like
@@ -982,10 +984,11 @@ function Report:funnel(t, given) end
 ---@class foi.report.trend.args
 ---@field by string the column of years
 ---@field value? string the column of figures
----@field series? string the column of labels whose lines these are; at most four
+---@field series? string the column of labels whose lines these are; more than four become panels
 ---@field lower? string the column of lower limits
 ---@field upper? string the column of upper limits
 ---@field title? string its caption
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
 
 ---Adds a trend chart: a line over the years for each series, with its limits. The line is interrupted where the series breaks (the table's `breaks`, which are drawn and stated), where a year is missing and where a figure is hidden.
 ---@param t foi.Table the table: a row for each year, or each year of a series
