@@ -8,12 +8,12 @@ local chart = {}
 
 local most_series = 4 -- as many as can be told apart by colour, dashes and marks
 
--- The series of a row: its label, which it must have.
-local function series_of(t, name, i)
+-- The series of a row, or its panel: the label, which it must have, in the column named by the argument.
+local function label_of(t, argument, name, i)
   if name == nil then return "" end
   local column = t:column(name)
   if column.type ~= "label" then
-    core.fail("D211", ("report:trend: 'series' must be a column of labels, '%s' holds numbers"):format(name))
+    core.fail("D211", ("report:trend: '%s' must be a column of labels, '%s' holds numbers"):format(argument, name))
   end
   if column[i] == nil then
     core.fail("A104", ("report:trend: row %d has no label in '%s' (%s)"):format(i, name, column:mark(i)),
@@ -26,7 +26,7 @@ end
 local function count_series(t, name)
   local found = {}
   for i = 1, #t do
-    local label = series_of(t, name, i)
+    local label = label_of(t, "series", name, i)
     if not lists.has(found, label) then found[#found + 1] = label end
   end
   return #found
@@ -48,7 +48,7 @@ end
 local function check_rows(t, given)
   local years, seen = periods.numbers(t:column(given.by)), {}
   for i = 1, #t do
-    local series, panel = series_of(t, given.series, i), series_of(t, given.panel, i)
+    local series, panel = label_of(t, "series", given.series, i), label_of(t, "panels", given.panel, i)
     local key = table.concat({ years[i], series, panel }, "\0")
     if seen[key] then
       local where = lists.joined(given.panel and { panel } or {}, given.series and { series } or {})

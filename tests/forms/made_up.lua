@@ -17,6 +17,7 @@ local none = t.part * 0 / 0
 local made = foi.table("derived", {
   { "label", t.label },
   { "year", t.year },
+  { "half", { "<A>", "<A>", "<A>", "<A>", "<A>", "<A>", "B & C", "B & C", "B & C", "B & C", "B & C", "B & C" } },
   { "ratio", ratio, title = "Ratio", decimals = 2 },
   { "ratio_lower", ratio * 0.9, title = "Lower", decimals = 2, conf_level = 0.95 },
   { "ratio_upper", ratio * 1.1, title = "Upper", decimals = 2, conf_level = 0.95 },
@@ -37,3 +38,4 @@ foi.report { title = "Made up" }
   :table(t:select { "label", "cases" })
   :table(harmful)
   :forest(made, { value = "ratio", label = "label", log = false, reference = 0 })
+  :forest(made, { value = "ratio", label = "label", log = false, panels = "half" })

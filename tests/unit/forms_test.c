@@ -361,6 +361,7 @@ static size_t column_called(const struct form *f, const json_t *chart, const cha
 
 /* What a row of a chart must say, made of the cells of its table. */
 struct words {
+    char panel[402]; /* "Leeds, " in small multiples */
     char name[900], numbers[1300];
 };
 
@@ -478,7 +479,7 @@ static size_t find_line(const struct grid *g, const char *start, bool all) {
     return SIZE_MAX;
 }
 
-static void without_blanks(const struct words *w, char out[2300]) {
+static void without_blanks(const struct words *w, char out[2700]) {
     const char *const text[] = {w->name, w->numbers};
     for (size_t i = 0; i < 2; i++) {
         for (const char *at = text[i]; *at != '\0'; at++) {
@@ -491,8 +492,8 @@ static void without_blanks(const struct words *w, char out[2300]) {
 
 static bool compare_drawn(const struct row *r, const struct kind *kind, const struct words *w,
                           const struct grid *drawn) {
-    char start[2300];
-    snprintf(start, sizeof start, "%s: %s", w->name, w->numbers);
+    char start[2700];
+    snprintf(start, sizeof start, "%s%s: %s", w->panel, w->name, w->numbers);
     size_t i = find_line(drawn, start, kind->adds == NULL);
     if (i == SIZE_MAX)
         return false;
@@ -512,9 +513,13 @@ static void compare_rows(struct form *f, const struct place *place, const struct
     struct row r = {.f = f, .chart = json_object_get(f->part, "draws"), .place = place};
     size_t pictured = 0, listed = 0;
     for (; r.row + 1 < f->table.n; r.row++, f->cells++) {
-        struct words w;
+        struct words w = {0};
+        char name[1400], panel[400];
         kind->says(&r, &w);
-        size_t in_list = find_line(rows, w.name, true);
+        if (take_text(&r, "panel", panel))
+            snprintf(w.panel, sizeof w.panel, "%s, ", panel);
+        snprintf(name, sizeof name, "%s%s", w.panel, w.name);
+        size_t in_list = find_line(rows, name, true);
         if (in_list != SIZE_MAX)
             same(f, "rows of the chart", r.row, rows->line[in_list].cell[1], w.numbers);
         listed += in_list != SIZE_MAX;

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -444,6 +445,132 @@ static void test_it_needs_its_columns(void **state) {
     document_free(&d);
 }
 
+/* --- small multiples -------------------------------------------------------------------------- */
+
+static const struct figure areas[] = {
+    {"North", "2018", 10, 0, 0},  {"North", "2019", 20, 0, 0},     {"South", "2018", 300, 0, 0},
+    {"South", "2019", NAN, 1, 4}, {"East", "2018", NAN, NAN, NAN}, {"East", "2020", 30, 0, 0},
+};
+enum { n_areas = sizeof areas / sizeof *areas };
+
+static struct part *add_panels(struct document *d, size_t n, const struct figure *f) {
+    struct part *p = add(d, n, f);
+    p->drawing.column[ROLE_SERIES] = NULL;
+    p->drawing.column[ROLE_PANEL] = "place";
+    return p;
+}
+
+static void test_panels_share_one_scale(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add_panels(&d, n_areas, areas);
+    struct buf out = draw(p, false);
+    assert_int_equal(occurrences(&out, "<g transform="), 1 + 3); /* the grid and its panels */
+    assert_int_equal(occurrences(&out, ">300</text>"), 3);       /* though North has 20 at most */
+    assert_int_equal(occurrences(&out, ">2020</text>"), 3);      /* though only East has it */
+    assert_int_equal(occurrences(&out, ">Rate per 10,000 children</text>"), 1);
+    assert_int_equal(occurrences(&out, ">Cases, by year</text>"), 1);
+    assert_has(&out, "<title>North, 2018: 10.0 (5.0 to 15.0)</title>");
+    assert_has(&out, "<title>South, 2019: between 1.0 and 4.0 [c]</title>");
+    assert_has(&out, "3 panels on one scale. North: ");
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* What a panel has to say stands below all of them, once, with its name unless it is of all. */
+static void test_panels_say_things_once(void **state) {
+    (void)state;
+    static const struct series_break breaks[] = {{"year", "2019", "Counted anew."}};
+    struct document d = {0};
+    struct part *p = add_panels(&d, n_areas, areas);
+    add_breaks(p, 1, breaks);
+    struct buf out = draw(p, false);
+    assert_int_equal(occurrences(&out, ">1: break at 2019: Counted anew.</text>"), 1);
+    assert_int_equal(occurrences(&out, ">Across: Year.</text>"), 1);
+    assert_has(&out, ">South: Hollow bar: the figure is hidden and lies within the bar.</text>");
+    assert_has(&out, ">East: Hollow mark below 0: there is no figure, nor bounds for it.</text>");
+    assert_has(&out, ">South, East: Hollow, [c]: ");
+    assert_has(&out, ">East: No row between 2018 and 2020: the line is not joined.</text>");
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* Side by side on a page, below one another on a phone. */
+static void test_panels_find_room(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add_panels(&d, n_areas, areas);
+    struct buf page = draw(p, false), narrow = draw(p, true);
+    assert_int_equal(occurrences(&page, "translate(16,0)"), 1);
+    assert_int_equal(occurrences(&page, ",0)\">"), 3);
+    assert_int_equal(occurrences(&narrow, "translate(1,"), 3);
+    buf_free(&page);
+    buf_free(&narrow);
+    document_free(&d);
+}
+
+/* Series keep their colour and their mark in every panel, also where one lacks the first. */
+static void test_panels_tell_series_apart_alike(void **state) {
+    (void)state;
+    static const struct figure f[] = {
+        {"Boys", "2018", 10, 0, 0}, {"Girls", "2018", 20, 0, 0}, {"Girls", "2019", 30, 0, 0}};
+    struct document d = {0};
+    struct part *p = add(&d, 3, f);
+    p->drawing.column[ROLE_PANEL] = "year";
+    struct buf out = draw(p, false);
+    const char *later = strstr(out.text, "<title>2019, Girls");
+    assert_non_null(later);
+    assert_null(strstr(later, SVG_BLUE)); /* that of the boys */
+    assert_int_equal(occurrences(&out, ">Boys</text>"), 1);
+    assert_int_equal(occurrences(&out, ">Girls</text>"), 2);
+    buf_free(&out);
+    document_free(&d);
+}
+
+static void assert_no_panels(struct part *p, enum err_id id) {
+    struct buf out = {0};
+    struct err e = {0};
+    assert_false(chart_svg(p, &(struct chart_view){.id_prefix = "t"}, &out, &e));
+    assert_int_equal(e.id, id);
+    assert_int_equal(out.n, 0);
+    buf_free(&out);
+}
+
+static void test_panels_that_cannot_be_are_refused(void **state) {
+    (void)state;
+    enum { many = 61 };
+    struct figure f[many];
+    char names[many][8];
+    for (size_t i = 0; i < many; i++) {
+        snprintf(names[i], sizeof names[i], "%zu", i);
+        f[i] = (struct figure){names[i], "2018", 10, 0, 0};
+    }
+    struct document d = {0};
+    assert_no_panels(add_panels(&d, many, f), ERR_ARG_RANGE);
+    struct part *p = add_panels(&d, n_areas, areas);
+    p->drawing.column[ROLE_PANEL] = "area";
+    assert_no_panels(p, ERR_COLUMN);
+    p->drawing.column[ROLE_PANEL] = "rate";
+    assert_no_panels(p, ERR_COLUMN_TYPE);
+    document_free(&d);
+}
+
+/* The rows and the words in the other forms say which panel they are of. */
+static void test_panels_in_words(void **state) {
+    (void)state;
+    struct document d = {.title = "T"};
+    struct report_info info = {.engine_version = "1", .script_name = "a.lua"};
+    struct buf out = {0};
+    struct err e = {0};
+    add_panels(&d, n_areas, areas);
+    assert_true(report_markdown(&d, &info, &out, &e));
+    assert_has(&out, "| Place, Year |");
+    assert_has(&out, "| North, 2018 | 10.0 (5.0 to 15.0) |");
+    assert_has(&out, "All panels have the same scale.");
+    buf_free(&out);
+    document_free(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_years_in_order_are_one_line),
@@ -459,6 +586,12 @@ int main(void) {
         cmocka_unit_test(test_any_numbers_make_a_picture),
         cmocka_unit_test(test_the_same_bytes_each_time),
         cmocka_unit_test(test_it_needs_its_columns),
+        cmocka_unit_test(test_panels_share_one_scale),
+        cmocka_unit_test(test_panels_say_things_once),
+        cmocka_unit_test(test_panels_find_room),
+        cmocka_unit_test(test_panels_tell_series_apart_alike),
+        cmocka_unit_test(test_panels_that_cannot_be_are_refused),
+        cmocka_unit_test(test_panels_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
