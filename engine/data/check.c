@@ -58,6 +58,12 @@ const struct check_code check_codes[] = {
      "Some rows cover only part of a year (foi:partYears), as where a reply ends at the date of "
      "the "
      "request. They are not added to whole years (D212) and not compared with them (D217)."},
+    {"C112", "no row stands in the file twice",
+     "A plain file holds rows that are the same in every cell, as when a block was pasted twice. "
+     "What they count must not be added up (D212): people would be counted twice. Correct the "
+     "file, or say what the rows are: foi.read(path, {repeated = \"drop\"}) keeps the first of "
+     "each; {repeated = \"keep\"} says that each row is a case of its own, as in a list of "
+     "requests. In a file without numbers the check is noted, not failed."},
     {NULL, NULL, NULL},
 };
 

@@ -27,7 +27,8 @@ extern const struct check_code check_codes[]; /* ends with code NULL */
 bool check_table(struct table *t, const struct package *p, struct err *e);
 
 /* What is tested when no package describes the columns: C106 to C111, as far as names and cells
- * show what a column is, and C105: negative numbers that look like codes for missing cells. */
-bool check_plain(struct table *t, struct err *e);
+ * show what a column is, C105: negative numbers that look like codes for missing cells, and C112:
+ * rows that stand there twice; 'cases': the script says that each is a case of its own. */
+bool check_plain(struct table *t, bool cases, struct err *e);
 
 #endif

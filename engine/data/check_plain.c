@@ -63,7 +63,45 @@ static bool note_none(struct table *t, struct err *e) {
     return check_store_plain(t, "C105", CHECK_PASSED, 0, &text, e);
 }
 
-bool check_plain(struct table *t, struct err *e) {
+/* Rows that are the same as one before, by their lines. */
+static void list_repeats(struct run *r) {
+    const struct repeat *repeat = r->t->repeat;
+    for (size_t row = 0; repeat != NULL && row < r->t->n_rows; row++) {
+        if (repeat[row].line != repeat[row].of && check_finding(r))
+            buf_addf(&r->findings, "lines %zu and %zu", repeat[row].of, repeat[row].line);
+    }
+}
+
+static bool has_numbers(const struct table *t) {
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (t->column[i].field.type == COLUMN_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* In a table without numbers every row may be a case of its own. */
+static bool check_repeats(struct table *t, bool cases, struct err *e) {
+    static const struct package_check whole_table = {.kind = "repeats"};
+    struct run r = {.t = t, .check = &whole_table, .rows = t->n_rows, .e = e};
+    struct buf text = {0};
+    bool doubt = !cases && has_numbers(t);
+    list_repeats(&r);
+    if (r.failed == 0)
+        buf_puts(&text, "no row stands in the file twice");
+    else
+        buf_addf(&text, "%zu %s an earlier one in every cell%s", r.failed,
+                 r.failed == 1 ? "row repeats" : "rows repeat",
+                 doubt   ? "; what they count is not added up"
+                 : cases ? "; the script says that each row is a case of its own"
+                         : "; each row may be a case of its own");
+    enum check_state state = r.failed == 0 ? CHECK_PASSED : doubt ? CHECK_FAILED : CHECK_NOTED;
+    bool done = check_store(&r, "C112", state, r.failed, &text);
+    buf_free(&r.findings);
+    return done;
+}
+
+bool check_plain(struct table *t, bool cases, struct err *e) {
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct column *c = &t->column[i];
         size_t found[n_codes];
@@ -71,5 +109,5 @@ bool check_plain(struct table *t, struct err *e) {
             return false;
     }
     return (t->n_checks > 0 || note_none(t, e)) && check_years(t, true, e) &&
-           check_hidden(t, NULL, e) && check_kinds(t, e);
+           check_hidden(t, NULL, e) && check_kinds(t, e) && check_repeats(t, cases, e);
 }

@@ -96,11 +96,24 @@ static bool add_origin(struct reading *r, const struct package *package) {
     return table_inherit(r->table, &origin, r->e);
 }
 
+static bool add_dropped(struct reading *r, struct read_report *report) {
+    struct buf text = {0};
+    buf_addf(&text, "%zu %s left out", r->n_repeats,
+             r->n_repeats == 1 ? "row that repeats an earlier one was"
+                               : "rows that repeat an earlier one were");
+    const char *copy = text.failed ? NULL : arena_string(&r->table->arena, text.text);
+    buf_free(&text);
+    if (copy == NULL)
+        return read_no_memory(r);
+    report->repair[report->n_repairs++] = copy;
+    return true;
+}
+
 static bool copy_repairs(struct reading *r, struct read_report *report) {
     size_t n;
     const char *const *repair = csv_repairs(r->csv, &n);
     *report = (struct read_report){0};
-    report->repair = arena_alloc(&r->table->arena, n, sizeof *report->repair);
+    report->repair = arena_alloc(&r->table->arena, n + 1, sizeof *report->repair);
     if (report->repair == NULL)
         return read_no_memory(r);
     for (size_t i = 0; i < n; i++) {
@@ -109,13 +122,22 @@ static bool copy_repairs(struct reading *r, struct read_report *report) {
             return read_no_memory(r);
     }
     report->n_repairs = n;
-    return true;
+    return r->n_repeats == 0 || r->options->repeated != REPEATED_DROP || add_dropped(r, report);
 }
 
 static bool refuse_no_rows(struct reading *r) {
     fail(r->e, ERR_CSV_EMPTY, "%s has a header and no rows", r->name);
     err_hint(r->e, "if the file was cut off, get it again");
     return csv_blame(r->csv, &r->header[0], r->e);
+}
+
+/* Rows that the script says are cases of their own are noted, and then rows like others. */
+static bool check_plain_file(struct reading *r) {
+    bool kept = r->options->repeated == REPEATED_KEEP;
+    bool done = check_plain(r->table, kept, r->e);
+    if (kept)
+        r->table->repeat = NULL;
+    return done;
 }
 
 /* Everything from the open reader to the filled table. */
@@ -128,6 +150,8 @@ static bool fill_table(struct reading *r, const struct package *package) {
         return false;
     if (r->texts.n_rows == 0)
         return refuse_no_rows(r);
+    if (r->package == NULL && !read_find_repeats(r))
+        return false;
     const char *name = package != NULL && package->name != NULL ? package->name : table_name(r);
     if (name == NULL)
         return read_no_memory(r);
@@ -137,13 +161,13 @@ static bool fill_table(struct reading *r, const struct package *package) {
         if (!read_column(r, i))
             return false;
     }
-    if (!read_check_labels(r))
+    if (!read_check_labels(r) || !read_put_repeats(r))
         return false;
     size_t twin; /* the header has none */
     if (!table_index_names(r->table, &twin, r->e))
         return false;
     return add_origin(r, package) && (package == NULL || check_table(r->table, package, r->e)) &&
-           (r->package != NULL || check_plain(r->table, r->e));
+           (r->package != NULL || check_plain_file(r));
 }
 
 bool read_table(int fd, const char *name, const struct package *package,

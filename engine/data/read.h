@@ -13,6 +13,10 @@ struct read_role {
     enum role role;
 };
 
+/* What is done with rows that are the same in every cell: unless the script says so they are kept
+ * and not added up. */
+enum repeated { REPEATED_DOUBT, REPEATED_KEEP, REPEATED_DROP };
+
 /* What a script may say about a plain CSV; {0} is the usual. Roles, totals and unknown mean what
  * they mean in a datapackage.json; labels are those of every column that has them. */
 struct read_options {
@@ -24,6 +28,7 @@ struct read_options {
     size_t n_roles;
     const struct read_role *role;
     struct labels totals, unknown;
+    enum repeated repeated;
 };
 
 /* What the reader learnt besides the table, for the record of the run. Strings in t's arena. */

@@ -3,6 +3,7 @@
 #define FOISTAT_DATA_READ_COLUMN_H
 
 #include "data/read.h"
+#include "data/take.h"
 #include "data/texts.h"
 
 /* What the options say of a column. */
@@ -24,6 +25,8 @@ struct reading {
     const struct read_said *said;          /* what the options say of each column */
     bool *met;                             /* labels of the options that a column has */
     const struct package_field **declared; /* what the package says of each column */
+    struct repeat *repeat; /* rows that repeat each other; NULL when there are none */
+    size_t n_repeats;      /* rows behind the first of their kind */
     bool ees;
     struct table *table;
     struct err *e;
@@ -35,6 +38,11 @@ bool read_no_memory(struct reading *r);
 /* Makes column i of the table from its texts: as the package describes it, or as its cells look.
  * ERR_CSV_NUMBER, ERR_COUNT, ERR_LABEL, ERR_PACKAGE at the cell that does not suit. */
 bool read_column(struct reading *r, size_t i);
+
+/* read_repeats.c: finds rows that are the same in every cell, and leaves them out where the options
+ * say so; then tells the table. */
+bool read_find_repeats(struct reading *r);
+bool read_put_repeats(struct reading *r);
 
 /* read_options.c: finds the columns that the options name. ERR_COLUMN when there is none,
  * ERR_ARG_RANGE when two things are said of one. */

@@ -60,6 +60,13 @@ struct series_break {
     const char *why;   /* one sentence, with its full stop */
 };
 
+/* Where a row stands in a plain file that holds it more than once, cell for cell. */
+struct repeat {
+    const char *file;
+    size_t line;
+    size_t of; /* the same number in all rows that are the same; 0: the row is not repeated */
+};
+
 struct table {
     struct arena arena;
     size_t n_rows, n_columns;
@@ -74,7 +81,8 @@ struct table {
     struct note *note; /* sentences that travel with the figures */
     size_t n_breaks;
     const struct series_break *series_break;
-    size_t undefined; /* rows whose result cannot be computed, counted */
+    const struct repeat *repeat; /* one a row, which its operations keep; NULL: none is repeated */
+    size_t undefined;            /* rows whose result cannot be computed, counted */
 };
 
 void table_free(struct table *t); /* leaves it empty; harmless twice */
@@ -128,12 +136,12 @@ bool table_derive(const struct table *t, const struct column *c, struct table *o
 
 /* One row for each combination of labels of the n columns in 'by' (n = 0: a single row), in the
  * order of their dictionaries, with the sums of 'what'. Refuses with ERR_NOT_ADDITIVE when rows of
- * one group differ in a dimension that is not additive, or hold a total beside its parts, and when
- * 'what' holds shares, rates, ratios or limits. A sum over marked cells is marked (suppressed
- * before others, else the first met) with the sums of their bounds; a cell whose bounds meet (an
- * implied zero) is known, and a count without bounds is 0 or more, so that a sum may have a lower
- * bound and an infinite upper one. Columns in 'by' may also hold numbers; marked cells form groups
- * of their own, last. */
+ * one group differ in a dimension that is not additive, hold a total beside its parts, or stand in
+ * the file twice, and when 'what' holds shares, rates, ratios or limits. A sum over marked cells is
+ * marked (suppressed before others, else the first met) with the sums of their bounds; a cell whose
+ * bounds meet (an implied zero) is known, and a count without bounds is 0 or more, so that a sum
+ * may have a lower bound and an infinite upper one. Columns in 'by' may also hold numbers; marked
+ * cells form groups of their own, last. */
 bool table_sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
                size_t n_what, struct table *out, struct err *e);
 /* The same groups with the number of rows in each, as column "rows". */
@@ -151,8 +159,8 @@ bool table_join(const struct table *left, const struct table *right, const char 
 bool table_pivot(const struct table *t, const char *const *rows, size_t n_rows, const char *across,
                  const char *value, struct table *out, struct err *e);
 /* Long again: each row once for every column that is not among 'rows', its name as the label in the
- * new column 'across' (years are a period, in ascending order) and its cell in 'values'. ERR_COMPARE
- * when the columns have different units, roles or measures. */
+ * new column 'across' (years are a period, in ascending order) and its cell in 'values'.
+ * ERR_COMPARE when the columns have different units, roles or measures. */
 bool table_unpivot(const struct table *t, const char *const *rows, size_t n_rows,
                    const char *across, const char *values, struct table *out, struct err *e);
 /* Stable; numbers by size, labels by dictionary order, marked cells last. */

@@ -177,7 +177,9 @@ static bool concat(const struct table *a, const struct table *b, struct table *o
         if (other == NULL || !concat_column(out, i, &a->column[i], other, e))
             return false;
     }
-    return table_inherit(out, a, e) && table_inherit(out, b, e) && take_finish(out, e);
+    return take_repeats(out, a, NULL, a->n_rows, 0, e) &&
+           take_repeats(out, b, NULL, b->n_rows, a->n_rows, e) && table_inherit(out, a, e) &&
+           table_inherit(out, b, e) && take_finish(out, e);
 }
 
 bool table_concat(const struct table *a, const struct table *b, struct table *out, struct err *e) {

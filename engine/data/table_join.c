@@ -172,7 +172,8 @@ static bool join(struct match *m, bool optional, struct arena *scratch, struct t
         if (!is_on(m, c->field.name) && !take_column(out, n++, c, row, e))
             return false;
     }
-    return table_inherit(out, m->left, e) && table_inherit(out, m->right, e) && take_finish(out, e);
+    return take_repeats(out, m->left, NULL, out->n_rows, 0, e) && table_inherit(out, m->left, e) &&
+           table_inherit(out, m->right, e) && take_finish(out, e);
 }
 
 bool table_join(const struct table *left, const struct table *right, const char *const *on,

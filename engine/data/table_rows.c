@@ -176,7 +176,8 @@ static bool select_columns(const struct table *t, const char *const *names, size
         if (c == NULL || !table_put(out, i, c, e))
             return false;
     }
-    return table_inherit(out, t, e) && take_finish(out, e);
+    return take_repeats(out, t, NULL, t->n_rows, 0, e) && table_inherit(out, t, e) &&
+           take_finish(out, e);
 }
 
 bool table_select(const struct table *t, const char *const *names, size_t n, struct table *out,
@@ -196,7 +197,8 @@ static bool derive(const struct table *t, const struct column *c, struct table *
         if (!table_put(out, i, i == at ? c : &t->column[i], e))
             return false;
     }
-    return table_inherit(out, t, e) && take_finish(out, e);
+    return take_repeats(out, t, NULL, t->n_rows, 0, e) && table_inherit(out, t, e) &&
+           take_finish(out, e);
 }
 
 bool table_derive(const struct table *t, const struct column *c, struct table *out, struct err *e) {

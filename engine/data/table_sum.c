@@ -175,6 +175,49 @@ static bool check_what(const struct column *c, const struct grouping *g, struct 
     return err_hint(e, "add up the counts and the populations, then compute it again");
 }
 
+static bool refuse_repeats(const struct table *t, const struct column *what, size_t a, size_t b,
+                           struct err *e) {
+    fail(e, ERR_NOT_ADDITIVE,
+         "\"%s\" must not be added up: lines %zu and %zu of %s are the same in every cell, and "
+         "would "
+         "be counted twice",
+         what->field.name, t->repeat[a].line, t->repeat[b].line, t->repeat[a].file);
+    return err_hint(e,
+                    "correct the file, or say what they are: foi.read(path, {repeated = \"drop\"}) "
+                    "keeps the first; {repeated = \"keep\"}: each row is a case of its own");
+}
+
+/* The row in which a group met a number of repeated rows. */
+struct met {
+    size_t group, row;
+};
+
+static size_t most_repeats(const struct table *t) {
+    size_t most = 0;
+    for (size_t row = 0; row < t->n_rows; row++)
+        most = t->repeat[row].of > most ? t->repeat[row].of : most;
+    return most;
+}
+
+/* Does a group hold two lines of the file that are the same? */
+static bool check_repeats(const struct table *t, const struct column *what,
+                          const struct grouping *g, struct arena *scratch, struct err *e) {
+    if (t->repeat == NULL)
+        return true;
+    struct met *met = arena_alloc(scratch, most_repeats(t) + 1, sizeof *met);
+    if (met == NULL)
+        return no_memory(e);
+    for (size_t i = 0; i < t->n_rows; i++) {
+        size_t row = g->order[i], group = g->group[row] + 1;
+        const struct repeat *r = &t->repeat[row];
+        struct met *m = &met[r->of];
+        if (r->of > 0 && m->group == group && t->repeat[m->row].line != r->line)
+            return refuse_repeats(t, what, m->row, row, e);
+        *m = (struct met){group, row};
+    }
+    return true;
+}
+
 static bool check_additive(const struct table *t, const struct column *what,
                            const struct grouping *g, struct err *e) {
     if (!check_what(what, g, e))
@@ -271,7 +314,7 @@ static bool sum(const struct table *t, const char *const *by, size_t n_by, const
         return false;
     for (size_t i = 0; i < n_what; i++) {
         const struct column *c = table_need_numbers(t, what[i], e);
-        if (c == NULL || !check_additive(t, c, &g, e) ||
+        if (c == NULL || !check_additive(t, c, &g, e) || !check_repeats(t, c, &g, scratch, e) ||
             !sum_column(out, n_by + i, c, &g, scratch, e))
             return false;
     }

@@ -149,7 +149,7 @@ static bool put_rows(const struct narrow *w, struct table *out, struct err *e) {
         if (!take_column(out, i, w->stay[i], from, e))
             return false;
     }
-    return true;
+    return take_repeats(out, w->t, from, out->n_rows, 0, e);
 }
 
 /* A note about columns that became rows is about those rows of the new column; a note about what

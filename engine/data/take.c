@@ -60,7 +60,40 @@ bool take_rows(const struct table *t, const size_t *row, size_t n, struct table 
         if (!take_column(out, i, &t->column[i], row, e))
             return false;
     }
-    return table_inherit(out, t, e) && take_finish(out, e);
+    return take_repeats(out, t, row, n, 0, e) && table_inherit(out, t, e) && take_finish(out, e);
+}
+
+/* The greatest number that tells repeated rows apart so far: rows of another file get others. */
+static size_t numbers_given(const struct table *t, size_t n) {
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = t->repeat[i].of > most ? t->repeat[i].of : most;
+    return most;
+}
+
+bool take_repeats(struct table *out, const struct table *from, const size_t *row, size_t n,
+                  size_t at, struct err *e) {
+    if (from->repeat == NULL)
+        return true;
+    struct repeat *all = (struct repeat *)out->repeat; /* of 'out', which is being made */
+    if (all == NULL)
+        all = arena_alloc(&out->arena, out->n_rows, sizeof *all);
+    if (all == NULL)
+        return fail(e, ERR_NOMEM, "no memory for the rows of a table");
+    out->repeat = all;
+    size_t before = numbers_given(out, at);
+    const char *file = NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct repeat r = from->repeat[row != NULL ? row[i] : i];
+        if (r.of == 0)
+            continue;
+        if (file == NULL || strcmp(file, r.file) != 0)
+            file = arena_string(&out->arena, r.file);
+        if (file == NULL)
+            return fail(e, ERR_NOMEM, "no memory for the rows of a table");
+        all[at + i] = (struct repeat){file, r.line, r.of + before};
+    }
+    return true;
 }
 
 static bool is_undefined(const struct table *t, size_t row) {

@@ -25,6 +25,11 @@ bool take_column(struct table *out, size_t i, const struct column *from, const s
 bool take_rows(const struct table *t, const size_t *row, size_t n, struct table *out,
                struct err *e);
 
+/* Which of the rows out->repeat[at] .. [at + n - 1] stand in their file more than once: those of
+ * 'from' that they were made from, row[i] (NULL: the same ones). */
+bool take_repeats(struct table *out, const struct table *from, const size_t *row, size_t n,
+                  size_t at, struct err *e);
+
 /* Ends an operation: refuses two columns of one name and counts the undefined rows. */
 bool take_finish(struct table *out, struct err *e);
 

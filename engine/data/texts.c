@@ -8,6 +8,7 @@ void texts_free(struct texts *t) {
         free(t->column[i].code);
         free(t->column[i].distinct);
     }
+    free(t->line);
     arena_free(&t->arena);
     *t = (struct texts){0};
 }
@@ -51,8 +52,23 @@ static bool add_cell(struct arena *a, struct texts_column *c, size_t row, const 
     return true;
 }
 
+static bool add_line(struct texts *t, size_t line) {
+    if (t->n_rows >= t->line_room) {
+        size_t room = more_room(t->line_room);
+        size_t *more = realloc(t->line, room * sizeof *more);
+        if (more == NULL)
+            return false;
+        t->line = more;
+        t->line_room = room;
+    }
+    t->line[t->n_rows] = line;
+    return true;
+}
+
 static bool add_block(struct texts *t, const struct csv_block *b, struct err *e) {
     for (size_t row = 0; row < b->rows; row++, t->n_rows++) {
+        if (!add_line(t, b->cell[row * b->columns].line))
+            return no_memory(e);
         for (size_t i = 0; i < t->n_columns; i++) {
             const struct cell *cell = &b->cell[row * b->columns + i];
             if (!add_cell(&t->arena, &t->column[i], t->n_rows, cell))

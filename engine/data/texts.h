@@ -23,6 +23,8 @@ struct texts {
     struct arena arena;
     size_t n_rows, n_columns;
     struct texts_column *column;
+    size_t *line; /* line[row]: where the row starts */
+    size_t line_room;
 };
 
 /* Reads all rows that are left. On failure *t is left empty. */

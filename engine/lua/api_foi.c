@@ -39,6 +39,10 @@ const struct api api_foi[] = {
                        "left out where it is not known"),
               NAMED_OR("allow_ragged", "boolean", "false",
                        "fill short rows with blanks; they are counted in the report"),
+              NAMED_OR("repeated", "\"keep\"|\"drop\"", "nil",
+                       "rows that are the same in every cell: keep them, because each is a case of "
+                       "its own, or all but the first are dropped and counted in the report; "
+                       "without it they are kept, check C112 fails and they are not added up"),
               API_ROLES},
      .returns = "foi.Table",
      .result = "the figures of the file",

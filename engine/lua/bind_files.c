@@ -146,12 +146,23 @@ static struct labels read_labels(lua_State *L, const char *name) {
     return l;
 }
 
+static enum repeated read_repeated(lua_State *L) {
+    const char *repeated = args_text(L, 2, "repeated", NULL);
+    if (repeated == NULL)
+        return REPEATED_DOUBT;
+    bool keep = strcmp(repeated, "keep") == 0;
+    if (!keep && strcmp(repeated, "drop") != 0)
+        raise_new(L, ERR_ARG_RANGE, "'repeated' must be \"keep\" or \"drop\", got \"%s\"",
+                  repeated);
+    return keep ? REPEATED_KEEP : REPEATED_DROP;
+}
+
 /* What the table at index 2 says of the file; what it points at stays on the stack. */
 static struct read_options read_options(lua_State *L) {
     static const char *const names[] = {
         "encoding",    "delimiter", "skip_rows",  "text",    "marks",     "allow_ragged",
         "find_header", "count",     "population", "period",  "dimension", "share",
-        "unit",        "note",      "totals",     "unknown", NULL};
+        "unit",        "note",      "totals",     "unknown", "repeated",  NULL};
     luaL_checkstack(L, 40, NULL); /* two places for each list */
     args_check(L, 2, "foi.read", names);
     struct read_options o = {0};
@@ -171,6 +182,7 @@ static struct read_options read_options(lua_State *L) {
     o.role = read_roles(L, &o.n_roles);
     o.totals = read_labels(L, "totals");
     o.unknown = read_labels(L, "unknown");
+    o.repeated = read_repeated(L);
     return o;
 }
 

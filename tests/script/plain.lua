@@ -89,9 +89,9 @@ print(refused { unknown = { "Not known", "not known" }, marks = marks })
 print(refused { totals = "Total", marks = marks })
 --> D216: data/plain_ethnicity.csv has no label "Total", which is named as totals | a label is a whole cell of a column of labels, written as it is there
 print(refused { total = "All ethnicities" })
---> A101: foi.read has no argument 'total' | did you mean 'totals'? It takes encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header, count, population, period, dimension, share, unit, note, totals, unknown
+--> A101: foi.read has no argument 'total' | did you mean 'totals'? It takes encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header, count, population, period, dimension, share, unit, note, totals, unknown, repeated
 print(refused { populations = "children" })
---> A101: foi.read has no argument 'populations' | did you mean 'population'? It takes encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header, count, population, period, dimension, share, unit, note, totals, unknown
+--> A101: foi.read has no argument 'populations' | did you mean 'population'? It takes encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header, count, population, period, dimension, share, unit, note, totals, unknown, repeated
 print(refused { count = "children", population = { "children" }, marks = marks })
 --> A104: column "children" is named as count and as population | a column is one thing
 print(refused { text = "children", population = "children", marks = marks })

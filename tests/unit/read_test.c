@@ -171,6 +171,39 @@ static void test_roles(void **state) {
                         "D210 0:0 data/in.csv has no column \"vv\" to read as dimension");
 }
 
+/* Rows that are the same in every cell, by their lines. */
+static void test_repeats(void **state) {
+    (void)state;
+    static const char rows[] = "g,n\nA,1\n\"B\nb\",2\nA,1\n,\nA,1.0\n,\nA,1\n";
+    struct table t, out;
+    struct read_report report;
+    struct err e = {0};
+    const char *by[] = {"n"}, *what[] = {"n"};
+    struct read_options o = {0};
+    assert_true(read_into(rows, NULL, &o, &t, &report));
+    assert_int_equal(t.repeat[0].of, 2);
+    assert_int_equal(t.repeat[1].of, 0);
+    assert_int_equal(t.repeat[2].line, 5);
+    assert_int_equal(t.repeat[2].of, 2);
+    assert_int_equal(t.repeat[3].of, 0); /* written differently */
+    assert_int_equal(t.repeat[4].line, 9);
+    assert_false(table_sum(&t, by, 1, what, 1, &out, &e));
+    assert_int_equal(e.id, ERR_NOT_ADDITIVE);
+    table_free(&t);
+    o.repeated = REPEATED_DROP;
+    assert_true(read_into(rows, NULL, &o, &t, &report));
+    assert_int_equal(t.n_rows, 3);
+    assert_null(t.repeat);
+    assert_string_equal(report.repair[report.n_repairs - 1],
+                        "2 rows that repeat an earlier one were left out");
+    table_free(&t);
+    o.repeated = REPEATED_KEEP;
+    assert_true(read_into(rows, NULL, &o, &t, &report));
+    assert_int_equal(t.n_rows, 5);
+    assert_null(t.repeat);
+    table_free(&t);
+}
+
 /* Numbers that would be changed by reading them. */
 static void test_too_many_digits(void **state) {
     (void)state;
@@ -483,6 +516,7 @@ int main(void) {
         cmocka_unit_test(test_bad_number),
         cmocka_unit_test(test_percentages),
         cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_repeats),
         cmocka_unit_test(test_too_many_digits),
         cmocka_unit_test(test_extra_symbols),
         cmocka_unit_test(test_options_name_columns),

@@ -23,6 +23,7 @@ function foi.dataset(name) end
 ---@field text? string|string[] columns of labels, even if they look like numbers
 ---@field marks? table<string, string|table> what a symbol in a cell means: `["*"] = "suppressed"`, or with bounds `["<5"] = {mark = "suppressed", lo = 1, hi = 4}`, of which one may be left out where it is not known
 ---@field allow_ragged? boolean fill short rows with blanks; they are counted in the report
+---@field repeated? "keep"|"drop" rows that are the same in every cell: keep them, because each is a case of its own, or all but the first are dropped and counted in the report; without it they are kept, check C112 fails and they are not added up
 ---@field count? string|string[] columns of events: whole numbers, not negative
 ---@field population? string|string[] the column of people at risk, by which a comparison finds them in a table of populations
 ---@field period? string|string[] columns of years, read as labels in ascending order
