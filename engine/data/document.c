@@ -36,9 +36,18 @@ const char *part_kind_name(enum part_kind k) {
     static const char *const names[PART_KINDS] = {
         [PART_HEADING] = "heading", [PART_TEXT] = "text",       [PART_TABLE] = "table",
         [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel",   [PART_TREND] = "trend",
-        [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution",
+        [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution", [PART_NOTE] = "note",
+        [PART_CHECKS] = "checks",
     };
     return names[k];
+}
+
+bool document_has(const struct document *d, enum part_kind k) {
+    for (size_t i = 0; i < d->n_parts; i++) {
+        if (d->part[i].kind == k)
+            return true;
+    }
+    return false;
 }
 
 bool part_kind_needs(enum part_kind k, enum drawing_role r) {

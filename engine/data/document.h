@@ -15,8 +15,10 @@ enum part_kind {
     PART_TREND,   /* title; table: a row a year, or a year of a series */
     PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
     PART_CAUTION, /* text: what a reader must know before quoting a number */
+    PART_NOTE,    /* text: what else belongs to the figures */
+    PART_CHECKS,  /* the checks of the data, which otherwise stand at the end */
 };
-enum { PART_KINDS = PART_CAUTION + 1 };
+enum { PART_KINDS = PART_CHECKS + 1 };
 
 /* "heading", "text", ..., as parts are named ("table-2") and in results.json. */
 const char *part_kind_name(enum part_kind k);
@@ -61,7 +63,8 @@ struct input {
 
 struct document {
     struct arena arena; /* strings and arrays; tables own theirs */
-    const char *title, *subtitle;
+    const char *title, *subtitle; /* either may be NULL */
+    const char *headline;         /* what was found, in a sentence; or NULL */
     enum theme theme;
     size_t n_parts, parts_room;
     struct part *part;
@@ -74,6 +77,9 @@ struct document {
 };
 
 void document_free(struct document *d); /* leaves it empty; harmless twice */
+
+/* Has it a part of the kind? */
+bool document_has(const struct document *d, enum part_kind k);
 
 /* Adds a part and returns it, named by kind and number ("table-2"), or NULL when memory runs out.
  */

@@ -280,6 +280,8 @@ const struct api api_foi[] = {
      .brief = "Begins the report of the script; a script has one.",
      .args = {NAMED("title", "string", "the title"),
               NAMED_OR("subtitle", "string", "nil", "the line below it"),
+              NAMED_OR("headline", "string", "nil",
+                       "what was found, in a sentence: it stands before everything else"),
               NAMED_OR("theme", "\"okabe-ito\"|\"gov\"", "\"okabe-ito\"",
                        "the colours: Okabe and Ito's, or those of the UK Government Analysis "
                        "Function")},

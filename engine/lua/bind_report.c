@@ -91,6 +91,8 @@ static int core_emit(lua_State *L) {
     const char *names[n_plain + ROLES + 1];
     struct document *d = host_of(L)->document;
     enum part_kind kind = kind_of(L, luaL_checkstring(L, 1));
+    if (kind == PART_CHECKS && document_has(d, kind))
+        return raise_new(L, ERR_ARG_RANGE, "a report shows the checks once");
     emit_names(names);
     args_check(L, 2, "emit", names);
     const char *title = keep_text(L, "title"), *text = keep_text(L, "text");
@@ -118,7 +120,7 @@ static enum theme theme_at(lua_State *L, int index) {
     return t;
 }
 
-/* core.title(title, subtitle, theme) */
+/* core.title(title, subtitle, theme, headline) */
 static int core_title(lua_State *L) {
     struct document *d = host_of(L)->document;
     if (d->title != NULL)
@@ -127,6 +129,7 @@ static int core_title(lua_State *L) {
     d->title = keep(L, d, luaL_checkstring(L, 1));
     d->subtitle = keep(L, d, luaL_optstring(L, 2, NULL));
     d->theme = theme_at(L, 3);
+    d->headline = keep(L, d, luaL_optstring(L, 4, NULL));
     return 0;
 }
 

@@ -35,6 +35,19 @@ function methods:caution(text)
   return self
 end
 
+-- What else belongs to the figures around it.
+function methods:note(text)
+  need_text("note", text)
+  core.emit("note", { text = text })
+  return self
+end
+
+-- The checks of the data, here instead of at the end.
+function methods:checks()
+  core.emit("checks", {})
+  return self
+end
+
 -- A question that has no answer, and why. A normal result, printed where the answer would stand.
 function methods:cannot(question, reason)
   if type(question) ~= "string" or type(reason) ~= "string" then
@@ -121,7 +134,7 @@ end
 
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
-  local known = { "heading", "text", "caution", "cannot", "table", "forest", "funnel", "trend" }
+  local known = { "heading", "text", "note", "caution", "cannot", "checks", "table", "forest", "funnel", "trend" }
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))
@@ -135,12 +148,14 @@ local function check_theme(name)
     (near and ("did you mean '%s'? "):format(near) or "") .. "the themes are " .. table.concat(core.themes, ", "))
 end
 
--- foi.report{title = "...", subtitle = "...", theme = "gov"}
+-- foi.report{title = "...", subtitle = "...", headline = "...", theme = "gov"}
 return function(given)
-  names.check("foi.report", given, { "title", "subtitle", "theme" })
+  names.check("foi.report", given, { "title", "subtitle", "headline", "theme" })
   names.need("foi.report", given, "title", "string")
-  if given.subtitle ~= nil then names.need("foi.report", given, "subtitle", "string") end
+  for _, name in ipairs { "subtitle", "headline" } do
+    if given[name] ~= nil then names.need("foi.report", given, name, "string") end
+  end
   check_theme(given.theme)
-  core.title(given.title, given.subtitle, given.theme)
+  core.title(given.title, given.subtitle, given.theme, given.headline)
   return setmetatable({}, meta)
 end

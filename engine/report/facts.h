@@ -86,6 +86,7 @@ void fact_check_heading(const struct check *c, struct buf *out);
 #define FACT_CANNOT "Cannot be computed"
 #define FACT_BECAUSE "Because "
 #define FACT_CAUTION "Read this first"
+#define FACT_NOTE "Note"
 #define FACT_NO_INPUTS "This analysis read no dataset."
 
 #endif

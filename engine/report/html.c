@@ -14,22 +14,23 @@
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "              \
     "form-action 'none'"
 
-void html_open(struct buf *out, const char *engine_version, enum theme theme, const char *title,
-               const char *subtitle, const char *description) {
+void html_open(struct buf *out, const char *engine_version, const struct html_head *h) {
     buf_puts(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                   "<meta name=\"referrer\" content=\"no-referrer\">\n");
     html_text(out, "<meta name=\"generator\" content=\"foistat ", engine_version, "\">\n");
-    if (description != NULL)
-        html_text(out, "<meta name=\"description\" content=\"", description, "\">\n");
-    html_text(out, "<title>", title, "</title>\n<style>\n");
-    palette_put(out, theme, html_style, strlen(html_style));
+    if (h->description != NULL)
+        html_text(out, "<meta name=\"description\" content=\"", h->description, "\">\n");
+    html_text(out, "<title>", h->title, "</title>\n<style>\n");
+    palette_put(out, h->theme, html_style, strlen(html_style));
     buf_puts(out, "</style>\n</head>\n<body>\n"
                   "<a class=\"skip\" href=\"#main\">Skip to main content</a>\n<header>\n");
-    html_text(out, "<h1>", title, "</h1>\n");
-    if (subtitle != NULL)
-        html_text(out, "<p class=\"subtitle\">", subtitle, "</p>\n");
+    html_text(out, "<h1>", h->title, "</h1>\n");
+    if (h->subtitle != NULL)
+        html_text(out, "<p class=\"subtitle\">", h->subtitle, "</p>\n");
+    if (h->headline != NULL)
+        html_text(out, "<p class=\"headline\">", h->headline, "</p>\n");
     buf_puts(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
 }
 
@@ -59,7 +60,34 @@ static void put_failed_checks(struct buf *out, const struct document *d) {
         out->failed |= text.failed;
         buf_free(&text);
     }
-    buf_puts(out, "</ul>\n<p>See <a href=\"#checks\">all checks</a>.</p>\n</div>\n");
+    buf_addf(out, "</ul>\n<p>See <a href=\"#%s\">all checks</a>.</p>\n</div>\n",
+             document_has(d, PART_CHECKS) ? "checks-1" : "checks");
+}
+
+static void put_contents_line(struct buf *out, const char *id, const char *text) {
+    html_text(out, "<li><a href=\"#", id, "\">");
+    html_text(out, "", text, "</a></li>\n");
+}
+
+/* Of a report with more headings than are seen at once. */
+static void put_contents(struct buf *out, const struct document *d) {
+    enum { few = 5 };
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_parts; i++)
+        n += d->part[i].kind == PART_HEADING;
+    if (n <= few)
+        return;
+    buf_puts(out, "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">"
+                  "Contents</h2>\n<ol>\n");
+    for (size_t i = 0; i < d->n_parts; i++) {
+        if (d->part[i].kind == PART_HEADING)
+            put_contents_line(out, d->part[i].name, d->part[i].text);
+    }
+    put_contents_line(out, "sources", FACT_INPUTS);
+    if (!document_has(d, PART_CHECKS))
+        put_contents_line(out, "checks", FACT_CHECKS);
+    put_contents_line(out, "method", FACT_MADE);
+    buf_puts(out, "</ol>\n</nav>\n");
 }
 
 /* The chart twice, for wide and for narrow screens; the style sheet shows one of them. */
@@ -91,7 +119,9 @@ static bool put_figure(struct buf *out, const struct part *p, enum theme theme,
     html_text(out, "<figcaption>", w->reading.text, "</figcaption>\n</figure>\n");
     buf_puts(out, "<details>\n<summary>Show the figures behind this chart</summary>\n");
     html_table(out, p, NULL);
-    buf_puts(out, "</details>\n</div>\n");
+    buf_puts(out, "</details>\n");
+    html_download(out, p);
+    buf_puts(out, "</div>\n");
     return true;
 }
 
@@ -116,6 +146,38 @@ static void put_caution(struct buf *out, const struct part *p) {
     html_text(out, "<p>", p->text, "</p>\n</div>\n");
 }
 
+static void put_note(struct buf *out, const struct part *p) {
+    html_text(out, "<div class=\"box\" role=\"note\" id=\"", p->name,
+              "\">\n<p class=\"label\">" FACT_NOTE "</p>\n");
+    html_text(out, "<p>", p->text, "</p>\n</div>\n");
+}
+
+static void put_check(struct buf *out, const struct check *c) {
+    const char *class = c->state == CHECK_FAILED ? "state no" : "state";
+    html_text(out, "<tr><th scope=\"row\">", c->code, " ");
+    html_text(out, "", fact_check_title(c->code), "</th>");
+    buf_addf(out, "<td class=\"%s\">%s</td>", class, fact_check_state(c->state));
+    html_text(out, "<td>", c->dataset != NULL ? c->dataset : "", "</td><td>");
+    fact_check_rows(c, out);
+    html_text(out, "</td><td>", c->text, "</td></tr>\n");
+}
+
+static void put_check_table(struct buf *out, const struct document *d) {
+    buf_puts(out, "<p>");
+    fact_checks_summary(d, out);
+    buf_puts(out, "</p>\n");
+    if (d->n_checks == 0)
+        return;
+    buf_puts(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Checks of the "
+                  "data\">\n<table>\n<caption>Checks of the data, made when they were read"
+                  "</caption>\n<thead><tr><th scope=\"col\">Check</th><th scope=\"col\">Result</th>"
+                  "<th scope=\"col\">Dataset</th><th scope=\"col\">Looked at</th>"
+                  "<th scope=\"col\">What was found</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < d->n_checks; i++)
+        put_check(out, &d->check[i]);
+    buf_puts(out, "</tbody>\n</table>\n</div>\n");
+}
+
 static bool put_part(struct buf *out, const struct document *d, const struct part *p, int level,
                      struct err *e) {
     if (chart_of(p) != NULL)
@@ -135,6 +197,14 @@ static bool put_part(struct buf *out, const struct document *d, const struct par
         return true;
     case PART_CAUTION:
         put_caution(out, p);
+        return true;
+    case PART_NOTE:
+        put_note(out, p);
+        return true;
+    case PART_CHECKS:
+        html_text(out, "<div class=\"block\" id=\"", p->name, "\">\n");
+        put_check_table(out, d);
+        buf_puts(out, "</div>\n");
         return true;
     default:
         break;
@@ -205,33 +275,11 @@ static void put_inputs(struct buf *out, const struct document *d) {
     close_section(out);
 }
 
-static void put_check(struct buf *out, const struct check *c) {
-    const char *class = c->state == CHECK_FAILED ? "state no" : "state";
-    html_text(out, "<tr><th scope=\"row\">", c->code, " ");
-    html_text(out, "", fact_check_title(c->code), "</th>");
-    buf_addf(out, "<td class=\"%s\">%s</td>", class, fact_check_state(c->state));
-    html_text(out, "<td>", c->dataset != NULL ? c->dataset : "", "</td><td>");
-    fact_check_rows(c, out);
-    html_text(out, "</td><td>", c->text, "</td></tr>\n");
-}
-
 static void put_checks(struct buf *out, const struct document *d) {
-    open_section(out, "checks", FACT_CHECKS);
-    buf_puts(out, "<p>");
-    fact_checks_summary(d, out);
-    buf_puts(out, "</p>\n");
-    if (d->n_checks == 0) {
-        close_section(out);
+    if (document_has(d, PART_CHECKS))
         return;
-    }
-    buf_puts(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Checks of the "
-                  "data\">\n<table>\n<caption>Checks of the data, made when they were read"
-                  "</caption>\n<thead><tr><th scope=\"col\">Check</th><th scope=\"col\">Result</th>"
-                  "<th scope=\"col\">Dataset</th><th scope=\"col\">Looked at</th>"
-                  "<th scope=\"col\">What was found</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < d->n_checks; i++)
-        put_check(out, &d->check[i]);
-    buf_puts(out, "</tbody>\n</table>\n</div>\n");
+    open_section(out, "checks", FACT_CHECKS);
+    put_check_table(out, d);
     close_section(out);
 }
 
@@ -244,33 +292,15 @@ static void put_made(struct buf *out, const struct document *d, const struct rep
     close_section(out);
 }
 
-static bool has_table(const struct part *p) {
-    return chart_has_table(p) && p->table.n_columns > 0;
-}
-
-static void put_downloads(struct buf *out, const struct document *d) {
-    size_t n = 0;
-    for (size_t i = 0; i < d->n_parts; i++)
-        n += has_table(&d->part[i]);
-    if (n == 0)
-        return;
-    open_section(out, "data", "Download the data");
-    buf_puts(out, "<ul>\n");
-    for (size_t i = 0; i < d->n_parts; i++) {
-        if (has_table(&d->part[i])) {
-            buf_puts(out, "<li>");
-            html_download(out, &d->part[i]);
-            buf_puts(out, "</li>\n");
-        }
-    }
-    buf_puts(out, "</ul>\n");
-    close_section(out);
-}
-
 bool report_html(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
-    html_open(out, info->engine_version, d->theme, fact_title(d, info), d->subtitle, NULL);
+    struct html_head head = {.title = fact_title(d, info),
+                             .subtitle = d->subtitle,
+                             .headline = d->headline,
+                             .theme = d->theme};
+    html_open(out, info->engine_version, &head);
     put_failed_checks(out, d);
+    put_contents(out, d);
     if (!put_parts(out, d, e))
         return false;
     buf_puts(out, "<div class=\"method\">\n");
@@ -278,7 +308,6 @@ bool report_html(const struct document *d, const struct report_info *info, struc
     put_inputs(out, d);
     put_checks(out, d);
     put_made(out, d, info);
-    put_downloads(out, d);
     buf_puts(out, "</div>\n");
     html_close(out, info->engine_version);
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");

@@ -45,6 +45,25 @@ static void bind_percent(struct buf *text) {
     *text = out;
 }
 
+/* Does the row hold the total of the others, by one of its labels? */
+static bool is_total(const struct table *t, size_t row) {
+    for (size_t k = 0; k < t->n_columns; k++) {
+        const struct column *c = &t->column[k];
+        const char *label = c->field.type == COLUMN_LABEL ? column_label(c, row) : NULL;
+        if (label != NULL && c->field.totals != NULL && strcmp(label, c->field.totals) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Are there both totals and what they are the totals of? */
+static bool has_parts(const struct table *t) {
+    size_t totals = 0;
+    for (size_t row = 0; row < t->n_rows; row++)
+        totals += is_total(t, row);
+    return totals > 0 && totals < t->n_rows;
+}
+
 /* The first column names the row; the others are its cells. */
 static void put_cell(struct buf *out, const struct shown *s, size_t row, bool names_row) {
     struct buf text = {0};
@@ -63,9 +82,10 @@ static void put_cell(struct buf *out, const struct shown *s, size_t row, bool na
 }
 
 static void put_body(struct buf *out, const struct table *t, const struct shown *shown, size_t n) {
+    bool parts = has_parts(t);
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < t->n_rows; row++) {
-        buf_puts(out, "<tr>");
+        buf_puts(out, parts && is_total(t, row) ? "<tr class=\"total\">" : "<tr>");
         for (size_t k = 0; k < n; k++)
             put_cell(out, &shown[k], row, k == 0);
         buf_puts(out, "</tr>\n");
@@ -142,21 +162,26 @@ void html_table(struct buf *out, const struct part *p, const char *id) {
     buf_puts(out, ">\n");
     put_table(out, p);
     html_table_notes(out, p);
+    if (p->kind == PART_TABLE) /* under a chart it stands where it is seen */
+        html_download(out, p);
     buf_puts(out, "</div>\n");
 }
 
 void html_download(struct buf *out, const struct part *p) {
     struct buf csv = {0};
+    if (p->table.n_columns == 0)
+        return;
     table_write_csv(&p->table, &csv);
     size_t room = BASE64_ENCODE_RAW_LENGTH(csv.n);
     char *coded = malloc(room + 1);
     out->failed |= csv.failed || coded == NULL;
     if (!out->failed) {
         base64_encode_raw(coded, csv.n, (const uint8_t *)(csv.text != NULL ? csv.text : ""));
-        html_text(out, "<a download=\"", p->name,
+        html_text(out, "<p class=\"download\"><a download=\"", p->name,
                   ".csv\" href=\"data:text/csv;charset=utf-8;base64,");
         buf_add(out, coded, room);
-        html_text(out, "\">", html_caption(p), " (CSV)</a>");
+        html_text(out, "\">Download the data (CSV)<span class=\"unseen\">: ", html_caption(p),
+                  "</span></a></p>\n");
     }
     free(coded);
     buf_free(&csv);

@@ -21,7 +21,7 @@ static const char *const elements[] = {
     "td",     "figure",  "figcaption", "details", "summary",  "strong",  "em",   "del",
     "code",   "pre",     "blockquote", "br",      "hr",       "svg",     "desc", "g",
     "defs",   "pattern", "clipPath",   "line",    "polyline", "polygon", "path", "rect",
-    "circle", "ellipse", "text",       "tspan",   "sup",      "sub",     NULL};
+    "circle", "ellipse", "text",       "tspan",   "sup",      "sub",     "nav",  NULL};
 static const char *const loading[] = {"src",        "srcset", "style",      "rel",
                                       "background", "poster", "xlink:href", "data",
                                       "formaction", "action", NULL};

@@ -309,6 +309,7 @@ bool report_json(const struct document *d, const struct report_info *info, struc
     text(&j, "schema", "foistat.run/1");
     text(&j, "title", d->title);
     text(&j, "subtitle", d->subtitle);
+    text(&j, "headline", d->headline);
     text(&j, "theme", theme_name(d->theme));
     open_flat(&j, "engine", "{");
     text(&j, "name", "foistat");

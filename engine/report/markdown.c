@@ -145,7 +145,25 @@ static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
     return done;
 }
 
-static bool put_part(const struct part *p, int level, struct buf *out, struct err *e) {
+static void put_check_list(const struct document *d, struct buf *out) {
+    struct buf text = {0};
+    fact_checks_summary(d, &text);
+    line(out, "", text.text, "\n");
+    buf_puts(out, d->n_checks > 0 ? "\n" : "");
+    for (size_t i = 0; i < d->n_checks; i++) {
+        const struct check *c = &d->check[i];
+        text.n = 0;
+        fact_check_heading(c, &text);
+        buf_addf(out, "* **%s**", fact_check_state(c->state));
+        line(out, " ", text.text, ": ");
+        line(out, "", c->text, "\n");
+    }
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+static bool put_part(const struct document *d, const struct part *p, int level, struct buf *out,
+                     struct err *e) {
     buf_puts(out, "\n");
     if (chart_of(p) != NULL)
         return put_chart(p, out, e);
@@ -165,6 +183,12 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
     case PART_CAUTION:
         line(out, "> **" FACT_CAUTION ".** ", p->text, "\n");
         return true;
+    case PART_NOTE:
+        line(out, "> **" FACT_NOTE ".** ", p->text, "\n");
+        return true;
+    case PART_CHECKS:
+        put_check_list(d, out);
+        return true;
     default:
         break;
     }
@@ -174,7 +198,7 @@ static bool put_part(const struct part *p, int level, struct buf *out, struct er
 static bool put_parts(const struct document *d, struct buf *out, struct err *e) {
     int level = 2; /* of headings inside prose: one below the last heading of the report */
     for (size_t i = 0; i < d->n_parts; i++) {
-        if (!put_part(&d->part[i], level, out, e))
+        if (!put_part(d, &d->part[i], level, out, e))
             return false;
         level = d->part[i].kind == PART_HEADING ? 3 : level;
     }
@@ -208,34 +232,21 @@ static void put_inputs(const struct document *d, struct buf *out) {
     }
 }
 
-static void put_checks(const struct document *d, struct buf *out) {
-    buf_puts(out, "\n## " FACT_CHECKS "\n\n");
-    struct buf text = {0};
-    fact_checks_summary(d, &text);
-    line(out, "", text.text, "\n");
-    buf_puts(out, d->n_checks > 0 ? "\n" : "");
-    for (size_t i = 0; i < d->n_checks; i++) {
-        const struct check *c = &d->check[i];
-        text.n = 0;
-        fact_check_heading(c, &text);
-        buf_addf(out, "* **%s**", fact_check_state(c->state));
-        line(out, " ", text.text, ": ");
-        line(out, "", c->text, "\n");
-    }
-    out->failed |= text.failed;
-    buf_free(&text);
-}
-
 bool report_markdown(const struct document *d, const struct report_info *info, struct buf *out,
                      struct err *e) {
     line(out, "# ", fact_title(d, info), "\n");
     if (d->subtitle != NULL)
         line(out, "\n", d->subtitle, "\n");
+    if (d->headline != NULL)
+        line(out, "\n**", d->headline, "**\n");
     if (!put_parts(d, out, e))
         return false;
     put_other_notes(d, out);
     put_inputs(d, out);
-    put_checks(d, out);
+    if (!document_has(d, PART_CHECKS)) {
+        buf_puts(out, "\n## " FACT_CHECKS "\n\n");
+        put_check_list(d, out);
+    }
     buf_puts(out, "\n## " FACT_MADE "\n\n");
     fact_made(d, info, put_fact, out);
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");

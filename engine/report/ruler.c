@@ -33,14 +33,13 @@ static void tick_text(const struct ruler *r, size_t i, char text[NUM_FIXED_SIZE]
         num_text12(x, text);
 }
 
-void ruler_across(const struct ruler *r, struct buf *out, double y) {
-    double end = -INFINITY; /* of the last number: one that has no room behind it is left out */
-    svg_line(out, (struct svg_point){r->from, y}, (struct svg_point){r->to, y}, LINE);
+/* Numbers below the line at y; one that has no room behind the one before is left out. */
+static void numbers_across(const struct ruler *r, struct buf *out, double y) {
+    double end = -INFINITY;
     for (size_t i = 0; i < r->axis.n; i++) {
         char text[NUM_FIXED_SIZE];
         double x = tick_place(r, i);
         tick_text(r, i, text);
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, y + 5}, LINE);
         double half = svg_text_width(text, type_size) / 2;
         if (x - half < end + gap)
             continue;
@@ -49,29 +48,42 @@ void ruler_across(const struct ruler *r, struct buf *out, double y) {
     }
 }
 
+void ruler_across(const struct ruler *r, struct buf *out, double y) {
+    const double tick = 5;
+    svg_rules_open(out);
+    svg_rule_across(out, (struct svg_point){r->from, y}, r->to);
+    for (size_t i = 0; i < r->axis.n; i++)
+        svg_rule_up(out, (struct svg_point){tick_place(r, i), y}, y + tick);
+    svg_rules_close(out, LINE);
+    numbers_across(r, out, y);
+}
+
 void ruler_up(const struct ruler *r, struct buf *out, double x) {
-    svg_line(out, (struct svg_point){x, r->from}, (struct svg_point){x, r->to}, LINE);
+    const double tick = 5;
+    svg_rules_open(out);
+    svg_rule_up(out, (struct svg_point){x, r->from}, r->to);
+    for (size_t i = 0; i < r->axis.n; i++)
+        svg_rule_across(out, (struct svg_point){x - tick, tick_place(r, i)}, x);
+    svg_rules_close(out, LINE);
     for (size_t i = 0; i < r->axis.n; i++) {
         char text[NUM_FIXED_SIZE];
-        double y = tick_place(r, i);
         tick_text(r, i, text);
-        svg_line(out, (struct svg_point){x - 5, y}, (struct svg_point){x, y}, LINE);
-        svg_text(out, (struct svg_point){x - 8, y + 5}, SVG_END, "", text);
+        svg_text(out, (struct svg_point){x - 8, tick_place(r, i) + 5}, SVG_END, "", text);
     }
 }
 
 void ruler_grid_across(const struct ruler *r, struct buf *out, double y, double end) {
-    for (size_t i = 0; i < r->axis.n; i++) {
-        double x = tick_place(r, i);
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){x, end}, GRID);
-    }
+    svg_rules_open(out);
+    for (size_t i = 0; i < r->axis.n; i++)
+        svg_rule_up(out, (struct svg_point){tick_place(r, i), y}, end);
+    svg_rules_close(out, GRID);
 }
 
 void ruler_grid_up(const struct ruler *r, struct buf *out, double x, double end) {
-    for (size_t i = 0; i < r->axis.n; i++) {
-        double y = tick_place(r, i);
-        svg_line(out, (struct svg_point){x, y}, (struct svg_point){end, y}, GRID);
-    }
+    svg_rules_open(out);
+    for (size_t i = 0; i < r->axis.n; i++)
+        svg_rule_across(out, (struct svg_point){x, tick_place(r, i)}, end);
+    svg_rules_close(out, GRID);
 }
 
 double ruler_width(const struct ruler *r, double size) {

@@ -145,6 +145,29 @@ void svg_circle(struct buf *out, struct svg_point centre, double radius, const c
     buf_addf(out, " %s/>\n", attributes);
 }
 
+void svg_rules_open(struct buf *out) {
+    buf_puts(out, "<path d=\"");
+}
+
+static void rule(struct buf *out, struct svg_point from, const char *way, double to) {
+    buf_puts(out, "M");
+    pair(out, from);
+    buf_puts(out, way);
+    number(out, to);
+}
+
+void svg_rule_across(struct buf *out, struct svg_point from, double to) {
+    rule(out, from, "H", to);
+}
+
+void svg_rule_up(struct buf *out, struct svg_point from, double to) {
+    rule(out, from, "V", to);
+}
+
+void svg_rules_close(struct buf *out, const char *attributes) {
+    buf_addf(out, "\" %s/>\n", attributes);
+}
+
 void svg_polyline_open(struct buf *out, struct svg_point first) {
     buf_puts(out, "<polyline points=\"");
     pair(out, first);

@@ -41,6 +41,12 @@ void svg_rect(struct buf *out, struct svg_point corner, double width, double hei
 void svg_polygon(struct buf *out, const struct svg_point *point, size_t n, const char *attributes);
 void svg_circle(struct buf *out, struct svg_point centre, double radius, const char *attributes);
 
+/* Lines of one look, across or up, in little room: one call each between opening and closing. */
+void svg_rules_open(struct buf *out);
+void svg_rule_across(struct buf *out, struct svg_point from, double to);
+void svg_rule_up(struct buf *out, struct svg_point from, double to);
+void svg_rules_close(struct buf *out, const char *attributes);
+
 /* A line through any number of points, one call each between the first and the end. */
 void svg_polyline_open(struct buf *out, struct svg_point first);
 void svg_polyline_add(struct buf *out, struct svg_point next);

@@ -238,7 +238,24 @@ static void put_sentence(const char *before, const char *text, const char *margi
     buf_free(&all);
 }
 
-static bool put_part(const struct part *p, struct buf *out, struct err *e) {
+static void put_check_list(const struct document *d, struct buf *out) {
+    struct buf text = {0};
+    fact_checks_summary(d, &text);
+    line(out, "", text.text);
+    for (size_t i = 0; i < d->n_checks; i++) {
+        const struct check *c = &d->check[i];
+        text.n = 0;
+        fact_check_heading(c, &text);
+        buf_puts(out, fact_check_state(c->state));
+        line(out, "  ", text.text);
+        line(out, "  ", c->text);
+    }
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
+static bool put_part(const struct document *d, const struct part *p, struct buf *out,
+                     struct err *e) {
     buf_puts(out, "\n");
     if (chart_of(p) != NULL) {
         put_title(p->title, NULL, out);
@@ -260,6 +277,12 @@ static bool put_part(const struct part *p, struct buf *out, struct err *e) {
         return true;
     case PART_CAUTION:
         put_sentence(FACT_CAUTION ": ", p->text, "", out);
+        return true;
+    case PART_NOTE:
+        put_sentence(FACT_NOTE ": ", p->text, "", out);
+        return true;
+    case PART_CHECKS:
+        put_check_list(d, out);
         return true;
     default:
         break;
@@ -287,35 +310,23 @@ static void put_inputs(const struct document *d, struct buf *out) {
     }
 }
 
-static void put_checks(const struct document *d, struct buf *out) {
-    buf_puts(out, "\n== " FACT_CHECKS "\n");
-    struct buf text = {0};
-    fact_checks_summary(d, &text);
-    line(out, "", text.text);
-    for (size_t i = 0; i < d->n_checks; i++) {
-        const struct check *c = &d->check[i];
-        text.n = 0;
-        fact_check_heading(c, &text);
-        buf_puts(out, fact_check_state(c->state));
-        line(out, "  ", text.text);
-        line(out, "  ", c->text);
-    }
-    out->failed |= text.failed;
-    buf_free(&text);
-}
-
 bool report_text(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
     line(out, "", fact_title(d, info));
     if (d->subtitle != NULL)
         line(out, "", d->subtitle);
+    if (d->headline != NULL)
+        put_sentence("", d->headline, "", out);
     for (size_t i = 0; i < d->n_parts; i++) {
-        if (!put_part(&d->part[i], out, e))
+        if (!put_part(d, &d->part[i], out, e))
             return false;
     }
     put_other_notes(d, out);
     put_inputs(d, out);
-    put_checks(d, out);
+    if (!document_has(d, PART_CHECKS)) {
+        buf_puts(out, "\n== " FACT_CHECKS "\n");
+        put_check_list(d, out);
+    }
     buf_puts(out, "\n== " FACT_MADE "\n");
     fact_made(d, info, put_fact, out);
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");

@@ -289,6 +289,7 @@ static void get_printed(struct reader *r, struct document *d) {
 static bool get_document(struct reader *r, struct document *d, struct err *e) {
     d->title = reader_text(r, &d->arena);
     d->subtitle = reader_text(r, &d->arena);
+    d->headline = reader_text(r, &d->arena);
     d->theme = (enum theme)reader_choice(r, THEMES, "no such theme");
     size_t n = reader_limited(r, WIRE_MOST_PARTS);
     for (size_t i = 0; reader_good(r) && i < n; i++) {

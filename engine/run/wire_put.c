@@ -181,6 +181,7 @@ void wire_put_document(const struct document *d, struct buf *out) {
     buf_add(out, wire_document_start, sizeof wire_document_start);
     put_text(out, d->title);
     put_text(out, d->subtitle);
+    put_text(out, d->headline);
     put_byte(out, d->theme);
     put_size(out, d->n_parts);
     for (size_t i = 0; i < d->n_parts; i++)

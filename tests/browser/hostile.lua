@@ -26,11 +26,15 @@ end
 local places = foi.table("hostile places", { { "area", labels, title = "<th>" }, { "cases", cases, count = true },
   { "people", people, title = "</title><b>People" } }):funnel { count = "cases", population = "people" }
 
-foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>" }
+foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>",
+  headline = "</p><script>alert(16)</script>" }
   :heading "<h1>heading</h1>"
   :text "Raw <script>alert(11)</script> and [a link](javascript:alert(12)) and ![a picture](http://example.org/x.png)."
   :caution "<img src=x onerror=alert(13)>"
+  :note "<img src=x onerror=alert(17)>"
   :table(t, { title = "<caption>" })
   :forest(t, { value = "ratio", lower = "lower", upper = "upper", label = "group", title = "</title><script>alert(14)</script>" })
   :funnel(places, { title = "<svg onload=alert(15)>" })
+  :heading "Two" :heading "Three" :heading "Four" :heading "Five" :heading "</a><script>alert(18)</script>"
+  :checks()
   :cannot("<b>what</b>", "<i>why</i>.")

@@ -34,6 +34,9 @@ print(select(2, pcall(function() return report.tabel end)).hint:match("did you m
 print(select(2, pcall(foi.report, {})).message) --> foi.report needs 'title'
 print(select(2, pcall(foi.report, { title = "x", subtitle = 2017 })).message)
 --> foi.report: 'subtitle' must be a string, got a number
+local checked = report:checks()
+print(checked == report, select(2, pcall(report.checks, report)).message) --> true	a report shows the checks once
+print(select(2, pcall(report.note, report, 5)).message) --> report:note takes a text, got a number
 local unthemed = select(2, pcall(foi.report, { title = "x", theme = "gvo" }))
 print(unthemed.code, unthemed.message, unthemed.hint)
 --> A104	foi.report: no theme is called 'gvo'	did you mean 'gov'? the themes are okabe-ito, gov

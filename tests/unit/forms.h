@@ -108,7 +108,7 @@ static inline struct grid grid_of_html(const char *at) {
             buf_free(&ignored);
             continue;
         }
-        if (is_at(at, "<tr>"))
+        if (is_at(at, "<tr>") || is_at(at, "<tr class="))
             grid_row(&g);
         else if (is_at(at, "<th ") || is_at(at, "<td"))
             inside = true;

@@ -23,6 +23,7 @@ struct form {
     json_t *part, *columns;
     struct grid csv, table;
     size_t cells; /* compared */
+    size_t charts, weight; /* of the page, in bytes */
     bool met[MARK_COUNT];
 };
 
@@ -610,6 +611,7 @@ static void compare_part(struct form *f, const char *folder, const char **text) 
     assert_non_null(csv);
     snprintf(path, sizeof path, "charts/%s.svg", f->name);
     f->svg = slurp(folder, path);
+    f->charts += f->svg != NULL;
     snprintf(path, sizeof path, "<div class=\"block\" id=\"%s\">", f->name);
     const char *page = f->html;
     f->html = strstr(page, path);
@@ -642,6 +644,7 @@ static struct form compare_run(const char *script) {
     if (root == NULL)
         fail_msg("%s: line %d: %s", script, error.line, error.text);
     struct form f = {.run = script, .html = html, .markdown = markdown, .text = text};
+    f.weight = strlen(html);
     const char *at = text;
     size_t i;
     json_array_foreach(json_object_get(root, "parts"), i, part) {
@@ -681,11 +684,21 @@ static void made_up_cells(void **state) {
     }
 }
 
+/* It can be mailed: ten charts with their tables and their data in less than 200 kB. */
+static void long_reports_are_light(void **state) {
+    (void)state;
+    struct form f = compare_run("tests/forms/ten_charts.lua");
+    assert_int_equal(f.charts, 10);
+    print_message("a page of ten charts: %zu bytes\n", f.weight);
+    assert_true(f.weight < 200000);
+}
+
 int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(real_analyses),
         cmocka_unit_test(made_up_cells),
+        cmocka_unit_test(long_reports_are_light),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -503,13 +503,14 @@ static void assert_clean_text(const struct buf *out) {
 
 static struct document hostile_document(void) {
     struct err e = {0};
-    struct document d = {.title = hostile, .subtitle = hostile};
+    struct document d = {.title = hostile, .subtitle = hostile, .headline = hostile};
     const char *label[] = {hostile, hostile};
     double x[] = {2, NAN};
     add_ratios(&d, PART_TABLE, 2, label, x, x, x, -1);
     add_ratios(&d, PART_FOREST, 2, label, x, x, x, -1)->drawing.axis = hostile;
-    static const enum part_kind kinds[] = {PART_HEADING, PART_TEXT, PART_CANNOT, PART_CAUTION};
-    for (size_t i = 0; i < 4; i++) {
+    static const enum part_kind kinds[] = {PART_HEADING, PART_TEXT, PART_CANNOT, PART_CAUTION,
+                                           PART_NOTE, PART_CHECKS};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct part *p = document_add(&d, kinds[i], &e);
         p->title = p->text = hostile;
     }
@@ -706,9 +707,8 @@ static void test_forest_places_what_is_hidden(void **state) {
     (void)state;
     struct buf out = draw_hidden(0.125, 0.5);
     assert_has(&out, ">0.125</text>");
-    assert_has(&out,
-               "<line x1=\"108.09\" y1=\"71\" x2=\"108.09\""); /* the lines of 0.125 and 0.5 */
-    assert_has(&out, "<line x1=\"273.08\" y1=\"71\" x2=\"273.08\"");
+    assert_has(&out, "<path d=\"M108.09,71V"); /* the lines of 0.125 and 0.5 */
+    assert_has(&out, "M273.08,71V");
     assert_has(&out, "<rect x=\"108.09\" y=\"136\" width=\"164.98\" height=\"10\" fill=\"#fff\"");
     assert_int_equal(occurrences(&out, "<polygon"), 1); /* the diamond of White */
     assert_has(&out, "East 4.000; 1 row is known between bounds only.</desc>");

@@ -235,10 +235,10 @@ static void test_hidden_figures_have_bars_or_a_strip(void **state) {
     assert_non_null(bar);
     assert_non_null(none);
     /* 0 is at the foot of the axis, 50 at its head: the bar spans 20 of 50. */
-    const char *axis = strstr(out.text, "</g>\n<line");
-    while (axis != NULL && strstr(axis + 1, "</g>\n<line") != NULL)
-        axis = strstr(axis + 1, "</g>\n<line");
-    double foot = number_after(axis, "y1=\""), head = number_after(axis, "y2=\"");
+    const char *axis = strstr(out.text, "</g>\n<path d=\"M");
+    while (axis != NULL && strstr(axis + 1, "</g>\n<path d=\"M") != NULL)
+        axis = strstr(axis + 1, "</g>\n<path d=\"M");
+    double foot = number_after(axis, ","), head = number_after(axis, "V");
     assert_true(fabs(number_after(bar, "height=\"") - 0.4 * (foot - head)) < 0.02);
     assert_true(number_after(none, "cy=\"") > foot); /* under the axis: not a figure of 0 */
     assert_has(&out, "(2 of 4 years without a figure).</desc>");

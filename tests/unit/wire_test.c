@@ -63,8 +63,8 @@ static void fill_table(struct table *t) {
 static void fill_document(struct document *d) {
     struct err e = {0};
     static const char *repairs[] = {"2 title rows above the header were skipped"};
-    *d = (struct document){.title = "Who?", .theme = THEME_GOV, .printed = "a\tb\n", .n_printed = 4};
-    for (int kind = PART_HEADING; kind <= PART_CAUTION; kind++) {
+    *d = (struct document){.title = "Who?", .headline = "It fell.", .theme = THEME_GOV, .printed = "a\tb\n", .n_printed = 4};
+    for (int kind = PART_HEADING; kind < PART_KINDS; kind++) {
         struct part *p = document_add(d, (enum part_kind)kind, &e);
         assert_non_null(p);
         p->text = kind == PART_TEXT ? "# Text\n" : NULL;
@@ -260,6 +260,7 @@ static void same_input(const struct input *a, const struct input *b) {
 static void same_document(const struct document *a, const struct document *b) {
     same_text(a->title, b->title);
     same_text(a->subtitle, b->subtitle);
+    same_text(a->headline, b->headline);
     assert_int_equal(a->theme, b->theme);
     assert_int_equal(a->n_parts, b->n_parts);
     assert_int_equal(a->n_inputs, b->n_inputs);
@@ -309,9 +310,9 @@ static void test_document_comes_back_equal(void **state) {
     assert_false(out.failed);
     assert_true(wire_get_document(out.text, out.n, &back, &e));
     same_document(&d, &back);
-    assert_string_equal(back.part[8].name, "forest-2");
-    assert_string_equal(back.part[9].name, "funnel-2");
-    assert_string_equal(back.part[10].name, "trend-2");
+    assert_string_equal(back.part[PART_KINDS].name, "forest-2");
+    assert_string_equal(back.part[PART_KINDS + 1].name, "funnel-2");
+    assert_string_equal(back.part[PART_KINDS + 2].name, "trend-2");
     document_free(&back);
     document_free(&d);
     out.n = 0;
@@ -502,15 +503,15 @@ static void test_lies_about_fields_and_parts(void **state) {
     d.part[0].kind = (enum part_kind)PART_KINDS;
     refuse_document(&d, ERR_INTERNAL, "no such part");
     d.part[0].kind = PART_HEADING;
-    d.part[8].drawing.reference = INFINITY;
+    d.part[PART_KINDS].drawing.reference = INFINITY;
     refuse_document(&d, ERR_INTERNAL, "reference line");
-    d.part[8].drawing.reference = 1;
-    d.part[9].drawing.reference = -INFINITY;
+    d.part[PART_KINDS].drawing.reference = 1;
+    d.part[PART_KINDS + 1].drawing.reference = -INFINITY;
     refuse_document(&d, ERR_INTERNAL, "reference line");
-    d.part[9].drawing.reference = 1;
-    d.part[9].curve.column[1].value[0] = NAN;
+    d.part[PART_KINDS + 1].drawing.reference = 1;
+    d.part[PART_KINDS + 1].curve.column[1].value[0] = NAN;
     refuse_document(&d, ERR_INTERNAL, "a cell without a mark has no number");
-    d.part[9].curve.column[1].value[0] = 1;
+    d.part[PART_KINDS + 1].curve.column[1].value[0] = 1;
     d.check[0].state = (enum check_state)(CHECK_FAILED + 1);
     refuse_document(&d, ERR_INTERNAL, "no such state");
     d.check[0].state = CHECK_PASSED;

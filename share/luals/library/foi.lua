@@ -313,6 +313,7 @@ function foi.standardise(t, given) end
 ---@class foi.report.args
 ---@field title string the title
 ---@field subtitle? string the line below it
+---@field headline? string what was found, in a sentence: it stands before everything else
 ---@field theme? "okabe-ito"|"gov" the colours: Okabe and Ito's, or those of the UK Government Analysis Function
 
 ---Begins the report of the script; a script has one.
@@ -932,9 +933,18 @@ function Report:heading(text) end
 function Report:text(text) end
 
 ---Adds what a reader must know before quoting a number.
----@param text string Markdown, in a box of its own
+---@param text string a sentence or more, in a box of their own
 ---@return foi.Report
 function Report:caution(text) end
+
+---Adds what else belongs to the figures around it.
+---@param text string a sentence or more
+---@return foi.Report
+function Report:note(text) end
+
+---Puts the checks of the data here; otherwise they stand at the end. A report has them once.
+---@return foi.Report
+function Report:checks() end
 
 ---Adds a question that has no answer, and why.
 ---@param question string what was asked
