@@ -58,14 +58,23 @@ void ruler_across(const struct ruler *r, struct buf *out, double y) {
     numbers_across(r, out, y);
 }
 
+/* The tick above tick i that has room for its number; the lowest one always has. */
+static size_t tick_above(const struct ruler *r, size_t i) {
+    const double least = 1.5 * type_size;
+    double y = tick_place(r, i++);
+    while (i < r->axis.n && y - tick_place(r, i) < least)
+        i++;
+    return i;
+}
+
 void ruler_up(const struct ruler *r, struct buf *out, double x) {
     const double tick = 5;
     svg_rules_open(out);
     svg_rule_up(out, (struct svg_point){x, r->from}, r->to);
-    for (size_t i = 0; i < r->axis.n; i++)
+    for (size_t i = 0; i < r->axis.n; i = tick_above(r, i))
         svg_rule_across(out, (struct svg_point){x - tick, tick_place(r, i)}, x);
     svg_rules_close(out, LINE);
-    for (size_t i = 0; i < r->axis.n; i++) {
+    for (size_t i = 0; i < r->axis.n; i = tick_above(r, i)) {
         char text[NUM_FIXED_SIZE];
         tick_text(r, i, text);
         svg_text(out, (struct svg_point){x - 8, tick_place(r, i) + 5}, SVG_END, "", text);
@@ -81,7 +90,7 @@ void ruler_grid_across(const struct ruler *r, struct buf *out, double y, double 
 
 void ruler_grid_up(const struct ruler *r, struct buf *out, double x, double end) {
     svg_rules_open(out);
-    for (size_t i = 0; i < r->axis.n; i++)
+    for (size_t i = 0; i < r->axis.n; i = tick_above(r, i))
         svg_rule_across(out, (struct svg_point){x, tick_place(r, i)}, end);
     svg_rules_close(out, GRID);
 }

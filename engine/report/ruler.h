@@ -17,7 +17,8 @@ double ruler_place(const struct ruler *r, double x, int *beyond);
 double ruler_at(const struct ruler *r, double x);
 
 /* A line with ticks and their numbers: across at height y, numbers below it; or up at x, numbers on
- * its left. Numbers that have no room beside the one before are left out. */
+ * its left. Numbers that have no room beside the one before are left out; going up, with their
+ * ticks and their grid lines. */
 void ruler_across(const struct ruler *r, struct buf *out, double y);
 void ruler_up(const struct ruler *r, struct buf *out, double x);
 
