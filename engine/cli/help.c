@@ -109,6 +109,48 @@ static bool show(struct buf *out, const char *name, enum page_style style, FILE 
     return m != NULL || code != NULL || out->n > 0;
 }
 
+/* Is it the last part of a name with dots? */
+static bool is_last_part(const char *name, const char *part) {
+    const char *dot = strrchr(name, '.');
+    return dot != NULL && strcmp(dot + 1, part) == 0;
+}
+
+/* Lists what has 'part' as the last part of its name; 'only' is one such name. Returns how many. */
+static size_t list_by_part(struct buf *out, const char *part, char only[80]) {
+    size_t n = 0;
+    for (const struct api_type *t = api_types; t->name != NULL; t++) {
+        for (const struct api *a = t->rows; a->name != NULL; a++) {
+            if (strcmp(a->name, part) != 0)
+                continue;
+            snprintf(only, 80, "%s.%s", t->name, a->name);
+            buf_addf(out, "  %-28s %s\n", only, a->brief);
+            n++;
+        }
+    }
+    for (size_t i = 0; measures[i] != NULL; i++) {
+        if (!is_last_part(measures[i]->name, part))
+            continue;
+        snprintf(only, 80, "%s", measures[i]->name);
+        buf_addf(out, "  %-28s %s\n", only, measures[i]->brief);
+        n++;
+    }
+    return n;
+}
+
+/* "compare": the page of the one function or measure whose name ends so, or a list of several. */
+static bool show_by_part(struct buf *out, const char *part, enum page_style style, FILE *direct) {
+    struct buf list = {0};
+    char only[80];
+    size_t n = list_by_part(&list, part, only);
+    if (n == 1)
+        show(out, only, style, direct);
+    else if (n > 1)
+        buf_addf(out, "Several are called '%s'; `foistat help NAME` shows one:\n%s", part,
+                 list.text == NULL ? "" : list.text);
+    buf_free(&list);
+    return n > 0;
+}
+
 /* Suggests the function of the Lua module whose name is nearest, if one is near. */
 static void suggest_function(const char *name, struct err *e) {
     size_t best = strlen(name) / 3 + 1;
@@ -145,7 +187,8 @@ int help_command(const struct invocation *v) {
     else if (v->n_words == 2 && strcmp(v->word[0], "find") == 0)
         page_find(&out, v->word[1]);
     else
-        found = show(&out, v->word[0], style, v->out);
+        found =
+            show(&out, v->word[0], style, v->out) || show_by_part(&out, v->word[0], style, v->out);
     if (out.n > 0 && !out.failed)
         fputs(out.text, v->out);
     buf_free(&out);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/table.h"
+#include "data/wording.h"
 
 bool table_index_names(struct table *t, size_t *twin, struct err *e) {
     struct dictionary names = {0};
@@ -41,7 +42,7 @@ struct column *table_column(const struct table *t, const char *name) {
     return i < t->n_columns ? &t->column[i] : NULL;
 }
 
-enum { most_names = 256, listed_names = 20 };
+enum { most_names = 256 };
 
 /* Names of the columns, ending with NULL. A table of more than most_names columns is searched for a
  * suggestion only as far as that. */
@@ -54,29 +55,23 @@ static void column_names(const struct table *t, const char *names[most_names + 1
     names[n] = NULL;
 }
 
-static void list_names(const char *const *names, char *out, size_t size) {
-    size_t used = 0;
-    out[0] = '\0';
-    for (size_t i = 0; names[i] != NULL && used < size; i++) {
-        const char *text = i < listed_names ? names[i] : "...";
-        used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", text);
-        if (i == listed_names)
-            return;
-    }
-}
-
 struct column *table_need(const struct table *t, const char *name, struct err *e) {
     size_t i = place_of(t, name);
     if (i < t->n_columns)
         return &t->column[i];
     const char *names[most_names + 1];
-    char list[400];
+    char clip[WORDING_CLIP];
+    struct wording list = {0};
     column_names(t, names);
-    list_names(names, list, sizeof list);
-    fail(e, ERR_COLUMN, "no column \"%s\"; there are: %s", name, list);
+    for (i = 0; names[i] != NULL; i++)
+        wording_add(&list, names[i]);
+    list.left_out += t->n_columns > most_names ? t->n_columns - most_names : 0;
+    fail(e, ERR_COLUMN, "no column \"%s\"; there are: %s", wording_clip(name, clip),
+         wording_end(&list));
+    wording_free(&list);
     const char *nearest = str_nearest(name, names);
     if (nearest != NULL)
-        err_hint(e, "did you mean \"%s\"?", nearest);
+        err_hint(e, "did you mean \"%s\"?", wording_clip(nearest, clip));
     return NULL;
 }
 

@@ -25,7 +25,7 @@ const struct api api_foi[] = {
     {.name = "read",
      .brief = "Reads a CSV file that has no datapackage.json.",
      .args = {GIVEN("path", "string", "the file, beside the script or named on the command line"),
-              NAMED_OR("encoding", "\"utf-8\"|\"windows-1252\"", "\"utf-8\"",
+              NAMED_OR("encoding", "\"utf-8\"|\"windows-1252\"|\"cp1252\"", "\"utf-8\"",
                        "how the bytes are read; \"cp1252\" is another name for \"windows-1252\""),
               NAMED_OR("delimiter", "string", "\",\"", "one character"),
               NAMED_OR("skip_rows", "integer", "0", "lines above the header that are not read"),

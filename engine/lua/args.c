@@ -1,9 +1,11 @@
 #include "lua/args.h"
 
 #include <lauxlib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "data/wording.h"
 #include "lua/raise.h"
 
 static bool is_one_of(const char *key, const char *const *names) {
@@ -25,9 +27,10 @@ static void unknown_name(lua_State *L, const char *function, const char *key,
         luaL_addstring(&b, names[i]);
     }
     luaL_pushresult(&b);
-    fail(&e, ERR_ARG_UNKNOWN, "%s has no argument '%.100s'", function, key);
+    char clip[WORDING_CLIP];
+    fail(&e, ERR_ARG_UNKNOWN, "%s has no argument '%s'", function, wording_clip(key, clip));
     if (nearest != NULL)
-        err_hint(&e, "did you mean '%s'? It takes %s", nearest, lua_tostring(L, -1));
+        err_hint(&e, "did you mean '%s'? it takes %s", nearest, lua_tostring(L, -1));
     else
         err_hint(&e, "it takes %s", lua_tostring(L, -1));
     lfoi_raise(L, &e);
@@ -37,12 +40,16 @@ void args_check(lua_State *L, int index, const char *function, const char *const
     if (lua_type(L, index) != LUA_TTABLE)
         raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: %s{...}", function,
                   function);
+    const char *unknown = NULL; /* the first by its letters: Lua keeps keys in no order */
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
             raise_new(L, ERR_ARG_TYPE, "%s takes named arguments only: name = value", function);
-        if (!is_one_of(lua_tostring(L, -2), names))
-            unknown_name(L, function, lua_tostring(L, -2), names);
+        const char *key = lua_tostring(L, -2);
+        if (!is_one_of(key, names) && (unknown == NULL || strcmp(key, unknown) < 0))
+            unknown = key;
     }
+    if (unknown != NULL)
+        unknown_name(L, function, unknown, names);
 }
 
 int args_field(lua_State *L, int index, const char *name) {
@@ -88,6 +95,23 @@ bool args_flag(lua_State *L, int index, const char *name, bool preset) {
                   lua_typename(L, type));
     lua_pop(L, 1);
     return flag;
+}
+
+size_t args_row(lua_State *L, int index, size_t n, const char *what) {
+    if (lua_type(L, index) != LUA_TNUMBER)
+        raise_new(L, ERR_ARG_TYPE, "a row of a %s is a whole number, got a %s", what,
+                  luaL_typename(L, index));
+    double i = lua_tonumber(L, index);
+    if (!(i >= 1 && i <= (double)n && i == floor(i)))
+        raise_new(L, ERR_ARG_RANGE, "row %.17g of a %s with %zu rows", i, what, n);
+    return (size_t)i - 1;
+}
+
+const char *args_name(lua_State *L, int index, const char *function, const char *name) {
+    if (lua_type(L, index) != LUA_TSTRING)
+        raise_new(L, ERR_ARG_TYPE, "%s: '%s' must be text, got a %s", function, name,
+                  luaL_typename(L, index));
+    return lua_tostring(L, index);
 }
 
 size_t args_length(lua_State *L, int index) {

@@ -30,4 +30,9 @@ size_t args_length(lua_State *L, int index);
  * left on the stack; ends with NULL. */
 const char **args_texts(lua_State *L, int index, size_t *n);
 
+/* The row that the number at the index names, from 1, as one from 0; 'what' has n rows. */
+size_t args_row(lua_State *L, int index, size_t n, const char *what);
+/* The text at the index, the argument 'name' of 'function'. */
+const char *args_name(lua_State *L, int index, const char *function, const char *name);
+
 #endif

@@ -23,6 +23,7 @@ static inline struct host *host_of(lua_State *L) {
 /* A table owned by Lua: freed with its userdata, which methods never change. */
 struct table *table_push(lua_State *L);             /* pushes an empty one to fill */
 struct table *table_check(lua_State *L, int index); /* raises when it is something else */
+struct table *table_test(lua_State *L, int index);  /* NULL when it is something else */
 /* Ends what filled the table at the top of the stack: returns 1, or raises the error. Tells the
  * collector about memory that it cannot see. */
 int table_finish(lua_State *L, bool done, const struct table *t, const struct err *e);

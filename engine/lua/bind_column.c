@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
 
@@ -57,11 +58,7 @@ void cell_push(lua_State *L, const struct column *c, size_t row) {
 }
 
 size_t column_row(lua_State *L, const struct column *c, int index) {
-    luaL_checktype(L, index, LUA_TNUMBER);
-    lua_Integer i = luaL_checkinteger(L, index);
-    if (i < 1 || (lua_Unsigned)i > c->n)
-        raise_new(L, ERR_ARG_RANGE, "row %lld of a column with %zu rows", (long long)i, c->n);
-    return (size_t)i - 1;
+    return args_row(L, index, c->n, "column");
 }
 
 static int column_get_mark(lua_State *L) {
@@ -154,7 +151,7 @@ static int column_index(lua_State *L) {
         cell_push(L, c, column_row(L, c, 2));
         return 1;
     }
-    const char *key = luaL_checkstring(L, 2);
+    const char *key = args_name(L, 2, "a column", "name");
     if (lua_getfield(L, lua_upvalueindex(1), key) != LUA_TNIL)
         return 1;
     if (strcmp(key, "unknown") == 0)

@@ -3,6 +3,8 @@
 #include <lauxlib.h>
 
 #include "base/str.h"
+#include "data/wording.h"
+#include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
 
@@ -15,8 +17,12 @@ struct table *table_push(lua_State *L) {
     return t;
 }
 
+struct table *table_test(lua_State *L, int index) {
+    return luaL_testudata(L, index, type_name);
+}
+
 struct table *table_check(lua_State *L, int index) {
-    struct table *t = luaL_testudata(L, index, type_name);
+    struct table *t = table_test(L, index);
     if (t == NULL)
         raise_new(L, ERR_ARG_TYPE,
                   "expected a table of data (from foi.dataset or foi.read), got a %s",
@@ -45,11 +51,7 @@ void row_push(lua_State *L, const struct table *t, size_t row) {
 }
 
 static size_t row_at(lua_State *L, const struct table *t, int index) {
-    luaL_checktype(L, index, LUA_TNUMBER);
-    lua_Integer i = luaL_checkinteger(L, index);
-    if (i < 1 || (lua_Unsigned)i > t->n_rows)
-        raise_new(L, ERR_ARG_RANGE, "row %lld of a table with %zu rows", (long long)i, t->n_rows);
-    return (size_t)i - 1;
+    return args_row(L, index, t->n_rows, "table");
 }
 
 /* t:row(i): the cells by column name; marked cells are nil. */
@@ -74,7 +76,7 @@ static int table_columns(lua_State *L) {
 static int table_column_(lua_State *L) {
     const struct table *t = table_check(L, 1);
     struct err e = {0};
-    const struct column *c = table_need(t, luaL_checkstring(L, 2), &e);
+    const struct column *c = table_need(t, args_name(L, 2, "column", "name"), &e);
     if (c == NULL)
         return lfoi_raise(L, &e);
     column_push_borrowed(L, 1, c);
@@ -151,6 +153,27 @@ static int table_tostring(lua_State *L) {
     return 1;
 }
 
+/* The nearer of a method and a column, or both where they are equally near: t.rates is t:rate,
+ * though there may be a column rate too. */
+static void hint_member(const struct table *t, const char *name, const char *method,
+                        struct err *e) {
+    size_t best = SIZE_MAX, to_method = str_distance(name, method);
+    const char *column = NULL;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        size_t to_column = str_distance(name, t->column[i].field.name);
+        if (to_column < best) {
+            best = to_column;
+            column = t->column[i].field.name;
+        }
+    }
+    char clip[WORDING_CLIP];
+    if (e->hint[0] == '\0' || column == NULL || to_method < best)
+        err_hint(e, "did you mean the method '%s'?", method);
+    else if (to_method == best)
+        err_hint(e, "did you mean the method '%s', or the column \"%s\"?", method,
+                 wording_clip(column, clip));
+}
+
 /* Neither a method nor a column: the error suggests the nearest of both. */
 static int unknown_member(lua_State *L, const struct table *t, const char *name) {
     struct err e = {0};
@@ -164,8 +187,8 @@ static int unknown_member(lua_State *L, const struct table *t, const char *name)
     methods[n] = NULL;
     str_sort(methods, n); /* Lua's order of keys does not last */
     const char *nearest = str_nearest(name, methods);
-    if (e.hint[0] == '\0' && nearest != NULL)
-        err_hint(&e, "did you mean the method '%s'?", nearest);
+    if (nearest != NULL)
+        hint_member(t, name, nearest, &e);
     return lfoi_raise(L, &e);
 }
 

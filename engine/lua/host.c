@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "lua/bind.h"
+#include "lua/guard.h"
 #include "lua/prelude.h"
 #include "lua/raise.h"
 
@@ -158,6 +159,7 @@ static void push_core(lua_State *L, const struct host_script *s) {
     bind_measure(L);
     bind_files(L);
     bind_report(L);
+    bind_guard(L);
     push_settings(L, s);
     push_files(L, s);
     load_prelude(L);

@@ -47,9 +47,9 @@ end
 -- authorities (2 suppressed, 1 not available)."
 return function(t, given)
   local what = "answered"
-  names.check(what, given, { "column", "group", "called" })
-  local column = t:column(names.need(what, given, "column", "string"))
-  local group = names.need(what, given, "group", "string")
+  names.check(what, given)
+  local column = t:column(names.need(what, given, "column"))
+  local group = names.need(what, given, "group")
   local groups = series.rows(what, t, { group })
   local called = given.called or ("labels of '%s'"):format(group)
   local n, all = count(column, groups), core.fixed(#groups, 0)

@@ -20,14 +20,13 @@ local before = "the stage before"
 local everyone, everything = "everyone", "everything"
 
 local function check(options)
-  names.check(what, options, { "stages", "stage", "count", "group", "reference", "population", "within", "per",
-    "limits", "unknown_labels", "conf_level" })
+  names.check(what, options)
   local given = { what = what }
   for name, value in next, options do given[name] = value end
   names.need(what, given, "stages")
-  if given.reference ~= nil then names.need(what, given, "group", "string") end
-  if given.count ~= nil then names.need(what, given, "stage", "string") end
-  if given.stage ~= nil then names.need(what, given, "count", "string") end
+  if given.reference ~= nil then names.need(what, given, "group") end
+  if given.count ~= nil then names.need(what, given, "stage") end
+  if given.stage ~= nil then names.need(what, given, "count") end
   given.own_keys, given.own_group = lists.without(lists.of(given.within), given.group), given.group
   given.per, given.conf_level, given.limits = given.per or 100, given.conf_level or 0.95, given.limits or "risk"
   given.keys = #given.own_keys > 0 and given.own_keys or { everything }

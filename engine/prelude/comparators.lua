@@ -13,8 +13,6 @@ local unknown = core.module "unknown"
 local weighted = core.module "weighted"
 local direction = core.module "direction"
 
-local known_arguments = { "count", "group", "population", "reference", "elsewhere", "minimum", "unknown_labels",
-  "conf_level" }
 local to_group, to_others = "disproportion.ratio_to_group", "disproportion.ratio_to_others"
 local to_total = "disproportion.ratio_to_total"
 
@@ -175,7 +173,7 @@ end
 -- named group (ratio), to all others, to all groups together, the index and, with another place, the
 -- ratio to all others there (alternate) and the weighted risk ratio; and the direction of all of them.
 return function(t, options, keys)
-  local given = comparison.check("comparators", t, options, known_arguments, keys)
+  local given = comparison.check("comparators", t, options, keys)
   given.sizes = minimum.read(given)
   local all, lost = comparison.beside(t, given)
   local there = elsewhere.read(all, given, "elsewhere")

@@ -145,8 +145,7 @@ end
 -- unless across_breaks = true.
 return function(t, options)
   local what, said, crossed = "compare"
-  local given = series.check(what, t, options, { "by", "count", "population", "reference", "within", "per",
-    "conf_level", "people", "across_breaks", "adjust" })
+  local given = series.check(what, t, options)
   given.adjust = tests.method(what, given.adjust)
   t, said = rows_to_compare(what, t, given)
   local joined, population = rates.population_beside(what, t, given, lists.joined(given.keys, { given.by }))

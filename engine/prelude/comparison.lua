@@ -17,15 +17,15 @@ local function need_reference(what, t, options)
     core.fail("A102", ("%s needs 'reference'"):format(what), "choose the group that the others are compared with: "
       .. table.concat(t:column(options.group):labels(), ", "))
   end
-  names.need(what, options, "reference", "string")
+  names.need(what, options, "reference")
 end
 
 -- The arguments of a front door that compares groups, checked; 'keys' are the columns of t:by(...).
-function comparison.check(what, t, options, known, keys)
-  names.check(what, options, known)
+function comparison.check(what, t, options, keys)
+  names.check(what, options)
   local given = { what = what }
   for name, value in next, options do given[name] = value end
-  for _, name in ipairs { "count", "group" } do names.need(what, options, name, "string") end
+  for _, name in ipairs { "count", "group" } do names.need(what, options, name) end
   need_reference(what, t, options)
   given.per, given.conf_level = given.per or 10000, given.conf_level or 0.95
   given.own_keys = lists.without(keys or {}, given.group)

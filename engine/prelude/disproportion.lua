@@ -2,7 +2,6 @@
 -- it: rate, ratio with exact limits, index, excess, and what the unknown groups could change.
 local core = ...
 local names = core.module "names"
-local lists = core.module "lists"
 local rates = core.module "rates"
 local groups = core.module "groups"
 local comparison = core.module "comparison"
@@ -11,9 +10,6 @@ local minimum = core.module "minimum"
 local unknown = core.module "unknown"
 local tests = core.module "tests"
 
-local known_arguments = { "count", "group", "population", "reference", "per", "unknown", "unknown_labels",
-  "conf_level", "people", "method", "minimum", "fallback", "test", "adjust" }
-local conventions = { "bounds", "drop", "proportional", "side_by_side" }
 
 -- The column 'name' and its limits from an answer of the measure of rates.
 local function add_rate(t, given, answer, name, title, range)
@@ -133,12 +129,8 @@ end
 
 local function check(t, options, keys)
   local what = "disproportionality"
-  local given = comparison.check(what, t, options, known_arguments, keys)
+  local given = comparison.check(what, t, options, keys)
   given.method, given.unknown = given.method or rates.default.ratio, given.unknown or "bounds"
-  if not lists.has(conventions, given.unknown) then
-    core.fail("A104", ("%s: 'unknown' must be one of \"%s\", got \"%s\""):format(what,
-      table.concat(conventions, "\", \""), tostring(given.unknown)))
-  end
   if given.adjust ~= nil and given.test == false then
     core.fail("A104", what .. ": 'adjust' is for the p-values that test = false leaves out")
   end

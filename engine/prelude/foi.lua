@@ -8,6 +8,7 @@ function core.module(name)
   return loaded[name]
 end
 
+local names = core.module "names"
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 local comparators = core.module "comparators"
@@ -77,9 +78,6 @@ local methods = core.table_methods
 -- a number, a text, a list, or a function of the row.
 local plain_derive = methods.derive
 function methods.derive(t, name, value, words)
-  if type(name) ~= "string" then
-    core.fail("A103", ("t:derive takes the name of the column first, got a %s"):format(type(name)))
-  end
   local out = plain_derive(t, name, value)
   if words == nil then return out end
   return plain_derive(out, name, core.field(out:column(name), words))
@@ -102,6 +100,8 @@ methods.funnel = funnel.places
 methods.shrink = places.shrink
 methods.stratified = stratified
 methods.standardise = standardise
+names.guarded("table", methods)
+names.guarded("grouped", group_methods)
 
 local foi = {}
 foi._VERSION = "foistat " .. core.version
@@ -113,7 +113,7 @@ foi.rate = rates.rate
 foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 foi.report = core.module "report"
-foi.say = strict("foi.say", core.module "say")
+foi.say = strict("foi.say", names.guarded("say", core.module "say"))
 function foi.cascade(t, given) return cascade(t, given) end
 foi.disproportionality = methods.disproportionality
 foi.comparators = methods.comparators
@@ -128,12 +128,9 @@ foi.answered = answered
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)
-  if type(name) ~= "string" or type(columns) ~= "table" then
-    core.fail("A103", "foi.table takes a name and a list of columns: foi.table(\"t\", {{\"a\", {1, 2}}})")
-  end
   local list = {}
   for i, pair in ipairs(columns) do
-    if type(pair) ~= "table" or type(pair[1]) ~= "string" then
+    if type(pair[1]) ~= "string" then
       core.fail("A103", ("foi.table: column %d must be {\"name\", values}"):format(i))
     end
     local words = { name = pair[1] }
@@ -153,9 +150,6 @@ foi.fixed = core.fixed
 
 -- foi.percent(0.3848, 1) is "38.5%".
 function foi.percent(x, decimals)
-  if type(x) ~= "number" then
-    core.fail("A103", "foi.percent takes a number, got a " .. type(x))
-  end
   return core.fixed(x * 100, decimals or 1) .. "%"
 end
 
@@ -176,4 +170,4 @@ function foi.setting(name, preset)
   return value
 end
 
-return strict("foi", foi)
+return strict("foi", names.guarded("foi", foi))

@@ -18,7 +18,6 @@ local spreads = {
   cqc = { estimate = "funnel.overdispersion_cqc", limits = "funnel.limits_overdispersed_sqrt",
     score = "funnel.zscore_overdispersed_sqrt", scale = "square root" },
 }
-local spread_names = { "none", "shmi", "cqc" }
 local exact = "funnel.limits_exact_poisson"
 
 -- The four limits of a kind: what the measures call them, and what their columns are called.
@@ -40,19 +39,13 @@ end
 
 local function check(t, options)
   local what = "funnel"
-  names.check(what, options, { "count", "population", "group", "per", "target", "spread", "fewest", "people",
-    "called" })
-  local given = { count = names.need(what, options, "count", "string"), population = options.population,
+  names.check(what, options)
+  local given = { count = names.need(what, options, "count"), population = options.population,
     group = options.group or "area", per = options.per or 10000, target = options.target or "total",
     spread = options.spread or "none", fewest = options.fewest or 5, people = options.people,
     called = options.called or "areas" }
   given.method = spreads[given.spread]
-  if given.method == nil then
-    local near = core.nearest(tostring(given.spread), spread_names)
-    core.fail("A104", ("funnel: 'spread' must be \"none\", \"shmi\" or \"cqc\", got \"%s\""):format(
-      tostring(given.spread)), near and ("did you mean \"%s\"?"):format(near) or nil)
-  end
-  if given.target ~= "total" and not (math.type(given.target) and given.target > 0 and given.target < math.huge) then
+  if given.target ~= "total" and not (given.target > 0 and given.target < math.huge) then
     core.fail("A104", ("funnel: 'target' must be \"total\" or a rate above 0, got %s"):format(tostring(given.target)))
   end
   names.events(what, t, given.count)

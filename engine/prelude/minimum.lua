@@ -12,7 +12,7 @@ local preset = { cell = 10, n = 30 }
 -- {cell = 10, n = 30}, checked; nil when none is given.
 function minimum.read(given)
   if given.minimum == nil then return nil end
-  local sizes = names.check(given.what .. ": 'minimum'", given.minimum, { "cell", "n" })
+  local sizes = names.known(given.what .. ": 'minimum'", given.minimum, { "cell", "n" })
   return { cell = sizes.cell or preset.cell, n = sizes.n or preset.n }
 end
 

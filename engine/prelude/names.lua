@@ -1,68 +1,58 @@
--- Named arguments for the front doors: unknown names are errors that suggest the right one.
+-- Arguments of the front doors: each function behind its row, and what rows cannot say.
 local core = ...
 
 local names = {}
 
 local function number_in_words(x) return x ~= x and "NaN" or tostring(x) end
 
-local function check_number(what, name, value, is_right, wanted)
-  if math.type(value) == nil then
-    core.fail("A103", ("%s: '%s' must be a number, got a %s"):format(what, name, type(value)))
-  elseif not is_right(value) then
-    core.fail("A104", ("%s: '%s' must be %s, got %s"):format(what, name, wanted, number_in_words(value)))
-  end
-end
-
-local function check_text(what, name, value)
-  if type(value) ~= "string" then
-    core.fail("A103", ("%s: '%s' must be text, got a %s"):format(what, name, type(value)))
-  end
-end
-
--- Arguments that mean the same wherever they are taken.
-local shared = {
-  per = function(what, name, value)
-    check_number(what, name, value, function(x) return x > 0 and x < math.huge end, "a number above 0")
-  end,
-  fewest = function(what, name, value)
-    check_number(what, name, value, function(x) return x >= 0 and x < math.huge end, "a number, 0 or more")
-  end,
-  conf_level = function(what, name, value)
-    check_number(what, name, value, function(x) return x > 0 and x < 1 end, "above 0 and below 1")
-  end,
-  people = check_text, called = check_text, scope = check_text,
+-- Arguments that mean the same wherever they are taken, and the numbers that they can be.
+local ranges = {
+  { "per", "a number above 0", function(x) return x > 0 and x < math.huge end },
+  { "fewest", "a number, 0 or more", function(x) return x >= 0 and x < math.huge end },
+  { "conf_level", "above 0 and below 1", function(x) return x > 0 and x < 1 end },
 }
 
--- Raises unless every key of 'given' is in the list 'known', and those that are shared are right.
-function names.check(what, given, known)
-  if type(given) ~= "table" then
-    core.fail("A103", ("%s takes named arguments in braces: %s{...}"):format(what, what))
+-- Raises unless the numbers among the arguments are in their ranges. That a function takes them, and that
+-- they are numbers, its row has said.
+function names.check(what, given)
+  for _, range in ipairs(ranges) do
+    local name, wanted, is_right = table.unpack(range)
+    if given[name] ~= nil and not is_right(given[name]) then
+      core.fail("A104", ("%s: '%s' must be %s, got %s"):format(what, name, wanted, number_in_words(given[name])))
+    end
   end
-  local allowed = {}
+  return given
+end
+
+-- Raises unless every key of 'given', a table within an argument, is in the list 'known'.
+function names.known(what, given, known)
+  local allowed, wrong = {}, {}
   for _, name in ipairs(known) do allowed[name] = true end
-  local wrong = {}
   for key in next, given do
     if not allowed[key] then wrong[#wrong + 1] = tostring(key) end
   end
-  if #wrong == 0 then
-    for _, name in ipairs(known) do
-      if shared[name] and given[name] ~= nil then shared[name](what, name, given[name]) end
-    end
-    return given
-  end
+  if #wrong == 0 then return given end
   table.sort(wrong)
   local near = core.nearest(wrong[1], known)
   core.fail("A101", ("%s has no argument '%s'"):format(what, wrong[1]),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it takes " .. table.concat(known, ", "))
 end
 
-function names.need(what, given, name, kind)
+-- What scripts call goes through its row in lua/api_*.c, which knows the names and types of arguments.
+-- Columns and rows are asked for cell by cell: those two check for themselves.
+function names.guarded(kind, functions)
+  for name, f in next, functions do
+    if type(f) == "function" and not (kind == "table" and (name == "column" or name == "row")) then
+      functions[name] = core.guard(kind .. "." .. name, f)
+    end
+  end
+  return functions
+end
+
+function names.need(what, given, name)
   local value = given[name]
   if value == nil then
     core.fail("A102", ("%s needs '%s'"):format(what, name))
-  end
-  if kind and type(value) ~= kind then
-    core.fail("A103", ("%s: '%s' must be a %s, got a %s"):format(what, name, kind, type(value)))
   end
   return value
 end

@@ -10,11 +10,11 @@ local places = {}
 
 local ranking = "rank.ci.rates"
 
-local function check(what, t, given, known)
-  names.check(what, given, known)
+local function check(what, t, given)
+  names.check(what, given)
   local out = {}
   for name, value in next, given do out[name] = value end
-  for _, name in ipairs { "count", "group" } do names.need(what, given, name, "string") end
+  for _, name in ipairs { "count", "group" } do names.need(what, given, name) end
   names.need(what, given, "population")
   out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
   names.events(what, t, given.count)
@@ -87,8 +87,7 @@ end
 -- t:ranks{count, population, group = "area", within = {"year"}, first = "largest", per = 10000}: t with
 -- the columns rate, rate_lower, rate_upper, rank, best, worst, and of: how many have a rank.
 function places.ranks(t, options)
-  local given = check("ranks", t, options, { "count", "population", "group", "within", "first", "together", "per",
-    "conf_level", "people" })
+  local given = check("ranks", t, options)
   local out = with_rates("ranks", t, given)
   local rate, ranks = out:column "rate", rank_lists(out, given)
   local titles = { rank = "Rank", best = "Best rank", worst = "Worst rank" }
@@ -175,8 +174,7 @@ end
 -- t:shrink{count, population, group = "area", within = {"year"}, method = "eb.marshall_global_smoothed_rates"}:
 -- t with the columns rate, rate_lower, rate_upper, shrunken, and towards: what it is drawn towards.
 function places.shrink(t, options)
-  local given = check("shrink", t, options, { "count", "population", "group", "within", "method", "per",
-    "conf_level", "people" })
+  local given = check("shrink", t, options)
   given.method = check_method(given.method or "eb.marshall_global_smoothed_rates")
   local out = with_rates("shrink", t, given)
   local rate, found = out:column "rate", shrunken_lists(out, given)

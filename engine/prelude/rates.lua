@@ -20,12 +20,12 @@ local function per_unit(per, what) return ("per %s %s"):format(grouped(per), wha
 
 -- foi.rate{count = 44, population = 1000, per = 10000}: {rate, lower, upper, per, measure, note}.
 function rates.rate(given)
-  names.check("foi.rate", given, { "count", "population", "per", "method", "conf_level" })
+  names.check("foi.rate", given)
   local per, level = given.per or 10000, given.conf_level or 0.95
   local method = given.method or default.rate
   local answer = names.measure(method) {
-    count = names.need("foi.rate", given, "count", "number"),
-    exposure = names.need("foi.rate", given, "population", "number"),
+    count = names.need("foi.rate", given, "count"),
+    exposure = names.need("foi.rate", given, "population"),
     conf_level = level,
   }
   local function times(x) return x and x * per end
@@ -37,11 +37,11 @@ end
 
 -- foi.proportion{count = 538, of = 1398}: {proportion, lower, upper, measure, note}.
 function rates.proportion(given)
-  names.check("foi.proportion", given, { "count", "of", "method", "conf_level" })
+  names.check("foi.proportion", given)
   local method = given.method or default.proportion
   local answer = names.measure(method) {
-    x = names.need("foi.proportion", given, "count", "number"),
-    n = names.need("foi.proportion", given, "of", "number"),
+    x = names.need("foi.proportion", given, "count"),
+    n = names.need("foi.proportion", given, "of"),
     conf_level = given.conf_level or 0.95,
   }
   local estimate = answer.estimate
@@ -53,14 +53,13 @@ end
 -- foi.rate_ratio{count = .., population = .., reference_count = .., reference_population = ..}
 function rates.rate_ratio(given)
   local what = "foi.rate_ratio"
-  names.check(what, given, { "count", "population", "reference_count", "reference_population", "method",
-    "conf_level" })
+  names.check(what, given)
   local method = given.method or default.ratio
   local answer = names.measure(method) {
-    count1 = names.need(what, given, "count", "number"),
-    exposure1 = names.need(what, given, "population", "number"),
-    count0 = names.need(what, given, "reference_count", "number"),
-    exposure0 = names.need(what, given, "reference_population", "number"),
+    count1 = names.need(what, given, "count"),
+    exposure1 = names.need(what, given, "population"),
+    count0 = names.need(what, given, "reference_count"),
+    exposure0 = names.need(what, given, "reference_population"),
     conf_level = given.conf_level or 0.95,
   }
   return { ratio = answer.estimate, lower = answer.lower, upper = answer.upper,
@@ -69,9 +68,6 @@ end
 
 -- The name of the column of people in a table of populations.
 function rates.population_column(what, populations)
-  if type(populations) ~= "userdata" then
-    core.fail("A103", what .. ": 'population' must be a column name or a table of populations")
-  end
   for _, name in ipairs(populations:columns()) do
     if populations:column(name).role == "population" then return name end
   end
@@ -238,10 +234,10 @@ end
 -- t with the columns rate, rate_lower, rate_upper.
 function rates.table_rate(t, given)
   local what = "rate"
-  names.check(what, given, { "count", "population", "group", "per", "method", "conf_level", "people" })
-  local count = names.need(what, given, "count", "string")
+  names.check(what, given)
+  local count = names.need(what, given, "count")
   local per, level, method = given.per or 10000, given.conf_level or 0.95, given.method or default.rate
-  local group = type(given.population) == "userdata" and names.need(what, given, "group", "string") or nil
+  local group = type(given.population) == "userdata" and names.need(what, given, "group") or nil
   local joined, population = rates.population_beside(what, t, given, { group }, group)
   local answer = names.measure(method) {
     count = names.events(what, joined, count), exposure = joined:column(population), conf_level = level,
@@ -256,9 +252,9 @@ end
 -- percentage_lower, percentage_upper, of the column named by 'of'.
 function rates.table_proportion(t, given)
   local what = "proportion"
-  names.check(what, given, { "count", "of", "method", "conf_level", "name" })
+  names.check(what, given)
   local level, method = given.conf_level or 0.95, given.method or default.proportion
-  local count = names.need(what, given, "count", "string")
+  local count = names.need(what, given, "count")
   local of = names.need(what, given, "of")
   local base = type(of) == "string" and t:column(of) or of
   local answer = names.measure(method) { x = names.events(what, t, count), n = base, conf_level = level }

@@ -73,6 +73,16 @@ local function helpful_fold(r)
   return least and '{"' .. table.concat(least, '", "') .. '"}'
 end
 
+-- How a script, or a table of labels, says what a label is.
+local function how_to_declare(r)
+  if r.v.own then
+    local label = #r.unread[1] <= 60 and r.unread[1] or "the label"
+    return ("nothing is guessed: correct the label, or declare it, using = {[%q] = \"its group\", ...}"):format(label)
+  end
+  return ("nothing is guessed: correct the label, or declare it by a row of %s with system \"%s\", the label, kind "
+    .. "\"synonym\" or \"misspelling\" and its group (docs/reference/labels.md)"):format(r.v.name, r.system)
+end
+
 local function fail_unread(r, given)
   local known, items = vocabulary.known(r.v, r.system), {}
   for i, label in ipairs(r.unread) do
@@ -83,8 +93,7 @@ local function fail_unread(r, given)
   local where = r.v.own and r.v.name or ("%s (%s)"):format(r.v.name, r.system)
   core.fail("D218", ("%d of %d labels of '%s' %s not in %s:%s"):format(#items, #given.present, given.column,
     #items == 1 and "is" or "are", where, listed(items)),
-    fold and ("fold = %s reads them, and says so in a note"):format(fold)
-    or "correct the labels, or declare them: nothing is guessed")
+    fold and ("fold = %s reads them, and says so in a note"):format(fold) or how_to_declare(r))
 end
 
 local function fail_unplaced(r, given)
@@ -255,9 +264,9 @@ local function check_fold(given)
 end
 
 local function check(t, options)
-  names.check(what, options, { "column", "using", "from", "to", "name", "title", "fold" })
+  names.check(what, options)
   local given = { fold = lists.of(options.fold), from = options.from, to = options.to, title = options.title }
-  given.column = names.need(what, options, "column", "string")
+  given.column = names.need(what, options, "column")
   given.name = options.name or given.column
   check_fold(given)
   local v = vocabulary.of(names.need(what, options, "using"))

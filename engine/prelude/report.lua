@@ -9,35 +9,25 @@ local trend_chart = core.module "trend_chart"
 
 local methods = {}
 
-local function need_text(method, text)
-  if type(text) ~= "string" then
-    core.fail("A103", ("report:%s takes a text, got a %s"):format(method, type(text)))
-  end
-end
-
 function methods:heading(text)
-  need_text("heading", text)
   core.emit("heading", { text = text })
   return self
 end
 
 -- Markdown; raw HTML in it is not passed on.
 function methods:text(text)
-  need_text("text", text)
   core.emit("text", { text = text })
   return self
 end
 
 -- What a reader must know before quoting a number.
 function methods:caution(text)
-  need_text("caution", text)
   core.emit("caution", { text = text })
   return self
 end
 
 -- What else belongs to the figures around it.
 function methods:note(text)
-  need_text("note", text)
   core.emit("note", { text = text })
   return self
 end
@@ -50,19 +40,13 @@ end
 
 -- A question that has no answer, and why. A normal result, printed where the answer would stand.
 function methods:cannot(question, reason)
-  if type(question) ~= "string" or type(reason) ~= "string" then
-    core.fail("A103", "report:cannot takes the question and the reason, as texts")
-  end
   core.emit("cannot", { title = question, text = reason })
   return self
 end
 
 -- report:table(t, {title = "...", columns = {"group", "rate", ...}})
 function methods:table(t, options)
-  if type(t) ~= "userdata" then
-    core.fail("A103", ("report:table takes a table of data first, got a %s"):format(type(t)))
-  end
-  options = names.check("report:table", options or {}, { "title", "columns" })
+  options = options or {}
   if options.columns then t = t:select(options.columns) end
   core.emit("table", { table = t, title = options.title })
   return self
@@ -79,8 +63,7 @@ end
 -- log axis around a line at 1; other values on a plain axis, without a line unless 'reference' says
 -- where it stands.
 function methods:forest(t, options)
-  options = names.check("report:forest", options or {},
-    { "value", "lower", "upper", "label", "title", "reference", "log", "axis", "panels" })
+  options = options or {}
   local value = options.value or "ratio"
   local named, label = row_names.of(t, options.label, options.panels)
   local ratio = options.log
@@ -113,7 +96,7 @@ end
 -- report:funnel(t, {title = "..."}): the places that t:funnel judged, each at its size and its rate,
 -- among the limits of chance and, where a spread was asked for, of the usual spread.
 function methods:funnel(t, options)
-  options = names.check("report:funnel", options or {}, { "title", "value", "size", "label", "panels" })
+  options = options or {}
   local value = options.value or "rate"
   local chart = funnel_chart.of(t, value)
   local size = options.size or size_column(t)
@@ -131,6 +114,8 @@ function methods:trend(t, options)
   core.emit("trend", trend_chart.of(t, options))
   return self
 end
+
+names.guarded("report", methods)
 
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
@@ -150,11 +135,7 @@ end
 
 -- foi.report{title = "...", subtitle = "...", headline = "...", theme = "gov"}
 return function(given)
-  names.check("foi.report", given, { "title", "subtitle", "headline", "theme" })
-  names.need("foi.report", given, "title", "string")
-  for _, name in ipairs { "subtitle", "headline" } do
-    if given[name] ~= nil then names.need("foi.report", given, name, "string") end
-  end
+  names.need("foi.report", given, "title")
   check_theme(given.theme)
   core.title(given.title, given.subtitle, given.theme, given.headline)
   return setmetatable({}, meta)

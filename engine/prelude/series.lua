@@ -118,12 +118,12 @@ function series.labelled(t, given)
   return periods.labelled(t, given.by)
 end
 
--- The arguments of a front door over series, checked: by, count, within and what else is 'known'.
-function series.check(what, t, given, known)
-  names.check(what, given, known)
+-- The arguments of a front door over series, checked.
+function series.check(what, t, given)
+  names.check(what, given)
   local out = {}
   for name, value in next, given do out[name] = value end
-  for _, name in ipairs { "by", "count" } do names.need(what, given, name, "string") end
+  for _, name in ipairs { "by", "count" } do names.need(what, given, name) end
   out.per, out.conf_level, out.keys = given.per or 10000, given.conf_level or 0.95, lists.of(given.within)
   names.events(what, t, given.count)
   return out

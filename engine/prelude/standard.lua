@@ -62,10 +62,6 @@ end
 
 local function find(t, given)
   if type(given.standard) == "userdata" then return given_table(given.standard, given) end
-  if type(given.standard) ~= "string" then
-    core.fail("A103", "standardise: 'standard' must be a table of populations or a label, got a "
-      .. type(given.standard))
-  end
   local found = own_rows(t, given)
   found.people, found.count = given.population_name, given.count
   return found

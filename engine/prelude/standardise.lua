@@ -9,9 +9,6 @@ local series = core.module "series"
 local groups = core.module "groups"
 local standard = core.module "standard"
 
-local known_arguments = { "count", "population", "strata", "within", "standard", "method", "per", "people",
-  "conf_level" }
-
 -- Dobson's limits from Byar's are those of public health indicators in England, so that figures can be
 -- held against published ones; that measure gives no rate below 10 events. Exact limits of the ratio
 -- hold for any count.
@@ -31,10 +28,10 @@ local function method_of(given)
 end
 
 local function check(t, options)
-  names.check("standardise", options, known_arguments)
+  names.check("standardise", options)
   local given = { what = "standardise" }
   for name, value in next, options do given[name] = value end
-  names.need("standardise", options, "count", "string")
+  names.need("standardise", options, "count")
   names.need("standardise", options, "population")
   names.need("standardise", options, "strata")
   given.strata, given.within = lists.of(options.strata), lists.of(options.within)

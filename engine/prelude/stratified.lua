@@ -11,9 +11,6 @@ local unknown = core.module "unknown"
 local sides = core.module "direction"
 local as_table = core.module "stratified_table"
 
-local known_arguments = { "count", "population", "group", "reference", "strata", "within", "method", "by_stratum",
-  "unknown_labels", "conf_level" }
-
 -- For each method: the measures of the crude ratio, of the same ratio in all strata and of its range
 -- where a count is hidden; what they call group and reference; what the ratio is called; and whether the
 -- events are some of the people, so that no hidden count is above these.
@@ -37,10 +34,10 @@ local function check_method(name)
 end
 
 local function check(t, options)
-  names.check("stratified", options, known_arguments)
+  names.check("stratified", options)
   names.need("stratified", options, "strata")
   local within, strata = lists.of(options.within), lists.of(options.strata)
-  local given = comparison.check("stratified", t, options, known_arguments, lists.joined(within, strata))
+  local given = comparison.check("stratified", t, options, lists.joined(within, strata))
   given.within, given.strata = within, strata
   given.measure = given.method or "mh.rateratio"
   given.method = check_method(given.measure)

@@ -78,7 +78,7 @@ end
 -- asked for.
 return function(t, options)
   local what = "trend"
-  local given = series.check(what, t, options, { "by", "count", "population", "within", "model", "conf_level" })
+  local given = series.check(what, t, options)
   given.model = check_model(given.model or "auto")
   series.check_unique(what, t, given.keys, { given.by })
   t = series.labelled(t, given)

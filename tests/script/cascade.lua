@@ -222,5 +222,5 @@ print(caught(two.cascade, two, { stages = "plans" })) --> A104: cascade needs tw
 print(caught(two.cascade, two, { stages = { "plans", "plans" } })) --> A104: cascade: two stages are called 'plans' | give each a title of its own
 print(caught(two.cascade, two, { stages = { "group", "plans" } })) --> D211: cascade: column 'group' holds labels, not counts
 print(caught(two.cascade, two, { stages = stages, group = "group", reference = "Withe" })) --> D216: the reference group 'Withe' is not in column 'group' | did you mean 'White'?
-print(caught(two.cascade, two, { stages = stages, group = "group", population = 5 })) --> A103: cascade: 'population' must be a column name or a table of populations
+print(caught(two.cascade, two, { stages = stages, group = "group", population = 5 })) --> A103: cascade: 'population' must be text or a table of data, got 5 | population: the people before the first stage: a column, or a table that has the groups and a column with the role population
 print(caught(two.cascade, two, { stages = stages, limits = "wald", group = "group", reference = "White" }):sub(1, 5)) --> A104:

@@ -50,7 +50,7 @@ print(caught(foi.table, "x", { { "a", { "b", 2 } } }))
 -- Words for a column: the cells stay as they are.
 local named = foi.column(t.cases * 2, { name = "double", title = "Twice", unit = "cases" })
 print(named.name, named.title, named.unit, named[1]) --> double	Twice	cases	88.0
-print(caught(foi.column, t.cases, { tilte = "x" })) --> A101: field has no argument 'tilte'
+print(caught(foi.column, t.cases, { tilte = "x" })) --> A101: foi.column has no argument 'tilte'
 
 -- A column outlives the table it came from.
 local function column_of_a_table() return foi.table("short", { { "n", { 10798 } } }).n end

@@ -101,13 +101,13 @@ print(foi._VERSION:match("^foistat %d+%.%d+%.%d+$") ~= nil) --> true
 
 -- Mistakes.
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, refrence = "White" }))
---> A101: disproportionality has no argument 'refrence' | did you mean 'reference'? it takes count, group, population, reference, per, unknown, unknown_labels, conf_level, people, method, minimum, fallback, test, adjust
+--> A101: disproportionality has no argument 'refrence' | did you mean 'reference'? it takes count, group, population, reference, unknown_labels, per, unknown, method, minimum, fallback, test, adjust, conf_level, people
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, reference = "Withe" }))
 --> D216: the reference group 'Withe' is not in column 'group' | did you mean 'White'?
 print(caught(opened.disproportionality, opened, { count = "cases", group = "group", population = people, reference = "White", unknown = "guess" }))
---> A104: disproportionality: 'unknown' must be one of "bounds", "drop", "proportional", "side_by_side", got "guess"
+--> A104: disproportionality: 'unknown' must be "bounds", "drop", "proportional" or "side_by_side", got "guess" | unknown: events of unknown group: how far they could move each ratio; only their number in a note; shared out in proportion to the known events; or each of these and more next to each other
 print(caught(foi.rate, { count = 1 })) --> A102: foi.rate needs 'population'
-print(caught(foi.rate, { count = "1", population = 2 })) --> A103: foi.rate: 'count' must be a number, got a string
+print(caught(foi.rate, { count = "1", population = 2 })) --> A103: foi.rate: 'count' must be a number, got "1" | count: events
 print(caught(foi.rate, { count = 1, population = 2, method = "rate.ci.garwod_exact" }))
 --> A106: no measure is called 'rate.ci.garwod_exact' | did you mean 'rate.ci.garwood_exact'?
 print(caught(foi.dataset, "leicester_early_help_2107"):match("^D214: .*Did you mean '(.-)'")) --> leicester_early_help_2017

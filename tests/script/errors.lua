@@ -33,13 +33,13 @@ local report = foi.report { title = "Errors" }
 print(select(2, pcall(function() return report.tabel end)).hint:match("did you mean '(.-)'")) --> table
 print(select(2, pcall(foi.report, {})).message) --> foi.report needs 'title'
 print(select(2, pcall(foi.report, { title = "x", subtitle = 2017 })).message)
---> foi.report: 'subtitle' must be a string, got a number
+--> foi.report: 'subtitle' must be text, got 2017
 local checked = report:checks()
 print(checked == report, select(2, pcall(report.checks, report)).message) --> true	a report shows the checks once
-print(select(2, pcall(report.note, report, 5)).message) --> report:note takes a text, got a number
+print(select(2, pcall(report.note, report, 5)).message) --> report:note: 'text' must be text, got 5
 local unthemed = select(2, pcall(foi.report, { title = "x", theme = "gvo" }))
 print(unthemed.code, unthemed.message, unthemed.hint)
---> A104	foi.report: no theme is called 'gvo'	did you mean 'gov'? the themes are okabe-ito, gov
+--> A104	foi.report: 'theme' must be "okabe-ito" or "gov", got "gvo"	did you mean "gov"?
 print(select(2, pcall(report.table, report, foi.table("t", { { "a", { 1 } } }), { titel = "x" })).message)
 --> report:table has no argument 'titel'
 -- Messages that name the next step: a reference group, people of a plain table, a column of labels.
@@ -51,7 +51,7 @@ print(hint_of(areas.disproportionality, areas, { count = "cases", group = "area"
 --> join it first, t:join
 print(hint_of(areas.rate, areas, { count = "x", population = "people" }):match('^"%?" is no number; if it stands for a missing value'))
 --> "?" is no number; if it stands for a missing value
-print(select(2, pcall(report.cannot, report, "why")).code) --> A103
+print(select(2, pcall(report.cannot, report, "why")).code) --> A102
 print(select(2, pcall(report.table, report, 7)).code) --> A103
 
 -- A whole number that would be changed on its way to a measure or a column.
@@ -70,7 +70,7 @@ for _, wrong in ipairs { { per = -1 }, { per = 1 / 0 }, { per = "100" }, { conf_
 end
 --> rate: 'per' must be a number above 0, got -1
 --> rate: 'per' must be a number above 0, got inf
---> rate: 'per' must be a number, got a string
+--> rate: 'per' must be a number, got "100"
 --> rate: 'conf_level' must be above 0 and below 1, got NaN
 --> rate: 'people' must be text, got a table
 print(select(2, pcall(places.funnel, places, { count = "cases", population = "people", fewest = 0 / 0 })).message)

@@ -173,9 +173,9 @@ print(caught(twenty.funnel, twenty, { count = "cases", population = "people", sp
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", target = 0 }))
 --> A104: funnel: 'target' must be "total" or a rate above 0, got 0
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", target = "all" }))
---> A104: funnel: 'target' must be "total" or a rate above 0, got all
+--> A104: funnel: 'target' must be a number or "total", got "all" | target: the rate that the places are held against, per so many people; "total": that of all places with figures together
 print(caught(twenty.funnel, twenty, { count = "cases", population = "people", fewest = "5" }))
---> A103: funnel: 'fewest' must be a number, got a string
+--> A103: funnel: 'fewest' must be a number, got "5" | fewest: expected events below which a place is not judged
 print(caught(twenty.funnel, twenty, { count = "cases" }))
 --> A102: funnel needs 'population'
 print(caught(twenty.funnel, twenty:select("area", "cases", "people"), { count = "case", population = "people" }))

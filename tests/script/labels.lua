@@ -65,7 +65,7 @@ print(caught(column_of { "White - Irsh", "Martian", "Asian - Indian", "asian - c
 -->   'White - Irsh' (nearest: 'White - Irish')
 -->   'Martian'
 -->   'asian - chinese' (nearest: 'Asian - Chinese')
---> | correct the labels, or declare them: nothing is guessed
+--> | nothing is guessed: correct the label, or declare it by a row of ethnic_groups with system "dfe", the label, kind "synonym" or "misspelling" and its group (docs/reference/labels.md)
 local many = {}
 for i = 1, 300 do many[i] = ("label number %d"):format(i) end
 local long = caught(column_of(many), { column = "label", using = "ethnic_groups", to = "dfe" })
@@ -146,7 +146,7 @@ print(caught(visits, { column = "area", using = { North = "N", East = "E", ["All
 --> D218: 2 of 5 labels of 'area' are not in the script's own table:
 -->   'South' (nearest: 'North')
 -->   'Not recorded'
---> | correct the labels, or declare them: nothing is guessed
+--> | nothing is guessed: correct the label, or declare it, using = {["South"] = "its group", ...}
 mine["Not recorded"] = "East"
 print(caught(visits, { column = "area", using = mine }))
 --> D219: 'East' is a group and 'Not recorded' is a group that is not known: both would be 'East'
@@ -213,7 +213,7 @@ print(caught(requests, { column = "authority", using = "area_names" }))
 --> D218: 2 of 159 labels of 'authority' are not in area_names (england_areas):
 -->   'Dorset Council' (nearest: 'Somerset Council')
 -->   'Dorset County Council' (nearest: 'Durham County Council')
---> | correct the labels, or declare them: nothing is guessed
+--> | nothing is guessed: correct the label, or declare it by a row of area_names with system "england_areas", the label, kind "synonym" or "misspelling" and its group (docs/reference/labels.md)
 local named = requests:where(function(row) return not row.authority:find "^Dorset" end)
   :relabel { column = "authority", using = "area_names", name = "area" }
 print(named:notes()[#named:notes()]:match "^%d+.-:", named:notes()[#named:notes()]:match " and %d+ more%.$")

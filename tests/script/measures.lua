@@ -41,7 +41,7 @@ print(#holm.p_adj, holm.p_adj[1], holm.p_adj[3]) --> 3	0.03	0.04
 
 -- Wrong arguments raise, and say what would be right.
 print(caught(stats.prop.ci.wilson, { x = 1, n = 10, conf_levl = 0.9 }))
---> A101: prop.ci.wilson has no argument 'conf_levl' | did you mean 'conf_level'? It takes x, n, conf_level
+--> A101: prop.ci.wilson has no argument 'conf_levl' | did you mean 'conf_level'? it takes x, n, conf_level
 print(caught(stats.prop.ci.wilson, { x = 1 })) --> A102: prop.ci.wilson needs 'n': people or cases at risk | `foistat help prop.ci.wilson` shows its arguments and an example
 print(caught(stats.prop.ci.wilson, { 1, 10 })) --> A103: prop.ci.wilson takes named arguments only: name = value
 print(caught(stats.prop.ci.wilson, 1)) --> A103: prop.ci.wilson takes named arguments in braces: prop.ci.wilson{...}

@@ -89,9 +89,9 @@ print(refused { unknown = { "Not known", "not known" }, marks = marks })
 print(refused { totals = "Total", marks = marks })
 --> D216: data/plain_ethnicity.csv has no label "Total", which is named as totals | a label is a whole cell of a column of labels, written as it is there
 print(refused { total = "All ethnicities" })
---> A101: foi.read has no argument 'total' | did you mean 'totals'? It takes encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header, count, population, period, dimension, share, unit, note, totals, unknown, repeated
+--> A101: foi.read has no argument 'total' | did you mean 'totals'? it takes encoding, delimiter, skip_rows, find_header, text, marks, allow_ragged, repeated, count, population, period, dimension, share, unit, note, totals, unknown
 print(refused { populations = "children" })
---> A101: foi.read has no argument 'populations' | did you mean 'population'? It takes encoding, delimiter, skip_rows, text, marks, allow_ragged, find_header, count, population, period, dimension, share, unit, note, totals, unknown, repeated
+--> A101: foi.read has no argument 'populations' | did you mean 'population'? it takes encoding, delimiter, skip_rows, find_header, text, marks, allow_ragged, repeated, count, population, period, dimension, share, unit, note, totals, unknown
 print(refused { count = "children", population = { "children" }, marks = marks })
 --> A104: column "children" is named as count and as population | a column is one thing
 print(refused { text = "children", population = "children", marks = marks })
@@ -102,7 +102,7 @@ print(refused { totals = "Not known", unknown = "Not known", marks = marks })
 --> A104: "Not known" is named as totals and as unknown | a column has one total, and none of its unknown groups is it
 print(refused { population = "ethnicity", marks = marks })
 --> D204: "White" is not a number (column "ethnicity") | if it stands for a missing value: foi.read(path, {marks = {["White"] = "suppressed"}}); if the column holds labels: {text = {"ethnicity"}}
-print(refused { population = 5 }) --> A103: expected a text or a list of texts, got a number
+print(refused { population = 5 }) --> A103: foi.read: 'population' must be text or a list of texts, got 5 | population: the column of people at risk, by which a comparison finds them in a table of populations
 -- Without a word about it, what reads like a total is still no group.
 print(caught(people.rate, people, { count = "people", population = foi.read("plain_people.csv"), group = "ethnicity" }))
 --> D210: rate: no column of the population table has the role population | join it first, t:join(people, {"area", "year"}), and give the column's name: population = "children"; or say it when it is read, foi.read(path, {population = "children"}), or in its datapackage.json

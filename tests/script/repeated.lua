@@ -55,7 +55,7 @@ print(#kept, check(kept))
 --> 6	noted 2: 2 rows repeat an earlier one in every cell; the script says that each row is a case of its own: lines 2 and 4; lines 5 and 7
 print(kept:where({ area = "North" }):sum("cases").cases[1]) --> 70
 print(caught(foi.read, "plain_repeated.csv", { repeated = "both" }))
---> A104: 'repeated' must be "keep" or "drop", got "both"
+--> A104: foi.read: 'repeated' must be "keep" or "drop", got "both" | repeated: rows that are the same in every cell: keep them, because each is a case of its own, or all but the first are dropped and counted in the report; without it they are kept, check C112 fails and they are not added up
 
 -- A list of cases.
 local cases = foi.read "plain_cases.csv"

@@ -87,8 +87,8 @@ end
 print(caught(foi.say.ratio, with { to = "stay", events = "stays" })) --> A104: foi.say.ratio takes 'to' or 'events', not both
 print(caught(foi.say.rate, { conut = 5 })) --> A101: foi.say.rate has no argument 'conut'
 print(caught(foi.say.rate, { count = 5, population = 9, people = "children" })) --> A102: foi.say.rate needs 'events'
-print(caught(foi.say.trend, 5, { events = "cases", conf_level = 0.95 })) --> A103: foi.say.trend takes a row of t:trend first: foi.say.trend(t:trend{...}:row(1), {...})
-print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A103: foi.say.rate: 'fewest' must be a number, got a string
+print(caught(foi.say.trend, 5, { events = "cases", conf_level = 0.95 })) --> A103: foi.say.trend: 'row' must be a table, got 5
+print(caught(foi.say.rate, { count = 5, population = 9, events = "a", people = "b", fewest = "x" })) --> A103: foi.say.rate: 'fewest' must be a number, got "x"
 
 -- A stage of a cascade, and all of them together.
 local stages = foi.table("stages", { { "group", { "White", "Black" } }, { "referred", { 1000, 200 } },

@@ -43,7 +43,7 @@ print(caught(report.trend, report, five, { by = "year", panels = "rate" }))
 
 print(caught(report.trend, report, t, { series = "place" })) --> A102: report:trend needs 'by'
 print(caught(report.trend, report, t, { by = "year", serie = "place" }))
---> A101: report:trend has no argument 'serie' | did you mean 'series'? it takes value, by, series, lower, upper, title, panels
+--> A101: report:trend has no argument 'serie' | did you mean 'series'? it takes by, value, series, lower, upper, title, panels
 print(caught(report.trend, report, t, { by = "place" })) --> D216: 'A' in column 'place' is not a year | years are written 2018 or 2017/18
 print(caught(report.trend, report, t, { by = "year", series = "rate" }))
 --> D211: report:trend: 'series' must be a column of labels, 'rate' holds numbers
@@ -51,4 +51,4 @@ print((caught(report.trend, report, t, { by = "year", series = "place", value = 
 --> D210: no column "ratio"; there are: place, year, rate | did you mean "rate"?
 print((caught(report.trend, report, t, { by = "year", series = "place", upper = "high" })))
 --> D210: no column "high"; there are: place, year, rate
-print(caught(report.trend, report, {}, { by = "year" })) --> A103: report:trend takes a table of data first, got a table
+print(caught(report.trend, report, {}, { by = "year" })) --> A103: report:trend: 't' must be a table of data, got a table | t: the table: a row for each year, or each year of a series

@@ -80,7 +80,7 @@ local nothing = foi.table("nothing", { { "group", { "A", "B", "?" } }, { "cases"
   :disproportionality { count = "cases", group = "group", population = "people", reference = "B", unknown = "proportional", unknown_labels = "?" }
 print(in_row(nothing:column "rate")) --> undefined undefined
 print(note_with(nothing, "nothing to share out") ~= nil) --> true
-print(caught(of, opened, { unknown = "guess" })) --> A104: disproportionality: 'unknown' must be one of "bounds", "drop", "proportional", "side_by_side", got "guess"
+print(caught(of, opened, { unknown = "guess" })) --> A104: disproportionality: 'unknown' must be "bounds", "drop", "proportional" or "side_by_side", got "guess" | unknown: events of unknown group: how far they could move each ratio; only their number in a note; shared out in proportion to the known events; or each of these and more next to each other
 
 -- Tests are made when asked for; the reference group is not tested.
 local tested = of(opened, { test = true })
@@ -140,7 +140,7 @@ print(in_row(fell.ratio, 2), fell.status[1], fell.status[3]) --> 1.50 1.00 2.00 
 -- Mistakes.
 print(caught(sized, { minimum = { cel = 10 } })) --> A101: disproportionality: 'minimum' has no argument 'cel' | did you mean 'cell'? it takes cell, n
 print(caught(of, here, { population = "people", fallback = england })) --> A102: disproportionality needs 'minimum': 'fallback' stands in for what is too small | minimum = {cell = 10, n = 30} are the sizes of 34 CFR 300.647
-print(caught(sized, { fallback = { england } })) --> A103: disproportionality: 'fallback' must be a table of data, or one by its name: {England = t}
+print(caught(sized, { fallback = { england } })) --> A103: disproportionality: 'fallback' must be a table of data or {name = a table of data}, got a table | fallback: a larger place whose reference group stands in where that of the table is too small: `{England = t}`, t with the same columns
 print(caught(sized, { fallback = england:where { group = { "Asian", "Black" } } })) --> D216: no row has "White" in column "group"; there are: Asian, Black
 print(caught(sized, { fallback = england:concat(england) })) --> A104: disproportionality: 'White' is in 2 rows, so 'people' is no population of one group | add the events up first, choose with :where, or give the populations as a table
 print(caught(sized, { fallback = england:select("group", "cases") })) --> D210: no column "people"; there are: group, cases

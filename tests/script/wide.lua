@@ -7,7 +7,7 @@ local columns = { { "group", { "A", "B", "A" } } }
 for i = 2, most do columns[i] = { "c" .. i, { i, i + 1, i + 2 }, count = true } end
 local t = foi.table("wide", columns)
 print(#t:columns(), t.c2[1], t.c16384[3], t.c9000[2]) --> 16384	2	16386	9001
-print(pcall(function() return t.c16385 end)) --> false	tests/script/wide.lua:10: no column "c16385"; there are: group, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, ...
+print(pcall(function() return t.c16385 end)) --> false	tests/script/wide.lua:10: no column "c16385"; there are: group, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c40, c41, c42, ... and 16342 more
 
 local names = t:columns()
 table.sort(names, function(a, b) return a > b end)

@@ -154,7 +154,7 @@ end
 -- Calls the row's function with values for its arguments by place and the given named ones.
 local function call(row, kind, named)
   local given, n = {}, 0
-  if not kind.functions then given[1], n = own_table[row.name] or values[kind.name], 1 end
+  if not kind.functions then given[1], n = kind.name == "table" and own_table[row.name] or values[kind.name], 1 end
   for _, arg in ipairs(row.args) do
     if not arg.named then
       n = n + 1
@@ -183,7 +183,7 @@ function tests.named_arguments(complain)
   each_row(function(row, kind, name)
     if row.field or not methods[kind.name] then return end
     local ok, e = call(row, kind, { ["?"] = 1 })
-    local refused = not ok and type(e) == "userdata" and e.code == "A101"
+    local refused = is_named(row) and not ok and type(e) == "userdata" and e.code == "A101"
     if refused ~= is_named(row) then complain(name .. ": " .. tostring(e)) end
     local listed, wanted = {}, {}
     for word in (refused and e.hint:match("[Ii]t takes (.*)$") or ""):gmatch("[%w_]+") do listed[word] = true end
@@ -252,12 +252,109 @@ local function check_parameters(complain, f, row, method, name)
   end
 end
 
+-- The function behind its row: see lua/guard.h.
+local function behind_row(f)
+  local _, inner = debug.getupvalue(f, 1)
+  return debug.getinfo(f, "S").what == "C" and type(inner) == "function" and inner or f
+end
+
 function tests.parameters(complain)
   each_row(function(row, kind, name)
     local f = not row.field and methods[kind.name] and methods[kind.name][row.name]
+    f = f and behind_row(f)
     if f and debug.getinfo(f, "S").what == "Lua" then
       check_parameters(complain, f, row, not kind.functions, name)
     end
+  end)
+end
+
+-- Does a type of a row allow a value? What stands in brackets is not looked at: any table will do.
+local function allows(written, value)
+  local flat = written:gsub("table%b<>", "{}"):gsub("%b{}", "{}"):gsub("%b()%[%]", "{}"):gsub("[%w.]+%[%]", "{}")
+    :gsub("fun%b():? ?%w*", "fun")
+  local allowed = {}
+  for one in flat:gmatch("[^|]+") do allowed[one:match "^%s*(.-)%s*$"] = true end
+  if allowed.any and value ~= nil then return true end
+  if type(value) == "table" then return allowed["{}"] or allowed.table or false end
+  if type(value) == "boolean" then return allowed.boolean or (allowed["false"] and not value) or false end
+  if type(value) == "function" then return allowed.fun or false end
+  if type(value) == "userdata" then
+    return allowed[getmetatable(value)] or (getmetatable(value) == "foi.table" and allowed["foi.Table"])
+      or (getmetatable(value) == "foi.column" and allowed["foi.Column"]) or false
+  end
+  if math.type(value) then
+    return allowed.number or (allowed.integer and value % 1 == 0 and math.abs(value) < 2 ^ 53) or false
+  end
+  return type(value) == "string" and (allowed.string or allowed[('"%s"'):format(value)]) or false
+end
+
+local odd_values = { true, false, 5, -1.5, 0 / 0, math.huge, "nonsense", "", {}, { 1, 2 }, { "cases", 3 }, { x = 1 },
+  { "nonsense" }, { {} }, tostring, t, t.cases, 2 ^ 63, ("long"):rep(100) }
+
+local function shown(value) return type(value) == "string" and ("%q"):format(value) or tostring(value) end
+
+-- An error of ours says what is wrong with the argument; one of Lua's own says where the engine stumbled.
+local function check_answer(complain, what, refuse, ok, e)
+  local ours = type(e) == "userdata" and getmetatable(e) == "foi.error"
+  local raw = not ok and (not ours or e.code == "E102" or e.message:find("attempt to", 1, true)
+    or e.message:find("bad argument", 1, true) or e.message:find "foi%.%l+:%d" or e.message:find "%.lua:")
+  if ours and e.message:find "a script has one report" then raw = false end
+  if raw then complain(what .. ": " .. tostring(e)) end
+  if refuse and (ok or not (ours and e.code:find "^A10[1-4]$")) then
+    complain(what .. ": " .. (ok and "is taken" or tostring(e)))
+  end
+end
+
+local function placed(row)
+  local n = 0
+  for _, arg in ipairs(row.args) do n = n + (arg.named and 0 or 1) end
+  return n
+end
+
+-- The arguments of a call by place, with the value of the i-th, and after them those by name.
+local function arguments_of(row, kind, named, i, value)
+  local given, first = {}, kind.functions and 0 or 1
+  if first == 1 then given[1] = kind.name == "table" and own_table[row.name] or values[kind.name] end
+  for k = 1, placed(row) do given[first + k] = value_for(row.args[k], row.name) end
+  if i then given[first + i] = value end
+  given[first + placed(row) + 1] = named
+  return table.unpack(given, 1, first + placed(row) + 1)
+end
+
+-- Every argument of every function, given what it does not take: refused, in words of ours.
+function tests.wrong_types(complain)
+  each_row(function(row, kind, name)
+    local f = not row.field and methods[kind.name] and methods[kind.name][row.name]
+    if not f then return end
+    local function try(arg, i, value)
+      local what, named = ("%s, %s = %s"):format(name, arg.name, shown(value)), is_named(row) and required(row) or nil
+      if arg.named then named[arg.name] = value end
+      local refuse = not allows(arg.type, value) and not (value == nil and (arg.preset or arg.name == "..."))
+      check_answer(complain, what, refuse, pcall(f, arguments_of(row, kind, named, not arg.named and i or nil, value)))
+    end
+    for i, arg in ipairs(row.args) do
+      try(arg, i, nil)
+      for _, value in ipairs(odd_values) do try(arg, i, value) end
+    end
+  end)
+end
+
+-- The table of named arguments, and what comes before the colon, given as something else.
+function tests.wrong_calls(complain)
+  each_row(function(row, kind, name)
+    local f = not row.field and methods[kind.name] and methods[kind.name][row.name]
+    if not f then return end
+    for _, value in ipairs(odd_values) do
+      local has_names = is_named(row) and type(value) ~= "table"
+      local what = ("%s, given %s"):format(name, shown(value))
+      check_answer(complain, what .. " in place of names", has_names, pcall(f, arguments_of(row, kind, value)))
+      local is_self = getmetatable(value) == "foi." .. kind.name
+      if not kind.functions and not is_self then
+        check_answer(complain, what .. " before the dot", true, pcall(f, value, select(2, arguments_of(row, kind))))
+      end
+    end
+    check_answer(complain, name .. " of nothing", #row.args > 0 and row.args[1].name ~= "..." and row.args[1].preset
+      == nil or not kind.functions, pcall(f))
   end)
 end
 
@@ -294,6 +391,18 @@ end
 
 function tests.measures(complain)
   check_measures(complain, foi.stats, "foi.stats.")
+end
+
+-- Measures that are given something else than named arguments.
+function tests.wrong_measures(complain)
+  for _, name in ipairs(foi.measures) do
+    local f = at_path(foi.stats, name)
+    for _, value in ipairs(odd_values) do
+      check_answer(complain, ("foi.stats.%s, given %s"):format(name, shown(value)), type(value) ~= "table",
+        pcall(f, value))
+    end
+    check_answer(complain, "foi.stats." .. name .. " of nothing", true, pcall(f))
+  end
 end
 
 -- The definitions for editors: Lua can load them, and they define what the rows say.

@@ -160,11 +160,19 @@ static void test_families(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_LUA("complete"),    IN_LUA("names"),
-        IN_LUA("fields"),      IN_LUA("named_arguments"),
-        IN_LUA("parts"),       IN_LUA("required_arguments"),
-        IN_LUA("parameters"),  IN_LUA("measures"),
-        IN_LUA("definitions"), cmocka_unit_test(test_families),
+        IN_LUA("complete"),
+        IN_LUA("names"),
+        IN_LUA("fields"),
+        IN_LUA("named_arguments"),
+        IN_LUA("parts"),
+        IN_LUA("required_arguments"),
+        IN_LUA("parameters"),
+        IN_LUA("measures"),
+        IN_LUA("definitions"),
+        IN_LUA("wrong_types"),
+        IN_LUA("wrong_calls"),
+        IN_LUA("wrong_measures"),
+        cmocka_unit_test(test_families),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);
 }

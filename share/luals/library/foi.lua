@@ -16,7 +16,7 @@ local foi = {}
 function foi.dataset(name) end
 
 ---@class foi.read.args
----@field encoding? "utf-8"|"windows-1252" how the bytes are read; "cp1252" is another name for "windows-1252"
+---@field encoding? "utf-8"|"windows-1252"|"cp1252" how the bytes are read; "cp1252" is another name for "windows-1252"
 ---@field delimiter? string one character
 ---@field skip_rows? integer lines above the header that are not read
 ---@field find_header? boolean skip titles above the header; false when skip_rows is given
@@ -656,7 +656,7 @@ function Table:rate(given) end
 
 ---@class foi.table.proportion.args
 ---@field count string the column of those who have it
----@field of string|number|foi.Column the column of all, or one number for all
+---@field of string|number|number[]|foi.Column the column of all, or one number for all
 ---@field method? string name of the measure
 ---@field conf_level? number two-sided confidence level
 ---@field name? string what the columns are called
