@@ -26,6 +26,18 @@ end
 local places = foi.table("hostile places", { { "area", labels, title = "<th>" }, { "cases", cases, count = true },
   { "people", people, title = "</title><b>People" } }):funnel { count = "cases", population = "people" }
 
+-- Over years: a few lines in one chart, and all of them as panels.
+local series, years, rates = {}, {}, {}
+for i, label in ipairs(labels) do
+  for k = 1, 3 do
+    series[#series + 1], years[#years + 1], rates[#rates + 1] = label, tostring(2018 + k), (k ~= 2 or i % 3 > 0) and i + k
+  end
+end
+local trend = foi.table("hostile years", { { "group", series, title = "</title><th>" },
+  { "year", years, title = "<b>Year</b>" }, { "rate", rates, title = "<i>Rate</i>", unit = "</text><script>alert(20)</script>" },
+})
+local few = trend:where { group = { labels[1], labels[3], labels[6], labels[11] } }
+
 foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>",
   headline = "</p><script>alert(16)</script>" }
   :heading "<h1>heading</h1>"
@@ -35,6 +47,8 @@ foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>b
   :table(t, { title = "<caption>" })
   :forest(t, { value = "ratio", lower = "lower", upper = "upper", label = "group", title = "</title><script>alert(14)</script>" })
   :funnel(places, { title = "<svg onload=alert(15)>" })
+  :trend(few, { by = "year", series = "group", title = "<svg onload=alert(19)>" })
+  :trend(trend, { by = "year", series = "group", title = "]]><script>alert(21)</script>" })
   :heading "Two" :heading "Three" :heading "Four" :heading "Five" :heading "</a><script>alert(18)</script>"
   :checks()
   :cannot("<b>what</b>", "<i>why</i>.")
