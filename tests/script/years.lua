@@ -31,8 +31,18 @@ print(foi.fixed(in_year(c, "2016").difference, 1)) --> 6.7
 local first = referrals:compare { by = "year_ending_march", count = "referrals", population = children }
 print(first.ratio_lower:mark(1), first.ratio.comparator) --> not_applicable	2013
 
--- Thirteen years vary far more than Poisson counts: the limits are quasi-Poisson's.
-local trend = referrals:trend { by = "year_ending_march", count = "referrals", population = children }
+-- The estimates of children break from mid-2020 to mid-2021: a trend on either side, none across.
+local halves = referrals:trend { by = "year_ending_march", count = "referrals", population = children }
+for i = 1, #halves do print(halves.from[i], halves.to[i], halves.years[i], foi.fixed(halves.annual_ratio[i], 3)) end
+--> 2013	2021	9	0.900
+--> 2022	2025	4	1.076
+for _, b in ipairs(children:breaks()) do print(b.field, b.from) end
+--> year	2021
+--> year_ending_march	2022
+-- Thirteen years, the break not declared, vary far more than Poisson counts: the limits are quasi-Poisson's.
+local unbroken = foi.table("people", { { "year_ending_march", children.year_ending_march }, { "children", children.children } })
+local trend = referrals:join(unbroken, "year_ending_march")
+  :trend { by = "year_ending_march", count = "referrals", population = "children" }
 local row = trend:row(1)
 print(#trend, row.from, row.to, row.years, row.method) --> 1	2013	2025	13	trend.quasipoisson
 print(foi.fixed(row.annual_ratio, 3), foi.fixed(row.annual_ratio_lower, 3), foi.fixed(row.annual_ratio_upper, 3), foi.fixed(row.dispersion, 1)) --> 0.935	0.904	0.968	145.3
