@@ -42,12 +42,20 @@ twice_as_wide() {
 
 without_pictures() { rm "$box"/second/charts/*.png && diff -r "$box/plain" "$box/second"; }
 
+without_slides() { rm "$box"/second/charts/*-slide.* && diff -r "$box/first" "$box/second"; }
+sized_16_to_9() { for svg in "$1"/charts/*-slide.svg; do [ "$(svg_width "$svg")" = 1280 ] || return 1; done; }
+
 pictures() {
     run "$1" -o "$box/plain"
     holds "$1 --png" run "$1" -o "$box/first" --png
     holds "$1 --png, elsewhere" elsewhere run -q "$root/$1" -o "$box/second" --png
     holds "$1 --png: the same bytes" diff -r "$box/first" "$box/second"
     holds "$1 --png: pictures are twice as wide as their charts" twice_as_wide "$box/first"
+    rm -rf "$box/second"
+    holds "$1 --chart-size slide" run "$1" -o "$box/second" --png --chart-size slide
+    holds "$1 --chart-size slide: as wide as a slide" sized_16_to_9 "$box/second"
+    holds "$1 --chart-size slide: pictures of slides too" twice_as_wide "$box/second"
+    holds "$1 --chart-size slide: nothing else differs" without_slides
     holds "$1 --png: nothing else differs" without_pictures
     rm -rf "$box/plain" "$box/first" "$box/second"
 }

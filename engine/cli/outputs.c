@@ -67,17 +67,31 @@ static bool put_table(struct folder *f, const struct part *p, struct err *e) {
     return put_file(f, path, &b, e);
 }
 
-static bool put_chart(struct folder *f, const struct outputs *o, enum theme theme,
-                      const struct part *p, struct err *e) {
+/* One picture: charts/NAME.svg, its PNG if one is asked for. */
+static bool put_picture(struct folder *f, const struct outputs *o, const struct part *p,
+                        const struct chart_view *v, struct err *e) {
     char path[256], png[256];
     struct buf b = {0};
-    snprintf(path, sizeof path, "charts/%s.svg", p->name);
-    snprintf(png, sizeof png, "charts/%s.png", p->name);
-    struct chart_view view = {.size = CHART_PAGE, .theme = theme, .id_prefix = p->name};
-    if (chart_svg(p, &view, &b, e))
+    snprintf(path, sizeof path, "charts/%s.svg", v->id_prefix);
+    snprintf(png, sizeof png, "charts/%s.png", v->id_prefix);
+    if (chart_svg(p, v, &b, e))
         return put_both(f, path, &b, &tool_png, o->png ? png : NULL, e);
     buf_free(&b);
     return false;
+}
+
+/* A chart in all the sizes that are asked for. */
+static bool put_chart(struct folder *f, const struct outputs *o, enum theme theme,
+                      const struct part *p, struct err *e) {
+    struct chart_view page = {.size = CHART_PAGE, .theme = theme, .id_prefix = p->name};
+    bool done = put_picture(f, o, p, &page, e);
+    for (int i = CHART_PAGE + 1; done && i < CHART_SIZES; i++) {
+        char name[200];
+        struct chart_view v = {.size = (enum chart_size)i, .theme = theme, .id_prefix = name};
+        snprintf(name, sizeof name, "%s-%s", p->name, chart_size_name(v.size));
+        done = !o->size[i] || put_picture(f, o, p, &v, e);
+    }
+    return done;
 }
 
 static bool put_all(struct folder *f, const struct outputs *o, const struct document *d,
@@ -96,9 +110,12 @@ static bool put_all(struct folder *f, const struct outputs *o, const struct docu
 }
 
 bool outputs_possible(const struct outputs *o, struct err *e) {
-    if ((o->png || o->pdf) && o->folder == NULL) {
-        fail(e, ERR_USAGE, "--%s makes files, and there is no folder for them",
-             o->png ? "png" : "pdf");
+    const char *files = o->png                                          ? "png"
+                        : o->pdf                                        ? "pdf"
+                        : o->size[CHART_PHONE] || o->size[CHART_SLIDE] ? "chart-size"
+                                                                        : NULL;
+    if (files != NULL && o->folder == NULL) {
+        fail(e, ERR_USAGE, "--%s makes files, and there is no folder for them", files);
         return err_hint(e, "name one, such as -o runs/first");
     }
     return (!o->png || tool_need(&tool_png, e)) && (!o->pdf || tool_need(&tool_pdf, e));

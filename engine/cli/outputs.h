@@ -5,12 +5,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "report/facts.h"
+#include "report/chart.h"
 
 /* What a run is to leave. */
 struct outputs {
     const char *folder; /* NULL: nothing */
     bool png, pdf;      /* also charts/NAME.png, report.pdf */
+    bool size[CHART_SIZES]; /* also charts/NAME-slide.svg, and so on; NAME.svg is the page's */
 };
 
 /* Is there a folder for what is asked, and are the programs installed that make it? Asked before

@@ -70,6 +70,18 @@ static bool take_settings(struct job *j, const struct invocation *v, struct err 
     return true;
 }
 
+static bool take_sizes(struct job *j, const struct invocation *v, struct err *e) {
+    const char *const *name;
+    size_t n = option_values(v, "chart-size", &name);
+    for (size_t i = 0; i < n; i++) {
+        enum chart_size size;
+        if (!chart_size_find(name[i], &size, e))
+            return false;
+        j->outputs.size[size] = true;
+    }
+    return true;
+}
+
 static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
     if (v->n_words == 0) {
         fail(e, ERR_USAGE, "run needs a script");
@@ -86,7 +98,7 @@ static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
     j->script.name = path;
     j->script.n_files = o.n_files;
     j->script.file = o.file;
-    return outputs_possible(&j->outputs, e) && take_limits(j, v, e) && take_settings(j, v, e) &&
+    return take_sizes(j, v, e) && outputs_possible(&j->outputs, e) && take_limits(j, v, e) && take_settings(j, v, e) &&
            read_script(j, path, e) && roots_open(&j->roots, &o, e);
 }
 

@@ -1,5 +1,7 @@
 #include "report/chart.h"
 
+#include <string.h>
+
 #include "report/chart_parts.h"
 #include "report/forest.h"
 #include "report/funnel.h"
@@ -101,20 +103,59 @@ bool chart_rows(const struct part *p, fact_taker *take, void *to, struct err *e)
     return done && (!r.failed || fail(e, ERR_NOMEM, "out of memory"));
 }
 
+static bool draw(const struct part *p, const struct chart_view *v, struct sheet *s,
+                 struct buf *shapes, struct err *e) {
+    return has_panels(p) ? panels_draw(p, v, s, shapes, e) : chart_of(p)->draw(p, v, s, shapes, e);
+}
+
+/* Again and again: how high it becomes is seen when it is drawn, and on a wider sheet its texts take
+ * fewer lines. */
+static bool draw_slide(const struct part *p, const struct chart_view *v, struct sheet *s,
+                       struct buf *shapes, struct err *e) {
+    enum { fittings = 2 };
+    struct chart_view page = *v;
+    page.size = CHART_PAGE;
+    bool done = draw(p, &page, s, shapes, e);
+    for (int i = 0; done && i < fittings; i++) {
+        buf_free(shapes);
+        *s = sheet_for_slide(s);
+        done = draw(p, &page, s, shapes, e);
+    }
+    return done;
+}
+
 bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e) {
     struct chart_words w = {0};
     struct buf shapes = {0};
     bool done = chart_words(p, &w, e);
     struct sheet s = sheet_new(v->size == CHART_PHONE, w.title.text);
     s.theme = v->theme;
-    if (done)
-        done = has_panels(p) ? panels_draw(p, v, &s, &shapes, e)
-                             : chart_of(p)->draw(p, v, &s, &shapes, e);
+    done = done && (v->size == CHART_SLIDE ? draw_slide : draw)(p, v, &s, &shapes, e);
     shapes.failed |= w.title.failed || w.summary.failed;
     done = done && sheet_finish(&s, v->id_prefix, w.summary.text, &shapes, out, e);
     buf_free(&shapes);
     chart_words_free(&w);
     return done;
+}
+
+static const char *const sizes[CHART_SIZES + 1] = {
+    [CHART_PAGE] = "page", [CHART_PHONE] = "phone", [CHART_SLIDE] = "slide"};
+
+const char *chart_size_name(enum chart_size s) {
+    return sizes[s];
+}
+
+bool chart_size_find(const char *name, enum chart_size *s, struct err *e) {
+    for (int i = 0; i < CHART_SIZES; i++) {
+        if (strcmp(name, sizes[i]) == 0) {
+            *s = (enum chart_size)i;
+            return true;
+        }
+    }
+    fail(e, ERR_USAGE, "no chart is of the size '%s'", name);
+    const char *nearest = str_nearest(name, sizes);
+    return nearest != NULL ? err_hint(e, "did you mean '%s'?", nearest)
+                           : err_hint(e, "the sizes are page, phone and slide");
 }
 
 bool chart_has_table(const struct part *p) {

@@ -14,8 +14,14 @@ struct chart_words {
     const struct column *value;               /* what it draws; belongs to the part */
 };
 
-/* What a picture is drawn for: its layout follows. */
-enum chart_size { CHART_PAGE, CHART_PHONE };
+/* What a picture is drawn for: its layout follows. A slide, 16 wide and 9 high, is laid out as a
+ * page is: kinds of charts never see CHART_SLIDE. */
+enum chart_size { CHART_PAGE, CHART_PHONE, CHART_SLIDE };
+enum { CHART_SIZES = CHART_SLIDE + 1 };
+
+/* "page", "phone", "slide"; the reverse is false, with ERR_USAGE that suggests one, for others. */
+const char *chart_size_name(enum chart_size s);
+bool chart_size_find(const char *name, enum chart_size *s, struct err *e);
 
 struct chart_view {
     enum chart_size size;

@@ -107,7 +107,9 @@ static bool picture(const struct part *part, const struct chart_view *v, struct 
                     struct buf *out, struct err *e) {
     struct funnel_plot p = {.sheet = sheet, .narrow = v->size != CHART_PAGE};
     struct funnel_data whole;
-    p.height = v->whole != NULL ? panel_height : p.narrow ? phone_height : wide_height;
+    p.height = sheet_area(sheet, v->whole != NULL ? panel_height
+                                 : p.narrow       ? phone_height
+                                                  : wide_height);
     if (!funnel_data(v->whole != NULL ? v->whole : part, &whole, e) || !funnel_data(part, &p.d, e))
         return false;
     p.up.axis = funnel_axis_up(&whole);

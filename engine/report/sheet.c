@@ -1,5 +1,6 @@
 #include "report/sheet.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "report/facts.h"
@@ -42,6 +43,24 @@ struct sheet sheet_new(bool narrow, const char *title) {
     const double page = 760, margin = 16, phone = 350, phone_margin = 1;
     return (struct sheet){
         .width = narrow ? phone : page, .edge = narrow ? phone_margin : margin, .title = title};
+}
+
+static const double slide_ratio = 16.0 / 9;
+
+struct sheet sheet_for_slide(const struct sheet *drawn) {
+    const double least_area = 240, most_width = 1280;
+    double spare = fmax(drawn->area + drawn->stretch - least_area, 0);
+    struct sheet s = {.edge = drawn->edge, .title = drawn->title, .theme = drawn->theme};
+    s.slide = true;
+    s.width = fmin(fmax(drawn->width, (drawn->y - spare) * slide_ratio), most_width);
+    if (drawn->area > 0)
+        s.stretch = drawn->stretch + fmax(s.width / slide_ratio - drawn->y, -spare);
+    return s;
+}
+
+double sheet_area(struct sheet *s, double usual) {
+    s->area = usual;
+    return usual + s->stretch;
 }
 
 void sheet_title(struct sheet *s, struct buf *out) {
@@ -123,9 +142,22 @@ void sheet_put_panel(const struct sheet *s, struct buf *out) {
         buf_addf(out, "%s, ", s->panel->name);
 }
 
+/* A slide has what is drawn in its middle. */
+static struct svg_frame frame_of(const struct sheet *s) {
+    const double slide_pixels = 1280;
+    struct svg_frame f = {{0, 0}, s->width, s->y, s->width};
+    if (!s->slide)
+        return f;
+    f.pixels = slide_pixels;
+    f.width = fmax(s->width, s->y * slide_ratio);
+    f.height = f.width / slide_ratio;
+    f.corner = (struct svg_point){(s->width - f.width) / 2, (s->y - f.height) / 2};
+    return f;
+}
+
 bool sheet_finish(const struct sheet *s, const char *id_prefix, const char *summary,
                   const struct buf *shapes, struct buf *out, struct err *e) {
-    svg_open(out, id_prefix, s->width, s->y, s->title, summary);
+    svg_open(out, id_prefix, frame_of(s), s->title, summary);
     palette_put(out, s->theme, shapes->text, shapes->n);
     svg_close(out);
     out->failed |= shapes->failed;

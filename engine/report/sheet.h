@@ -12,6 +12,9 @@ struct sheet {
     double y;           /* down to where it is drawn */
     const char *title;
     enum theme theme;
+    bool slide;     /* the picture is 16 wide and 9 high, whatever is drawn */
+    double area;    /* usual height of the area of the marks; 0: rows, each with a height of its own */
+    double stretch; /* how much higher it is to be */
     struct sheet_panel *panel; /* NULL for a picture that stands alone */
 };
 
@@ -25,6 +28,13 @@ struct sheet_panel {
 
 /* An empty sheet for a page or, narrow, for a phone; a chart may widen it before it draws. */
 struct sheet sheet_new(bool narrow, const char *title);
+
+/* The sheet for a slide on which what 'drawn' holds is drawn again: no wider than it must be, so
+ * that the type is large, and with an area of marks that fills the height. */
+struct sheet sheet_for_slide(const struct sheet *drawn);
+
+/* Height of the area of the marks, which is as high as 'usual' but on a slide. */
+double sheet_area(struct sheet *s, double usual);
 
 /* How a kind of text is set. DejaVu Sans Bold is about 1.12 times as wide as Book. */
 struct type {

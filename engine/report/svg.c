@@ -65,22 +65,24 @@ static void around(struct buf *out, const char *before, const char *text, const 
     buf_puts(out, after);
 }
 
-void svg_open(struct buf *out, const char *id_prefix, double width, double height,
-              const char *title, const char *summary) {
-    buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ");
-    number(out, width);
-    buf_puts(out, " ");
-    number(out, height);
+void svg_open(struct buf *out, const char *id_prefix, struct svg_frame f, const char *title,
+              const char *summary) {
+    const double box[] = {f.corner.x, f.corner.y, f.width, f.height};
+    buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"");
+    for (size_t i = 0; i < 4; i++) {
+        buf_puts(out, i > 0 ? " " : "");
+        number(out, box[i]);
+    }
     buf_puts(out, "\"");
-    attribute(out, "width", width);
-    attribute(out, "height", height);
+    attribute(out, "width", f.pixels);
+    attribute(out, "height", f.height * f.pixels / f.width);
     around(out, " role=\"img\" aria-labelledby=\"", id_prefix, "-title ");
     around(out, "", id_prefix, "-desc\" font-family=\"" SVG_FONTS "\" font-size=\"14\" ");
     around(out, "fill=\"" SVG_INK "\">\n<title id=\"", id_prefix, "-title\">");
     around(out, "", title, "</title>\n<desc id=\"");
     around(out, "", id_prefix, "-desc\">");
     around(out, "", summary, "</desc>\n");
-    svg_rect(out, (struct svg_point){0, 0}, width, height, "fill=\"#fff\"");
+    svg_rect(out, f.corner, f.width, f.height, "fill=\"#fff\"");
 }
 
 void svg_close(struct buf *out) {

@@ -23,10 +23,16 @@ struct svg_point {
     double x, y;
 };
 
+/* The part of the drawing that is the picture, in user units, and how many pixels wide it is. */
+struct svg_frame {
+    struct svg_point corner;
+    double width, height, pixels;
+};
+
 /* Starts a picture that reads as one image: 'title' is its name and 'summary' what it says. Ids are
  * id_prefix-title and id_prefix-desc, so that several pictures can share a page. */
-void svg_open(struct buf *out, const char *id_prefix, double width, double height,
-              const char *title, const char *summary);
+void svg_open(struct buf *out, const char *id_prefix, struct svg_frame frame, const char *title,
+              const char *summary);
 void svg_close(struct buf *out);
 
 /* A group of shapes with a tooltip. */

@@ -130,7 +130,9 @@ static bool set_axis(struct trend_plot *p, const struct part *whole, struct err 
 static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
                     struct buf *out, struct err *e) {
     struct trend_plot p = {.sheet = sheet, .narrow = v->size != CHART_PAGE};
-    p.height = v->whole != NULL ? panel_height : p.narrow ? phone_height : wide_height;
+    p.height = sheet_area(sheet, v->whole != NULL ? panel_height
+                                 : p.narrow       ? phone_height
+                                                  : wide_height);
     bool done = trend_data(part, v->whole, &p.d, e) && set_axis(&p, v->whole, e);
     if (done)
         draw(&p, out);
