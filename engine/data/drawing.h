@@ -16,7 +16,7 @@ enum drawing_role {
     ROLE_PANEL,    /* labels of small multiples: a picture for each */
     ROLE_POSITION, /* where it lies, in words */
     /* Limits of chance alone, then those that allow for the usual spread too: the inner pair
-     * (95 %), then the outer (99.8 %), the lower one first. */
+     * (95%), then the outer (99.8%), the lower one first. */
     ROLE_CHANCE_LOWER,
     ROLE_CHANCE_UPPER,
     ROLE_CHANCE_OUTER_LOWER,

@@ -210,7 +210,7 @@ const struct api api_foi[] = {
          "  { \"cases\", { 30, 12 }, count = true }, { \"people\", { 2000, 2000 } } })\n"
          "local f = foi.funnel(t, { count = \"cases\", population = \"people\", target = 100 })\n"
          "print(f.expected[1], f.ratio[1], f.position[1], f.position[2]) --> "
-         "20.0\t1.5\tabove 95 %\tinside\n"},
+         "20.0\t1.5\tabove 95%\tinside\n"},
     {.name = "ranks",
      .brief = "The same as `t:ranks{...}`, with the table as first argument.",
      .args = {GIVEN("t", "foi.Table", "the table"), API_RANKS},

@@ -416,7 +416,7 @@ const struct api api_table[] = {
      .args = {API_FUNNEL},
      .returns = "foi.Table",
      .result = "one row for each row, its label first, with the columns expected, rate, ratio, "
-               "position in words (\"above 99.8 %\", \"below 95 %\", \"inside\", \"too small to "
+               "position in words (\"above 99.8%\", \"below 95%\", \"inside\", \"too small to "
                "judge\", or why there is no rate), z, exact limits of chance (chance_95_lower to "
                "chance_998_upper) and target; with a spread also position_by_chance, "
                "spread_95_lower to spread_998_upper and tau2, and then position and z are by those",
@@ -426,7 +426,7 @@ const struct api api_table[] = {
          "  { \"cases\", { 40, 18, 2 }, count = true }, { \"people\", { 2000, 2000, 200 } } })\n"
          "local f = t:funnel { count = \"cases\", population = \"people\", target = 100 }\n"
          "print(f.position[1], f.position[2], f.position[3]) --> "
-         "above 99.8 %\tinside\ttoo small to judge\n"
+         "above 99.8%\tinside\ttoo small to judge\n"
          "print(foi.fixed(f.chance_998_upper[1], 1), f.chance_998_upper.unit) --> "
          "178.3\tper 10,000 people\n"},
     {.name = "shrink",

@@ -162,8 +162,8 @@ end
 -- Where a rate lies among its limits, in words; 'limit' has a list for each of the four.
 local function position(rate, limit, i)
   if not limit[1][i] then return "cannot be judged" end
-  return rate > limit[4][i] and "above 99.8 %" or rate < limit[3][i] and "below 99.8 %"
-    or rate > limit[2][i] and "above 95 %" or rate < limit[1][i] and "below 95 %" or "inside"
+  return rate > limit[4][i] and "above 99.8%" or rate < limit[3][i] and "below 99.8%"
+    or rate > limit[2][i] and "above 95%" or rate < limit[1][i] and "below 95%" or "inside"
 end
 
 -- Where each rate lies among the limits of a kind, or why that cannot be said.

@@ -79,7 +79,7 @@ local function curve_columns(t, kind, arguments, columns)
   end
 end
 
-local points = 200 -- of the curve: neighbours differ by 7 % in size
+local points = 200 -- of the curve: neighbours differ by 7% in size
 
 -- The limits for places of all sizes, from a millionth of the largest to twice its size;
 -- nil where nothing is expected anywhere.

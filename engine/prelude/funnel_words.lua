@@ -9,7 +9,7 @@ local words = {}
 local function tally(list)
   local n = { judged = 0, beyond_95 = 0, beyond_998 = 0, small = 0 }
   for _, where in ipairs(list) do
-    local level = where:match "^%a+ ([%d.]+) %%$"
+    local level = where:match "^%a+ ([%d.]+)%%$"
     if where == "too small to judge" then n.small = n.small + 1 end
     if level or where == "inside" then n.judged = n.judged + 1 end
     if level then n.beyond_95 = n.beyond_95 + 1 end

@@ -100,7 +100,7 @@ static bool has_words(const struct funnel_data *d, size_t row) {
     return d->position != NULL && format_mark(d->position, row) == MARK_OK;
 }
 
-/* "189.4, above 99.8 %"; of a hidden rate its bounds, which say why themselves; else the reason. */
+/* "189.4, above 99.8%"; of a hidden rate its bounds, which say why themselves; else the reason. */
 void funnel_put_numbers(const struct funnel_data *d, size_t row, struct buf *out) {
     bool known = chart_known(d->value, row), bounded = chart_bounded(d->value, row);
     if (known || bounded || !has_words(d, row))

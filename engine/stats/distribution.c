@@ -217,7 +217,7 @@ double f_probability(double x, double df1, double df2, enum tail tail) {
 }
 
 /* F = (df2/df1) B/C, B the beta quantile and C = 1 - B taken from the other tail without
- * cancellation: libRmath's own qf is up to 100 % wrong for small p. */
+ * cancellation: libRmath's own qf is up to 100% wrong for small p. */
 bool f_quantile(double p, double df1, double df2, enum tail tail, double *x, struct err *e) {
     if (bad_probability(p) || !(df1 > 0 && df2 > 0))
         return fail(e, ERR_ARG_RANGE, "F quantile: p=%g, df1=%g, df2=%g", p, df1, df2);

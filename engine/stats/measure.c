@@ -71,7 +71,7 @@ bool arg_accepts(const struct arg *a, double x, struct err *e) {
     num_text(x, text);
     fail(e, ERR_ARG_RANGE, "'%s' must be %s, got %s", a->name, arg_kind_text(a->kind), text);
     if (a->kind == ARG_LEVEL && x >= 1 && x <= 100)
-        err_hint(e, "levels are fractions: write 0.95 for 95 %%");
+        err_hint(e, "levels are fractions: write 0.95 for 95%%");
     if (a->kind == ARG_COUNT && x < 0)
         err_hint(e, "negative values are often codes for missing data: declare them as such");
     return false;

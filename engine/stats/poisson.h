@@ -23,7 +23,7 @@ bool poisson_midp_limits(double count, double conf_level, double limits[2], stru
 bool poisson_jeffreys_limits(double count, double conf_level, double limits[2], struct err *e);
 
 /* Byar's approximation, with count in the lower and count + 1 in the upper limit. The lower limit
- * is NaN where the formula has none: 0 events, and where it would be negative (1 event at 99.8 %).
+ * is NaN where the formula has none: 0 events, and where it would be negative (1 event at 99.8%).
  * Never fails. Breslow NE, Day NE. Statistical Methods in Cancer Research, vol. II. IARC 1987,
  * p. 69. */
 bool poisson_byar_limits(double count, double conf_level, double limits[2], struct err *e);

@@ -21,7 +21,7 @@ cell(rate:column "rate", 1) --> 200.0000	200.0000	200.0000
 cell(rate:column "rate", 2) --> suppressed	5.0000	20.0000
 cell(rate:column "rate_lower", 2) --> suppressed	nil	nil
 cell(rate:column "rate", 3) --> suppressed	nil	nil
--- 1 to 4 of 3, and 3 of 10 to 13: a share is at most 100 %.
+-- 1 to 4 of 3, and 3 of 10 to 13: a share is at most 100%.
 local n = foi.table("n", { { "x", { 1, 1 } }, { "n", { 3, 10 } } })
 local hidden = years.cases
 local share = foi.table("shares", { { "of", { 3, 2, 1, 1, 1, 1 }, count = true } }):derive("x", hidden)

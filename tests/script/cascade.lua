@@ -85,7 +85,7 @@ print(#two:cascade { stages = stages, group = "group" }, caught(two.cascade, two
 local numbers = foi.table("numbers", { { "year", { 2018, 2019 } }, { "referrals", { 10, 20 } }, { "assessed", { 5, 8 } } })
 print(numbers:cascade({ stages = { "referrals", "assessed" }, within = "year" }).year[4]) --> 2019
 
--- Hidden counts and unknown groups. 1 to 4 of 50 assessed: 2 to 8 %, so the next stage is 1 of 1 to 4.
+-- Hidden counts and unknown groups. 1 to 4 of 50 assessed: 2 to 8%, so the next stage is 1 of 1 to 4.
 local hidden = foi.read("made_up_stages.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
 local how = { stages = stages, group = "group", reference = "White", unknown_labels = "Unknown" }
 local drift = hidden:cascade(how)
@@ -141,7 +141,7 @@ notes(by_year, "series")
 --> The share of events whose group is not known moves from stage to stage in 1 of 2 series. Where it moves, so can the ratios, without any change in what is decided: see the lowest and highest ratio.
 notes(by_year, "same for every") --> The population is the same for every 'year'.
 notes(by_year, "no row of events") --> There are people and no row of events for Black; they are not in the table.
--- 10 of unknown group referred and none of unknown group among the people: 10.0 % of 100 to 11.0 %.
+-- 10 of unknown group referred and none of unknown group among the people: 10.0% of 100 to 11.0%.
 cell(by_year.unknown_lower, 2) --> 1.8182	1.8182	1.8182
 cell(by_year.unknown_upper, 2) --> 2.5000	2.5000	2.5000
 local backwards = rows:cascade { stages = { "referred", "assessed" }, stage = "decision", count = "cases",

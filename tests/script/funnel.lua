@@ -27,15 +27,15 @@ local twenty = made_up(cases, { 2000, 2000, 2000, 2000, 2000, 2000, 2000, 2000, 
   :funnel { count = "cases", population = "people", target = 100 }
 for i = 1, #twenty do print(twenty.cases[i], twenty.expected[i], twenty.position[i]) end
 --> 29	20.0	inside
---> 30	20.0	above 95 %
---> 35	20.0	above 95 %
---> 36	20.0	above 99.8 %
+--> 30	20.0	above 95%
+--> 35	20.0	above 95%
+--> 36	20.0	above 99.8%
 --> 12	20.0	inside
---> 11	20.0	below 95 %
---> 8	20.0	below 95 %
---> 7	20.0	below 99.8 %
+--> 11	20.0	below 95%
+--> 8	20.0	below 95%
+--> 7	20.0	below 99.8%
 --> 20	20.0	inside
---> 0	20.0	below 99.8 %
+--> 0	20.0	below 99.8%
 -- The limits of the ratio at 20 expected (R uniroot of pgamma): 0.562383, 1.485316, 0.362121, 1.782514.
 local row = twenty:row(1)
 print(foi.fixed(row.chance_95_lower, 4), foi.fixed(row.chance_95_upper, 4)) --> 56.2383	148.5316
@@ -66,7 +66,7 @@ for i = 1, #places.cases do labels[i] = tostring(i) end
 local many = foi.table("many", { { "place", labels }, { "cases", places.cases, count = true }, { "people", places.people } })
   :funnel { count = "cases", population = "people", group = "place", target = 100 }
 local code = foi.stats.funnel.significance_ratio { observed = many.cases, expected = many.expected }.code
-local words = { [2] = "above 99.8 %", [1] = "above 95 %", [0] = "inside", [-1] = "below 95 %", [-2] = "below 99.8 %" }
+local words = { [2] = "above 99.8%", [1] = "above 95%", [0] = "inside", [-1] = "below 95%", [-2] = "below 99.8%" }
 for i = 1, #many do
   if words[code[i]] ~= many.position[i] then differ = differ + 1 end
 end
@@ -80,10 +80,10 @@ local shmi = mixed:funnel { count = "cases", population = "people", spread = "sh
 print(foi.fixed(shmi.target[1], 6) == foi.fixed(total * 10000, 6), foi.fixed(shmi.expected[4], 4)) --> true	12.1615
 for i = 1, #shmi do print(shmi.area[i], shmi.position[i], shmi.position_by_chance[i], shmi.z:mark(i)) end
 --> A	inside	inside	ok
---> B	inside	below 95 %	ok
---> C	below 95 %	below 99.8 %	ok
---> D	below 99.8 %	below 99.8 %	undefined
---> E	inside	above 99.8 %	ok
+--> B	inside	below 95%	ok
+--> C	below 95%	below 99.8%	ok
+--> D	below 99.8%	below 99.8%	undefined
+--> E	inside	above 99.8%	ok
 --> F	too small to judge	too small to judge	not_applicable
 -- The spread is that of the measure, from the judged places with events: not of D and F.
 local of = { observed = { 120, 80, 10, 300 }, expected = { 10000 * total, 9000 * total, 2000 * total, 20000 * total } }
@@ -114,7 +114,7 @@ for i = 1, #f do
 end
 --> White	inside	1,000.0	1,000.0	83.33
 --> Asian	suppressed	20.0	80.0	41.67
---> Black	below 99.8 %	0.0	0.0	16.67
+--> Black	below 99.8%	0.0	0.0	16.67
 --> Unknown	cannot be computed	nil	nil	0.00
 --> Nobody	cannot be computed	nil	nil	0.00
 -- The 6 events of nobody are in no rate and no target: 100 in 1,200. The hidden 1 to 4 of 42 expected are a ratio too, and limits stand beside them.
@@ -150,10 +150,10 @@ print(one:notes()[#one:notes()])
 -- A million expected: the limits are where R has them.
 local large = made_up({ 1003093, 1003092, 996910, 996911 }, { 1e8, 1e8, 1e8, 1e8 }):funnel { count = "cases", population = "people", target = 100 }
 for i = 1, 4 do print(large.position[i], foi.fixed(large.chance_998_upper[i], 7)) end
---> above 99.8 %	100.3092157
---> above 95 %	100.3092157
---> below 99.8 %	100.3092157
---> below 95 %	100.3092157
+--> above 99.8%	100.3092157
+--> above 95%	100.3092157
+--> below 99.8%	100.3092157
+--> below 95%	100.3092157
 
 -- The people of another table; columns that were there stay behind the label.
 local regions = foi.table("t", { { "code", { "x", "y" } }, { "area", { "North", "South" } }, { "visits", { 30, 12 }, count = true } })

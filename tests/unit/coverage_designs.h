@@ -173,7 +173,7 @@ static bool sample_point(size_t i, const double *size, double *cell) {
 }
 
 static const struct design sample_design = {
-    .text = "One sample of 19, of whom 30 or 60 % are exposed; true proportions 0.11, 0.38 and 0.7 "
+    .text = "One sample of 19, of whom 30 or 60% are exposed; true proportions 0.11, 0.38 and 0.7 "
             "in the exposed, 0.11, 0.31 and 0.62 in the others.",
     .blocks = 1,
     .categories = {4},
@@ -315,9 +315,9 @@ static bool pairs_point(size_t i, const double *size, double *cell) {
 }
 
 static const struct design pairs_design = {
-    .text = "17 pairs; true shares of both, first only, second only, neither: 4, 11, 4, 81 %; 20, "
-            "30, 10, 40 %; 50, 4, 13, 33 %; 70, 15, 5, 10 %; 31, 31, 19, 19 %; 5, 5, 5, 85 %; 45, "
-            "2, 2, 51 %.",
+    .text = "17 pairs; true shares of both, first only, second only, neither: 4, 11, 4, 81%; 20, "
+            "30, 10, 40%; 50, 4, 13, 33%; 70, 15, 5, 10%; 31, 31, 19, 19%; 5, 5, 5, 85%; 45, "
+            "2, 2, 51%.",
     .blocks = 1,
     .categories = {4},
     .sizes = {{17}},
@@ -338,8 +338,8 @@ static bool shares_point(size_t i, const double *size, double *cell) {
 }
 
 static const struct design shares_design = {
-    .text = "17 cases in three categories; true shares 4, 13, 83 %; 20, 30, 50 %; 33, 33, 34 %; 2, "
-            "4, 94 %; 10, 44, 46 %. All three limits must hold at once; the width is the mean of "
+    .text = "17 cases in three categories; true shares 4, 13, 83%; 20, 30, 50%; 33, 33, 34%; 2, "
+            "4, 94%; 10, 44, 46%. All three limits must hold at once; the width is the mean of "
             "the three.",
     .blocks = 1,
     .categories = {3},
@@ -369,8 +369,8 @@ static bool stages_point(size_t i, const double *size, double *cell) {
 }
 
 static const struct design stages_design = {
-    .text = "7 people against 11 before the first of two stages; 40 or 80 % against 50 or 80 % go "
-            "on to the first, 30 or 60 % against 25 or 60 % of those to the second.",
+    .text = "7 people against 11 before the first of two stages; 40 or 80% against 50 or 80% go "
+            "on to the first, 30 or 60% against 25 or 60% of those to the second.",
     .blocks = 2,
     .categories = {3, 3},
     .sizes = {{7, 11}},

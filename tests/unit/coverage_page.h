@@ -83,7 +83,7 @@ static void set_section(const struct found *f, size_t i, struct buf *out) {
     if (set->text != NULL)
         buf_addf(out, "%s\n\n", set->text);
     buf_puts(out,
-             "| method | least | mean | wrong | no answer | width | least, 99.8 % | mean, 99.8 % "
+             "| method | least | mean | wrong | no answer | width | least, 99.8% | mean, 99.8% "
              "| level kept |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n");
     for (size_t k = 0; k < set_length(set); k++)
         method_line(&set->methods[k], f->at[i][k], out);
@@ -102,7 +102,7 @@ static void left_out_section(struct buf *out) {
 }
 
 static const char introduction[] =
-    "A 95 % interval should hold the true value in 95 of 100 repetitions. With small counts no "
+    "A 95% interval should hold the true value in 95 of 100 repetitions. With small counts no "
     "method does so exactly, and some fall far short. This page says how often each interval of "
     "the "
     "catalogue does, for sizes at which it matters: a handful of events, groups of different size, "
@@ -137,7 +137,7 @@ static const char introduction[] =
     "\n"
     "## How to read the tables\n"
     "\n"
-    "* **least** and **mean** are the smallest and the mean coverage of 95 % intervals over the "
+    "* **least** and **mean** are the smallest and the mean coverage of 95% intervals over the "
     "true "
     "values listed above the table, each counted alike. An outcome without limits counts as not "
     "holding the truth.\n"
@@ -149,7 +149,7 @@ static const char introduction[] =
     "* **width** is the mean width where there are limits. Ratios r are put on the scale r/(1 + "
     "r), "
     "which runs from 0 to 1, so that an upper limit of infinity has a width too.\n"
-    "* **least** and **mean, 99.8 %** are the same for 99.8 % intervals, the \"action\" limits of "
+    "* **least** and **mean, 99.8%** are the same for 99.8% intervals, the \"action\" limits of "
     "public health indicators.\n"
     "* **level kept**: *always* is proved, and tested also right beside the limits themselves "
     "where "

@@ -401,7 +401,7 @@ static double coverage_least(const double *limits, double n) {
     return least;
 }
 
-/* method, n, p, quantity, expected, source: figures to three decimals, at 95 % */
+/* method, n, p, quantity, expected, source: figures to three decimals, at 95% */
 static void test_points(void **state) {
     (void)state;
     const char *cell[point_cells];

@@ -50,7 +50,7 @@ static double f_at(double p, double df1, double df2, enum tail tail) {
 
 /* --- GSL was wrong here ---------------------------------------------------------------------- */
 
-/* Upper 95 % limits of a count: gsl_cdf_gamma_Qinv gave up to 50 % less, without an error. */
+/* Upper 95% limits of a count: gsl_cdf_gamma_Qinv gave up to 50% less, without an error. */
 static void test_gamma_upper(void **state) {
     (void)state;
     static const double cases[][3] = {
@@ -64,7 +64,7 @@ static void test_gamma_upper(void **state) {
     near(2 * gamma_at(0.025, 10799, TAIL_UPPER), chisq_at(0.025, 21598, TAIL_UPPER), 0);
 }
 
-/* Far tails, as a correction for many tests asks for them: Qinv was up to 18 % off. */
+/* Far tails, as a correction for many tests asks for them: Qinv was up to 18% off. */
 static void test_gamma_far_tails(void **state) {
     (void)state;
     near(gamma_at(1e-20, 150, TAIL_UPPER), 293.18, 2e-5);

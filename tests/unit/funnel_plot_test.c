@@ -152,11 +152,11 @@ static size_t occurrences(const struct buf *b, const char *of) {
 /* --- what is shown ---------------------------------------------------------------------------- */
 
 static const struct place eight[] = {
-    {"North", "above 99.8 %", 5000, 90, 10, NAN, NAN},
-    {"South", "above 95 %", 4000, 62, 10, NAN, NAN},
+    {"North", "above 99.8%", 5000, 90, 10, NAN, NAN},
+    {"South", "above 95%", 4000, 62, 10, NAN, NAN},
     {"East", "inside", 9000, 52.5, 10, NAN, NAN},
-    {"West", "below 95 %", 3000, 38, 10, NAN, NAN},
-    {"Centre", "below 99.8 %", 8000, 20, 10, NAN, NAN},
+    {"West", "below 95%", 3000, 38, 10, NAN, NAN},
+    {"Centre", "below 99.8%", 8000, 20, 10, NAN, NAN},
     {"Hamlet", "too small to judge", 200, 70, NAN, NAN, NAN},
     {"Hidden", "suppressed", 2000, NAN, 10, 5, 20},
     {"Closed", "not available", NAN, NAN, NAN, NAN, NAN},
@@ -170,7 +170,7 @@ static void test_every_place_is_drawn_or_listed(void **state) {
     assert_has(&out, "<desc id=\"f-1-desc\">Rate per 10,000 people: 6 of 8 rows have a figure; 1 "
                      "lies above the 99.8% limits (highest North 90.0), 1 lies below the 99.8% "
                      "limits (lowest Centre 20.0), and 2 more beyond the 95% limits.</desc>");
-    assert_has(&out, "<g><title>North: 90.0, above 99.8 %; People 5,000; 99.8% limits 35.0 to "
+    assert_has(&out, "<g><title>North: 90.0, above 99.8%; People 5,000; 99.8% limits 35.0 to "
                      "65.0</title>");
     assert_has(&out, "<g><title>Hamlet: 70.0, too small to judge; People 200</title>");
     assert_has(&out, "<g><title>Hidden: between 5.0 and 20.0 [c]; People 2,000</title>\n<rect");
@@ -237,12 +237,12 @@ static void test_every_form_of_a_report_has_it(void **state) {
     out = write_with(report_markdown, &d);
     assert_has(&out, "](charts/funnel-1.svg)");
     assert_has(&out,
-               "| Area | Rate per 10,000 people |\n|:--|--:|\n| North | 90.0, above 99.8 % |");
+               "| Area | Rate per 10,000 people |\n|:--|--:|\n| North | 90.0, above 99.8% |");
     assert_has(&out, "| Hidden | between 5.0 and 20.0 \\[c\\] |\n| Closed | not available |\n\n");
     assert_lacks(&out, "| East |");
     buf_free(&out);
     out = write_with(report_text, &d);
-    assert_has(&out, "North   90.0, above 99.8 %\n");
+    assert_has(&out, "North   90.0, above 99.8%\n");
     assert_has(&out, "Closed  not available\n");
     buf_free(&out);
     out = write_with(report_json, &d);
@@ -485,12 +485,12 @@ static void test_hostile_labels_are_harmless(void **state) {
     memset(endless, 'W', sizeof endless - 1);
     endless[sizeof endless - 1] = '\0';
     const struct place p[] = {
-        {"<script>alert(1)</script>", "above 99.8 %", 5000, 90, 10, NAN, NAN},
+        {"<script>alert(1)</script>", "above 99.8%", 5000, 90, 10, NAN, NAN},
         {"\" onload=\"x' ]]> &amp;", "</title><script>", 4000, 95, 10, NAN, NAN},
         {"\x1b[31m " BIDI "txt \xff\xc0\x80", "below", 3000, 5, 10, NAN, NAN},
         {"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD8\xB3\xD9\x84\xD8\xA7\xD9\x85", "above", 8000, 85, 10,
          NAN, NAN},
-        {endless, "below 99.8 %", 7000, 10, 10, NAN, NAN},
+        {endless, "below 99.8%", 7000, 10, 10, NAN, NAN},
         {"", "above", 6000, 99, 10, NAN, NAN},
     };
     struct document d = {.title = "T"};
@@ -567,7 +567,7 @@ static void test_any_numbers_make_a_picture(void **state) {
 
 static void test_a_million_expected(void **state) {
     (void)state;
-    static const struct place large[] = {{"Large", "above 99.8 %", 1e8, 100.31, 0.2, NAN, NAN},
+    static const struct place large[] = {{"Large", "above 99.8%", 1e8, 100.31, 0.2, NAN, NAN},
                                          {"Larger", "inside", 2e8, 50.01, 0.1, NAN, NAN}};
     struct document d = {0};
     struct part *p = add(&d, 2, large);

@@ -65,7 +65,7 @@ static void test_stream(void **state) {
     random_free(r);
 }
 
-/* Every number is as likely: chi-square with 9 degrees of freedom, 0.1 % at 27.9. */
+/* Every number is as likely: chi-square with 9 degrees of freedom, 0.1% at 27.9. */
 static void test_below_is_even(void **state) {
     (void)state;
     struct err e = {0};

@@ -186,7 +186,7 @@ static void test_level_in_words(void **state) {
                 call_list(&c, "stdpop", stdpop, 2, &e) &&
                 call_word(&c, "conf_level=0.95 & 0.998", &e) && call_run(&c, &a, &e));
     for (int i = 0; i < 2; i++)
-        near(a.value[3 + i], a.value[5 + i], 0); /* lower and upper are those of 95 % */
+        near(a.value[3 + i], a.value[5 + i], 0); /* lower and upper are those of 95% */
     call_end(&c);
     call_begin(&c, &dsr_dobson_byar_phe);
     assert_true(call_list(&c, "count", count, 2, &e) && call_list(&c, "pop", pop, 2, &e) &&

@@ -19,7 +19,7 @@
     "Reports are independent, and each counts once. Reporting is not occurrence: a signal says "   \
     "that a pair is reported together unusually often, never why. Many pairs are looked at: some " \
     "stand out by chance. "
-#define LOWER95 RESULT("log_lower95", RESULT_LOWER, "lower 95 % limit of the natural logarithm")
+#define LOWER95 RESULT("log_lower95", RESULT_LOWER, "lower 95% limit of the natural logarithm")
 #define P_ONE_SIDED                                                                                \
     RESULT("p_one_sided", RESULT_P_VALUE, "one-sided p-value of a ratio of 1 or less")
 #define PHVID "PhViD 1.0.8, formulas evaluated in R 4.2.2"
@@ -157,7 +157,7 @@ const struct measure dispro_bcpnn_ic_log2 = {
     .args = {PAIR},
     .results = {RESULT("ic", RESULT_ESTIMATE, "information component, bits; 0 is independence"),
                 RESULT("var", RESULT_STATISTIC, "its variance"),
-                RESULT("lower95", RESULT_LOWER, "its lower 95 % limit")},
+                RESULT("lower95", RESULT_LOWER, "its lower 95% limit")},
     .examples = {{SIGNAL_PAIR,
                   "ic=2.2552251903773777 var=0.19405511349389537 lower95=1.3918279889504077", 1e-8,
                   PHVID},

@@ -303,7 +303,7 @@ const struct measure disproportion_proportionality_index = {
     .column = proportionality_index,
 };
 
-/* The margin of error of the method: 95 % limits at a proportion of a half, and at least 3
+/* The margin of error of the method: 95% limits at a proportion of a half, and at least 3
  * percentage points. Its 1.96 is the printed constant, not the normal quantile. */
 static const double margin_z = 1.96, least_margin = 0.03;
 

@@ -276,9 +276,9 @@ const struct measure disproportion_four_fifths = {
                              "is the group worse off by more than the rule "
                              "allows?")},
     .examples = {{"x1=48 n1=80 x0=12 n0=40", "estimate=2 side=2 adverse=0", 1e-15,
-                  "by hand: 60 % and 30 % selected"},
+                  "by hand: 60% and 30% selected"},
                  {"x1=12 n1=40 x0=48 n0=80", "estimate=0.5 side=1 adverse=1", 1e-15,
-                  "by hand: 30 % and 60 % selected"},
+                  "by hand: 30% and 60% selected"},
                  {"x1=8 n1=100 x0=10 n0=100", "side=0 adverse=0", 0, "exactly four fifths"}},
     .shape = PER_CELL,
     .cell = four_fifths,

@@ -51,7 +51,7 @@ static double count_missing(const struct series *x) {
     return n;
 }
 
-/* out: total_count, missing, value, and the limits at conf_level, 95 % and 99.8 %. */
+/* out: total_count, missing, value, and the limits at conf_level, 95% and 99.8%. */
 static bool dobson_byar(const struct series *in, double *const *out, struct err *e) {
     struct standard s;
     const double levels[] = {in[4].text != NULL ? 0.95 : in[4].at[0], 0.95, 0.998};
@@ -68,7 +68,7 @@ static bool dobson_byar(const struct series *in, double *const *out, struct err 
     {                                                                                              \
         .name = "conf_level", .kind = ARG_LEVEL, .preset = 0.95, .choices = "0.95 & 0.998",        \
         .text = "two-sided confidence level of lower and upper; or \"0.95 & 0.998\", for which "   \
-                "they are the 95 % limits"                                                         \
+                "they are the 95% limits"                                                         \
     }
 
 const struct measure dsr_dobson_byar_phe = {
@@ -91,10 +91,10 @@ const struct measure dsr_dobson_byar_phe = {
              STANDARD, PER_PEOPLE, LEVELS},
     .results = {RESULT("total_count", RESULT_COUNT, "events in all strata"),
                 RESULT("missing", RESULT_COUNT, "strata without a count, taken as 0"),
-                STANDARD_RATE, LOWER, UPPER, RESULT("lower_95", RESULT_LOWER, "lower 95 % limit"),
-                RESULT("upper_95", RESULT_UPPER, "upper 95 % limit"),
-                RESULT("lower_998", RESULT_LOWER, "lower 99.8 % limit"),
-                RESULT("upper_998", RESULT_UPPER, "upper 99.8 % limit")},
+                STANDARD_RATE, LOWER, UPPER, RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),
+                RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),
+                RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),
+                RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit")},
     .examples = {{AREA,
                   "total_count=200 value=957.34848917575823 lower=828.30716672656285 "
                   "upper=1100.6752571902459",

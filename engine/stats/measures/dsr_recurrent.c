@@ -109,10 +109,10 @@ const struct measure dsr_nonindependent_events_phe = {
                 RESULT("missing", RESULT_COUNT, "cells without a number of people, taken as 0"),
                 RESULT("value", RESULT_ESTIMATE,
                        "directly standardised rate, events per multiplier people"),
-                RESULT("lower_95", RESULT_LOWER, "lower 95 % limit"),
-                RESULT("upper_95", RESULT_UPPER, "upper 95 % limit"),
-                RESULT("lower_998", RESULT_LOWER, "lower 99.8 % limit"),
-                RESULT("upper_998", RESULT_UPPER, "upper 99.8 % limit")},
+                RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),
+                RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),
+                RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),
+                RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit")},
     .examples =
         {{"frequencies=1,2,3 persons_by_frequency=40,12,5;9,3,0;22,4,1 pop=400,310,520 "
           "stdpop=3,2,4",

@@ -1,6 +1,6 @@
 /* Funnel plots: the limits within which chance alone would leave a place, against its size, and
  * which side of them it is on. "2s" and "3s" are the usual pair, about two and three standard
- * deviations: 2.5 % and 0.1 % in each tail. */
+ * deviations: 2.5% and 0.1% in each tail. */
 #include "stats/catalogue.h"
 #include "stats/distribution.h"
 #include "stats/solve.h"
@@ -10,8 +10,8 @@ static const double tails[] = {0.025, 0.001};
 #define SPIEGELHALTER "Spiegelhalter DJ. Statistics in Medicine 2005;24:1185-1202."
 #define CODE                                                                                       \
     RESULT("code", RESULT_CODE,                                                                    \
-           "2 above the 99.8 % limit, 1 above the 95 % limit, 0 within, -1 below the 95 % limit, " \
-           "-2 below the 99.8 % limit")
+           "2 above the 99.8% limit, 1 above the 95% limit, 0 within, -1 below the 95% limit, " \
+           "-2 below the 99.8% limit")
 #define AVERAGE ARG("average_proportion", ARG_PROBABILITY, "proportion in all places together")
 #define TESTDATA "PHEindicatormethods 2.1.0, "
 
@@ -38,10 +38,10 @@ const struct measure funnel_proportion_limits_wilson_inverse = {
     .cite = SPIEGELHALTER " Wilson EB. JASA 1927;22:209-212.",
     .args = {AVERAGE, ARG("population", ARG_EXPOSURE, "people or cases at risk in the place"),
              ARG_PRESET("multiplier", ARG_POSITIVE, "1 for proportions, 100 for percentages", 100)},
-    .results = {RESULT("lower_2s", RESULT_LOWER, "lower 95 % funnel limit"),
-                RESULT("upper_2s", RESULT_UPPER, "upper 95 % funnel limit"),
-                RESULT("lower_3s", RESULT_LOWER, "lower 99.8 % funnel limit"),
-                RESULT("upper_3s", RESULT_UPPER, "upper 99.8 % funnel limit")},
+    .results = {RESULT("lower_2s", RESULT_LOWER, "lower 95% funnel limit"),
+                RESULT("upper_2s", RESULT_UPPER, "upper 95% funnel limit"),
+                RESULT("lower_3s", RESULT_LOWER, "lower 99.8% funnel limit"),
+                RESULT("upper_3s", RESULT_UPPER, "upper 99.8% funnel limit")},
     .examples = {{"average_proportion=0.806424478571496 population=4818",
                   "lower_2s=79.526814 upper_2s=81.758082 lower_3s=78.883452 upper_3s=82.401444",
                   1e-8, TESTDATA "testdata_funnel_prop_outputs.csv row 70"},
@@ -86,14 +86,14 @@ const struct measure funnel_ratio_limits_exact_poisson = {
     .cite = SPIEGELHALTER " Garwood F. Biometrika 1936;28:437-442.",
     .args = {ARG("observed", ARG_COUNT, "events observed")},
     .results = {RESULT("lower_2s_exp", RESULT_STATISTIC,
-                       "expected events above which observed is low at 95 %"),
+                       "expected events above which observed is low at 95%"),
                 RESULT("lower_2s_isr", RESULT_LOWER, "100 observed/lower_2s_exp"),
                 RESULT("upper_2s_exp", RESULT_STATISTIC,
-                       "expected events below which observed is high at 95 %"),
+                       "expected events below which observed is high at 95%"),
                 RESULT("upper_2s_isr", RESULT_UPPER, "100 observed/upper_2s_exp"),
-                RESULT("lower_3s_exp", RESULT_STATISTIC, "the same at 99.8 %"),
+                RESULT("lower_3s_exp", RESULT_STATISTIC, "the same at 99.8%"),
                 RESULT("lower_3s_isr", RESULT_LOWER, "100 observed/lower_3s_exp"),
-                RESULT("upper_3s_exp", RESULT_STATISTIC, "the same at 99.8 %"),
+                RESULT("upper_3s_exp", RESULT_STATISTIC, "the same at 99.8%"),
                 RESULT("upper_3s_isr", RESULT_UPPER, "100 observed/upper_3s_exp")},
     .examples = {{"observed=10",
                   "lower_2s_exp=18.39035799 lower_2s_isr=54.3763205 upper_2s_exp=4.795387629 "
@@ -163,10 +163,10 @@ const struct measure funnel_limits_exact_poisson = {
     .args = {ARG("expected", ARG_EXPOSURE, "events expected in the place"),
              ARG_PRESET("multiplier", ARG_POSITIVE,
                         "1 for a ratio, 100 for the usual index, the target for a rate", 1)},
-    .results = {RESULT("lower_2s", RESULT_LOWER, "lower 95 % funnel limit"),
-                RESULT("upper_2s", RESULT_UPPER, "upper 95 % funnel limit"),
-                RESULT("lower_3s", RESULT_LOWER, "lower 99.8 % funnel limit"),
-                RESULT("upper_3s", RESULT_UPPER, "upper 99.8 % funnel limit")},
+    .results = {RESULT("lower_2s", RESULT_LOWER, "lower 95% funnel limit"),
+                RESULT("upper_2s", RESULT_UPPER, "upper 95% funnel limit"),
+                RESULT("lower_3s", RESULT_LOWER, "lower 99.8% funnel limit"),
+                RESULT("upper_3s", RESULT_UPPER, "upper 99.8% funnel limit")},
     .examples = {{"expected=4.795387629", "upper_2s=2.085337156", 1e-6,
                   TESTDATA "testdata_funnel_ratio_outputs.csv row 10, observed over expected"},
                  {"expected=20",

@@ -10,10 +10,10 @@
 #define OBSERVED_LIST                                                                              \
     ARG_LIST_MISSING("count", ARG_COUNT, "events in each stratum (age group, say)"), REFERENCE
 #define TWO_LEVELS                                                                                 \
-    RESULT("lower_95", RESULT_LOWER, "lower 95 % limit"),                                          \
-        RESULT("upper_95", RESULT_UPPER, "upper 95 % limit"),                                      \
-        RESULT("lower_998", RESULT_LOWER, "lower 99.8 % limit"),                                   \
-        RESULT("upper_998", RESULT_UPPER, "upper 99.8 % limit"),                                   \
+    RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),                                          \
+        RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),                                      \
+        RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),                                   \
+        RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit"),                                   \
         RESULT("missing", RESULT_COUNT, "strata without a count, taken as 0")
 #define EXPECTED                                                                                   \
     RESULT("observed", RESULT_COUNT, "events"),                                                    \
@@ -56,7 +56,7 @@ static bool read_strata(const struct series *in, struct indirect *d, struct err 
     return d->expected > 0 || undefined(e, "nothing to compare with: no events are expected");
 }
 
-/* out: observed, expected, value, the limits at 95 % and 99.8 %, missing; value and limits are O/E
+/* out: observed, expected, value, the limits at 95% and 99.8%, missing; value and limits are O/E
  * times 'scale'. */
 static bool put_indirect(const struct indirect *d, double scale, double *const *out,
                          struct err *e) {

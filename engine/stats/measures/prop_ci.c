@@ -211,9 +211,9 @@ static bool wilson_phe(const double *in, double *out, struct err *e) {
 
 const struct measure prop_ci_wilson_phe_proportion = {
     .name = "prop.ci.wilson_phe_proportion",
-    .brief = "Proportion per 'multiplier' with Wilson limits at 95 %, 99.8 % and conf_level.",
+    .brief = "Proportion per 'multiplier' with Wilson limits at 95%, 99.8% and conf_level.",
     .formula = "multiplier times prop.ci.wilson",
-    .assumes = "As prop.ci.wilson. 95 % and 99.8 % are the warning and action limits of English "
+    .assumes = "As prop.ci.wilson. 95% and 99.8% are the warning and action limits of English "
                "public health profiles.",
     .cite = "Public Health England. Technical Guide: Confidence Intervals. 2018. Wilson EB. JASA "
             "1927;22:209-212.",
@@ -221,10 +221,10 @@ const struct measure prop_ci_wilson_phe_proportion = {
              ARG_PRESET("multiplier", ARG_POSITIVE, "1 for a fraction, 100 for per cent", 1),
              CONF_LEVEL},
     .results = {RESULT("value", RESULT_ESTIMATE, "the proportion x/n times multiplier"),
-                RESULT("lower_95", RESULT_LOWER, "lower 95 % limit"),
-                RESULT("upper_95", RESULT_UPPER, "upper 95 % limit"),
-                RESULT("lower_998", RESULT_LOWER, "lower 99.8 % limit"),
-                RESULT("upper_998", RESULT_UPPER, "upper 99.8 % limit"), LOWER, UPPER},
+                RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),
+                RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),
+                RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),
+                RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit"), LOWER, UPPER},
     .examples = {{"x=222 n=3215 multiplier=100",
                   "value=6.9051321928460334 lower_95=6.0791690363636599 "
                   "upper_95=7.8339566813836328 lower_998=5.6471019646242482 "

@@ -18,7 +18,7 @@ const struct measure rate_ci_byar_phe = {
         "lower = x(1 - 1/(9x) - z/(3 sqrt x))^3 / e, upper = (x + 1)(1 - 1/(9(x + 1)) + z/(3 "
         "sqrt(x + 1)))^3 / e",
     .assumes = "Independent events (Poisson). Very close to the exact limits from 10 events up. No "
-               "lower limit for 0 events, nor where it would be negative (1 event at 99.8 %).",
+               "lower limit for 0 events, nor where it would be negative (1 event at 99.8%).",
     .cite = "Breslow NE, Day NE. Statistical Methods in Cancer Research, vol. II. IARC 1987, p. "
             "69.",
     .args = {COUNT_OVER_EXPOSURE, CONF_LEVEL},
@@ -89,21 +89,21 @@ static bool phe_rate(const double *in, double *out, struct err *e) {
 
 const struct measure rate_ci_phe_rate_exact_below_10_byar_otherwise = {
     .name = "rate.ci.phe_rate_exact_below_10_byar_otherwise",
-    .brief = "Rate per 'multiplier' with limits at 95 %, 99.8 % and conf_level: exact below 10 "
+    .brief = "Rate per 'multiplier' with limits at 95%, 99.8% and conf_level: exact below 10 "
              "events, Byar's from 10 up.",
     .formula = "multiplier times rate.ci.garwood_exact if x < 10, else times rate.ci.byar_phe",
     .assumes = "Independent events (Poisson). The published rule of English public health "
-               "profiles; 95 % and 99.8 % are their warning and action limits.",
+               "profiles; 95% and 99.8% are their warning and action limits.",
     .cite = "Public Health England. Technical Guide: Confidence Intervals. 2018. Breslow NE, Day "
             "NE. Statistical Methods in Cancer Research, vol. II. IARC 1987, p. 69.",
     .args = {COUNT_OVER_EXPOSURE,
              ARG_PRESET("multiplier", ARG_POSITIVE, "the rate is per this much exposure", 100000),
              CONF_LEVEL},
     .results = {RESULT("value", RESULT_ESTIMATE, "the rate, events per multiplier of exposure"),
-                RESULT("lower_95", RESULT_LOWER, "lower 95 % limit"),
-                RESULT("upper_95", RESULT_UPPER, "upper 95 % limit"),
-                RESULT("lower_998", RESULT_LOWER, "lower 99.8 % limit"),
-                RESULT("upper_998", RESULT_UPPER, "upper 99.8 % limit"), LOWER, UPPER},
+                RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),
+                RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),
+                RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),
+                RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit"), LOWER, UPPER},
     .examples = {{"count=222 exposure=3215",
                   "value=6905.1321928460338 lower_95=6026.5748776526743 "
                   "upper_95=7875.7293708718507 lower_998=5560.7376952598534 "

@@ -90,7 +90,7 @@ const struct measure riskdiff_ci_agresti_caffo = {
     .brief = "Risk difference with Wald limits after adding one event and one non-event to each "
              "group.",
     .formula = "the Wald limits of x + 1 events among n + 2 people in each group, cut to -1 .. 1",
-    .assumes = "Independent cases. Good at 95 % from about 10 people a group; the estimate is the "
+    .assumes = "Independent cases. Good at 95% from about 10 people a group; the estimate is the "
                "adjusted difference, nearer to 0 than the sample's.",
     .cite = "Agresti A, Caffo B. Am Stat 2000;54:280-288.",
     .args = {TWO_GROUPS, CONF_LEVEL},

@@ -1237,14 +1237,14 @@ function foi.stats.prop.ci.wald_untruncated(given) end
 
 ---@class foi.stats.prop.ci.wilson_phe_proportion.answer: foi.Answer
 ---@field value? number the proportion x/n times multiplier
----@field lower_95? number lower 95 % limit
----@field upper_95? number upper 95 % limit
----@field lower_998? number lower 99.8 % limit
----@field upper_998? number upper 99.8 % limit
+---@field lower_95? number lower 95% limit
+---@field upper_95? number upper 95% limit
+---@field lower_998? number lower 99.8% limit
+---@field upper_998? number upper 99.8% limit
 ---@field lower? number lower confidence limit
 ---@field upper? number upper confidence limit
 
----Proportion per 'multiplier' with Wilson limits at 95 %, 99.8 % and conf_level.
+---Proportion per 'multiplier' with Wilson limits at 95%, 99.8% and conf_level.
 ---@param given foi.stats.prop.ci.wilson_phe_proportion.args
 ---@return foi.stats.prop.ci.wilson_phe_proportion.answer|foi.Table
 function foi.stats.prop.ci.wilson_phe_proportion(given) end
@@ -1364,14 +1364,14 @@ function foi.stats.rate.ci.byar_phe(given) end
 
 ---@class foi.stats.rate.ci.phe_rate_exact_below_10_byar_otherwise.answer: foi.Answer
 ---@field value? number the rate, events per multiplier of exposure
----@field lower_95? number lower 95 % limit
----@field upper_95? number upper 95 % limit
----@field lower_998? number lower 99.8 % limit
----@field upper_998? number upper 99.8 % limit
+---@field lower_95? number lower 95% limit
+---@field upper_95? number upper 95% limit
+---@field lower_998? number lower 99.8% limit
+---@field upper_998? number upper 99.8% limit
 ---@field lower? number lower confidence limit
 ---@field upper? number upper confidence limit
 
----Rate per 'multiplier' with limits at 95 %, 99.8 % and conf_level: exact below 10 events, Byar's from 10 up.
+---Rate per 'multiplier' with limits at 95%, 99.8% and conf_level: exact below 10 events, Byar's from 10 up.
 ---@param given foi.stats.rate.ci.phe_rate_exact_below_10_byar_otherwise.args
 ---@return foi.stats.rate.ci.phe_rate_exact_below_10_byar_otherwise.answer|foi.Table
 function foi.stats.rate.ci.phe_rate_exact_below_10_byar_otherwise(given) end
@@ -4104,7 +4104,7 @@ foi.stats.dsr = {}
 ---@field pop number[]|foi.Column people at risk, or person-time, in each stratum; a finite number, 0 or more
 ---@field stdpop number[]|foi.Column the standard population of each stratum; a finite number, 0 or more
 ---@field multiplier? number the rate is given per this many people; a finite number above 0
----@field conf_level? number|string two-sided confidence level of lower and upper; or "0.95 & 0.998", for which they are the 95 % limits; a number strictly between 0 and 1
+---@field conf_level? number|string two-sided confidence level of lower and upper; or "0.95 & 0.998", for which they are the 95% limits; a number strictly between 0 and 1
 
 ---@class foi.stats.dsr.dobson_byar_phe.answer: foi.Answer
 ---@field total_count? number events in all strata
@@ -4112,10 +4112,10 @@ foi.stats.dsr = {}
 ---@field value? number directly standardised rate, events per multiplier people
 ---@field lower? number lower confidence limit
 ---@field upper? number upper confidence limit
----@field lower_95? number lower 95 % limit
----@field upper_95? number upper 95 % limit
----@field lower_998? number lower 99.8 % limit
----@field upper_998? number upper 99.8 % limit
+---@field lower_95? number lower 95% limit
+---@field upper_95? number upper 95% limit
+---@field lower_998? number lower 99.8% limit
+---@field upper_998? number upper 99.8% limit
 
 ---Directly standardised rate with Dobson's limits from Byar's, as in public health indicators for England.
 ---@param given foi.stats.dsr.dobson_byar_phe.args
@@ -4307,10 +4307,10 @@ function foi.stats.dsr.difference(given) end
 ---@field total_count? number events in all strata
 ---@field missing? number cells without a number of people, taken as 0
 ---@field value? number directly standardised rate, events per multiplier people
----@field lower_95? number lower 95 % limit
----@field upper_95? number upper 95 % limit
----@field lower_998? number lower 99.8 % limit
----@field upper_998? number upper 99.8 % limit
+---@field lower_95? number lower 95% limit
+---@field upper_95? number upper 95% limit
+---@field lower_998? number lower 99.8% limit
+---@field upper_998? number upper 99.8% limit
 
 ---Directly standardised rate of events that repeat in the same people, as in public health indicators for England.
 ---@param given foi.stats.dsr.nonindependent_events_phe.args
@@ -4367,10 +4367,10 @@ foi.stats.isr = {}
 ---@field observed? number events
 ---@field expected? number events expected at the reference rates
 ---@field value? number observed/expected times multiplier
----@field lower_95? number lower 95 % limit
----@field upper_95? number upper 95 % limit
----@field lower_998? number lower 99.8 % limit
----@field upper_998? number upper 99.8 % limit
+---@field lower_95? number lower 95% limit
+---@field upper_95? number upper 95% limit
+---@field lower_998? number lower 99.8% limit
+---@field upper_998? number upper 99.8% limit
 ---@field missing? number strata without a count, taken as 0
 
 ---Indirectly standardised ratio, observed over expected events, as in public health indicators for England.
@@ -4389,10 +4389,10 @@ function foi.stats.isr.indirect_ratio_phe(given) end
 ---@field observed? number events
 ---@field expected? number events expected at the reference rates
 ---@field value? number indirectly standardised rate, events per multiplier people
----@field lower_95? number lower 95 % limit
----@field upper_95? number upper 95 % limit
----@field lower_998? number lower 99.8 % limit
----@field upper_998? number upper 99.8 % limit
+---@field lower_95? number lower 95% limit
+---@field upper_95? number upper 95% limit
+---@field lower_998? number lower 99.8% limit
+---@field upper_998? number upper 99.8% limit
 ---@field missing? number strata without a count, taken as 0
 ---@field ref_rate? number crude rate of the reference population, per multiplier people
 
@@ -4600,10 +4600,10 @@ foi.stats.funnel = {}
 ---@field multiplier? number|number[]|foi.Column 1 for proportions, 100 for percentages; a finite number above 0
 
 ---@class foi.stats.funnel.proportion_limits_wilson_inverse.answer: foi.Answer
----@field lower_2s? number lower 95 % funnel limit
----@field upper_2s? number upper 95 % funnel limit
----@field lower_3s? number lower 99.8 % funnel limit
----@field upper_3s? number upper 99.8 % funnel limit
+---@field lower_2s? number lower 95% funnel limit
+---@field upper_2s? number upper 95% funnel limit
+---@field lower_3s? number lower 99.8% funnel limit
+---@field upper_3s? number upper 99.8% funnel limit
 
 ---Funnel limits of a proportion around the average, for a place of a given size.
 ---@param given foi.stats.funnel.proportion_limits_wilson_inverse.args
@@ -4614,13 +4614,13 @@ function foi.stats.funnel.proportion_limits_wilson_inverse(given) end
 ---@field observed number|number[]|foi.Column events observed; a whole number from 0 to 2^53
 
 ---@class foi.stats.funnel.ratio_limits_exact_poisson.answer: foi.Answer
----@field lower_2s_exp? number expected events above which observed is low at 95 %
+---@field lower_2s_exp? number expected events above which observed is low at 95%
 ---@field lower_2s_isr? number 100 observed/lower_2s_exp
----@field upper_2s_exp? number expected events below which observed is high at 95 %
+---@field upper_2s_exp? number expected events below which observed is high at 95%
 ---@field upper_2s_isr? number 100 observed/upper_2s_exp
----@field lower_3s_exp? number the same at 99.8 %
+---@field lower_3s_exp? number the same at 99.8%
 ---@field lower_3s_isr? number 100 observed/lower_3s_exp
----@field upper_3s_exp? number the same at 99.8 %
+---@field upper_3s_exp? number the same at 99.8%
 ---@field upper_3s_isr? number 100 observed/upper_3s_exp
 
 ---Funnel limits of an observed/expected ratio: the expected events at which a count is just significant.
@@ -4633,10 +4633,10 @@ function foi.stats.funnel.ratio_limits_exact_poisson(given) end
 ---@field multiplier? number|number[]|foi.Column 1 for a ratio, 100 for the usual index, the target for a rate; a finite number above 0
 
 ---@class foi.stats.funnel.limits_exact_poisson.answer: foi.Answer
----@field lower_2s? number lower 95 % funnel limit
----@field upper_2s? number upper 95 % funnel limit
----@field lower_3s? number lower 99.8 % funnel limit
----@field upper_3s? number upper 99.8 % funnel limit
+---@field lower_2s? number lower 95% funnel limit
+---@field upper_2s? number upper 95% funnel limit
+---@field lower_3s? number lower 99.8% funnel limit
+---@field upper_3s? number upper 99.8% funnel limit
 
 ---Exact funnel limits of an observed/expected ratio for a place of a given size.
 ---@param given foi.stats.funnel.limits_exact_poisson.args
@@ -4650,10 +4650,10 @@ function foi.stats.funnel.limits_exact_poisson(given) end
 ---@field multiplier? number|number[]|foi.Column 1 for a ratio, 100 for the usual index; a finite number above 0
 
 ---@class foi.stats.funnel.limits_overdispersed.answer: foi.Answer
----@field lower_2s? number lower 95 % funnel limit
----@field upper_2s? number upper 95 % funnel limit
----@field lower_3s? number lower 99.8 % funnel limit
----@field upper_3s? number upper 99.8 % funnel limit
+---@field lower_2s? number lower 95% funnel limit
+---@field upper_2s? number upper 95% funnel limit
+---@field lower_3s? number lower 99.8% funnel limit
+---@field upper_3s? number upper 99.8% funnel limit
 
 ---Funnel limits of an observed/expected ratio that allow for variation beyond chance, on the log scale.
 ---@param given foi.stats.funnel.limits_overdispersed.args
@@ -4667,10 +4667,10 @@ function foi.stats.funnel.limits_overdispersed(given) end
 ---@field multiplier? number|number[]|foi.Column 1 for a ratio, 100 for the usual index; a finite number above 0
 
 ---@class foi.stats.funnel.limits_overdispersed_sqrt.answer: foi.Answer
----@field lower_2s? number lower 95 % funnel limit
----@field upper_2s? number upper 95 % funnel limit
----@field lower_3s? number lower 99.8 % funnel limit
----@field upper_3s? number upper 99.8 % funnel limit
+---@field lower_2s? number lower 95% funnel limit
+---@field upper_2s? number upper 95% funnel limit
+---@field lower_3s? number lower 99.8% funnel limit
+---@field upper_3s? number upper 99.8% funnel limit
 
 ---Funnel limits of an observed/expected ratio that allow for variation beyond chance, on the square root scale.
 ---@param given foi.stats.funnel.limits_overdispersed_sqrt.args
@@ -4682,7 +4682,7 @@ function foi.stats.funnel.limits_overdispersed_sqrt(given) end
 ---@field expected number|number[]|foi.Column events expected from the reference rates; a finite number, 0 or more
 
 ---@class foi.stats.funnel.significance_ratio.answer: foi.Answer
----@field code? number 2 above the 99.8 % limit, 1 above the 95 % limit, 0 within, -1 below the 95 % limit, -2 below the 99.8 % limit
+---@field code? number 2 above the 99.8% limit, 1 above the 95% limit, 0 within, -1 below the 95% limit, -2 below the 99.8% limit
 
 ---Which funnel limits an observed/expected ratio lies beyond.
 ---@param given foi.stats.funnel.significance_ratio.args
@@ -4695,7 +4695,7 @@ function foi.stats.funnel.significance_ratio(given) end
 ---@field average_proportion number|number[]|foi.Column proportion in all places together; a number from 0 to 1
 
 ---@class foi.stats.funnel.significance_proportion.answer: foi.Answer
----@field code? number 2 above the 99.8 % limit, 1 above the 95 % limit, 0 within, -1 below the 95 % limit, -2 below the 99.8 % limit
+---@field code? number 2 above the 99.8% limit, 1 above the 95% limit, 0 within, -1 below the 95% limit, -2 below the 99.8% limit
 
 ---Which funnel limits a proportion lies beyond.
 ---@param given foi.stats.funnel.significance_proportion.args
@@ -4797,7 +4797,7 @@ foi.stats.dispro = {}
 
 ---@class foi.stats.dispro.prr.answer: foi.Answer
 ---@field prr? number proportional reporting ratio
----@field log_lower95? number lower 95 % limit of the natural logarithm
+---@field log_lower95? number lower 95% limit of the natural logarithm
 ---@field p_one_sided? number one-sided p-value of a ratio of 1 or less
 
 ---Proportional reporting ratio, with the lower limit of its logarithm.
@@ -4813,7 +4813,7 @@ function foi.stats.dispro.prr(given) end
 
 ---@class foi.stats.dispro.ror.answer: foi.Answer
 ---@field ror? number reporting odds ratio
----@field log_lower95? number lower 95 % limit of the natural logarithm
+---@field log_lower95? number lower 95% limit of the natural logarithm
 ---@field p_one_sided? number one-sided p-value of a ratio of 1 or less
 
 ---Reporting odds ratio, with the lower limit of its logarithm.
@@ -4830,7 +4830,7 @@ function foi.stats.dispro.ror(given) end
 ---@class foi.stats.dispro.bcpnn_ic_log2.answer: foi.Answer
 ---@field ic? number information component, bits; 0 is independence
 ---@field var? number its variance
----@field lower95? number its lower 95 % limit
+---@field lower95? number its lower 95% limit
 
 ---Information component of a pair of reports, in bits, with its lower limit.
 ---@param given foi.stats.dispro.bcpnn_ic_log2.args
@@ -4849,8 +4849,8 @@ function foi.stats.dispro.bcpnn_ic_log2(given) end
 ---@class foi.stats.dispro.ebgm_given_hyperparameters.answer: foi.Answer
 ---@field Qn? number weight of the first distribution given N
 ---@field EBGM? number geometric mean of the ratio given N
----@field q05? number 5 % quantile of the ratio given N
----@field q95? number 95 % quantile
+---@field q05? number 5% quantile of the ratio given N
+---@field q95? number 95% quantile
 
 ---Empirical Bayes geometric mean of a pair's reports over expected, for a given prior.
 ---@param given foi.stats.dispro.ebgm_given_hyperparameters.args
