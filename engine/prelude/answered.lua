@@ -1,6 +1,7 @@
 -- t:answered: how many of those who were asked gave a figure, and why the others did not, as a sentence.
 local core = ...
 local names = core.module "names"
+local rates = core.module "rates"
 local series = core.module "series"
 
 -- The mark that stands for a group of rows: nil when all are figures, else the first in the order below;
@@ -34,11 +35,11 @@ local function count(column, groups)
   return out
 end
 
--- "2 suppressed, 1 not available"
+-- "2 suppressed, 1 cannot be computed"
 local function reasons(none)
   local list = {}
   for _, mark in ipairs(order) do
-    if none[mark] then list[#list + 1] = ("%s %s"):format(core.fixed(none[mark], 0), (mark:gsub("_", " "))) end
+    if none[mark] then list[#list + 1] = ("%s %s"):format(core.fixed(none[mark], 0), rates.mark_in_words(mark)) end
   end
   return table.concat(list, ", ")
 end

@@ -124,7 +124,8 @@ local function add_comparison(t, all, given)
     denominator = given.population_title, per = given.per, decimals = 1, bounds = "bounds.ratediff", bounds_per = 1 })
   t = add_measure(t, all, given, "ratio", { title = "Rate ratio", measure = methods.ratio,
     comparator = given.reference, denominator = given.population_title, decimals = 3, bounds = "bounds.rateratio" })
-  return tests.add(t, pair(all, given, given.left_out), given.reference, given.adjust)
+  return tests.add(t, pair(all, given, given.left_out), { comparator = given.reference,
+    denominator = given.population_title }, given.adjust)
 end
 
 -- The breaks that lie between a row and its reference, in their order: that of 'crossed' is Lua's own.

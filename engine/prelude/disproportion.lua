@@ -90,7 +90,7 @@ end
 local function add_tests(t, all, given)
   local pair = comparison.pair(all, given)
   pair.count1 = groups.mark_reference(pair.count1, given)
-  return tests.add(t, pair, given.comparator, given.adjust)
+  return tests.add(t, pair, { comparator = given.comparator, denominator = given.population_title }, given.adjust)
 end
 
 -- all with the comparison group of another place where the one here is too small, and without

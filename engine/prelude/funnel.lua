@@ -19,6 +19,7 @@ local spreads = {
     score = "funnel.zscore_overdispersed_sqrt", scale = "square root" },
 }
 local exact = "funnel.limits_exact_poisson"
+local expected_by = "isr.indirect_ratio_phe" -- of one stratum: the people at the rate of the target
 
 -- The four limits of a kind: what the measures call them, and what their columns are called.
 funnel.limits = {
@@ -64,19 +65,9 @@ local function rate_at_target(t, given)
   return totals[given.count] / totals[given.population_name]
 end
 
--- A column that is not defined in any row.
-local function no_number(n)
-  local list = {}
-  for i = 1, n do list[i] = false end
-  return core.column(list)
-end
-
--- What is the same for every row, as a column: a chart finds it again after rows were sorted.
-local function constant(value, n, about)
-  local list = {}
-  for i = 1, n do list[i] = value or false end
-  return core.field(core.column(list), about)
-end
+-- What is the same for every row, or not defined in any (nil), as a column: a chart finds it again after
+-- rows were sorted.
+local function constant(value, n) return core.column(lists.filled(n, value or false)) end
 
 local function words_of(given, title, more)
   local out = { title = title, comparator = given.comparator, denominator = given.population_title }
@@ -88,12 +79,13 @@ end
 -- hidden both have bounds.
 local function with_rates(t, given)
   local count, population = t:column(given.count), t:column(given.population_name)
-  local expected = given.one and population * given.one or no_number(#t)
+  local expected = given.one and population * given.one or constant(nil, #t)
   local rate = names.measure(rates.default.rate) { count = count, exposure = population }
   local ratio = names.measure("smr.ci.exact") { observed = count, expected = expected }
   local range = rates.range("bounds.rate", { count = count, exposure = population })
   local range_of_ratio = rates.range("bounds.rate", { count = count, exposure = expected })
-  t = t:derive("expected", core.field(expected, words_of(given, "Expected at the target", { decimals = 1 })))
+  t = t:derive("expected", core.field(expected, words_of(given, "Expected at the target", { measure = expected_by,
+    decimals = 1 })))
   t = rates.add(t, { core.field(rates.bounded(rate:column "estimate", range) * given.per, { name = "rate",
     title = "Rate", unit = given.unit, measure = rates.default.rate, denominator = given.population_title,
     decimals = 1, conf_level = 0 }) }, rate)
@@ -140,7 +132,7 @@ local function with_limits(t, kind, title, method, arguments, given)
   end
   local columns = {}
   for i, limit in ipairs(limits) do
-    columns[i] = core.field(answer and answer:column(limit.result) or no_number(#t), words_of(given,
+    columns[i] = core.field(answer and answer:column(limit.result) or constant(nil, #t), words_of(given,
       title .. ": " .. limit.side .. " limit", { name = kind .. limit.name, unit = given.unit, measure = method,
         decimals = 1, conf_level = limit.level }))
   end
@@ -148,7 +140,7 @@ local function with_limits(t, kind, title, method, arguments, given)
 end
 
 local function with_score(t, spread, given)
-  local column = no_number(#t)
+  local column = constant(nil, #t)
   local answer
   if given.one and (spread == nil or spread.tau2) then
     answer = names.measure(given.method.score) { observed = t:column(given.count),
@@ -229,12 +221,13 @@ function funnel.places(t, options)
   t, chance = against(t, "chance", spread and "position_by_chance" or "position", {}, given)
   if spread then
     t, wider = against(t, "spread", "position", spread.tau2 and { tau2 = spread.tau2 }, given)
-    t = t:derive("tau2", constant(spread.tau2, #t, { title = "Variance of the usual spread", decimals = 4,
+    t = t:derive("tau2", core.field(constant(spread.tau2, #t), { title = "Variance of the usual spread", decimals = 4,
       measure = given.method.estimate }))
   end
   t = with_score(t, spread, given)
-  t = t:derive("target", constant(given.one and given.one * given.per, #t, { title = "Target", unit = given.unit,
-    decimals = 1 }))
+  t = t:derive("target", core.field(constant(given.one and given.one * given.per, #t), { title = "Target",
+    unit = given.unit, denominator = given.population_title, decimals = 1,
+    measure = given.target == "total" and rates.default.rate or nil }))
   t = words.notes(t, given, spread, chance, wider, judged_columns(spread))
   return in_order(t, spread and { "chance", "spread" } or { "chance" }, given)
 end

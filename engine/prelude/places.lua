@@ -50,15 +50,10 @@ local function place(list, values, rows)
   for k, i in ipairs(rows) do list[i] = values[k] end
 end
 
-local function nothing(n)
-  local out = {}
-  for i = 1, n do out[i] = false end
-  return out
-end
-
 -- Rank, best and worst rank of each row in its series, and how many are ranked there.
 local function rank_lists(t, given)
-  local out = { rank = nothing(#t), best = nothing(#t), worst = nothing(#t), of = {} }
+  local out = { of = {} }
+  for _, part in ipairs { "rank", "best", "worst" } do out[part] = lists.filled(#t, false) end
   for _, each in ipairs(series.rows("ranks", t, given.keys)) do
     local found = figures(t, given, each.rows)
     for _, i in ipairs(each.rows) do out.of[i] = #found.rows end
@@ -133,7 +128,8 @@ local few = 10 -- places, below which the spread of the true rates is a rough gu
 -- Shrunken rate of each row, what it is drawn towards, and what there is to say about its series.
 local function shrunken_lists(t, given)
   local all = series.rows("shrink", t, given.keys)
-  local out = { shrunken = nothing(#t), towards = nothing(#t), series = #all, few = 0, chance = 0, notes = {} }
+  local out = { shrunken = lists.filled(#t, false), towards = lists.filled(#t, false), series = #all, few = 0,
+    chance = 0, notes = {} }
   for _, each in ipairs(all) do
     local found = figures(t, given, each.rows)
     local answer = #found.rows > 0 and smoothing[given.method](found) or { rate = {} }

@@ -11,7 +11,8 @@ local default = {
   proportion = "prop.ci.wilson",
 }
 
-local function grouped(x) return core.fixed(x, 0) end
+-- "10,000", and 0.5 as it is.
+local function grouped(x) return x % 1 == 0 and core.fixed(x, 0) or ("%.12g"):format(x) end
 
 local function level_text(level) return ("%g%%"):format(level * 100) end
 

@@ -79,8 +79,8 @@ function say.rate(given)
   local decimals = decimals_for(answer.rate, answer.upper)
   return sentence(("There were %s %s among %s %s%s: %s per %s %s (%s %s to %s)."):format(whole(given.count),
     given.events, whole(given.population), given.people, scope(given), number(answer.rate, decimals),
-    whole(answer.per), given.people, limits_in_words(answer, rates.default.rate), number(answer.lower, decimals),
-    number(answer.upper, decimals)), "quoted", answer)
+    rates.grouped(answer.per), given.people, limits_in_words(answer, rates.default.rate),
+    number(answer.lower, decimals), number(answer.upper, decimals)), "quoted", answer)
 end
 
 -- foi.say.proportion{count, of, things = "assessments", did = "were closed at once", scope, ...}
@@ -182,7 +182,7 @@ function say.difference(given)
   if not finite(answer.estimate, answer.lower, answer.upper) then return not_defined(of, given, answer) end
   local decimals, verdict = decimals_for(answer.estimate, answer.upper), verdict_of(answer, 0)
   return sentence(("For every %s %s%s there were %s %s among %s than among %s (%s: from %s to %s): %s.%s"):format(
-    whole(per), given.people, scope(given), more_or_fewer(answer.estimate, decimals), given.events, given.group,
+    rates.grouped(per), given.people, scope(given), more_or_fewer(answer.estimate, decimals), given.events, given.group,
     given.reference, limits_in_words(answer, usual_difference), more_or_fewer(answer.lower, decimals),
     more_or_fewer(answer.upper, decimals), both_counts(given, "for"),
     verdict == "not settled" and unsettled:format "0" or ""), verdict, answer)

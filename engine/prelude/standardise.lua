@@ -225,7 +225,7 @@ local function add_notes(t, rows, given, found, strata)
   local small, why = 0, {}
   for i, row in ipairs(rows) do
     small = small + (row.small and 1 or 0)
-    why[i] = row.why or "none"
+    why[i] = row.why or ""
   end
   local about = { columns = given.indirect and { "expected", "ratio" } or "standardised" }
   t = t:note(given.indirect and ("Indirectly standardised for %s: events over those expected at the rates of %s. The "
@@ -237,7 +237,7 @@ local function add_notes(t, rows, given, found, strata)
       given.method == preset.direct and "too few for a directly standardised rate by " .. given.method
       or "rates from so few are unstable"), about)
   end
-  return #lists.without(why, "none") == 0 and t or t:derive("why", why, { title = "Why there is no figure" })
+  return #lists.without(why, "") == 0 and t or t:derive("why", why, { title = "Why there is no figure" })
 end
 
 -- t:standardise{count, population, strata = "age", within = {"area"}, standard = "total", method =

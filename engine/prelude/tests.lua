@@ -33,30 +33,39 @@ function tests.method(what, adjust)
     tostring(adjust)), near and ("did you mean \"%s\"?"):format(near) or "they are the measures padjust.*")
 end
 
+-- What is said of n tests.
+local function number_in_words(n, method)
+  if n == 0 then return "No row could be tested" end
+  if n == 1 then return "1 test: there is no other to adjust its p-value for" end
+  return ("%d tests, those of the whole table as computed; p-values %s"):format(n, method == "none"
+    and "not adjusted for their number" or ("adjusted by %s (padjust.%s)"):format(methods[method], method))
+end
+
 -- The whole table is the family of tests; rows without a p-value are no tests.
-local function note_number(t, n, method)
-  local about = { columns = method == "none" and "p_value" or { "p_value", "p_adjusted" } }
-  if n == 0 then return t:note("No row could be tested.", about) end
-  if n == 1 then return t:note("1 test: there is no other to adjust its p-value for.", about) end
-  return t:note(("%d tests, those of the whole table as computed; p-values %s."):format(n, method == "none"
-    and "not adjusted for their number" or ("adjusted by %s (padjust.%s)"):format(methods[method], method)), about)
+local function note_number(t, p, method)
+  local n = p:marks().ok or 0
+  local text, rest = number_in_words(n, method), #p - n
+  if n > 0 and rest > 0 then
+    text = ("%s; %d %s not tested"):format(text, rest, rest == 1 and "row is" or "rows are")
+  end
+  if rest > 0 then text = ("%s (%s)"):format(text, rates.marks_in_words(p)) end
+  return t:note(text .. ".", { columns = method == "none" and "p_value" or { "p_value", "p_adjusted" } })
 end
 
 local function adjusted(p, method)
   local list = names.measure("padjust." .. method)({ p = p }).p_adj
   return core.field(rates.marked_like(list, p), { name = "p_adjusted", title = "p-value, adjusted",
-    measure = "padjust." .. method, comparator = p.comparator, conf_level = 0 })
+    measure = "padjust." .. method, comparator = p.comparator, denominator = p.denominator, conf_level = 0 })
 end
 
 -- t with the columns p_value and, unless the method is "none", p_adjusted, from the two counts and
--- exposures of each row; a row with a marked count is not tested.
-function tests.add(t, arguments, comparator, method)
+-- exposures of each row; a row with a marked count is not tested. words: comparator and denominator.
+function tests.add(t, arguments, words, method)
   local p = core.field(names.measure(measure)(arguments):column "p_value", { name = "p_value", title = "p-value",
-    measure = measure, comparator = comparator, conf_level = 0 })
-  local n = p:marks().ok or 0
+    measure = measure, comparator = words.comparator, denominator = words.denominator, conf_level = 0 })
   t = t:derive("p_value", p)
   if method ~= "none" then t = t:derive("p_adjusted", adjusted(p, method)) end
-  return note_number(t, n, method)
+  return note_number(t, p, method)
 end
 
 return tests

@@ -135,6 +135,11 @@ void trend_put_reading(const struct trend_data *d, struct buf *out) {
         put_interval(d, out);
         buf_puts(out, ", that of a year that stands alone a bar. ");
     }
+    for (size_t i = 0; i < d->n_breaks; i++) {
+        buf_puts(out, "There is a ");
+        trend_put_break(&d->at_break[i], out);
+        buf_puts(out, ". ");
+    }
     buf_puts(out, "A line is interrupted where the series breaks (dashed line), where a year is "
                   "missing and where a figure is hidden: the figures on either side are not "
                   "joined. Why a figure moves, the chart does not say.");

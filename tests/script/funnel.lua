@@ -123,7 +123,7 @@ print(foi.fixed(low, 4), foi.fixed(high, 4), f.z:mark(2), f.chance_95_lower[2] >
 print_notes(f)
 --> rate.ci.garwood_exact cannot be computed in 2 of 5 rows: a rate over nothing: exposure is 0.
 --> smr.ci.exact cannot be computed in 2 of 5 rows: nothing to compare with: expected is 0.
---> Figures from 2 of 5 groups (1 suppressed, 2 undefined).
+--> Figures from 2 of 5 groups (1 suppressed, 2 cannot be computed).
 --> The target is 833.3 per 10,000 people, the rate of all groups with figures together.
 --> 2 groups are judged. 1 lies beyond the 95% limits of chance, 1 of them beyond the 99.8% limits; if chance were all, at most about 0.1 and fewer than 0.1 would.
 -- Nothing to take a target from, nothing at all, one place: every row stays, and nothing is made up.
@@ -184,3 +184,17 @@ print(caught(twenty.funnel, twenty:select("area", "cases", "people"), { count = 
 --> D210: no column "place"; there are: area, cases, people
 print(caught(twenty.funnel, twenty:concat(twenty:where { area = "B" }), { count = "cases", population = "people" }))
 --> D212: funnel: 'B' has 2 rows; it needs one for each area | choose with :where, or add up with :by(...):sum
+
+-- The target and what is expected name the measures that give them, which agree: the people at the rate of all.
+local named = foi.table("named", { { "area", { "A", "B", "C" } }, { "cases", { 30, 12, 41 }, count = true }, { "people", { 900, 700, 1100 } } })
+local held = named:funnel { count = "cases", population = "people" }
+print(held.target.measure, held.target.denominator, held.expected.measure) --> rate.ci.garwood_exact	people	isr.indirect_ratio_phe
+print(foi.fixed(held.target[1], 9) == foi.fixed(foi.rate({ count = 83, population = 2700 }).rate, 9)) --> true
+for i = 1, 3 do
+  local expected = foi.stats.isr.indirect_ratio_phe { count = { named.cases[i] }, pop = { named.people[i] }, ref_count = { 83 }, ref_pop = { 2700 } }
+  print(foi.fixed(held.expected[i], 9) == foi.fixed(expected.expected, 9))
+end
+--> true
+--> true
+--> true
+print(named:funnel({ count = "cases", population = "people", target = 300 }).target.measure) --> nil

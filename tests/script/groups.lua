@@ -48,14 +48,14 @@ end
 local default = against()
 print(in_row(default.p_value)) --> 0.105342 not_applicable 0.202639 0.000306
 print(in_row(default.p_adjusted)) --> 0.210685 not_applicable 0.210685 0.000917
-print(default.p_adjusted.measure, default.p_adjusted.comparator) --> padjust.holm	A
-print(has_note(default, "3 tests, those of the whole table as computed; p-values adjusted by Holm's method (padjust.holm).")) --> true
+print(default.p_adjusted.measure, default.p_adjusted.comparator, default.p_value.denominator, default.p_adjusted.denominator) --> padjust.holm	A	people	people
+print(has_note(default, "3 tests, those of the whole table as computed; p-values adjusted by Holm's method (padjust.holm); 1 row is not tested (1 not applicable).")) --> true
 print(in_row(against({ adjust = "bh" }).p_adjusted), against({ adjust = "bh" }).p_adjusted.measure) --> 0.158013 not_applicable 0.202639 0.000917	padjust.BH
-print(has_note(against { adjust = "BH" }, "3 tests, those of the whole table as computed; p-values adjusted by the method of Benjamini and Hochberg (padjust.BH).")) --> true
+print(has_note(against { adjust = "BH" }, "3 tests, those of the whole table as computed; p-values adjusted by the method of Benjamini and Hochberg (padjust.BH); 1 row is not tested (1 not applicable).")) --> true
 print(in_row(against({ adjust = "bonferroni" }).p_adjusted)) --> 0.316027 not_applicable 0.607916 0.000917
 local none = against { adjust = "none" }
 print(table.concat(none:columns(), " "):find("p_adjusted", 1, true)) --> nil
-print(has_note(none, "3 tests, those of the whole table as computed; p-values not adjusted for their number.")) --> true
+print(has_note(none, "3 tests, those of the whole table as computed; p-values not adjusted for their number; 1 row is not tested (1 not applicable).")) --> true
 print(caught(against, { adjust = "holmes" })) --> A104: compare: 'adjust' must be one of bonferroni, sidak, holm, holm_sidak, hochberg, hommel, BH, BY, fdr_two_stage_bky, none, got "holmes" | did you mean "holm"?
 -- None of the groups is the first; there is no talk of years.
 print(caught(four.compare, four, { by = "group", count = "cases", population = "people" })) --> A102: compare needs 'reference': none of the labels of 'group' is the first | choose the one that the others are compared with: B, A, C, E
@@ -63,10 +63,10 @@ for _, note in ipairs(default:notes()) do print(note:find "year" or note:find "c
 -- One test is no family; hidden counts and years across a break are no tests.
 local pair = foi.table("pair", { { "year", { "2019", "2020" } }, { "cases", { 30, 45 }, count = true }, { "people", { 1000, 1000 } } })
   :compare { by = "year", count = "cases", population = "people" }
-print(in_row(pair.p_adjusted), pair:notes()[1]) --> not_applicable 0.105342	1 test: there is no other to adjust its p-value for.
+print(in_row(pair.p_adjusted), pair:notes()[1]) --> not_applicable 0.105342	1 test: there is no other to adjust its p-value for; 1 row is not tested (1 not applicable).
 local split = foi.dataset("made_up_split_years"):compare { by = "year", count = "cases", population = "people", reference = "2016/17" }
 print(in_row(split.p_adjusted)) --> not_applicable suppressed suppressed not_applicable not_applicable not_applicable
-print(has_note(split, "No row could be tested.")) --> true
+print(has_note(split, "No row could be tested (2 suppressed, 4 not applicable).")) --> true
 
 -- Totals and unknown groups of a dataset are no groups; a total may be the baseline, which is said.
 local opened = foi.dataset("leicester_early_help_2017"):where { status = "opened", breakdown = "ethnicity" }:by("group"):sum "cases"

@@ -48,6 +48,8 @@ print(foi.say.difference(with { events = "looked-after children", count = 44, po
 --> For every 10,000 pupils there were 124.1 fewer looked-after children among Black pupils than among White pupils (95% limits: from 153.5 fewer to 91.7 fewer): 44 for 5,680 against 381 for 18,905 pupils.
 print(foi.say.difference(with { events = "looked-after children" }).verdict) --> not settled
 
+-- Rates per half a person and per person-year are said as they are.
+print(foi.say.rate({ count = 40, population = 100, events = "visits", people = "homes", per = 0.5 }).text) --> There were 40 visits among 100 homes: 0.20 per 0.5 homes (exact 95% limits 0.14 to 0.27).
 -- Trends name the model; a trend that is not settled is not called a rise or a fall.
 local function trend(cases)
   local years = foi.table("years", { { "year", { "2018", "2019", "2020", "2021" } }, { "cases", cases, count = true },

@@ -86,7 +86,7 @@ print(caught(of, opened, { unknown = "guess" })) --> A104: disproportionality: '
 local tested = of(opened, { test = true })
 print(in_row(tested.p_value, 6), in_row(tested.p_adjusted, 6)) --> not_applicable 0.000000 0.000000 0.051794 0.000000	not_applicable 0.000000 0.000000 0.051794 0.000000
 print(tested.p_value[5] < 2e-9, tested.p_adjusted[5] < 4e-9, tested.p_value.comparator) --> true	true	White
-print(note_with(tested, "4 tests")) --> 4 tests, those of the whole table as computed; p-values adjusted by Holm's method (padjust.holm).
+print(note_with(tested, "4 tests")) --> 4 tests, those of the whole table as computed; p-values adjusted by Holm's method (padjust.holm); 1 row is not tested (1 not applicable).
 print(of(opened, { adjust = "bh" }).p_adjusted.measure, has_column(of(opened, { adjust = "none" }), "p_adjusted")) --> padjust.BH	false
 print(has_column(dropped, "p_value"), caught(of, opened, { test = false, adjust = "bh" })) --> false	A104: disproportionality: 'adjust' is for the p-values that test = false leaves out
 

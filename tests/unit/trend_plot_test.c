@@ -167,7 +167,7 @@ static void test_years_in_order_are_one_line(void **state) {
 
 static void test_a_break_is_drawn_stated_and_never_crossed(void **state) {
     (void)state;
-    struct document d = {0};
+    struct document d = {.title = "T"};
     struct part *p = add(&d, 6, six);
     add_breaks(p, 4, two_breaks);
     for (int narrow = 0; narrow < 2; narrow++) {
@@ -184,6 +184,14 @@ static void test_a_break_is_drawn_stated_and_never_crossed(void **state) {
         assert_lacks(&out, "Before the first year");
         buf_free(&out);
     }
+    struct buf text = {0}; /* who sees no picture reads why */
+    struct report_info info = {.engine_version = "1", .script_name = "a.lua"};
+    struct err e = {0};
+    assert_true(report_markdown(&d, &info, &text, &e));
+    assert_has(&text,
+               " There is a break at 2019/20: The census came. There is a break at 2021/22: The "
+               "form changed. A line is interrupted");
+    buf_free(&text);
     document_free(&d);
 }
 
