@@ -32,8 +32,7 @@ local report = foi.report { title = "Children looked after, every authority",
   subtitle = "England, 31 March " .. year }
   :text(all:answered { column = "rate", group = "area", called = "authorities" }
     .. (" %s children looked after, %s per 10,000 children. %d authorities lie beyond the 99.8%% limits of chance. "
-    .. "Authorities usually differ by more than chance, for many reasons; beyond the limits that allow for this "
-    .. "usual spread, too, lie %d."):format(
+    .. "Authorities usually differ by more than chance; allowing for that usual spread too, %d do."):format(
     foi.fixed(known:sum("looked_after").looked_after[1], 0), foi.fixed(known.target[1], 1),
     beyond(all.position_by_chance), beyond(all.position)))
   :funnel(all, { title = "Children looked after per 10,000 children, each authority by its number of children" })
