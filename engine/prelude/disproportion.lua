@@ -60,6 +60,7 @@ end
 
 -- The excess of a group without events is known, and has no limits.
 local function note_no_limits(t, excess, limit)
+  if not limit:marks().undefined then return t end
   for i = 1, #excess do
     if excess:mark(i) == "ok" and limit:mark(i) == "undefined" then
       return t:note("The excess of a group without events has no limits: they carry over those of the ratio, "

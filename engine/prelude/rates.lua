@@ -198,9 +198,7 @@ end
 
 -- A column from a list with false for each row that is marked in 'like', and marked as there.
 function rates.marked_like(list, like)
-  local marks = {}
-  for i = 1, #like do marks[i] = like:mark(i) ~= "ok" and like:mark(i) end
-  return rates.marked(list, marks)
+  return core.marked_as(core.column(list), like)
 end
 
 -- The three columns NAME, NAME_lower, NAME_upper of a method's answer, times 'per'. Marked cells of
