@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "data/column.h"
+
 enum drawing_role {
     ROLE_LABEL, /* names each row */
     ROLE_VALUE, /* the figure that is drawn */
@@ -15,6 +17,9 @@ enum drawing_role {
     ROLE_X,        /* how large the place is: people, or expected events */
     ROLE_PANEL,    /* labels of small multiples: a picture for each */
     ROLE_POSITION, /* where it lies, in words */
+    ROLE_RANK,     /* among the others, and the ranks that chance allows it */
+    ROLE_BEST,
+    ROLE_WORST,
     /* Limits of chance alone, then those that allow for the usual spread too: the inner pair
      * (95%), then the outer (99.8%), the lower one first. */
     ROLE_CHANCE_LOWER,
@@ -31,6 +36,8 @@ enum { ROLES = ROLE_SPREAD_OUTER_UPPER + 1 };
 struct drawing {
     const char *column[ROLES]; /* names; NULL where a role is not played */
     double reference;          /* where a line stands: 1 for ratios, a funnel's target; NaN: none */
+    const char *reference_name; /* "England"; or NULL */
+    struct labels highlight;    /* of rows that stand out */
     bool logarithmic;          /* ratios are drawn on a log axis */
     const char *axis; /* title of the axis: "Rate ratio to White (95% exact limits)"; or NULL */
 };

@@ -247,6 +247,38 @@ const struct api api_report[] = {
                 "local report = foi.report { title = \"Referrals\" }\n"
                 "print(report:trend(t:rate { count = \"cases\", population = \"people\" }, {\n"
                 "  by = \"year\", title = \"Referrals by year\" }) == report) --> true\n"},
+    {.name = "ranked",
+     .brief = "Adds a ranked dot plot: places in the order of their figures, each named and with its "
+              "interval, around a line that they are compared with. Marks tell which intervals lie "
+              "apart from the line. Places without a figure stand below, with the reason.",
+     .args = {GIVEN("t", "foi.Table", "the table: a row a place; with the columns of `table.ranks` "
+                                      "the tooltips give the ranks that chance allows"),
+              NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
+              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
+                       "the column of lower limits"),
+              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
+                       "the column of upper limits"),
+              NAMED_OR("label", "string|string[]",
+                       "the first column of labels, and the next as far as rows need to be told apart",
+                       "what names the places"),
+              NAMED_OR("reference", "number|string",
+                       "the target of `table.funnel`, if it is there",
+                       "where the line stands: a number, \"mean\", or the label of a row such as "
+                       "\"England\", which is then no place among the others"),
+              NAMED_OR("reference_name", "string", "nil", "what a number is called"),
+              NAMED_OR("highlight", "string|string[]", "nil", "the labels of rows that stand out"),
+              NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"",
+                       "which figure is at the top"),
+              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A102 A103 A104 D210 D211",
+     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:ranked(t:rate { count = \"cases\", population = \"people\" }, {\n"
+                "  reference = 166, reference_name = \"England\", highlight = \"South\" }) == report) "
+                "--> true\n"},
     {.name = NULL},
 };
 

@@ -51,6 +51,18 @@ static const char *keep_text(lua_State *L, const char *name) {
     return keep(L, host_of(L)->document, args_text(L, 2, name, NULL));
 }
 
+/* The list of texts at field 'name'; empty when absent. */
+static struct labels keep_labels(lua_State *L, const char *name) {
+    struct labels kept = {0}, given = {0};
+    int top = lua_gettop(L);
+    if (args_field(L, 2, name) != LUA_TNIL)
+        given.label = args_texts(L, -1, &given.n);
+    if (given.n > 0 && !labels_copy(&host_of(L)->document->arena, given, &kept))
+        raise_new(L, ERR_NOMEM, "no memory for the report");
+    lua_settop(L, top);
+    return kept;
+}
+
 /* The columns of a chart must be there: found out here, where the script's line is known. */
 static void need_column(lua_State *L, const struct table *t, const char *name, bool label) {
     struct err e = {0};
@@ -70,15 +82,18 @@ static void read_drawing(lua_State *L, enum part_kind kind, const struct table *
     }
     d->axis = keep_text(L, "axis");
     d->reference = args_number(L, 2, "reference", NAN);
+    d->reference_name = keep_text(L, "reference_name");
+    d->highlight = keep_labels(L, "highlight");
     d->logarithmic = args_flag(L, 2, "logarithmic", false);
 }
 
-enum { n_plain = 7 }; /* names of emit besides the roles */
+enum { n_plain = 9 }; /* names of emit besides the roles */
 
 /* The names that emit takes. */
 static void emit_names(const char *names[n_plain + ROLES + 1]) {
-    static const char *const plain[n_plain] = {"title", "text",      "table",      "curve",
-                                               "axis",  "reference", "logarithmic"};
+    static const char *const plain[n_plain] = {
+        "title",     "text",           "table",     "curve",      "axis",
+        "reference", "reference_name", "highlight", "logarithmic"};
     memcpy(names, plain, sizeof plain);
     for (int r = 0; r < ROLES; r++)
         names[n_plain + r] = drawing_role_name((enum drawing_role)r);
@@ -86,7 +101,7 @@ static void emit_names(const char *names[n_plain + ROLES + 1]) {
 }
 
 /* core.emit(kind, {title, text, table; of a chart axis, reference, logarithmic and a column for
- * each role that is played; of a funnel curve}) */
+ * each role that is played, reference_name and highlight; of a funnel curve}) */
 static int core_emit(lua_State *L) {
     const char *names[n_plain + ROLES + 1];
     struct document *d = host_of(L)->document;

@@ -6,6 +6,7 @@ local lists = core.module "lists"
 local row_names = core.module "row_names"
 local funnel_chart = core.module "funnel_chart"
 local trend_chart = core.module "trend_chart"
+local ranked_chart = core.module "ranked_chart"
 
 local methods = {}
 
@@ -115,11 +116,19 @@ function methods:trend(t, options)
   return self
 end
 
+-- report:ranked(t, {value = "rate", reference = "England", highlight = {"Leicester"}}): places in the order
+-- of their figures, each with its interval, around the line that they are compared with.
+function methods:ranked(t, options)
+  core.emit("ranked", ranked_chart.of(t, options))
+  return self
+end
+
 names.guarded("report", methods)
 
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
-  local known = { "heading", "text", "note", "caution", "cannot", "checks", "table", "forest", "funnel", "trend" }
+  local known = { "heading", "text", "note", "caution", "cannot", "checks", "table", "forest", "funnel", "trend",
+    "ranked" }
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))

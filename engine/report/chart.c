@@ -6,6 +6,7 @@
 #include "report/forest.h"
 #include "report/funnel.h"
 #include "report/panels.h"
+#include "report/ranked.h"
 #include "report/trend.h"
 
 const struct chart *chart_of(const struct part *p) {
@@ -13,6 +14,7 @@ const struct chart *chart_of(const struct part *p) {
         [PART_FOREST] = &forest_chart,
         [PART_FUNNEL] = &funnel_chart,
         [PART_TREND] = &trend_chart,
+        [PART_RANKED] = &ranked_chart,
     };
     return charts[p->kind];
 }

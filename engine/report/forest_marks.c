@@ -65,11 +65,8 @@ void forest_draw_verticals(const struct plot *p, struct buf *out, double y, doub
              "stroke=\"" SVG_GREY "\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"");
 }
 
-/* An arrow head at the end of the axis, pointing outwards. */
 static void draw_arrow(const struct plot *p, struct buf *out, int beyond, double y) {
-    double tip = (beyond < 0 ? p->ruler.from : p->ruler.to) + 3 * beyond, back = tip - 9 * beyond;
-    struct svg_point head[] = {{tip, y}, {back, y - 5}, {back, y + 5}};
-    svg_polygon(out, head, 3, "fill=\"" SVG_BLUE "\"");
+    ruler_arrow(&p->ruler, out, beyond, y, 5, "fill=\"" SVG_BLUE "\"");
 }
 
 static void draw_limits(const struct plot *p, struct buf *out, size_t row, double y) {

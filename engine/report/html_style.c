@@ -74,5 +74,5 @@ const char html_style[] =
     ".skip,.contents,.download,details:not([open]){display:none}.scroll{overflow:visible}\n"
     "thead{display:table-header-group}tr,figure,.box{break-inside:avoid}\n"
     "h2,h3,caption{break-after:avoid}.wide{display:block}.narrow{display:none}.wide "
-    "svg{min-width:0}\n"
+    "svg{min-width:0;max-height:225mm}\n"
     "table{font-size:8.5pt}th,td{padding-right:2mm}a{color:#1a1a1a}}\n";

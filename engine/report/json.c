@@ -260,6 +260,9 @@ static void drawing(struct json *j, const struct part *p) {
             text(j, drawing_role_name((enum drawing_role)r), d->column[r]);
     }
     number(j, "reference", d->reference);
+    text(j, "reference_name", d->reference_name);
+    if (d->highlight.n > 0)
+        texts(j, "highlight", d->highlight.label, d->highlight.n);
     boolean(j, "logarithmic", d->logarithmic);
     text(j, "axis", d->axis);
     if (drawing_has(d, ROLE_BY))

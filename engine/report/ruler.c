@@ -33,6 +33,13 @@ static void tick_text(const struct ruler *r, size_t i, char text[NUM_FIXED_SIZE]
         num_text12(x, text);
 }
 
+void ruler_arrow(const struct ruler *r, struct buf *out, int beyond, double y, double half,
+                 const char *attributes) {
+    double tip = (beyond < 0 ? r->from : r->to) + 3 * beyond, back = tip - 1.8 * half * beyond;
+    struct svg_point head[] = {{tip, y}, {back, y - half}, {back, y + half}};
+    svg_polygon(out, head, 3, attributes);
+}
+
 /* Numbers below the line at y; one that has no room behind the one before is left out. */
 static void numbers_across(const struct ruler *r, struct buf *out, double y) {
     double end = -INFINITY;

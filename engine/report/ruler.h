@@ -16,6 +16,11 @@ double ruler_place(const struct ruler *r, double x, int *beyond);
 /* The same beyond its ends too; x above 0 on a log axis. */
 double ruler_at(const struct ruler *r, double x);
 
+/* An arrow head at an end of a ruler that goes across, pointing outwards: at its low end for -1, at
+ * its high end for 1; 'half' high to each side. */
+void ruler_arrow(const struct ruler *r, struct buf *out, int beyond, double y, double half,
+                 const char *attributes);
+
 /* A line with ticks and their numbers: across at height y, numbers below it; or up at x, numbers on
  * its left. Numbers that have no room beside the one before are left out; going up, with their
  * ticks and their grid lines. */

@@ -218,6 +218,8 @@ static struct drawing get_drawing(struct reader *r, struct arena *a) {
         d.column[i] = reader_text(r, a);
     d.axis = reader_text(r, a);
     d.reference = reader_double(r);
+    d.reference_name = reader_text(r, a);
+    d.highlight = get_texts(r, a);
     d.logarithmic = reader_bool(r);
     if (isinf(d.reference))
         reader_wrong(r, "a reference line is not a number");

@@ -147,6 +147,8 @@ static void put_drawing(struct buf *out, const struct drawing *d) {
         put_text(out, d->column[i]);
     put_text(out, d->axis);
     put_double(out, d->reference);
+    put_text(out, d->reference_name);
+    put_labels_of(out, &d->highlight);
     put_byte(out, d->logarithmic);
 }
 

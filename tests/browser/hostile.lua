@@ -49,6 +49,8 @@ foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>b
   :funnel(places, { title = "<svg onload=alert(15)>" })
   :trend(few, { by = "year", series = "group", title = "<svg onload=alert(19)>" })
   :trend(trend, { by = "year", series = "group", title = "]]><script>alert(21)</script>" })
+  :ranked(t, { value = "ratio", lower = "lower", upper = "upper", label = "group", title = "<svg onload=alert(16)>",
+    reference = 1, reference_name = "</text><script>alert(17)</script>", highlight = { labels[1], labels[12] } })
   :heading "Two" :heading "Three" :heading "Four" :heading "Five" :heading "</a><script>alert(18)</script>"
   :checks()
   :cannot("<b>what</b>", "<i>why</i>.")

@@ -39,3 +39,5 @@ foi.report { title = "Made up" }
   :table(harmful)
   :forest(made, { value = "ratio", label = "label", log = false, reference = 0 })
   :forest(made, { value = "ratio", label = "label", log = false, panels = "half" })
+  :ranked(made, { value = "ratio", label = "label", reference = 0.2, reference_name = "the line" })
+  :ranked(made, { value = "ratio", label = "label", reference = 0.2, reference_name = "the line", panels = "half" })

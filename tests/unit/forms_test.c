@@ -428,6 +428,40 @@ static void funnel_says(const struct row *r, struct words *w) {
         snprintf(w->numbers, sizeof w->numbers, "%s", strchr(value, ' ') != NULL ? value : why);
 }
 
+/* "84.1 (80.0 to 88.2), above England": by the interval alone. */
+static void ranked_says(const struct row *r, struct words *w) {
+    char name[400];
+    assert_true(take_text(r, "label", name));
+    snprintf(w->name, sizeof w->name, "%s", name);
+    estimate_says(r, w);
+    const char *line = json_string_value(json_object_get(r->chart, "reference_name"));
+    double reference = json_double(json_object_get(r->chart, "reference")), limit[2];
+    for (size_t i = 0; i < 2; i++) {
+        size_t k = column_called(r->f, r->chart, i == 0 ? "lower" : "upper");
+        bool known = is_known(r, "value") && is_known(r, i == 0 ? "lower" : "upper");
+        limit[i] = known ? json_double(cell_of(json_array_get(r->f->columns, k), "values", r->row))
+                         : NAN;
+    }
+    const char *side = limit[0] > reference   ? ", above "
+                       : limit[1] < reference ? ", below "
+                       : limit[0] <= reference && limit[1] >= reference
+                           ? ", not distinguishable from "
+                           : NULL;
+    if (side != NULL) {
+        strcat(w->numbers, side);
+        strcat(w->numbers, line);
+    }
+}
+
+/* "; rank 70 (54 to 89)", where the table has ranks. */
+static void ranked_adds(const struct row *r, const char *rest) {
+    char rank[400], best[400], worst[400], text[1300] = "";
+    if (take_text(r, "rank", rank) && take_text(r, "best", best) && take_text(r, "worst", worst) &&
+        is_known(r, "rank"))
+        snprintf(text, sizeof text, "; rank %s (%s to %s)", rank, best, worst);
+    same(r->f, "ranks in the tooltip", r->row, rest, text);
+}
+
 /* What follows the numbers in a tooltip: the size, and the outer limits where there are any. */
 static void funnel_adds(const struct row *r, const char *rest) {
     char size[400], limit[2][400], text[900];
@@ -458,7 +492,8 @@ static const struct kind {
     void (*adds)(const struct row *r, const char *rest); /* NULL: nothing */
 } kinds[] = {{"forest", true, forest_says, NULL},
              {"funnel", false, funnel_says, funnel_adds},
-             {"trend", false, trend_says, NULL}};
+             {"trend", false, trend_says, NULL},
+             {"ranked", false, ranked_says, ranked_adds}};
 
 static const struct kind *kind_of(const struct form *f) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

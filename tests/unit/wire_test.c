@@ -62,6 +62,7 @@ static void fill_table(struct table *t) {
 
 static void fill_document(struct document *d) {
     struct err e = {0};
+    static const char *const highlight[] = {"Leeds", ""};
     static const char *repairs[] = {"2 title rows above the header were skipped"};
     *d = (struct document){.title = "Who?", .headline = "It fell.", .theme = THEME_GOV, .printed = "a\tb\n", .n_printed = 4};
     for (int kind = PART_HEADING; kind < PART_KINDS; kind++) {
@@ -78,6 +79,8 @@ static void fill_document(struct document *d) {
                                   .column[ROLE_LOWER] = NULL,
                                   .column[ROLE_UPPER] = "",
                                   .reference = 1,
+                                  .reference_name = "England",
+                                  .highlight = {2, highlight},
                                   .logarithmic = true,
                                   .axis = "Ratio"};
     p = document_add(d, PART_FUNNEL, &e);
@@ -237,6 +240,10 @@ static void same_part(const struct part *a, const struct part *b) {
         same_text(a->drawing.column[r], b->drawing.column[r]);
     same_text(a->drawing.axis, b->drawing.axis);
     same_double(a->drawing.reference, b->drawing.reference);
+    same_text(a->drawing.reference_name, b->drawing.reference_name);
+    assert_int_equal(a->drawing.highlight.n, b->drawing.highlight.n);
+    for (size_t i = 0; i < a->drawing.highlight.n; i++)
+        same_text(a->drawing.highlight.label[i], b->drawing.highlight.label[i]);
     assert_int_equal(a->drawing.logarithmic, b->drawing.logarithmic);
 }
 
