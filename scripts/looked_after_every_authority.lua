@@ -36,8 +36,9 @@ local report = foi.report { title = "Children looked after, every authority",
     foi.fixed(known:sum("looked_after").looked_after[1], 0), foi.fixed(known.target[1], 1),
     beyond(all.position_by_chance), beyond(all.position)))
   :funnel(all, { title = "Children looked after per 10,000 children, each authority by its number of children" })
-  :ranked(all:select("area", "rate", "rate_lower", "rate_upper", "rank", "best", "worst"), { title = "Children looked after per 10,000 children, every authority", reference = known.target[1],
-    reference_name = "England", highlight = { "Leicester" } })
+  :ranked(all:select("area", "rate", "rate_lower", "rate_upper", "rank", "best", "worst"), {
+    title = "Children looked after per 10,000 children, every authority", reference = known.target[1],
+    reference_name = "England", highlight = "Leicester" })
   :caution(("Ranks are less certain than they look: %s is number %d of %d, its 95%% interval runs from "
     .. "rank %d to %d."):format(median.area, median.rank, #known, median.best, median.worst))
 if #outside > 0 then

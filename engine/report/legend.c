@@ -1,22 +1,24 @@
 #include "report/legend.h"
 
 enum { line_height = 19, to_text = legend_sample + 6, between = 22 };
+static const struct type entry = {12, 16, 1, 4, 0, "font-size=\"12\""};
 
 struct legend legend_begin(struct sheet *s, struct buf *out) {
     s->y += line_height;
     return (struct legend){s, out, s->edge};
 }
 
+/* A text that is wider than the sheet has several lines, and the last of them to itself. */
 struct svg_point legend_entry(struct legend *l, const char *text) {
     const double half_up = 4;
     struct sheet *s = l->sheet;
-    double width = to_text + svg_text_width(text, type_small.size);
-    if (l->x > s->edge && l->x + width > s->width - s->edge)
+    double width = svg_text_width(text, entry.size), room = s->width - 2 * s->edge - to_text;
+    if (l->x > s->edge && l->x + to_text + width > s->width - s->edge)
         legend_break(l);
-    struct svg_point at = {l->x, s->y - half_up};
-    svg_text(l->out, (struct svg_point){l->x + to_text, s->y}, SVG_START, "font-size=\"12\"",
-             text);
-    l->x += width + between;
+    struct svg_point at = {l->x, s->y - half_up}, from = {l->x + to_text, s->y};
+    size_t lines = sheet_paragraph(l->out, from, SVG_START, entry, room, text);
+    s->y += sheet_further(lines, entry);
+    l->x += to_text + width + between;
     return at;
 }
 

@@ -53,7 +53,8 @@ local years = foi.table("years", { { "year", { "2018", "2019", "2020" } }, { "ca
 local labelled = foi.table("labelled", { { "cases", { "North", "South" } } })
 local twice = foi.table("twice", { { "cases", { 12, 8 }, count = true }, { "people", { 12, 8 }, count = true } })
 local own_table = { compare = years, trend = years, tighten = twice, relabel = labelled,
-  standardise = t:where { area = "North" }, unpivot = t:select("area", "cases", "people") }
+  standardise = t:where { area = "North" }, unpivot = t:select("area", "cases", "people"),
+  ranked = t:rate { count = "cases", population = "people" } }
 
 -- The tables in which the functions of each type stand.
 local methods = {

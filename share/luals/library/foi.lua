@@ -1007,6 +1007,24 @@ function Report:funnel(t, given) end
 ---@return foi.Report
 function Report:trend(t, given) end
 
+---@class foi.report.ranked.args
+---@field value? string the column of figures
+---@field lower? string the column of lower limits
+---@field upper? string the column of upper limits
+---@field label? string|string[] what names the places
+---@field reference? number|string where the line stands: a number, "mean", or the label of a row such as "England", which is then no place among the others
+---@field reference_name? string what a number is called
+---@field highlight? string|string[] the labels of rows that stand out
+---@field first? "largest"|"smallest" which figure is at the top
+---@field title? string its caption
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
+
+---Adds a ranked dot plot: places in the order of their figures, each named and with its interval, around a line that they are compared with. Marks tell which intervals lie apart from the line. Places without a figure stand below, with the reason.
+---@param t foi.Table the table: a row a place; with the columns of `table.ranks` the tooltips give the ranks that chance allows
+---@param given? foi.report.ranked.args
+---@return foi.Report
+function Report:ranked(t, given) end
+
 ---What a measure of `foi.stats` gives for single numbers: its results by name, as its page lists them, and the fields below. `tostring` shows it in one line. With a column or a list in place of a number the answer is a table with one column for each result.
 ---@class foi.Answer
 ---@field [string] any
