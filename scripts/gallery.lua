@@ -1,0 +1,72 @@
+-- One of each kind of chart, from the project's own datasets, with what each is for and what was learned
+-- from drawing the same figures with ggplot2. docs/gallery.html is the report of this analysis.
+local foi = require "foi"
+
+local report = foi.report { title = "The charts of foistat", subtitle = "One of each kind, from real figures",
+  headline = "Every chart is drawn from the numbers in the table under it; what is hidden is drawn as hidden." }
+
+-- ## Forest plot
+local opened = foi.dataset "leicester_early_help_2017":where { status = "opened", breakdown = "ethnicity" }
+local against_white = opened:disproportionality { count = "cases", group = "group",
+  population = foi.dataset "leicester_population_2011", reference = "White", per = 10000 }
+report:heading "Forest plot"
+  :text("Ratios of groups to one group, each with its limits: who is in a service more often than others, and how sure "
+    .. "is it? `report:forest`.")
+  :forest(against_white, { value = "ratio", title = "Early help cases opened, rate against White" })
+  :text("Beside `geom_pointrange` on a logarithmic axis: the marks are the same, but the figures had to be looked up "
+    .. "in a table, the ticks fell on 0.3, 0.5 and 1, and the comparison group looked like one more estimate. So the "
+    .. "figures stand in the row, ticks are doublings, and the comparison group is a diamond without limits.")
+
+-- ## Funnel plot
+local year = "2023"
+local children = foi.dataset "england_children_0_17":where { level = "LA", year_ending_march = year }
+  :select("area_code", "children")
+local authorities = foi.dataset "england_looked_after_by_ethnicity"
+  :where { level = "LA", year_ending_march = year, group = "Total" }:select("area_code", "looked_after")
+  :join(children, "area_code", { optional = true })
+  :join(foi.dataset "england_areas":select("area_code", "area", "region"), "area_code")
+local judged = authorities:funnel { count = "looked_after", population = "children", people = "children",
+  group = "area", called = "authorities", spread = "shmi" }
+report:heading "Funnel plot"
+  :text("Every authority at its size, among the limits that chance and the usual spread between authorities allow: "
+    .. "which lie outside? `report:funnel`.")
+  :funnel(judged, { title = "Children looked after per 10,000 children, 31 March " .. year })
+  :text("Beside `geom_point` with `geom_text`: names fell upon marks and upon each other, two thirds of the authorities "
+    .. "stood in the left fifth of the picture, and limits drawn between the authorities' own sizes had a kink where "
+    .. "they matter most. So the axis is a square root, the limits are computed along it, and a name is set only where "
+    .. "it touches nothing; how many are named is stated.")
+
+-- ## Trend
+local places = { E06000016 = "Leicester", E12000004 = "East Midlands", E92000001 = "England" }
+local names = { E12000001 = "North East", E12000002 = "North West", E12000003 = "Yorkshire and The Humber",
+  E12000004 = "East Midlands", E12000005 = "West Midlands", E12000006 = "East of England", E12000007 = "London",
+  E12000008 = "South East", E12000009 = "South West" }
+
+-- Referrals a year per 10,000 children in the areas of a list of names.
+local function referral_rates(areas, title)
+  local function named(row) return areas[row.area_code] end
+  local function here(row) return named(row) ~= nil end
+  local referrals = foi.dataset "england_referrals":where(here):select("area_code", "year_ending_march", "referrals")
+  local people = foi.dataset "england_children_0_17":where(here):select("area_code", "year_ending_march", "children")
+  return referrals:join(people, { "area_code", "year_ending_march" }):derive("area", named, { title = title })
+    :rate { count = "referrals", population = "children", per = 10000, people = "children" }
+    :select("area", "year_ending_march", "referrals", "children", "rate", "rate_lower", "rate_upper")
+end
+report:heading "Trend"
+  :text("A line over the years for each place, with its limits as a band: what moved, and when did the figures "
+    .. "themselves change? `report:trend`.")
+  :trend(referral_rates(places, "Place"), { by = "year_ending_march", series = "area",
+    title = "Referrals to children's social care" })
+  :text("Beside `geom_line` with `geom_ribbon`: the line ran through the break of 2022 as if nothing had happened, years "
+    .. "read 2012.5, and only colour told the places apart. So a break is drawn and its reason stated, lines end there, "
+    .. "years are labels, and places differ in marks and dashes and are named at the end of their lines.")
+
+-- ## Small multiples
+report:heading "Small multiples"
+  :text("More lines than can be told apart in one picture, or any other chart once for each label: `panels` in every "
+    .. "chart.")
+  :trend(referral_rates(names, "Region"), { by = "year_ending_march", series = "area",
+    title = "Referrals to children's social care, by region" })
+  :text("Beside `facet_wrap`: its panels have half the numbers on their axes and are easier to read for it, which was "
+    .. "taken over. Its axes stand at the left and the bottom only; here each panel keeps its own, so that one that is "
+    .. "cut out for an article still says what it shows. What panels have to say in words stands once, below them.")
