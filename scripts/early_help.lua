@@ -69,7 +69,8 @@ foi.report { title = "Who opened an early help case?", subtitle = "Leicester, 12
     .. "all ages, from Census 2011, six years before the cases."):format(share("age", "Age 20 and over")))
   :table(result, { title = "Cases opened, per 10,000 people of all ages",
     columns = { "group", "cases", "population", "rate", "rate_lower", "rate_upper" } })
-  :forest(result, { value = "ratio", title = "Rate of opened cases against " .. reference })
+  :forest(result, { value = "ratio", title = "Rate of opened cases against " .. reference, count = "cases",
+    population = "population" })
   :table(result, { title = "The same groups against " .. reference .. ", and against their share of the population",
     columns = { "group", "ratio", "ratio_lower", "ratio_upper", "index", "excess", "excess_lower", "excess_upper" } })
   :heading "What the cases of unknown ethnicity could change"

@@ -12,7 +12,8 @@ local against_white = opened:disproportionality { count = "cases", group = "grou
 report:heading "Forest plot"
   :text("Ratios of groups to one group, each with its limits: who is in a service more often than others, and how sure "
     .. "is it? `report:forest`.")
-  :forest(against_white, { value = "ratio", title = "Early help cases opened, rate against White" })
+  :forest(against_white, { value = "ratio", title = "Early help cases opened, rate against White",
+    count = "cases", population = "population" })
   :text("Beside `geom_pointrange` on a logarithmic axis: the marks are the same, but the figures had to be looked up "
     .. "in a table, the ticks fell on 0.3, 0.5 and 1, and the comparison group looked like one more estimate. So the "
     .. "figures stand in the row, ticks are doublings, and the comparison group is a diamond without limits.")
@@ -31,10 +32,10 @@ report:heading "Funnel plot"
   :text("Every authority at its size, among the limits that chance and the usual spread between authorities allow: "
     .. "which lie outside? `report:funnel`.")
   :funnel(judged, { title = "Children looked after per 10,000 children, 31 March " .. year })
-  :text("Beside `geom_point` with `geom_text`: names fell upon marks and upon each other, two thirds of the authorities "
-    .. "stood in the left fifth of the picture, and limits drawn between the authorities' own sizes had a kink where "
-    .. "they matter most. So the axis is a square root, the limits are computed along it, and a name is set only where "
-    .. "it touches nothing; how many are named is stated.")
+  :text("Beside `geom_point` with `geom_text`: names fell upon marks and upon each other, most "
+    .. "authorities stood in the left fifth of the picture, and limits drawn between the authorities' own sizes had a "
+    .. "kink where they matter most. So the axis is a square root, the limits are computed along it, and a name is "
+    .. "set only where it touches nothing; how many are named is stated.")
 
 -- ## Trend
 local places = { E06000016 = "Leicester", E12000004 = "East Midlands", E92000001 = "England" }
@@ -57,9 +58,9 @@ report:heading "Trend"
     .. "themselves change? `report:trend`.")
   :trend(referral_rates(places, "Place"), { by = "year_ending_march", series = "area",
     title = "Referrals to children's social care" })
-  :text("Beside `geom_line` with `geom_ribbon`: the line ran through the break of 2022 as if nothing had happened, years "
-    .. "read 2012.5, and only colour told the places apart. So a break is drawn and its reason stated, lines end there, "
-    .. "years are labels, and places differ in marks and dashes and are named at the end of their lines.")
+  :text("Beside `geom_line` with `geom_ribbon`: the line ran through the break of 2022 as if nothing had happened, "
+    .. "years read 2012.5, and only colour told the places apart. So a break is drawn and its reason stated, lines end "
+    .. "there, years are labels, and places differ in marks and dashes and are named at the end of their lines.")
 
 -- ## Small multiples
 report:heading "Small multiples"

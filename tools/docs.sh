@@ -2,7 +2,7 @@
 # docs.sh BUILD ROOT: writes everything that comes from the rows in the code below ROOT: the
 # reference pages, the pages on method validation and coverage, the definitions for editors.
 set -eu
-build=$1 root=$2
+build=$(cd "$1" && pwd) root=$2
 
 # put FILE COMMAND...: what the command prints, whole or not at all.
 put() {
@@ -22,4 +22,11 @@ done
 done
 put docs/method-validation.md "$build/tests/reference_test" --markdown
 put docs/explanation/coverage.md "$build/tests/coverage_test" --markdown
+gallery() {
+    folder=$(mktemp -d)
+    (cd "$(dirname "$0")/.." && "$build/foistat" run -q scripts/gallery.lua -o "$folder/gallery")
+    cat "$folder/gallery/report.html"
+    rm -rf "$folder"
+}
+put docs/gallery.html gallery
 put share/luals/library/foi.lua "$build/foistat" help --luals

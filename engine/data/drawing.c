@@ -10,6 +10,8 @@ static const struct {
     [ROLE_VALUE] = {"value", false},
     [ROLE_LOWER] = {"lower", false},
     [ROLE_UPPER] = {"upper", false},
+    [ROLE_EVENTS] = {"count", false},
+    [ROLE_AT_RISK] = {"population", false},
     [ROLE_BY] = {"by", true},
     [ROLE_SERIES] = {"series", true},
     [ROLE_X] = {"x", false},

@@ -12,6 +12,8 @@ enum drawing_role {
     ROLE_VALUE, /* the figure that is drawn */
     ROLE_LOWER, /* and its limits */
     ROLE_UPPER,
+    ROLE_EVENTS, /* the events behind it, and those at risk */
+    ROLE_AT_RISK,
     ROLE_BY,       /* years */
     ROLE_SERIES,   /* labels of the lines */
     ROLE_X,        /* how large the place is: people, or expected events */

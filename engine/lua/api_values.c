@@ -194,6 +194,8 @@ const struct api api_report[] = {
               NAMED_OR("reference", "number", "1 for ratios, else none", "where a line stands"),
               NAMED_OR("log", "boolean", "true for ratios", "a logarithmic axis"),
               NAMED_OR("axis", "string", "from the column's words", "the title of the axis"),
+              NAMED_OR("count", "string", "nil", "the column of events, shown in each row"),
+              NAMED_OR("population", "string", "nil", "the column of people at risk, behind it"),
               PANELS},
      .returns = "foi.Report",
      .result = "the report",

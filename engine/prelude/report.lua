@@ -74,7 +74,8 @@ function methods:forest(t, options)
     lower = options.lower or value .. "_lower", upper = options.upper or value .. "_upper",
     label = label,
     reference = options.reference or (ratio and 1 or nil), logarithmic = ratio,
-    axis = options.axis or axis_title(t, value), panel = options.panels,
+    axis = options.axis or axis_title(t, value), count = options.count, population = options.population,
+    panel = options.panels,
   })
   return self
 end

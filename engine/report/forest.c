@@ -6,157 +6,6 @@
 #include "report/facts.h"
 #include "report/forest_plot.h"
 
-/* The layout, in user units (pixels at 100%). */
-enum {
-    least_plot = 260,   /* width of the axis, at least */
-    most_label = 240,   /* labels wider than this are broken */
-    most_numbers = 220, /* so are the numbers beside the squares */
-    gap = 20,
-    row_padding = 10,
-    strip = 24, /* stacked: height of the marks under a row's text */
-};
-
-static void row_text(const struct plot *p, size_t row, struct buf *label, struct buf *numbers) {
-    forest_put_label(&p->d, row, label);
-    forest_put_numbers(&p->d, row, numbers);
-}
-
-/* The widest label and the widest numbers. */
-static void measure_rows(struct plot *p) {
-    for (size_t i = 0; i < p->d.n; i++) {
-        struct buf label = {0}, numbers = {0};
-        row_text(p, i, &label, &numbers);
-        p->label_width = fmax(p->label_width, svg_text_width(label.text, type_body.size));
-        p->numbers_width = fmax(p->numbers_width, svg_text_width(numbers.text, type_body.size));
-        buf_free(&label);
-        buf_free(&numbers);
-    }
-}
-
-/* Two columns of text; what they leave is the axis. */
-static void set_beside(struct plot *p) {
-    const double least_numbers = 120;
-    p->label_width = fmin(p->label_width, most_label);
-    p->numbers_width = fmin(fmax(p->numbers_width, least_numbers), most_numbers);
-    p->ruler.from = p->sheet->edge + p->label_width + gap + (p->missing ? forest_gutter : 0);
-    p->sheet->width = fmax(p->sheet->width, ceil(p->ruler.from + least_plot + gap +
-                                                 p->numbers_width + p->sheet->edge));
-    p->ruler.to = p->sheet->width - p->sheet->edge - p->numbers_width - gap;
-}
-
-static void set_stacked(struct plot *p) {
-    p->label_width = p->numbers_width = p->sheet->width - 2 * p->sheet->edge;
-    double low = fmax(gap, ruler_overhang_low(&p->ruler, type_body.size));
-    double high = fmax(gap, ruler_overhang(&p->ruler, type_body.size));
-    p->ruler.from = p->sheet->edge + (p->missing ? fmax(forest_gutter, low) : low);
-    p->ruler.to = p->sheet->width - p->sheet->edge - high;
-}
-
-static void set_columns(struct plot *p) {
-    p->label_width =
-        svg_text_width(fact_heading(&p->d.label->field), type_body.size) * type_strong.boldness;
-    measure_rows(p);
-    if (p->stacked)
-        set_stacked(p);
-    else
-        set_beside(p);
-}
-
-/* Stacked: do label and numbers fit on one line? */
-static bool share_line(const struct plot *p, struct type type, const char *label,
-                       const char *numbers) {
-    double used = svg_text_width(label, type.size) + svg_text_width(numbers, type.size);
-    return p->stacked && used * type.boldness + gap <= p->sheet->width - 2 * p->sheet->edge;
-}
-
-/* Height of a row's text. */
-static double text_height(const struct plot *p, struct type type, const char *label,
-                          const char *numbers) {
-    size_t n = sheet_lines(label, type, p->label_width);
-    size_t m = sheet_lines(numbers, type, p->numbers_width);
-    size_t most = n > m ? n : m;
-    if (p->stacked && !share_line(p, type, label, numbers))
-        most = n + m;
-    return (double)(most > 0 ? most : 1) * type.height;
-}
-
-/* Label and numbers side by side from p->sheet->y on, each centred in the height; or stacked. */
-static void draw_pair(const struct plot *p, struct buf *out, struct type type, const char *label,
-                      const char *numbers) {
-    double height = text_height(p, type, label, numbers), first = p->sheet->y + type.size;
-    size_t n = sheet_lines(label, type, p->label_width);
-    size_t m = sheet_lines(numbers, type, p->numbers_width);
-    struct svg_point left = {p->sheet->edge, first}, right = {p->ruler.to + gap, first};
-    enum svg_anchor anchor = SVG_START;
-    if (!p->stacked) {
-        left.y += (height - (double)n * type.height) * type.align;
-        right.y += (height - (double)m * type.height) * type.align;
-    } else if (share_line(p, type, label, numbers)) {
-        right.x = p->sheet->width - p->sheet->edge;
-        anchor = SVG_END;
-    } else {
-        right = (struct svg_point){p->sheet->edge, first + (double)n * type.height};
-    }
-    sheet_paragraph(out, left, SVG_START, type, p->label_width, label);
-    sheet_paragraph(out, right, anchor, type, p->numbers_width, numbers);
-}
-
-static void draw_headings(struct plot *p, struct buf *out) {
-    struct buf numbers = {0};
-    const char *label = fact_heading(&p->d.label->field);
-    forest_put_number_heading(&p->d, &numbers);
-    draw_pair(p, out, type_strong, label, numbers.text);
-    p->sheet->y += text_height(p, type_strong, label, numbers.text) + 6;
-    svg_line(out, (struct svg_point){p->sheet->edge, p->sheet->y},
-             (struct svg_point){p->sheet->width - p->sheet->edge, p->sheet->y},
-             "stroke=\"" SVG_INK "\"");
-    p->top = p->sheet->y;
-    out->failed |= numbers.failed;
-    buf_free(&numbers);
-}
-
-static double row_height(const struct plot *p, const char *label, const char *numbers) {
-    return text_height(p, type_body, label, numbers) + row_padding + (p->stacked ? strip : 0);
-}
-
-/* Where the rows end: the lines behind them are drawn first. */
-static double rows_end(const struct plot *p) {
-    double y = p->top;
-    for (size_t i = 0; i < p->d.n; i++) {
-        struct buf label = {0}, numbers = {0};
-        row_text(p, i, &label, &numbers);
-        y += row_height(p, label.text, numbers.text);
-        buf_free(&label);
-        buf_free(&numbers);
-    }
-    return y;
-}
-
-static void draw_row(struct plot *p, struct buf *out, size_t row) {
-    struct buf label = {0}, numbers = {0}, tooltip = {0};
-    row_text(p, row, &label, &numbers);
-    sheet_put_panel(p->sheet, &tooltip);
-    if (label.n > 0)
-        buf_addf(&tooltip, "%s: ", label.text);
-    buf_add(&tooltip, numbers.text, numbers.n);
-    double end = p->sheet->y + row_height(p, label.text, numbers.text);
-    double middle = (p->sheet->y + end) / 2;
-    svg_group_open(out, tooltip.text);
-    p->sheet->y += row_padding / 2.0;
-    draw_pair(p, out, type_body, label.text, numbers.text);
-    if (p->stacked) {
-        forest_draw_verticals(p, out, end - strip, end);
-        middle = end - strip / 2.0;
-    }
-    forest_draw_marks(p, out, row, middle);
-    svg_group_close(out);
-    p->sheet->y = end;
-    out->failed |= label.failed || numbers.failed || tooltip.failed;
-    buf_free(&label);
-    buf_free(&numbers);
-    buf_free(&tooltip);
-}
-
 /* "lower than White" and "higher than White" at the sides of the dashed line, where there is room
  * for the words; a plain "lower" and "higher" where there is only room for those. */
 static void draw_hint(const struct plot *p, struct buf *out, bool higher) {
@@ -195,12 +44,12 @@ static void draw_axis_title(struct plot *p, struct buf *out) {
 
 static void draw(struct plot *p, struct buf *out) {
     sheet_title(p->sheet, out);
-    draw_headings(p, out);
-    p->bottom = rows_end(p);
+    forest_draw_headings(p, out);
+    p->bottom = forest_rows_end(p, out);
     if (!p->stacked)
         forest_draw_verticals(p, out, p->top, p->bottom);
     for (size_t i = 0; i < p->d.n; i++)
-        draw_row(p, out, i);
+        forest_draw_row(p, out, i);
     ruler_across(&p->ruler, out, p->bottom);
     draw_axis_title(p, out);
     sheet_marks(p->sheet, out, p->d.value);
@@ -223,7 +72,7 @@ static bool picture(const struct part *part, const struct chart_view *v, struct 
     struct plot p = {.sheet = sheet, .stacked = v->size != CHART_PAGE};
     if (!forest_data(part, &p.d, e) || !set_axis(&p, v->whole, e))
         return false;
-    set_columns(&p);
+    forest_set_columns(&p);
     draw(&p, out);
     return true;
 }

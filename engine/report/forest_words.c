@@ -16,7 +16,9 @@ bool forest_data(const struct part *p, struct forest_data *d, struct err *e) {
     if (!chart_column(p, ROLE_LABEL, &d->label, &d->label_format, e) ||
         !chart_column(p, ROLE_VALUE, &d->value, &d->value_format, e) ||
         !chart_column(p, ROLE_LOWER, &d->lower, &d->lower_format, e) ||
-        !chart_column(p, ROLE_UPPER, &d->upper, &d->upper_format, e))
+        !chart_column(p, ROLE_UPPER, &d->upper, &d->upper_format, e) ||
+        !chart_column(p, ROLE_EVENTS, &d->count, &d->count_format, e) ||
+        !chart_column(p, ROLE_AT_RISK, &d->population, &d->population_format, e))
         return false;
     d->conf_level = fmax(fmax(level_of(d->lower), level_of(d->upper)), level_of(d->value));
     d->comparator = chart_has_text(d->value->field.comparator) ? d->value->field.comparator : NULL;
@@ -59,6 +61,24 @@ void forest_put_numbers(const struct forest_data *d, size_t row, struct buf *out
         format_cell(out, d->upper_format, d->upper, row);
         buf_puts(out, ")");
     }
+}
+
+void forest_put_counts(const struct forest_data *d, size_t row, struct buf *out) {
+    if (d->count == NULL)
+        return;
+    format_cell(out, d->count_format, d->count, row);
+    if (d->population == NULL)
+        return;
+    buf_puts(out, " / ");
+    format_cell(out, d->population_format, d->population, row);
+}
+
+void forest_put_counts_heading(const struct forest_data *d, struct buf *out) {
+    if (d->count == NULL)
+        return;
+    buf_puts(out, fact_heading(&d->count->field));
+    if (d->population != NULL)
+        buf_addf(out, " / %s", fact_heading(&d->population->field));
 }
 
 void forest_put_number_heading(const struct forest_data *d, struct buf *out) {

@@ -971,6 +971,8 @@ function Report:table(t, given) end
 ---@field reference? number where a line stands
 ---@field log? boolean a logarithmic axis
 ---@field axis? string the title of the axis
+---@field count? string the column of events, shown in each row
+---@field population? string the column of people at risk, behind it
 ---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
 
 ---Adds a forest plot: one line for each row, from its lower to its upper limit.
