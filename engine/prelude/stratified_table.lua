@@ -51,7 +51,8 @@ local function result_table(t, given, rows)
   end
   add(column(rows, "direction", function(row) return row.direction end, { title = "Direction" }))
   add(column(rows, "p_value_homogeneity", function(row) return row.homogeneity.p_value end, {
-    title = "p-value: one ratio in all strata", measure = method.homogeneity, comparator = given.reference }))
+    title = "p-value: one ratio in all strata", measure = method.homogeneity, comparator = given.reference,
+    denominator = given.population_title }))
   add(column(rows, "strata", function(row) return row.strata end, { title = "Strata used", count = true }))
   add(column(rows, "left_out", function(row) return row.left_out end, { title = "Strata left out", count = true }))
   if any(rows, function(row) return row.left_out > 0 end) then

@@ -39,7 +39,13 @@ bool chart_bounded(const struct column *c, size_t row) {
     if (format_mark(c, row) == MARK_OK)
         return false;
     column_bounds(c, row, &lo, &hi);
-    return isfinite(lo) && isfinite(hi);
+    return isfinite(lo) || isfinite(hi);
+}
+
+bool chart_open_ended(const struct column *c, size_t row) {
+    double lo, hi;
+    column_bounds(c, row, &lo, &hi);
+    return chart_bounded(c, row) && (isinf(lo) || isinf(hi));
 }
 
 double chart_limit(const struct column *c, size_t row) {

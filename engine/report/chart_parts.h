@@ -18,8 +18,12 @@ bool chart_column(const struct part *p, enum drawing_role role, const struct col
 /* A finite number without a mark. */
 bool chart_known(const struct column *c, size_t row);
 
-/* Hidden, and both bounds known. */
+/* Hidden, and one bound known at least. */
 bool chart_bounded(const struct column *c, size_t row);
+
+/* The same, and one of them not known: its end is infinite, and a bar over the bounds has an arrow
+ * there. */
+bool chart_open_ended(const struct column *c, size_t row);
 
 /* A limit of a row: NaN when there is none. 'c' may be NULL. */
 double chart_limit(const struct column *c, size_t row);

@@ -82,6 +82,6 @@ struct svg_point funnel_point(const struct funnel_plot *p, size_t row) {
     double lo, hi;
     int beyond;
     column_bounds(p->d.value, row, &lo, &hi);
-    return (struct svg_point){ruler_place(&p->across, p->d.x->value[row], &beyond),
-                              ruler_place(&p->up, (lo + hi) / 2, &beyond)};
+    double middle = (ruler_place(&p->up, lo, &beyond) + ruler_place(&p->up, hi, &beyond)) / 2;
+    return (struct svg_point){ruler_place(&p->across, p->d.x->value[row], &beyond), middle};
 }

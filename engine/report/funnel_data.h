@@ -28,7 +28,8 @@ struct funnel_data {
     const struct column *position;             /* NULL when there is none */
     const struct column *limit[FUNNEL_LIMITS]; /* by which rows are judged */
     struct number_format label_format, value_format, x_format, position_format, limit_format;
-    bool spread; /* they allow for the usual spread */
+    bool spread;     /* they allow for the usual spread */
+    bool open_ended; /* a hidden rate has one bound only */
     size_t n;
     size_t count[FUNNEL_PLACES];
 };

@@ -7,6 +7,7 @@
 #define BELOW "fill=\"" SVG_BLUE "\" stroke=\"#fff\" stroke-width=\"0.7\""
 #define INSIDE "fill=\"#767676\" stroke=\"#fff\" stroke-width=\"0.7\""
 #define CROSS "stroke=\"" SVG_GREY "\" stroke-width=\"1.3\""
+#define ARROW "fill=\"" SVG_INK "\" stroke=\"#fff\" stroke-width=\"0.7\""
 #define HOLLOW "fill=\"#fff\" stroke=\"" SVG_INK "\" stroke-width=\"1.3\""
 
 /* Half the height of the marks of far and of near places; half the width of a hollow bar. */
@@ -68,6 +69,17 @@ static struct box bar_of(const struct funnel_plot *p, size_t row) {
     return (struct box){x - bar_half, top, 2 * bar_half, ruler_place(&p->up, lo, &beyond) - top};
 }
 
+/* Arrows where a bar has no end. */
+static void draw_open_ends(const struct funnel_plot *p, struct buf *out, size_t row,
+                           const struct box *bar) {
+    double lo, hi, x = bar->left + bar_half;
+    column_bounds(p->d.value, row, &lo, &hi);
+    if (isinf(hi))
+        chart_triangle(out, (struct svg_point){x, bar->top}, near_half, true, ARROW);
+    if (isinf(lo))
+        chart_triangle(out, (struct svg_point){x, bar->top + bar->height}, near_half, false, ARROW);
+}
+
 static void draw_point(struct funnel_plot *p, struct buf *out, size_t row,
                        enum funnel_place place) {
     struct buf tooltip = {0};
@@ -80,6 +92,7 @@ static void draw_point(struct funnel_plot *p, struct buf *out, size_t row,
     if (place == FUNNEL_BOUNDED) {
         taken = bar_of(p, row);
         draw_bar(out, at.x, taken.top, taken.top + taken.height);
+        draw_open_ends(p, out, row, &taken);
     } else {
         funnel_draw_mark(p, out, place, at);
     }

@@ -51,8 +51,10 @@ bool funnel_data(const struct part *p, struct funnel_data *d, struct err *e) {
         !chart_column(p, ROLE_POSITION, &d->position, &d->position_format, e) ||
         !find_limits(d, e) || !check_curve(d, e))
         return false;
-    for (size_t i = 0; i < d->n; i++)
+    for (size_t i = 0; i < d->n; i++) {
         d->count[funnel_place(d, i)]++;
+        d->open_ended |= chart_open_ended(d->value, i);
+    }
     return true;
 }
 
@@ -135,6 +137,7 @@ void funnel_put_legend(const struct funnel_data *d, enum funnel_place p, struct 
     };
     if (other[p] != NULL) {
         buf_puts(out, other[p]);
+        buf_puts(out, p == FUNNEL_BOUNDED && d->open_ended ? "; an arrow: none is known" : "");
         return;
     }
     buf_puts(out, p > FUNNEL_INSIDE ? "above the " : "below the ");

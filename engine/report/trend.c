@@ -89,13 +89,16 @@ static void draw_gaps(struct trend_plot *p, struct buf *out) {
 
 /* What hollow bars and hollow marks are, where there are some. */
 static void draw_hollow(struct trend_plot *p, struct buf *out) {
-    bool bars = false, marks = false;
+    bool bars = false, arrows = false, marks = false;
     for (size_t i = 0; i < p->d.n; i++) {
         bars |= chart_bounded(p->d.value, p->d.point[i].row);
+        arrows |= chart_open_ended(p->d.value, p->d.point[i].row);
         marks |= trend_in_strip(&p->d, i);
     }
     if (bars)
         sheet_small(p->sheet, out, "Hollow bar: the figure is hidden and lies within the bar.");
+    if (arrows)
+        sheet_small(p->sheet, out, "Arrow: how far the bar goes is not known.");
     if (marks)
         sheet_small(p->sheet, out, "Hollow mark below 0: there is no figure, nor bounds for it.");
 }

@@ -129,13 +129,18 @@ static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i) 
                  (struct svg_point){end[k].x + half, end[k].y}, attributes);
 }
 
+/* Over the bounds of a hidden figure; an arrow where there is none. */
 static void draw_bar(const struct trend_plot *p, struct buf *out, size_t i, const struct pen *pen) {
     const struct trend_point *at = &p->d.point[i];
     double lo, hi;
     column_bounds(p->d.value, at->row, &lo, &hi);
-    double top = height_of(p, hi);
-    svg_rect(out, (struct svg_point){across_of(p, i) - half_bar, top}, 2 * half_bar,
-             fmax(height_of(p, lo) - top, 2), pen->hollow);
+    double x = across_of(p, i), top = height_of(p, hi), bottom = height_of(p, lo);
+    svg_rect(out, (struct svg_point){x - half_bar, top}, 2 * half_bar, fmax(bottom - top, 2),
+             pen->hollow);
+    if (isinf(hi))
+        chart_triangle(out, (struct svg_point){x, top}, half_mark, true, pen->solid);
+    if (isinf(lo))
+        chart_triangle(out, (struct svg_point){x, bottom}, half_mark, false, pen->solid);
 }
 
 static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,

@@ -236,8 +236,7 @@ static void test_every_form_of_a_report_has_it(void **state) {
     buf_free(&out);
     out = write_with(report_markdown, &d);
     assert_has(&out, "](charts/funnel-1.svg)");
-    assert_has(&out,
-               "| Area | Rate per 10,000 people |\n|:--|--:|\n| North | 90.0, above 99.8% |");
+    assert_has(&out, "| Area | Rate per 10,000 people |\n|:--|--:|\n| North | 90.0, above 99.8% |");
     assert_has(&out, "| Hidden | between 5.0 and 20.0 \\[c\\] |\n| Closed | not available |\n\n");
     assert_lacks(&out, "| East |");
     buf_free(&out);
@@ -431,6 +430,24 @@ static void test_lines_stay_in_the_area(void **state) {
     }
     if (points < 70)
         fail_msg("%zu points", points);
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* A hidden rate with one bound: a bar to the end of the axis, and an arrow. */
+static void test_open_ends_have_arrows(void **state) {
+    (void)state;
+    static const struct place open[] = {{"Alone", "inside", 5000, 52, 10, NAN, NAN},
+                                        {"A", "suppressed", 2000, NAN, 10, 30, INFINITY},
+                                        {"B", "suppressed", 4000, NAN, 10, NAN, 60}};
+    struct document d = {0};
+    struct buf out = draw(add(&d, 3, open), false);
+    assert_has(&out, "<g><title>A: at least 30.0 [c]; People 2,000</title>\n<rect");
+    assert_has(&out, "<g><title>B: at most 60.0 [c]; People 4,000</title>\n<rect");
+    assert_int_equal(occurrences(&out, "<polygon"), 2);
+    assert_has(&out, ">hollow bar: hidden, and between these bounds; an arrow: none is known (2)<");
+    assert_lacks(&out, "Not on the chart");
+    assert_lacks(&out, "inf");
     buf_free(&out);
     document_free(&d);
 }
@@ -642,6 +659,7 @@ int main(void) {
         cmocka_unit_test(test_no_text_of_152_authorities_lies_on_another),
         cmocka_unit_test(test_what_is_taken_stays_taken),
         cmocka_unit_test(test_lines_stay_in_the_area),
+        cmocka_unit_test(test_open_ends_have_arrows),
         cmocka_unit_test(test_few_places_and_none),
         cmocka_unit_test(test_hostile_labels_are_harmless),
         cmocka_unit_test(test_any_numbers_make_a_picture),

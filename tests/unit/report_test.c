@@ -221,6 +221,9 @@ static void test_bounds_are_words(void **state) {
     assert_bounds(0, 0, "must be 0 [c]");
     assert_bounds(1000, INFINITY, "at least 1,000 [c]");
     assert_bounds(NAN, 9, "at most 9 [c]");
+    assert_bounds(-INFINITY, 9, "at most 9 [c]");
+    assert_bounds(-4.2, -3.9, "about -4 [c]");         /* shown as one number, and not one */
+    assert_bounds(0.3, 0.1 + 0.2, "must be 0.30 [c]"); /* one number, but for the last bit */
     assert_bounds(NAN, NAN, "[c]");
 }
 
@@ -712,6 +715,11 @@ static void test_forest_places_what_is_hidden(void **state) {
     assert_has(&out, "<rect x=\"108.09\" y=\"136\" width=\"164.98\" height=\"10\" fill=\"#fff\"");
     assert_int_equal(occurrences(&out, "<polygon"), 1); /* the diamond of White */
     assert_has(&out, "East 4.000; 1 row is known between bounds only.</desc>");
+    buf_free(&out);
+    out = draw_hidden(0.125, INFINITY); /* to the end of the axis, with an arrow there */
+    assert_has(&out, "<g><title>South: at least 0.125 [c]</title>");
+    assert_int_equal(occurrences(&out, "<polygon"), 2);
+    assert_lacks(&out, "inf");
     buf_free(&out);
     out = draw_hidden(0, 0.5); /* 0 has no place on a log axis: an arrow */
     assert_has(&out, ">0.5</text>");

@@ -255,6 +255,29 @@ static void test_hidden_figures_have_bars_or_a_strip(void **state) {
     document_free(&d);
 }
 
+/* A bar that has one end only goes on to that of the axis, where an arrow is. */
+static void test_open_ends_have_arrows(void **state) {
+    (void)state;
+    static const struct figure open[] = {{"North", "2018", 50, 0, 0},
+                                         {"North", "2019", NAN, 10, INFINITY},
+                                         {"North", "2020", NAN, -INFINITY, 20}};
+    struct document d = {0};
+    struct buf out = draw(add(&d, 3, open), false);
+    const char *up = strstr(out.text, "<g><title>North, 2019: at least 10.0 [c]</title>\n<rect");
+    const char *down = strstr(out.text, "<g><title>North, 2020: at most 20.0 [c]</title>\n<rect");
+    assert_non_null(up);
+    assert_non_null(down);
+    /* From 10 to the head of the axis, which is 60, and from its foot to 20. */
+    double height = number_after(up, "height=\"");
+    assert_true(fabs(number_after(down, "height=\"") - 20 / 50.0 * height) < 0.02);
+    assert_int_equal(occurrences(&out, "<polygon"), 2);
+    assert_has(&out, ">Arrow: how far the bar goes is not known.</text>");
+    assert_lacks(&out, "Hollow mark below 0");
+    assert_lacks(&out, "inf");
+    buf_free(&out);
+    document_free(&d);
+}
+
 static void test_figures_alone_stand_beside_each_other(void **state) {
     (void)state;
     static const struct figure two[] = {{"North", "2018", 40, 0, 0}, {"South", "2018", 40, 0, 0}};
@@ -586,6 +609,7 @@ int main(void) {
         cmocka_unit_test(test_two_reasons_at_one_year_are_one_line),
         cmocka_unit_test(test_a_missing_year_interrupts),
         cmocka_unit_test(test_hidden_figures_have_bars_or_a_strip),
+        cmocka_unit_test(test_open_ends_have_arrows),
         cmocka_unit_test(test_figures_alone_stand_beside_each_other),
         cmocka_unit_test(test_one_point_and_none),
         cmocka_unit_test(test_names_do_not_collide),

@@ -68,7 +68,7 @@ static bool dobson_byar(const struct series *in, double *const *out, struct err 
     {                                                                                              \
         .name = "conf_level", .kind = ARG_LEVEL, .preset = 0.95, .choices = "0.95 & 0.998",        \
         .text = "two-sided confidence level of lower and upper; or \"0.95 & 0.998\", for which "   \
-                "they are the 95% limits"                                                         \
+                "they are the 95% limits"                                                          \
     }
 
 const struct measure dsr_dobson_byar_phe = {

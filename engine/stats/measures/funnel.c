@@ -10,7 +10,7 @@ static const double tails[] = {0.025, 0.001};
 #define SPIEGELHALTER "Spiegelhalter DJ. Statistics in Medicine 2005;24:1185-1202."
 #define CODE                                                                                       \
     RESULT("code", RESULT_CODE,                                                                    \
-           "2 above the 99.8% limit, 1 above the 95% limit, 0 within, -1 below the 95% limit, " \
+           "2 above the 99.8% limit, 1 above the 95% limit, 0 within, -1 below the 95% limit, "    \
            "-2 below the 99.8% limit")
 #define AVERAGE ARG("average_proportion", ARG_PROBABILITY, "proportion in all places together")
 #define TESTDATA "PHEindicatormethods 2.1.0, "

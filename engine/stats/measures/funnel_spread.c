@@ -224,7 +224,7 @@ static bool cqc(const struct series *in, double *const *out, struct err *e) {
     "1, "                                                                                          \
     "and trimming keeps the few that do not from widening the limits for all. Trimming also "      \
     "makes "                                                                                       \
-    "phi smaller than it would be: about 0.6 (10% dropped) to 0.8 (10% drawn in) when chance "   \
+    "phi smaller than it would be: about 0.6 (10% dropped) to 0.8 (10% drawn in) when chance "     \
     "is "                                                                                          \
     "all. tau2 is not defined for one place. "
 
@@ -312,9 +312,9 @@ static bool limits_root(const double *in, double *out, struct err *e) {
     SPREAD_FACTORS,                                                                                \
         ARG_PRESET("multiplier", ARG_POSITIVE, "1 for a ratio, 100 for the usual index", 1)
 #define SPREAD_LIMITS                                                                              \
-    RESULT("lower_2s", RESULT_LOWER, "lower 95% funnel limit"),                                   \
-        RESULT("upper_2s", RESULT_UPPER, "upper 95% funnel limit"),                               \
-        RESULT("lower_3s", RESULT_LOWER, "lower 99.8% funnel limit"),                             \
+    RESULT("lower_2s", RESULT_LOWER, "lower 95% funnel limit"),                                    \
+        RESULT("upper_2s", RESULT_UPPER, "upper 95% funnel limit"),                                \
+        RESULT("lower_3s", RESULT_LOWER, "lower 99.8% funnel limit"),                              \
         RESULT("upper_3s", RESULT_UPPER, "upper 99.8% funnel limit")
 #define LIMITS_ASSUMES                                                                             \
     "The places' true ratios vary around 1 and that is accepted: the limits single out places "    \

@@ -10,10 +10,10 @@
 #define OBSERVED_LIST                                                                              \
     ARG_LIST_MISSING("count", ARG_COUNT, "events in each stratum (age group, say)"), REFERENCE
 #define TWO_LEVELS                                                                                 \
-    RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),                                          \
-        RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),                                      \
-        RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),                                   \
-        RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit"),                                   \
+    RESULT("lower_95", RESULT_LOWER, "lower 95% limit"),                                           \
+        RESULT("upper_95", RESULT_UPPER, "upper 95% limit"),                                       \
+        RESULT("lower_998", RESULT_LOWER, "lower 99.8% limit"),                                    \
+        RESULT("upper_998", RESULT_UPPER, "upper 99.8% limit"),                                    \
         RESULT("missing", RESULT_COUNT, "strata without a count, taken as 0")
 #define EXPECTED                                                                                   \
     RESULT("observed", RESULT_COUNT, "events"),                                                    \
