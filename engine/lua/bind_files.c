@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "data/input.h"
+#include "data/wording.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -62,6 +63,23 @@ static int core_dataset(lua_State *L) {
     return read_opened(L, name, r, &(struct read_options){0});
 }
 
+static void raise_no_mark(lua_State *L, const char *mark) {
+    static const char *const marks[] = {
+        "suppressed", "not_available", "not_applicable", "low",   "unreliable", "unknown",
+        "not_held",   "refused",       "exempt",         "blank", NULL};
+    struct err e = {0};
+    char clip[WORDING_CLIP];
+    const char *nearest = str_nearest(mark, marks);
+    fail(
+        &e, ERR_ARG_RANGE,
+        "'%s' is not a mark; marks are suppressed, not_available, not_applicable, low, unreliable, "
+        "unknown, not_held, refused, exempt, blank",
+        wording_clip(mark, clip));
+    if (nearest != NULL)
+        err_hint(&e, "did you mean \"%s\"?", nearest);
+    lfoi_raise(L, &e);
+}
+
 /* {["*"] = "suppressed", ["<3"] = {mark = "suppressed", lo = 1, hi = 2}} as symbols, left on the
  * stack in the order of their texts. */
 static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
@@ -75,8 +93,11 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
         if (lua_type(L, -2) != LUA_TSTRING)
             raise_new(L, ERR_ARG_TYPE, "marks takes [\"symbol\"] = \"mark\"");
         s.text = lua_tostring(L, -2);
+        static const char *const parts[] = {"mark", "lo", "hi", NULL};
+        if (lua_type(L, -1) == LUA_TTABLE)
+            args_check(L, lua_gettop(L), "foi.read: a mark in 'marks'", parts);
         const char *mark = lua_type(L, -1) == LUA_TTABLE ? args_text(L, lua_gettop(L), "mark", "")
-                                                         : luaL_checkstring(L, -1);
+                                                         : lua_tostring(L, -1);
         if (lua_type(L, -1) == LUA_TTABLE) {
             s.lo = args_number(L, lua_gettop(L), "lo", NAN);
             s.hi = args_number(L, lua_gettop(L), "hi", NAN);
@@ -87,10 +108,7 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
                       "is not known",
                       s.text);
         if (!mark_find(mark, &s.mark))
-            raise_new(L, ERR_ARG_RANGE,
-                      "'%s' is not a mark; marks are suppressed, not_available, "
-                      "not_applicable, low, unreliable, unknown, not_held, refused, exempt, blank",
-                      mark);
+            raise_no_mark(L, mark);
         list[(*n)++] = s;
     }
     return list;

@@ -10,6 +10,7 @@
 
 #include "base/num.h"
 #include "base/str.h"
+#include "lua/api_type.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/measure_rows.h"
@@ -89,6 +90,19 @@ static bool set_column(struct call *c, const char *name, const struct column *va
     return call_list(c, name, values->value, values->n, e);
 }
 
+void measure_check_value(lua_State *L, const struct measure *m, const char *name) {
+    static const char type[] = "number|string|table|foi.Column";
+    if (api_type_fits(L, -1, type))
+        return;
+    struct err e = {0};
+    struct buf value = {0};
+    api_type_put_value(L, -1, type, &value);
+    fail(&e, ERR_ARG_TYPE, "%s: '%s' must be a number, a list or a column, got %s", m->name, name,
+         value.text != NULL ? value.text : "something else");
+    buf_free(&value);
+    lfoi_raise(L, &e);
+}
+
 /* Gives one argument, whose value is at the top of the stack, to the call. */
 static bool set_argument(lua_State *L, struct call *c, const char *name, struct err *e) {
     int type = lua_type(L, -1);
@@ -103,6 +117,7 @@ static bool set_argument(lua_State *L, struct call *c, const char *name, struct 
         lua_pop(L, 1);
         return set;
     }
+    measure_check_value(L, c->measure, name);
     const struct column *values = column_from(L, -1, 1);
     bool set = values->field.type == COLUMN_NUMBER
                    ? set_column(c, name, values, e)

@@ -111,6 +111,7 @@ static void gather_arguments(lua_State *L, struct rows *r) {
         }
         if (a->kind == ARG_TEXT)
             replace_word(L, a);
+        measure_check_value(L, r->measure, a->name);
         r->in[i] = column_from(L, -1, r->n);
         if (r->in[i]->field.type != COLUMN_NUMBER)
             raise_labels(L, a->name, r->in[i]);

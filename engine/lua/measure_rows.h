@@ -13,4 +13,8 @@
  * explained, and a wrong value raises with its row. */
 bool measure_rows(lua_State *L, const struct measure *m);
 
+/* Raises unless the value at the top of the stack, an argument of m, is one of those that a measure
+ * can look at: numbers, texts, lists, columns. */
+void measure_check_value(lua_State *L, const struct measure *m, const char *name);
+
 #endif

@@ -128,16 +128,17 @@ foi.answered = answered
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)
-  local list = {}
+  local list, with_words = {}, core.guard("foi.column", core.field)
   for i, pair in ipairs(columns) do
-    if type(pair[1]) ~= "string" then
-      core.fail("A103", ("foi.table: column %d must be {\"name\", values}"):format(i))
+    if type(pair[1]) ~= "string" or (type(pair[2]) ~= "table" and type(pair[2]) ~= "userdata") then
+      core.fail("A103", ("foi.table: column %d must be {\"name\", values}"):format(i),
+        "values are a list, or a column: {\"cases\", {44, 12}}")
     end
     local words = { name = pair[1] }
     for key, value in next, pair do
       if key ~= 1 and key ~= 2 then words[key] = value end
     end
-    list[i] = core.field(core.column(pair[2]), words) -- unknown words are refused there
+    list[i] = with_words(core.column(pair[2]), words) -- unknown words are refused there
   end
   return core.table(name, list)
 end

@@ -8,9 +8,6 @@ local chart = {}
 
 -- What a chart needs of t, which t:funnel gave: with the ratio as value, limits are ratios too.
 local function check_chart(t, value)
-  if type(t) ~= "userdata" then
-    core.fail("A103", ("report:funnel takes a table of data first, got a %s"):format(type(t)))
-  end
   if value ~= "rate" and value ~= "ratio" then
     core.fail("A104", ("report:funnel: 'value' must be \"rate\" or \"ratio\", got \"%s\""):format(tostring(value)))
   end

@@ -67,15 +67,16 @@ function names.events(what, t, name)
   return column
 end
 
--- The measure called 'name' as a function; unknown names are errors.
-function names.measure(name)
+-- The measure called 'name' as a function; unknown names are errors that suggest the nearest of them and of
+-- the words in 'also' (optional).
+function names.measure(name, also)
   local at = core.stats
   for part in tostring(name):gmatch("[^.]+") do
     at = type(at) == "table" and rawget(at, part) or nil
   end
   if type(at) == "table" then at = rawget(at, "") end -- a measure that others are named after
   if type(at) == "function" then return at end
-  local near = core.nearest(tostring(name), core.measures)
+  local near = core.nearest(tostring(name), also or {}) or core.nearest(tostring(name), core.measures)
   core.fail("A106", ("no measure is called '%s'"):format(tostring(name)),
     near and ("did you mean '%s'?"):format(near) or "`foistat help` lists the measures")
 end

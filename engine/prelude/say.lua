@@ -61,14 +61,13 @@ local function not_defined(what, given, answer)
 end
 
 local function need_texts(what, given, wanted)
-  for _, name in ipairs(wanted) do names.need(what, given, name, "string") end
+  for _, name in ipairs(wanted) do names.need(what, given, name) end
 end
 
 -- foi.say.rate{count, population, events = "referrals", people = "children", per, scope, ...}
 function say.rate(given)
   local what = "foi.say.rate"
-  names.check(what, given, { "count", "population", "events", "people", "per", "scope", "fewest", "method",
-    "conf_level" })
+  names.check(what, given)
   need_texts(what, given, { "events", "people" })
   local answer = rates.rate { count = given.count, population = given.population, per = given.per,
     method = given.method, conf_level = given.conf_level }
@@ -86,7 +85,7 @@ end
 -- foi.say.proportion{count, of, things = "assessments", did = "were closed at once", scope, ...}
 function say.proportion(given)
   local what = "foi.say.proportion"
-  names.check(what, given, { "count", "of", "things", "did", "scope", "fewest", "method", "conf_level" })
+  names.check(what, given)
   need_texts(what, given, { "things", "did" })
   local answer = rates.proportion { count = given.count, of = given.of, method = given.method,
     conf_level = given.conf_level }
@@ -104,15 +103,6 @@ local function verdict_of(answer, same)
   return answer.lower > same and "higher" or answer.upper < same and "lower" or "not settled"
 end
 
-local pair_arguments = { "count", "population", "reference_count", "reference_population", "group", "reference",
-  "people", "scope", "fewest", "method", "conf_level" }
-
-local function pair_names(more)
-  local out = { table.unpack(pair_arguments) }
-  for _, name in ipairs(more) do out[#out + 1] = name end
-  return out
-end
-
 local unsettled = " The limits lie on both sides of %s: the figures do not settle which is higher."
 
 -- "110 of 4,457 against 381 of 18,905 children", or "110 events for 4,457 against ..." where one person
@@ -126,7 +116,7 @@ end
 -- reference = "White children", people = "children", to = "be looked after" or events = "referrals", ...}
 function say.ratio(given)
   local what = "foi.say.ratio"
-  names.check(what, given, pair_names { "to", "events" })
+  names.check(what, given)
   need_texts(what, given, { "group", "reference", "people" })
   if given.to and given.events then
     core.fail("A104", what .. " takes 'to' or 'events', not both",
@@ -166,10 +156,10 @@ end
 -- events = "referrals", people = "children", per = 10000, ...}
 function say.difference(given)
   local what = "foi.say.difference"
-  names.check(what, given, pair_names { "events", "per" })
+  names.check(what, given)
   need_texts(what, given, { "group", "reference", "people", "events" })
   for _, name in ipairs { "count", "population", "reference_count", "reference_population" } do
-    names.need(what, given, name, "number")
+    names.need(what, given, name)
   end
   local per, method, level = given.per or 10000, given.method or usual_difference, given.conf_level or 0.95
   local measured = names.measure(method) { count1 = given.count, exposure1 = given.population,
@@ -223,7 +213,7 @@ end
 
 -- A row of t:METHOD has all of 'wanted'.
 local function check_row(what, row, given, method, wanted)
-  names.need(what, given, "conf_level", "number")
+  names.need(what, given, "conf_level")
   for _, name in ipairs(wanted) do
     if type(row) ~= "table" or row[name] == nil then
       core.fail("A103", ("%s takes a row of t:%s first: %s(t:%s{...}:row(1), {...})"):format(what, method, what,
@@ -236,7 +226,7 @@ end
 -- for one more year with its limits, and what is known of hidden years.
 function say.trend(row, given)
   local what = "foi.say.trend"
-  names.check(what, given, { "events", "scope", "conf_level" })
+  names.check(what, given)
   need_texts(what, given, { "events" })
   check_row(what, row, given, "trend", { "from", "to" })
   local span, answer = ("from %s to %s"):format(row.from, row.to), { measure = row.method }
@@ -273,7 +263,7 @@ end
 -- from = "were arrested", to = "remanded", scope}): the ratio at this stage and over all stages so far.
 function say.cascade(row, given)
   local what = "foi.say.cascade"
-  names.check(what, given, { "group", "reference", "from", "to", "scope", "fewest", "conf_level" })
+  names.check(what, given)
   need_texts(what, given, { "group", "reference", "from", "to" })
   check_row(what, row, given, "cascade", { "stage" })
   local of = ("The part of the %s who %s and were then %s"):format(given.group, given.from, given.to)

@@ -18,7 +18,7 @@ local not_one_rate = { "dsr.ratio", "dsr.difference", "dsr.nonindependent_events
 
 local function method_of(given)
   local name = preset[given.method or "direct"] or given.method
-  names.measure(name) -- an error that suggests the nearest, where there is none of this name
+  names.measure(name, { "direct", "indirect" }) -- an error that suggests the nearest, where there is none of this name
   local indirect = name:find("^smr%.ci%.") ~= nil
   if not indirect and (not name:find "^dsr%." or lists.has(not_one_rate, name)) then
     core.fail("A104", ("standardise: '%s' does not standardise the rate of one place"):format(name),

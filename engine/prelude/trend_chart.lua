@@ -69,11 +69,7 @@ end
 
 -- The part of a report, from the arguments of report:trend.
 function chart.of(t, given)
-  if type(t) ~= "userdata" then
-    core.fail("A103", ("report:trend takes a table of data first, got a %s"):format(type(t)))
-  end
-  given = names.check("report:trend", given or {}, { "value", "by", "series", "lower", "upper", "title", "panels" })
-  local by = names.need("report:trend", given, "by", "string")
+  local by = names.need("report:trend", given, "by")
   t = periods.labelled(t, by)
   local value = given.value or "rate"
   local out = { by = by, value = value, title = given.title }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/str.h"
 
 size_t measure_n_args(const struct measure *m) {
     size_t n = 0;
@@ -77,6 +78,24 @@ bool arg_accepts(const struct arg *a, double x, struct err *e) {
     return false;
 }
 
+static bool fail_choice(const struct arg *a, const char *word, struct err *e) {
+    char words[200];
+    const char *choice[16] = {NULL};
+    snprintf(words, sizeof words, "%s", a->choices);
+    size_t n = 0;
+    for (char *p = words; p != NULL && n + 1 < sizeof choice / sizeof *choice;) {
+        choice[n++] = p;
+        p = strchr(p, '|');
+        if (p != NULL)
+            *p++ = '\0';
+    }
+    const char *nearest = str_nearest(word, choice);
+    fail(e, ERR_ARG_RANGE, "'%s' must be one of %s, got \"%.60s\"", a->name, a->choices, word);
+    if (nearest != NULL)
+        err_hint(e, "did you mean \"%s\"?", nearest);
+    return false;
+}
+
 bool arg_choice(const struct arg *a, const char *word, size_t *choice, struct err *e) {
     size_t n = strlen(word);
     *choice = 0;
@@ -86,8 +105,7 @@ bool arg_choice(const struct arg *a, const char *word, size_t *choice, struct er
             return true;
         p = p[k] == '|' ? p + k + 1 : NULL;
     }
-    return a->choices == NULL || fail(e, ERR_ARG_RANGE, "'%s' must be one of %s, got \"%.60s\"",
-                                      a->name, a->choices, word);
+    return a->choices == NULL || fail_choice(a, word, e);
 }
 
 void result_code_name(const struct result *r, double value, char text[CODE_NAME_SIZE]) {

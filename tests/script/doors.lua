@@ -112,3 +112,30 @@ print(caught(foi.rate, { count = 1, population = 2, method = "rate.ci.garwod_exa
 --> A106: no measure is called 'rate.ci.garwod_exact' | did you mean 'rate.ci.garwood_exact'?
 print(caught(foi.dataset, "leicester_early_help_2107"):match("^D214: .*Did you mean '(.-)'")) --> leicester_early_help_2017
 print(caught(function() return foi.rat_ratio end):match("did you mean '(.-)'")) --> rate_ratio
+
+-- Flags are true or false, choices are their words, and lists of names hold no numbers.
+local two = foi.table("two", { { "area", { "North", "South" } }, { "cases", { 40, 18 }, count = true }, { "people", { 2000, 1500 } } })
+local how = { by = "area", reference = "North", count = "cases", population = "people" }
+local function asked(door, more)
+  local given = {}
+  for _, from in ipairs { how, more } do
+    for name, value in pairs(from) do given[name] = value end
+  end
+  return (caught(two[door], two, given):gsub(" | .*", ""))
+end
+print(asked("compare", { across_breaks = 1 })) --> A103: compare: 'across_breaks' must be true or false, got 1
+print(asked("compare", { across_breaks = "yes" })) --> A103: compare: 'across_breaks' must be true or false, got "yes"
+print(asked("compare", { within = { "year", 2 } })) --> A103: compare: 'within' must be text or a list of texts, got a list whose item 2 is 2
+print(asked("compare", { population = { 1, 2 } })) --> A103: compare: 'population' must be text or a table of data, got a table
+print(caught(two.sort, two, "cases", { descending = 0 })) --> A103: sort: 'descending' must be true or false, got 0 | descending: largest first
+print(caught(two.join, two, two, "area", { optional = "no" })) --> A103: join: 'optional' must be true or false, got "no" | optional: rows without a partner are kept, marked as not available
+print(caught(two.cascade, two, { stages = 5 })) --> A103: cascade: 'stages' must be text or a list of texts, got 5 | stages: the columns that count the stages, in order; or, with `stage`, its labels
+print(caught(two.cascade, two, { stages = { "people", "cases" }, limits = "risks" })) --> A104: cascade: 'limits' must be "risk" or "rate", got "risks" | did you mean "risk"?
+print(caught(two.ranks, two, { count = "cases", population = "people", group = "area", first = "smalest" }):match "did you.*") --> did you mean "smallest"?
+print(caught(foi.stats.rank.ci.rates, { count = { 1, 2 }, exposure = { 3, 4 }, first = "bigest" }):match "did you.*") --> did you mean "largest"?
+print(caught(foi.read, "answer.csv", { marks = { ["<5"] = "supressed" } }):match "did you.*") --> did you mean "suppressed"?
+print(caught(foi.read, "answer.csv", { marks = { ["<5"] = { mark = "suppressed", low = 1 } } }):match "did you.*") --> did you mean 'lo'? it takes mark, lo, hi
+print(caught(two.compare, 5, how)) --> A103: compare is a method: it is called with a colon, t:compare
+print(caught(foi.compare, nil, how)) --> A102: foi.compare needs 't' | t: the table
+print(caught(foi.dataset, "leicester_early_help_2017", { marks = {} })) --> A101: foi.dataset takes no named arguments
+print(caught(two.by, two, { "area" })) --> A103: by takes text, got a table | columns of labels

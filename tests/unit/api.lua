@@ -403,6 +403,18 @@ function tests.wrong_measures(complain)
         pcall(f, value))
     end
     check_answer(complain, "foi.stats." .. name .. " of nothing", true, pcall(f))
+    local _, e = pcall(f, { ["?"] = 1 })
+    for arg in (e.hint:match "[Ii]t takes (.*)$" or ""):gmatch "[%w_]+" do
+      for _, value in ipairs(odd_values) do
+        local refuse = type(value) == "boolean" or type(value) == "function" or value == t
+        local what = ("foi.stats.%s, %s = %s"):format(name, arg, shown(value))
+        check_answer(complain, what, false, pcall(f, { [arg] = value }))
+        if refuse then
+          local _, wrong = pcall(f, { [arg] = value })
+          if not (type(wrong) == "userdata" and wrong.code:find "^A10") then complain(what .. ": " .. tostring(wrong)) end
+        end
+      end
+    end
   end
 end
 
