@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/pages.h"
 #include "cli/pages_api.h"
+#include "cli/pages_package.h"
 #include "cli/luals.h"
 #include "stats/catalogue.h"
 
@@ -24,6 +25,8 @@ static const struct topic topics[] = {
     {"lua-api", "Lua module",
      "Everything a script finds in the module `foi`, with what it takes and gives.",
      page_functions},
+    {"datapackage", "datapackage.json: what the engine reads",
+     "What the description of a dataset can say: sources, columns, marks, checks.", page_package},
     {"errors", "Error codes", "Every error has a code; this is what each means and what to do.",
      page_errors},
     {"checks", "Checks on data", "What foistat tests in a table before its figures are used.",
@@ -87,7 +90,7 @@ static const char *without_module(const char *name) {
 }
 
 /* Shows what is called 'name': a topic, a command, a function of the Lua module, a measure, a
- * family, an error or a check. */
+ * family, an error, a check or a property of a package. */
 static bool show(struct buf *out, const char *name, enum page_style style, FILE *direct) {
     if (show_topic(out, name, style))
         return true;
@@ -104,7 +107,7 @@ static bool show(struct buf *out, const char *name, enum page_style style, FILE 
         page_measure(out, m, style);
     else if (code != NULL)
         page_error(out, code, style);
-    else if (!show_check(out, name, style))
+    else if (!show_check(out, name, style) && !page_property(out, name, style))
         page_family(out, name, style);
     return m != NULL || code != NULL || out->n > 0;
 }

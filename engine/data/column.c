@@ -49,19 +49,30 @@ bool mark_find(const char *name, enum mark *m) {
     return false;
 }
 
-static const char *const roles[ROLE_KINDS] = {
-    [ROLE_COUNT] = "count",   [ROLE_POPULATION] = "population", [ROLE_DIMENSION] = "dimension",
-    [ROLE_PERIOD] = "period", [ROLE_SHARE] = "share",           [ROLE_NOTE] = "note",
-    [ROLE_UNIT] = "unit",
+static const struct {
+    const char *name, *meaning;
+} roles[ROLE_KINDS] = {
+    [ROLE_COUNT] = {"count", "events or people counted: whole numbers, written exactly"},
+    [ROLE_POPULATION] = {"population", "people or time at risk: what a rate divides by"},
+    [ROLE_DIMENSION] = {"dimension", "labels by which figures are broken down"},
+    [ROLE_PERIOD] = {"period", "years or dates"},
+    [ROLE_SHARE] = {"share", "a proportion or percentage that the source gives"},
+    [ROLE_NOTE] = {"note", "text for people, not for grouping"},
+    [ROLE_UNIT] = {"unit", "the unit of the figure in the same row; figures with different units "
+                           "are not added up"},
 };
 
 const char *role_name(enum role role) {
-    return roles[role];
+    return roles[role].name;
+}
+
+const char *role_meaning(enum role role) {
+    return roles[role].meaning;
 }
 
 bool role_find(const char *name, enum role *role) {
     for (int i = ROLE_NONE + 1; i < ROLE_KINDS; i++) {
-        if (strcmp(roles[i], name) == 0) {
+        if (strcmp(roles[i].name, name) == 0) {
             *role = (enum role)i;
             return true;
         }

@@ -48,7 +48,8 @@ enum role {
     ROLE_UNIT
 };
 enum { ROLE_KINDS = ROLE_UNIT + 1 };
-const char *role_name(enum role role); /* "count", "population", ...; NULL for none */
+const char *role_name(enum role role);    /* "count", "population", ...; NULL for none */
+const char *role_meaning(enum role role); /* a few words */
 bool role_find(const char *name, enum role *role);
 bool role_is_quantity(enum role role); /* numbers; the other roles are those of labels */
 

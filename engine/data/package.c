@@ -115,7 +115,6 @@ static bool read_path(struct reading *r, const json_t *resource) {
 }
 
 static bool read_resource(struct reading *r, const json_t *root) {
-    static const char *const known[] = {"foi:marks", NULL};
     json_t *list;
     if (!package_list(r, root, "resources", "the package", &list))
         return false;
@@ -123,18 +122,17 @@ static bool read_resource(struct reading *r, const json_t *root) {
         return package_fail(r, "resources", "a package has one resource; this one has %zu",
                             json_array_size(list));
     const json_t *resource = json_array_get(list, 0), *schema;
-    if (!package_known(r, resource, "the resource", known, false))
+    if (!package_known(r, resource, "the resource", PLACE_RESOURCE))
         return false;
     schema = json_object_get(resource, "schema");
-    if (schema != NULL && !package_known(r, schema, "the schema", known, false))
+    if (schema != NULL && !package_known(r, schema, "the schema", PLACE_SCHEMA))
         return false;
     return read_path(r, resource) && read_encoding(r, resource) && read_dialect(r, resource) &&
            package_read_fields(r, resource, schema);
 }
 
 static bool read_source(struct reading *r, const json_t *json, struct source *s) {
-    static const char *const known[] = {"foi:body", "foi:request", "foi:date", NULL};
-    return package_known(r, json, "a source", known, false) &&
+    return package_known(r, json, "a source", PLACE_SOURCE) &&
            package_text(r, json, "title", "a source", &s->title) &&
            package_text(r, json, "path", "a source", &s->path) &&
            package_text(r, json, "foi:body", "a source", &s->body) &&
@@ -183,10 +181,8 @@ static bool read_licence(struct reading *r, const json_t *root) {
 }
 
 static bool read_root(struct reading *r, const json_t *root) {
-    static const char *const known[] = {"foi:published", "foi:notes", "foi:checks", "foi:breaks",
-                                        NULL};
     struct package *p = r->package;
-    if (!package_known(r, root, "the package", known, false) ||
+    if (!package_known(r, root, "the package", PLACE_PACKAGE) ||
         !package_text(r, root, "name", "the package", &p->name) ||
         !package_text(r, root, "title", "the package", &p->title) || !read_sources(r, root) ||
         !read_licence(r, root) ||

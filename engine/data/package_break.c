@@ -59,11 +59,10 @@ static bool add_sentence(struct reading *r, const struct series_break *b, const 
 }
 
 static bool read_break(struct reading *r, const json_t *json, size_t i, struct series_break *b) {
-    static const char *const known[] = {"field", "from", "why", NULL};
     char owner[owner_size];
     const struct package_field *f;
     snprintf(owner, sizeof owner, "break %zu", i + 1);
-    return package_known(r, json, owner, known, true) &&
+    return package_known(r, json, owner, PLACE_BREAK) &&
            package_text(r, json, "field", owner, &b->field) &&
            package_text(r, json, "from", owner, &b->from) &&
            package_text(r, json, "why", owner, &b->why) && need_text(r, b->field, "field", owner) &&

@@ -4,8 +4,6 @@
 
 #include "data/package_json.h"
 
-static const char *const kinds[] = {"parts_total", "columns_total", "stock_flow", "unique", NULL};
-
 static bool need_text(struct reading *r, const char *text, const char *key, const char *owner) {
     return text != NULL ||
            package_fail(r, "foi:checks", "%s needs \"%s\": it says what to check", owner, key);
@@ -121,20 +119,22 @@ static bool read_kind(struct reading *r, const json_t *json, const char *owner,
         return false;
     if (c->kind == NULL)
         return package_fail(r, "foi:checks", "%s does not say which: {\"kind\": ...}", owner);
-    for (size_t i = 0; kinds[i] != NULL; i++) {
-        if (strcmp(kinds[i], c->kind) == 0)
+    const char *names[8];
+    size_t n = 0;
+    for (const struct package_kind *k = package_kinds; k->name != NULL && n < 7; k++) {
+        names[n++] = k->name;
+        if (strcmp(k->name, c->kind) == 0)
             return true;
     }
+    names[n] = NULL;
     package_fail(r, c->kind, "%s asks for \"%s\", which is not a check", owner, c->kind);
-    return package_nearest(r, c->kind, kinds);
+    return package_nearest(r, c->kind, names);
 }
 
 static bool read_check(struct reading *r, json_t *json, size_t i, struct package_check *c) {
-    static const char *const known[] = {"kind",   "check",  "dimension", "total", "value", "opened",
-                                        "closed", "active", "by",        "where", "parts", NULL};
     char owner[owner_size];
     snprintf(owner, sizeof owner, "check %zu", i + 1);
-    bool done = package_known(r, json, owner, known, true) && read_kind(r, json, owner, c) &&
+    bool done = package_known(r, json, owner, PLACE_CHECK) && read_kind(r, json, owner, c) &&
                 package_text(r, json, "dimension", owner, &c->dimension) &&
                 package_text(r, json, "total", owner, &c->total) &&
                 package_text(r, json, "value", owner, &c->value) &&

@@ -4,16 +4,6 @@
 
 #include "data/package_json.h"
 
-/* Types of Table Schema that a table can hold, and what they become. */
-static const struct {
-    const char *name;
-    bool number, whole;
-} types[] = {
-    {"string", false, false}, {"integer", true, true}, {"number", true, false},
-    {"year", false, false},   {"any", false, false},
-};
-static const char *const type_names[] = {"string", "integer", "number", "year", "any", NULL};
-
 static bool read_role(struct reading *r, const json_t *json, const char *owner, struct field *f) {
     const char *name = NULL;
     if (!package_text(r, json, "foi:role", owner, &name))
@@ -35,21 +25,24 @@ static bool read_type(struct reading *r, const json_t *json, const char *owner,
     const char *name = role_is_quantity(f->field.role) ? "number" : "any";
     if (!package_text(r, json, "type", owner, &name))
         return false;
-    size_t i = 0, n = sizeof types / sizeof *types;
-    while (i < n && strcmp(types[i].name, name) != 0)
-        i++;
-    if (i == n) {
+    const char *names[8];
+    size_t n = 0;
+    const struct package_type *t = package_types;
+    for (; t->name != NULL && n < 7 && strcmp(t->name, name) != 0; t++)
+        names[n++] = t->name;
+    names[n] = NULL;
+    if (t->name == NULL) {
         package_fail(r, name, "%s has the type \"%s\", which foistat does not read", owner, name);
-        return package_nearest(r, name, type_names);
+        return package_nearest(r, name, names);
     }
-    bool number = types[i].number;
+    bool number = t->number;
     if (number && (f->field.role == ROLE_DIMENSION || f->field.role == ROLE_UNIT))
         number = false; /* codes such as 921: labels, whatever they look like */
     if (!number && role_is_quantity(f->field.role))
         return package_fail(r, name, "%s is a quantity by its foi:role and \"%s\" by its type",
                             owner, name);
     f->field.type = number ? COLUMN_NUMBER : COLUMN_LABEL;
-    f->whole = number && types[i].whole;
+    f->whole = number && t->whole;
     if (strcmp(name, "year") == 0 && f->field.role == ROLE_NONE)
         f->field.role = ROLE_PERIOD;
     if (f->field.role == ROLE_PERIOD)
@@ -153,14 +146,6 @@ static bool refuse_formats(struct reading *r, const json_t *json, const char *ow
 
 static bool read_field(struct reading *r, const json_t *resource, const json_t *schema,
                        const json_t *json, size_t i) {
-    static const char *const known[] = {"foi:role",          "foi:unit",
-                                        "foi:marks",         "foi:totals",
-                                        "foi:multiResponse", "foi:flow",
-                                        "foi:stock",         "foi:base",
-                                        "foi:alternatives",  "foi:denominatorRule",
-                                        "foi:stockFlow",     "foi:overlapsWith",
-                                        "foi:unknown",       "foi:partYears",
-                                        "foi:notes",         NULL};
     struct package_field *f = &r->package->field[i];
     char owner[owner_size];
     f->field.decimals = -1;
@@ -172,7 +157,7 @@ static bool read_field(struct reading *r, const json_t *resource, const json_t *
     if (f->field.name == NULL || f->field.name[0] == '\0')
         return package_fail(r, "fields", "%s has no name", owner);
     snprintf(owner, sizeof owner, "field \"%.80s\"", f->field.name);
-    return package_known(r, json, owner, known, false) &&
+    return package_known(r, json, owner, PLACE_FIELD) &&
            package_text(r, json, "title", owner, &f->field.title) &&
            read_role(r, json, owner, &f->field) && read_type(r, json, owner, f) &&
            refuse_formats(r, json, owner) && read_unit(r, json, owner, &f->field) &&

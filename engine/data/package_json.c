@@ -96,27 +96,41 @@ bool package_texts(struct reading *r, const json_t *object, const char *key, con
     return true;
 }
 
-static bool is_among(const char *word, const char *const *known) {
-    while (*known != NULL && strcmp(*known, word) != 0)
-        known++;
-    return *known != NULL;
+static bool is_row(enum package_place place, const char *key) {
+    const struct package_property *p = package_properties;
+    while (p->name != NULL && !(p->place == place && strcmp(p->name, key) == 0))
+        p++;
+    return p->name != NULL;
+}
+
+/* The property of the place whose name is nearest, as a hint. */
+static void suggest_property(struct reading *r, enum package_place place, const char *key) {
+    const char *names[64];
+    size_t n = 0;
+    for (const struct package_property *p = package_properties; p->name != NULL && n < 63; p++) {
+        if (p->place == place)
+            names[n++] = p->name;
+    }
+    names[n] = NULL;
+    const char *nearest = str_nearest(key, names);
+    if (nearest != NULL)
+        err_hint(r->e, "did you mean \"%s\"?", nearest);
+    else
+        err_hint(r->e, "`foistat help datapackage` lists the properties");
 }
 
 bool package_known(struct reading *r, const json_t *object, const char *owner,
-                   const char *const *known, bool all) {
+                   enum package_place place) {
     if (!json_is_object(object))
         return package_fail(r, NULL, "%s must be an object {...}", owner);
+    bool all = package_place_is_ours(place);
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)object, key, value) {
-        if ((!all && strncmp(key, "foi:", 4) != 0) || is_among(key, known))
+        if ((!all && strncmp(key, "foi:", 4) != 0) || is_row(place, key))
             continue;
         package_fail(r, key, "%s has no property \"%s\"", owner, key);
-        const char *nearest = str_nearest(key, known);
-        if (nearest != NULL)
-            err_hint(r->e, "did you mean \"%s\"?", nearest);
-        else
-            err_hint(r->e, "docs/reference/datapackage.md lists the properties");
+        suggest_property(r, place, key);
         return false;
     }
     return true;

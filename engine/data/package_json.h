@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "data/package.h"
+#include "data/package_rows.h"
 
 /* One description being read. */
 struct reading {
@@ -39,10 +40,10 @@ bool package_texts(struct reading *r, const json_t *object, const char *key, con
 bool package_list(struct reading *r, const json_t *object, const char *key, const char *owner,
                   json_t **list);
 
-/* Is it an object, and are its foi: properties (or, with 'all', every property) among 'known'? The
- * error suggests the nearest. */
+/* Is it an object, and are its foi: properties (in places of ours every property) rows of
+ * package_properties? The error suggests the nearest. */
 bool package_known(struct reading *r, const json_t *object, const char *owner,
-                   const char *const *known, bool all);
+                   enum package_place place);
 
 /* Adds the nearest of 'known' to the error as a hint, or the whole list; always false. */
 bool package_nearest(struct reading *r, const char *word, const char *const *known);

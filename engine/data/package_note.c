@@ -64,12 +64,11 @@ static bool read_marks(struct reading *r, const json_t *json, const char *owner,
 /* A sentence alone, or {"note": ..., "fields": [...], "where": {...}, "marks": [...], "general":
  * true}. */
 static bool read_note(struct reading *r, const json_t *json, const char *owner, struct note *note) {
-    static const char *const known[] = {"note", "fields", "where", "marks", "general", NULL};
     if (json_is_string(json)) {
         note->text = json_string_value(json);
         return true;
     }
-    if (!package_known(r, json, owner, known, true) ||
+    if (!package_known(r, json, owner, PLACE_NOTE) ||
         !package_text(r, json, "note", owner, &note->text))
         return false;
     if (note->text == NULL)

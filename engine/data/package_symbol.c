@@ -31,11 +31,10 @@ static bool read_bound(struct reading *r, const char *symbol, const json_t *obje
 
 /* {"mark": "suppressed", "lo": 1, "hi": 4}; one bound alone is "at least", or "at most". */
 static bool read_mark_object(struct reading *r, const json_t *object, struct symbol *s) {
-    static const char *const known[] = {"mark", "lo", "hi", "label", NULL};
     const char *name = NULL;
     char owner[owner_size];
     snprintf(owner, sizeof owner, "the mark \"%.60s\"", s->text);
-    if (!package_known(r, object, owner, known, true) ||
+    if (!package_known(r, object, owner, PLACE_MARK) ||
         !package_text(r, object, "mark", owner, &name) ||
         !package_text(r, object, "label", owner, &s->label) ||
         !read_bound(r, s->text, object, "lo", &s->lo) ||

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "data/package.h"
+#include "data/package_rows.h"
+#include "data/read.h"
 
 #include "inputs.h"
 
@@ -495,6 +497,95 @@ static void test_bad_breaks(void **state) {
     }
 }
 
+/* --- the rows ----------------------------------------------------------------------------------
+ */
+
+/* The fields and labels that the examples of packages speak of. */
+static const char example_fields[] =
+    "{\"name\": \"group\", \"foi:role\": \"dimension\"}, {\"name\": \"breakdown\"}, "
+    "{\"name\": \"pathway\"}, {\"name\": \"status\"}, "
+    "{\"name\": \"cases\", \"foi:role\": \"count\"}, "
+    "{\"name\": \"referrals\", \"foi:role\": \"count\"}, "
+    "{\"name\": \"year_ending_march\", \"type\": \"year\"}";
+
+/* A package in which the example of a row stands where it says. */
+static const char *package_with(const struct package_property *p) {
+    static char top[3000];
+    if (p->place == PLACE_FIELD)
+        return field(p->example);
+    int n = (int)strlen(p->example);
+    assert_true(p->example[0] == '{' && p->example[n - 1] == '}');
+    if (p->place == PLACE_SOURCE)
+        snprintf(top, sizeof top, "\"sources\": [%s], ", p->example);
+    else
+        snprintf(top, sizeof top, "%.*s, ", n - 2, p->example + 1);
+    return with(top, "", example_fields);
+}
+
+static void test_examples_are_read(void **state) {
+    (void)state;
+    size_t n = 0;
+    struct package p;
+    for (const struct package_property *row = package_properties; row->name != NULL; row++) {
+        if (row->example == NULL)
+            continue;
+        n++;
+        assert_true(strstr(row->example, row->name) != NULL);
+        if (!read_json(package_with(row), &p, &last))
+            fail_msg("the example of %s: %s", row->name, last.message);
+        package_free(&p);
+    }
+    assert_true(n > 15);
+}
+
+/* The whole example is a package, and its file a table. */
+static void test_whole_example(void **state) {
+    (void)state;
+    struct package p;
+    struct table t;
+    struct read_report report;
+    assert_true(read_json(package_example, &p, &last));
+    int fd = file_of(package_example_csv, strlen(package_example_csv));
+    if (!read_table(fd, "beds.csv", &p, &(struct read_options){0}, &t, &report, &last))
+        fail_msg("%s", last.message);
+    close(fd);
+    assert_int_equal(t.n_rows, 4);
+    assert_int_equal(column_mark(table_column(&t, "beds"), 1), MARK_SUPPRESSED);
+    table_free(&t);
+    package_free(&p);
+}
+
+static const char *sources_of_the_reader(void) {
+    static char text[120000];
+    static const char *const files[] = {"package.c",        "package_field.c", "package_additive.c",
+                                        "package_note.c",   "package_break.c", "package_check.c",
+                                        "package_symbol.c", "package_json.c"};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[80];
+        snprintf(path, sizeof path, "engine/data/%s", files[i]);
+        FILE *f = fopen(path, "r");
+        assert_non_null(f);
+        n += fread(text + n, 1, sizeof text - n - 1, f);
+        fclose(f);
+    }
+    text[n] = '\0';
+    return text;
+}
+
+/* A row that no code reads would promise what nothing does. */
+static void test_rows_are_read(void **state) {
+    (void)state;
+    const char *sources = sources_of_the_reader();
+    for (const struct package_property *row = package_properties; row->name != NULL; row++) {
+        char quoted[80];
+        snprintf(quoted, sizeof quoted, "\"%s\"", row->name);
+        if (strstr(sources, quoted) == NULL)
+            fail_msg("nothing reads %s of a %s", row->name, package_place_name(row->place));
+        assert_true(strlen(row->text) > 3);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_package),
@@ -511,6 +602,9 @@ int main(void) {
         cmocka_unit_test(test_notes),
         cmocka_unit_test(test_bad_notes),
         cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_examples_are_read),
+        cmocka_unit_test(test_whole_example),
+        cmocka_unit_test(test_rows_are_read),
         cmocka_unit_test(test_bad_breaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
