@@ -24,10 +24,11 @@ local now = here:where { year_ending_march = year }:proportion { count = "episod
 -- The same year in England, joined by factor; a factor that either does not have stays, marked.
 local england = with_base(factors:where { area_code = "E92000001", year_ending_march = year })
   :proportion { count = "episodes", of = "base" }
-england = england:derive("england", england:column "percentage", { title = "England", unit = "%", decimals = 1 })
+local in_england = england
+  :derive("england", england:column "percentage", { title = "England", unit = "%", decimals = 1 })
   :select("factor", "england")
 now = now:select("factor", "episodes", "base", "percentage", "percentage_lower", "percentage_upper")
-  :join(england, "factor")
+  :join(in_england, "factor")
 
 local yearly = here:where { factor = followed }
 local by_year = yearly:proportion { count = "episodes", of = "base" }
@@ -46,11 +47,18 @@ for i = 1, #earlier do
 end
 
 -- The chart has as many as fit a page.
-local most, at = 20, 0
+local most, at = 15, 0
 local drawn = now:where(function()
   at = at + 1
   return at <= most
 end)
+local function shares_in(t, place)
+  return t:derive("place", function() return place end, { title = "Area" })
+    :select("factor", "place", "percentage", "percentage_lower", "percentage_upper")
+end
+local factors_drawn = {}
+for i = 1, #drawn do factors_drawn[i] = drawn.factor[i] end
+local beside_england = shares_in(drawn, name):concat(shares_in(england:where { factor = factors_drawn }, "England"))
 
 -- Abuse: one unsplit figure up to 2020, two from 2021 on.
 local split = here:where { factor = { "Physical abuse unsplit", "Physical abuse by adult", "Physical abuse by child",
@@ -89,8 +97,9 @@ if #gone > 0 then
     .. "quote it as a fact about children."):format(year, table.concat(gone, ", ")))
 end
 report:table(now, { title = name .. " and England, year to March " .. year })
-  :forest(drawn, { value = "percentage", label = "factor",
-    title = ("%s, share of episodes with any factor: the %d recorded most often"):format(name, #drawn) })
+  :bars(beside_england, { value = "percentage", by = "factor", series = "place",
+    title = ("Share of episodes with any factor: the %d recorded most often in %s, beside England"):format(#drawn,
+      name) })
   :trend(by_year, { value = "percentage", by = "year_ending_march",
     title = name .. ", " .. followed .. ": share of episodes with any factor" })
   :table(by_year, { title = followed .. ", by year", columns = { "year_ending_march", "episodes", "base", "percentage",

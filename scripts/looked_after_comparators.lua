@@ -38,6 +38,29 @@ local ratios = { "index", "ratio", "to_others", "to_total", "alternate", "weight
 local six = compared
 for _, column in ipairs(ratios) do six = six:derive(column, compared[column], { decimals = 6 }) end
 
+-- The same children and pupils as parts of a whole, in which those whose group is not known stay.
+local not_known = "Refused or not yet obtained" -- as the school census calls them
+local one_name = { Unknown = not_known, [not_known] = not_known }
+for _, group in ipairs(known) do one_name[group] = group end
+local function parts_of(t, count, whose, rounded)
+  local parts = t:where(function(row) return row.group ~= "Total" end):by("group"):sum(count)
+  parts = parts:derive("children", parts:column(count), { title = "Children", unit = "", count = true })
+  local all = rounded and parts:by():sum(count) or t:where { group = "Total" } -- rounded totals are not the sum
+  return parts:derive("whose", function() return whose end, { title = "Whose" })
+    :derive("all", all:row(1)[count], { title = "All" })
+    :select("whose", "group", "children", "all")
+end
+local function compared_parts(code, place)
+  local children, rounded = looked_after:where { area_code = code }, code == england
+  if not rounded then -- hidden counts lie within what the total leaves
+    children = children:tighten { count = "looked_after", parts = "group", total = "Total", within = { "area_code" } }
+  end
+  local both = parts_of(children, "looked_after", place .. ": looked after", rounded)
+    :concat(parts_of(in_five(pupils:where { area_code = code }), "pupils", place .. ": pupils"))
+  return both:relabel { column = "group", using = one_name }
+end
+local parts = compared_parts(area, name):concat(compared_parts(england, "England"))
+
 -- The groups whose direction begins so.
 local function those(start)
   local out = {}
@@ -57,6 +80,8 @@ foi.report { title = "Children looked after in " .. name .. ", against every com
   :text(headline .. " Quote a ratio only together with what it is compared with.")
   :caution("Pupils stand in for children: about 2 to 18 years old, in state schools of the area, at another date. The "
     .. "rates are for comparison within this page, not for comparison with published rates.")
+  :composition(parts, { value = "children", by = "whose", series = "group", of = "all",
+    title = "Children looked after and pupils: shares of the ethnic groups" })
   :table(result, { title = "Rates per 10,000 pupils",
     columns = { "group", "looked_after", "pupils", "rate", "rate_lower", "rate_upper" } })
   :forest(result, { value = "ratio", label = "group", title = "Rate ratio to White, with exact 95% limits" })

@@ -36,8 +36,9 @@ const char *part_kind_name(enum part_kind k) {
     static const char *const names[PART_KINDS] = {
         [PART_HEADING] = "heading", [PART_TEXT] = "text",       [PART_TABLE] = "table",
         [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel",   [PART_TREND] = "trend",
-        [PART_RANKED] = "ranked",   [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution",
-        [PART_NOTE] = "note",       [PART_CHECKS] = "checks",
+        [PART_RANKED] = "ranked",   [PART_BARS] = "bars",       [PART_COMPOSITION] = "composition",
+        [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution", [PART_NOTE] = "note",
+        [PART_CHECKS] = "checks",
     };
     return names[k];
 }
@@ -59,6 +60,8 @@ bool part_kind_needs(enum part_kind k, enum drawing_role r) {
                         ROLE(ROLE_CHANCE_OUTER_LOWER) | ROLE(ROLE_CHANCE_OUTER_UPPER),
         [PART_TREND] = ROLE(ROLE_BY) | ROLE(ROLE_VALUE),
         [PART_RANKED] = ROLE(ROLE_LABEL) | ROLE(ROLE_VALUE),
+        [PART_BARS] = ROLE(ROLE_BY) | ROLE(ROLE_VALUE),
+        [PART_COMPOSITION] = ROLE(ROLE_BY) | ROLE(ROLE_SERIES) | ROLE(ROLE_VALUE),
     };
     return (needs[k] & ROLE(r)) != 0;
 #undef ROLE

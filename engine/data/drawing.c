@@ -20,6 +20,8 @@ static const struct {
     [ROLE_RANK] = {"rank", false},
     [ROLE_BEST] = {"best", false},
     [ROLE_WORST] = {"worst", false},
+    [ROLE_AMOUNT] = {"amount", false},
+    [ROLE_WHOLE] = {"whole", false},
     [ROLE_CHANCE_LOWER] = {"chance_lower", false},
     [ROLE_CHANCE_UPPER] = {"chance_upper", false},
     [ROLE_CHANCE_OUTER_LOWER] = {"chance_outer_lower", false},

@@ -14,14 +14,16 @@ enum drawing_role {
     ROLE_UPPER,
     ROLE_EVENTS, /* the events behind it, and those at risk */
     ROLE_AT_RISK,
-    ROLE_BY,       /* years */
-    ROLE_SERIES,   /* labels of the lines */
+    ROLE_BY,       /* years; of bars their categories */
+    ROLE_SERIES,   /* labels of the lines, of the bars in a category, of the parts of a whole */
     ROLE_X,        /* how large the place is: people, or expected events */
     ROLE_PANEL,    /* labels of small multiples: a picture for each */
     ROLE_POSITION, /* where it lies, in words */
     ROLE_RANK,     /* among the others, and the ranks that chance allows it */
     ROLE_BEST,
     ROLE_WORST,
+    ROLE_AMOUNT,   /* of what a share is: how many */
+    ROLE_WHOLE,    /* and of how many */
     /* Limits of chance alone, then those that allow for the usual spread too: the inner pair
      * (95%), then the outer (99.8%), the lower one first. */
     ROLE_CHANCE_LOWER,

@@ -281,6 +281,52 @@ const struct api api_report[] = {
                 "print(report:ranked(t:rate { count = \"cases\", population = \"people\" }, {\n"
                 "  reference = 166, reference_name = \"England\", highlight = \"South\" }) == report) "
                 "--> true\n"},
+    {.name = "bars",
+     .brief = "Adds a bar chart: a bar from 0 for each category, or for each series within it, with "
+              "its limits. A hidden figure is a hollow bar over its bounds.",
+     .args = {GIVEN("t", "foi.Table",
+                    "the table: a row for each category, or each series of a category"),
+              NAMED("by", "string", "the column of labels that are the categories"),
+              NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
+              NAMED_OR("series", "string", "nil",
+                       "the column of labels whose bars stand side by side; at most four"),
+              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
+                       "the column of lower limits"),
+              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
+                       "the column of upper limits"),
+              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A102 A103 A104 D210 D211",
+     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
+                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:bars(t:rate { count = \"cases\", population = \"people\" }, {\n"
+                "  by = \"area\", title = \"Referrals by area\" }) == report) --> true\n"},
+    {.name = "composition",
+     .brief = "Adds a composition chart: each category as a bar of 100%, split into its parts. Parts "
+              "whose group is not known stay in it; what hidden parts leave open is drawn as open. "
+              "Refuses what are no parts of a whole: labels of which one case can carry several, a "
+              "total beside its parts, numbers below 0.",
+     .args = {GIVEN("t", "foi.Table", "the table: a row for each part of each category"),
+              NAMED("value", "string",
+                    "the column of counts, whose shares are computed, or of shares in %"),
+              NAMED("by", "string", "the column of labels that are the categories"),
+              NAMED("series", "string", "the column of labels that are the parts; at most eight"),
+              NAMED_OR("of", "string", "the sum of the parts",
+                       "the column of wholes; what is in none of the parts stays blank"),
+              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A102 A103 A104 D210 D211 D212 D216",
+     .example = "local t = foi.table(\"made_up\", {\n"
+                "  { \"area\", { \"North\", \"North\", \"South\", \"South\" } },\n"
+                "  { \"sex\", { \"Girls\", \"Boys\", \"Girls\", \"Boys\" } },\n"
+                "  { \"children\", { 20, 30, 44, 46 }, count = true } })\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:composition(t, { value = \"children\", by = \"area\",\n"
+                "  series = \"sex\",\n"
+                "  title = \"Children referred, by sex\" }) == report) --> true\n"},
     {.name = NULL},
 };
 

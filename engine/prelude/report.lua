@@ -7,6 +7,8 @@ local row_names = core.module "row_names"
 local funnel_chart = core.module "funnel_chart"
 local trend_chart = core.module "trend_chart"
 local ranked_chart = core.module "ranked_chart"
+local bars_chart = core.module "bars_chart"
+local composition_chart = core.module "composition_chart"
 
 local methods = {}
 
@@ -124,12 +126,26 @@ function methods:ranked(t, options)
   return self
 end
 
+-- report:bars(t, {value = "rate", by = "group", series = "area"}): a bar for each category, or for each
+-- series within it, from 0.
+function methods:bars(t, options)
+  core.emit("bars", bars_chart.of(t, options))
+  return self
+end
+
+-- report:composition(t, {value = "pupils", by = "area", series = "group"}): each category as a bar of
+-- 100%, split into its parts.
+function methods:composition(t, options)
+  core.emit("composition", composition_chart.of(t, options))
+  return self
+end
+
 names.guarded("report", methods)
 
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
   local known = { "heading", "text", "note", "caution", "cannot", "checks", "table", "forest", "funnel", "trend",
-    "ranked" }
+    "ranked", "bars", "composition" }
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))

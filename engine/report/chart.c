@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "report/bars.h"
 #include "report/chart_parts.h"
+#include "report/composition.h"
 #include "report/forest.h"
 #include "report/funnel.h"
 #include "report/panels.h"
@@ -15,6 +17,8 @@ const struct chart *chart_of(const struct part *p) {
         [PART_FUNNEL] = &funnel_chart,
         [PART_TREND] = &trend_chart,
         [PART_RANKED] = &ranked_chart,
+        [PART_BARS] = &bars_chart,
+        [PART_COMPOSITION] = &composition_chart,
     };
     return charts[p->kind];
 }

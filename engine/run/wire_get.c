@@ -8,6 +8,12 @@
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
+static struct labels get_texts(struct reader *r, struct arena *a) {
+    struct labels l;
+    l.label = reader_texts(r, a, &l.n);
+    return l;
+}
+
 static struct field get_field(struct reader *r, struct arena *a) {
     struct field f = {.name = reader_need_text(r, a)};
     const char **const text[] = {&f.title,   &f.unit,       &f.description, &f.totals,
@@ -22,6 +28,7 @@ static struct field get_field(struct reader *r, struct arena *a) {
     f.count = reader_bool(r);
     enum { most_decimals = 12 }; /* num_fixed's */
     f.decimals = (int)reader_choice(r, most_decimals + 2, "too many decimals") - 1;
+    f.unknown = get_texts(r, a);
     if (!(f.conf_level >= 0 && f.conf_level < 1))
         reader_wrong(r, "a confidence level is not below 1");
     return f;
@@ -144,12 +151,6 @@ static void get_checks(struct reader *r, struct table *t) {
         check[i] = get_check(r, &t->arena);
     t->check = check;
     t->n_checks = n;
-}
-
-static struct labels get_texts(struct reader *r, struct arena *a) {
-    struct labels l;
-    l.label = reader_texts(r, a, &l.n);
-    return l;
 }
 
 static struct note get_note(struct reader *r, struct arena *a) {

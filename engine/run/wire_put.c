@@ -39,6 +39,12 @@ static void put_text(struct buf *out, const char *text) {
         put_bytes(out, text, strlen(text));
 }
 
+static void put_labels_of(struct buf *out, const struct labels *l) {
+    put_size(out, l->n);
+    for (size_t i = 0; i < l->n; i++)
+        put_text(out, l->label[i]);
+}
+
 static void put_field(struct buf *out, const struct field *f) {
     const char *const text[] = {f->name,   f->title,   f->unit,       f->description,
                                 f->totals, f->measure, f->comparator, f->denominator};
@@ -50,6 +56,7 @@ static void put_field(struct buf *out, const struct field *f) {
     put_double(out, f->conf_level);
     put_byte(out, f->count);
     put_byte(out, (unsigned)(f->decimals + 1));
+    put_labels_of(out, &f->unknown);
 }
 
 /* Whether there is an array, and its bytes. */
@@ -94,12 +101,6 @@ static void put_check(struct buf *out, const struct check *c) {
     put_size(out, c->rows);
     put_size(out, c->found);
     put_size(out, c->brief);
-}
-
-static void put_labels_of(struct buf *out, const struct labels *l) {
-    put_size(out, l->n);
-    for (size_t i = 0; i < l->n; i++)
-        put_text(out, l->label[i]);
 }
 
 static void put_note(struct buf *out, const struct note *n) {

@@ -37,6 +37,12 @@ local trend = foi.table("hostile years", { { "group", series, title = "</title><
   { "year", years, title = "<b>Year</b>" }, { "rate", rates, title = "<i>Rate</i>", unit = "</text><script>alert(20)</script>" },
 })
 local few = trend:where { group = { labels[1], labels[3], labels[6], labels[11] } }
+local where, part, count = {}, {}, {}
+for i = 1, 8 do
+  where[i], part[i], count[i] = labels[12], labels[i], 3 * i
+end
+local parts = foi.table("hostile parts", { { "area", where, title = "<th>" }, { "part", part },
+  { "cases", count, count = true, title = "</desc><b>" } })
 
 foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>",
   headline = "</p><script>alert(16)</script>" }
@@ -51,6 +57,8 @@ foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>b
   :trend(trend, { by = "year", series = "group", title = "]]><script>alert(21)</script>" })
   :ranked(t, { value = "ratio", lower = "lower", upper = "upper", label = "group", title = "<svg onload=alert(16)>",
     reference = 1, reference_name = "</text><script>alert(17)</script>", highlight = { labels[1], labels[12] } })
+  :bars(t, { value = "ratio", lower = "lower", upper = "upper", by = "group", title = "<pattern onload=alert(22)>" })
+  :composition(parts, { value = "cases", by = "area", series = "part", title = "url(http://example.org/x)" })
   :heading "Two" :heading "Three" :heading "Four" :heading "Five" :heading "</a><script>alert(18)</script>"
   :checks()
   :cannot("<b>what</b>", "<i>why</i>.")

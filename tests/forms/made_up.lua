@@ -31,6 +31,13 @@ local labels = { "=1+1", "+1", "-2.5", "-2,5", "@SUM(A1)", "\t=1", "\r=1", "\n=1
 local harmful = foi.table("harmful", {
   { "=label", labels, title = "=2+2" }, { "n", { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 }, count = true } })
 
+local named = made:where(function(row) return row.label end)
+local parts = foi.read("made_up_parts.csv", {
+  marks = { ["?"] = "unknown", c = "suppressed", ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } },
+  unknown = "Not known", count = { "cases", "all" } })
+local shares = foi.table("shares", { { "place", { "A", "A", "B", "B" } }, { "part", { "x", "y", "x", "y" } },
+  { "share", { 33.35, 66.65, 0.04, 99.96 }, title = "Share", unit = "%", decimals = 1 } })
+
 foi.report { title = "Made up" }
   :text "| a | b |\n|---|---|\n| 1 | 2 |"
   :table(t, { title = "As read" })
@@ -41,3 +48,8 @@ foi.report { title = "Made up" }
   :forest(made, { value = "ratio", label = "label", log = false, panels = "half" })
   :ranked(made, { value = "ratio", label = "label", reference = 0.2, reference_name = "the line" })
   :ranked(made, { value = "ratio", label = "label", reference = 0.2, reference_name = "the line", panels = "half" })
+  :bars(named, { value = "ratio", by = "label" })
+  :bars(named, { value = "ratio", by = "label", panels = "half" })
+  :composition(parts, { value = "cases", by = "place", series = "part" })
+  :composition(parts, { value = "cases", by = "place", series = "part", of = "all", panels = "half" })
+  :composition(shares, { value = "share", by = "place", series = "part" })

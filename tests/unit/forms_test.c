@@ -489,6 +489,25 @@ static void funnel_adds(const struct row *r, const char *rest) {
         differ(r->f, "limits in the tooltip", r->row, end, text);
 }
 
+/* "White, Leicester" */
+static void bars_says(const struct row *r, struct words *w) {
+    char by[400], series[400];
+    assert_true(take_text(r, "by", by));
+    bool named = take_text(r, "series", series);
+    snprintf(w->name, sizeof w->name, named ? "%s, %s" : "%s", by, series);
+    estimate_says(r, w);
+}
+
+/* "60.7% (381 of 628)" */
+static void composition_says(const struct row *r, struct words *w) {
+    char share[400], amount[400], whole[400];
+    bars_says(r, w);
+    assert_true(take_text(r, "value", share));
+    bool counted = take_text(r, "amount", amount) && take_text(r, "whole", whole);
+    snprintf(w->numbers, sizeof w->numbers, counted ? "%s%s (%s of %s)" : "%s%s", share,
+             is_known(r, "value") ? "%" : "", amount, whole);
+}
+
 /* Each kind of chart: how its rows are named and what they say. 'whole': every row is drawn, and
  * its words stand in the picture too. */
 static const struct kind {
@@ -499,7 +518,9 @@ static const struct kind {
 } kinds[] = {{"forest", true, forest_says, NULL},
              {"funnel", false, funnel_says, funnel_adds},
              {"trend", false, trend_says, NULL},
-             {"ranked", false, ranked_says, ranked_adds}};
+             {"ranked", false, ranked_says, ranked_adds},
+             {"bars", false, bars_says, NULL},
+             {"composition", false, composition_says, NULL}};
 
 static const struct kind *kind_of(const struct form *f) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

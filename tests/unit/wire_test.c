@@ -12,6 +12,8 @@
 
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 
+static const char *const not_known[] = {"Refused", "Not yet obtained"};
+
 static struct field field(const char *name) {
     return (struct field){.name = name,
                           .title = "T\xC3\xA9st",
@@ -19,6 +21,7 @@ static struct field field(const char *name) {
                           .role = ROLE_UNIT,
                           .additive = NOT_ADDITIVE_ALTERNATIVE,
                           .totals = "Grand Total",
+                          .unknown = {2, not_known},
                           .comparator = "",
                           .conf_level = 0.95,
                           .count = true,
@@ -154,6 +157,12 @@ static void same_check(const struct check *a, const struct check *b) {
     assert_int_equal(a->brief, b->brief);
 }
 
+static void same_labels(const struct labels *a, const struct labels *b) {
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++)
+        same_text(a->label[i], b->label[i]);
+}
+
 static void same_field(const struct field *a, const struct field *b) {
     same_text(a->name, b->name);
     same_text(a->title, b->title);
@@ -169,6 +178,7 @@ static void same_field(const struct field *a, const struct field *b) {
     same_double(a->conf_level, b->conf_level);
     assert_int_equal(a->count, b->count);
     assert_int_equal(a->decimals, b->decimals);
+    same_labels(&a->unknown, &b->unknown);
 }
 
 static void same_cells(const struct column *a, const struct column *b) {
@@ -184,12 +194,6 @@ static void same_cells(const struct column *a, const struct column *b) {
         else
             same_text(column_label(a, i), column_label(b, i));
     }
-}
-
-static void same_labels(const struct labels *a, const struct labels *b) {
-    assert_int_equal(a->n, b->n);
-    for (size_t i = 0; i < a->n; i++)
-        same_text(a->label[i], b->label[i]);
 }
 
 static void same_note(const struct note *a, const struct note *b) {

@@ -1027,6 +1027,35 @@ function Report:trend(t, given) end
 ---@return foi.Report
 function Report:ranked(t, given) end
 
+---@class foi.report.bars.args
+---@field by string the column of labels that are the categories
+---@field value? string the column of figures
+---@field series? string the column of labels whose bars stand side by side; at most four
+---@field lower? string the column of lower limits
+---@field upper? string the column of upper limits
+---@field title? string its caption
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
+
+---Adds a bar chart: a bar from 0 for each category, or for each series within it, with its limits. A hidden figure is a hollow bar over its bounds.
+---@param t foi.Table the table: a row for each category, or each series of a category
+---@param given foi.report.bars.args
+---@return foi.Report
+function Report:bars(t, given) end
+
+---@class foi.report.composition.args
+---@field value string the column of counts, whose shares are computed, or of shares in %
+---@field by string the column of labels that are the categories
+---@field series string the column of labels that are the parts; at most eight
+---@field of? string the column of wholes; what is in none of the parts stays blank
+---@field title? string its caption
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
+
+---Adds a composition chart: each category as a bar of 100%, split into its parts. Parts whose group is not known stay in it; what hidden parts leave open is drawn as open. Refuses what are no parts of a whole: labels of which one case can carry several, a total beside its parts, numbers below 0.
+---@param t foi.Table the table: a row for each part of each category
+---@param given foi.report.composition.args
+---@return foi.Report
+function Report:composition(t, given) end
+
 ---What a measure of `foi.stats` gives for single numbers: its results by name, as its page lists them, and the fields below. `tostring` shows it in one line. With a column or a list in place of a number the answer is a table with one column for each result.
 ---@class foi.Answer
 ---@field [string] any

@@ -1,0 +1,129 @@
+-- What report:composition draws: a table with one row for each part of each category, its count, the
+-- whole and its share of it. What cannot be parts of a whole is refused.
+local core = ...
+local names = core.module "names"
+local lists = core.module "lists"
+local groups = core.module "groups"
+local rates = core.module "rates"
+local crossed = core.module "crossed"
+local shares = core.module "composition_shares"
+
+local chart, what = {}, "report:composition"
+
+local most_parts = 8 -- as many as can be told apart without colour
+local rounding = 1.5 -- percentage points that rounded shares may make beyond 100%
+
+local function check_parts(t, given)
+  local labels = crossed.labels(what, t, given.series, "series")
+  if #labels > most_parts then
+    core.fail("A104", ("%s draws at most %d parts, '%s' has %d"):format(what, most_parts, given.series, #labels),
+      "put small parts together first, as with t:relabel; or draw them as bars: report:bars")
+  end
+  groups.sort_labels(t, { what = what, group = given.series }) -- refuses a total that nothing declares
+end
+
+local function check_values(t, value)
+  local column = t:column(value)
+  for i = 1, #t do
+    local low = column:bounds(i)
+    if low and low < 0 then
+      core.fail("A104", ("%s: row %d of '%s' is below 0: no part of a whole is"):format(what, i, value))
+    end
+  end
+end
+
+-- The sums of the parts of each bar. Refuses what must not be added up: labels of which one case can
+-- carry several, and a total beside its parts.
+local function sums(t, keys, given)
+  return t:select(lists.joined(keys, { given.series, given.value })):by(table.unpack(keys)):sum(given.value)
+end
+
+-- Shares must not be added up, and neither must counts at their labels where these cannot.
+local function check_additive(t, keys, given)
+  local zeros = core.field(core.column(lists.filled(#t, 0)), { name = given.value, count = true })
+  sums(t:derive(given.value, zeros), keys, given)
+end
+
+local function bar_name(t, keys, i)
+  local labels = {}
+  for k, key in ipairs(keys) do labels[k] = t:column(key)[i] end
+  return table.concat(labels, ", ")
+end
+
+-- Do the parts make more than the whole?
+local function check_whole(t, keys, given)
+  local parts, least = {}, {}
+  for i = 1, #t do
+    local name = bar_name(t, keys, i)
+    least[name] = (least[name] or 0) + (t:column(given.value):bounds(i) or 0)
+    parts[name] = i
+  end
+  for i = 1, #t do
+    local name = bar_name(t, keys, i)
+    local _, most = t:column(given.of):bounds(i)
+    if most and parts[name] == i and least[name] > most then
+      core.fail("A104", ("%s: the parts of %s make %s, more than '%s', which is %s"):format(what, name,
+        rates.grouped(least[name]), given.of, rates.grouped(most)),
+        "leave 'of' out where totals are rounded: the whole is then the sum of the parts")
+    end
+  end
+end
+
+-- t with the whole of each bar, as it is given or as the parts make it, and the name of that column.
+local function with_whole(t, keys, given)
+  if given.of then
+    check_whole(t, keys, given)
+    return t, given.of
+  end
+  local whole = sums(t, keys, given)
+  local title = t:column(given.value).title or given.value
+  whole = whole:derive("whole", whole:column(given.value), { title = title .. ", all parts" })
+  return t:join(whole:select(lists.joined(keys, { "whole" })), keys), "whole"
+end
+
+-- t with the column "percentage" of the counts in their whole.
+local function with_shares(t, keys, given)
+  local named, whole = with_whole(t:select(lists.joined(keys, { given.series, given.value, given.of })), keys, given)
+  local out = named:proportion { count = given.value, of = whole }
+  local column = out:column "percentage"
+  if given.of then return out, whole end
+  local low, high = shares.range(named:column(given.value), named:column(whole))
+  return out:derive("percentage", core.bounded(column, low, high)), whole
+end
+
+local function check_sum(t, keys, given)
+  local sum = {}
+  for i = 1, #t do
+    local name = bar_name(t, keys, i)
+    sum[name] = (sum[name] or 0) + (t:column(given.value):bounds(i) or 0)
+    if sum[name] > 100 + rounding then
+      core.fail("A104", ("%s: the shares of %s make %s%%"):format(what, name, core.fixed(sum[name], 1)),
+        "a case that has several labels, or a total among them, makes them no parts of a whole: report:bars")
+    end
+  end
+end
+
+-- The part of a report, from the arguments of report:composition.
+function chart.of(t, given)
+  given = given or {}
+  for _, name in ipairs { "value", "by", "series" } do names.need(what, given, name) end
+  local keys = lists.joined({ given.by }, { given.panels })
+  crossed.labels(what, t, given.by, "by")
+  crossed.labels(what, t, given.panels, "panels")
+  crossed.labels(what, t, given.series, "series")
+  crossed.check_once(what, t, lists.joined(keys, { given.series }))
+  check_parts(t, given)
+  check_values(t, given.value)
+  check_additive(t, keys, given)
+  local out = { title = given.title, by = given.by, series = given.series, panel = given.panels }
+  if t:column(given.value).unit == "%" then
+    check_sum(t, keys, given)
+    out.table, out.value, out.whole = t, given.value, given.of
+  else
+    out.table, out.whole = with_shares(t, keys, given)
+    out.value, out.amount = "percentage", given.value
+  end
+  return out
+end
+
+return chart

@@ -1,0 +1,59 @@
+-- The rows of a chart by labels: a category, a series within it, a panel. 'what' names the method in
+-- messages: "report:bars".
+local core = ...
+local lists = core.module "lists"
+
+local crossed = {}
+
+-- The different labels of a column, which every row must have, in the order of their first rows; none
+-- for no column. 'argument' is what names the column.
+function crossed.labels(what, t, name, argument)
+  local found, seen = {}, {}
+  if name == nil then return found end
+  local column = t:column(name)
+  if column.type ~= "label" then
+    core.fail("D211", ("%s: '%s' must be a column of labels, '%s' holds numbers"):format(what, argument, name))
+  end
+  for i = 1, #t do
+    local label = column[i]
+    if label == nil then
+      core.fail("A104", ("%s: row %d has no label in '%s' (%s)"):format(what, i, name, column:mark(i)),
+        "leave the row out with :where")
+    end
+    if not seen[label] then found[#found + 1] = label end
+    seen[label] = true
+  end
+  return found
+end
+
+local function check_different(what, columns)
+  local seen = {}
+  for _, name in ipairs(columns) do
+    if seen[name] then core.fail("A104", ("%s: '%s' cannot be two things at once"):format(what, name)) end
+    seen[name] = true
+  end
+end
+
+-- The columns differ, and each combination of their labels has one row.
+function crossed.check_once(what, t, columns)
+  check_different(what, columns)
+  local seen = {}
+  for i = 1, #t do
+    local labels = {}
+    for k, name in ipairs(columns) do labels[k] = t:column(name)[i] end
+    local key = table.concat(labels, "\0")
+    if seen[key] then
+      core.fail("A104", ("%s: rows %d and %d are both of %s"):format(what, seen[key], i, table.concat(labels, ", ")),
+        "keep one row for each with :where, add them up with :by(...):sum, or name the column that tells them apart")
+    end
+    seen[key] = i
+  end
+end
+
+-- The column of limits: as named, or beside the value where there is one.
+function crossed.limit(t, given, value, which)
+  local name = value .. "_" .. which
+  return given[which] or (lists.has(t:columns(), name) and name or nil)
+end
+
+return crossed
