@@ -60,7 +60,8 @@ const struct api api_foi[] = {
               GIVEN("columns", "table[]",
                     "one `{\"name\", values}` for each column, in order; beside the values it may "
                     "have `title`, `unit`, `decimals`, `count` (true: whole numbers of events), "
-                    "`measure`, `comparator`, `denominator`, `conf_level`")},
+                    "`measure`, `comparator`, `denominator`, `conf_level`, `role`, `totals`, "
+                    "`unknown`")},
      .returns = "foi.Table",
      .result = "a table of these columns; false in a list of numbers is a missing value",
      .errors = "A101 A102 A103 A104 A105",
@@ -74,7 +75,7 @@ const struct api api_foi[] = {
               API_COLUMN_WORDS},
      .returns = "foi.Column",
      .result = "a column with the same cells",
-     .errors = "A101 A103",
+     .errors = "A101 A103 A104 D211 D215 D216",
      .example = "local t = foi.table(\"made_up\", { { \"cases\", { 44, 12 } } })\n"
                 "local twice = foi.column(t.cases * 2, { name = \"twice\", unit = \"cases\" })\n"
                 "print(twice.name, twice.unit, twice[1]) --> twice\tcases\t88.0\n"},

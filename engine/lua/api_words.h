@@ -208,6 +208,11 @@
         NAMED_OR("measure", "string", "as it is", "the measure that gave the numbers"),            \
         NAMED_OR("comparator", "string", "as it is", "what they are compared with"),               \
         NAMED_OR("denominator", "string", "as it is", "what they are divided by"),                 \
-        NAMED_OR("conf_level", "number", "as it is", "the level, for limits; 0: no limit")
+        NAMED_OR("conf_level", "number", "as it is", "the level, for limits; 0: no limit"),        \
+        NAMED_OR("role", "string", "as it is",                                                     \
+                 "what it is for: count, population, share (of numbers), dimension, period, note " \
+                 "or unit (of labels), as `foi:role` says it"),                                    \
+        NAMED_OR("totals", "string", "as it is", "the label that is the total of the others"),     \
+        NAMED_OR("unknown", "string|string[]", "as it is", "labels that mean: group not known")
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "lua/args.h"
 #include "lua/bind.h"
 #include "lua/raise.h"
@@ -132,12 +133,81 @@ static int decimals_of(lua_State *L, int index, int preset) {
     return (int)x;
 }
 
+/* Roles of quantities are those of numbers, the others those of labels; counts are whole. */
+static void check_role(lua_State *L, const struct column *c, enum role role) {
+    bool number = c->field.type == COLUMN_NUMBER;
+    if (role_is_quantity(role) != number)
+        raise_new(L, ERR_COLUMN_TYPE, "column '%s' holds %s, and '%s' is a role of %s",
+                  c->field.name, number ? "numbers" : "labels", role_name(role),
+                  number ? "labels" : "numbers");
+    for (size_t i = 0; number && role != ROLE_SHARE && i < c->n; i++) {
+        bool right = role == ROLE_COUNT ? num_is_count(c->value[i]) : c->value[i] >= 0;
+        if (column_mark(c, i) == MARK_OK && !right)
+            raise_new(L, ERR_COUNT, "row %zu of column '%s' is %g, which is no %s", i + 1,
+                      c->field.name, c->value[i], role_name(role));
+    }
+}
+
+/* role = "population", as in a package. */
+static void role_of(lua_State *L, int index, const struct column *c, struct field *f) {
+    const char *name = args_text(L, index, "role", NULL), *names[ROLE_KINDS] = {0};
+    if (name == NULL)
+        return;
+    for (int i = ROLE_NONE + 1; i < ROLE_KINDS; i++)
+        names[i - 1] = role_name((enum role)i);
+    if (!role_find(name, &f->role)) {
+        struct err e = {0};
+        const char *nearest = str_nearest(name, names);
+        fail(&e, ERR_ARG_RANGE, "'%s' is no role of a column", name);
+        if (nearest != NULL)
+            err_hint(&e, "did you mean '%s'?", nearest);
+        else
+            err_hint(&e, "roles are count, population, dimension, period, share, note, unit");
+        lfoi_raise(L, &e);
+    }
+    check_role(L, c, f->role);
+    if (f->role == ROLE_UNIT)
+        f->additive = NOT_ADDITIVE_UNIT;
+}
+
+/* A label that the column has; raises when it has none of that name. */
+static void need_label(lua_State *L, const struct column *c, const char *label) {
+    bool labels = c->field.type == COLUMN_LABEL;
+    if (labels && dictionary_find(c->dictionary, (struct span){label, strlen(label)}) >= 0)
+        return;
+    struct err e = {0};
+    fail(&e, ERR_LABEL, "column '%s' has no label '%s'", c->field.name, label);
+    const char **all = lua_newuserdatauv(L, ((labels ? c->dictionary->n : 0) + 1) * sizeof *all, 0);
+    size_t n = 0;
+    for (; labels && n < c->dictionary->n; n++)
+        all[n] = c->dictionary->text[n];
+    all[n] = NULL;
+    const char *nearest = str_nearest(label, all);
+    if (nearest != NULL)
+        err_hint(&e, "did you mean '%s'?", nearest);
+    lfoi_raise(L, &e);
+}
+
+/* totals = "All", unknown = {"Not known"}; what they point at stays on the stack. */
+static void labels_of(lua_State *L, int index, const struct column *c, struct field *f) {
+    f->totals = args_text(L, index, "totals", f->totals);
+    if (f->totals != c->field.totals)
+        need_label(L, c, f->totals);
+    if (args_field(L, index, "unknown") == LUA_TNIL)
+        return;
+    f->unknown.label = args_texts(L, -1, &f->unknown.n);
+    for (size_t i = 0; i < f->unknown.n; i++)
+        need_label(L, c, f->unknown.label[i]);
+    if (f->totals != NULL && labels_have(&f->unknown, f->totals))
+        raise_new(L, ERR_ARG_RANGE, "'%s' is named as totals and as unknown", f->totals);
+}
+
 /* core.field(column, {title = ..., unit = ..., ...}): the same cells with other words about them.
  */
 static int core_field(lua_State *L) {
-    static const char *const names[] = {"name",       "title",       "unit",        "measure",
-                                        "comparator", "decimals",    "denominator", "conf_level",
-                                        "count",      "description", NULL};
+    static const char *const names[] = {
+        "name",       "title",       "unit",  "measure", "comparator", "decimals", "denominator",
+        "conf_level", "description", "count", "role",    "totals",     "unknown",  NULL};
     const struct column *from = column_check(L, 1);
     args_check(L, 2, "field", names);
     struct field f = from->field;
@@ -151,6 +221,8 @@ static int core_field(lua_State *L) {
     f.conf_level = args_number(L, 2, "conf_level", f.conf_level);
     f.decimals = decimals_of(L, 2, f.decimals);
     f.count = args_flag(L, 2, "count", f.count);
+    role_of(L, 2, from, &f);
+    labels_of(L, 2, from, &f);
     struct owned_column *box = column_push(L);
     box->column = *from;
     lua_pushvalue(L, 1); /* the cells stay the other column's */

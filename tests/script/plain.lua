@@ -102,7 +102,37 @@ print(refused { totals = "Not known", unknown = "Not known", marks = marks })
 --> A104: "Not known" is named as totals and as unknown | a column has one total, and none of its unknown groups is it
 print(refused { population = "ethnicity", marks = marks })
 --> D204: "White" is not a number (column "ethnicity") | if it stands for a missing value: foi.read(path, {marks = {["White"] = "suppressed"}}); if the column holds labels: {text = {"ethnicity"}}
-print(refused { population = 5 }) --> A103: foi.read: 'population' must be text or a list of texts, got 5 | population: the column of people at risk, by which a comparison finds them in a table of populations
+print(refused { population = 5 })
+--> A103: foi.read: 'population' must be text or a list of texts, got 5 | population: the column of people at risk, by which a comparison finds them in a table of populations
+-- The same words for a column that a script makes, or a table that it turns.
+local wide = foi.table("people", { { "year", { "2022", "2023" }, role = "period" },
+  { "White", { 10000, 10100 } }, { "Black", { 1000, 1050 } }, { "Total", { 11000, 11150 } } })
+local turned = wide:unpivot { rows = "year", across = "ethnicity", values = "people" }
+turned = turned:derive("people", turned.people, { role = "population" })
+  :derive("ethnicity", turned.ethnicity, { totals = "Total" })
+print(turned.year.role, turned.people.role, turned.ethnicity.totals) --> period	population	Total
+options.population = turned
+local shorter = t:where({ ethnicity = { "White", "Black", "Not known" } }):by("year"):disproportionality(options)
+print(shorter.ratio[2] == d.ratio[2], shorter.ratio[4] == d.ratio[5]) --> true	true
+print(foi.column(turned.ethnicity, { unknown = { "Black" }, role = "dimension" }).unknown[1]) --> Black
+print(caught(foi.column, turned.people, { role = "poplation" }))
+--> A104: 'poplation' is no role of a column | did you mean 'population'?
+print(caught(foi.column, turned.people, { role = "period" }))
+--> D211: column 'people' holds numbers, and 'period' is a role of labels
+print(caught(foi.column, turned.ethnicity, { role = "count" }))
+--> D211: column 'ethnicity' holds labels, and 'count' is a role of numbers
+print(caught(foi.column, turned.people / 3, { role = "count" }))
+--> D215: row 1 of column 'value' is 3333.33, which is no count
+print(caught(foi.column, turned.people * -1, { role = "population" }))
+--> D215: row 1 of column 'value' is -10000, which is no population
+print(caught(foi.column, turned.ethnicity, { totals = "total" }))
+--> D216: column 'ethnicity' has no label 'total' | did you mean 'Total'?
+print(caught(foi.column, turned.ethnicity, { unknown = { "Black", "Whit" } }))
+--> D216: column 'ethnicity' has no label 'Whit' | did you mean 'White'?
+print(caught(foi.column, turned.ethnicity, { unknown = "Total" }))
+--> A104: 'Total' is named as totals and as unknown
+print(caught(foi.column, turned.people, { totals = "Total" }))
+--> D216: column 'people' has no label 'Total'
 -- Without a word about it, what reads like a total is still no group.
 print(caught(people.rate, people, { count = "people", population = foi.read("plain_people.csv"), group = "ethnicity" }))
 --> D210: rate: no column of the population table has the role population | join it first, t:join(people, {"area", "year"}), and give the column's name: population = "children"; or say it when it is read, foi.read(path, {population = "children"}), or in its datapackage.json

@@ -42,7 +42,7 @@ function foi.read(path, given) end
 
 ---Makes a table from lists.
 ---@param name string what the table is called in messages
----@param columns table[] one `{"name", values}` for each column, in order; beside the values it may have `title`, `unit`, `decimals`, `count` (true: whole numbers of events), `measure`, `comparator`, `denominator`, `conf_level`
+---@param columns table[] one `{"name", values}` for each column, in order; beside the values it may have `title`, `unit`, `decimals`, `count` (true: whole numbers of events), `measure`, `comparator`, `denominator`, `conf_level`, `role`, `totals`, `unknown`
 ---@return foi.Table
 function foi.table(name, columns) end
 
@@ -57,6 +57,9 @@ function foi.table(name, columns) end
 ---@field comparator? string what they are compared with
 ---@field denominator? string what they are divided by
 ---@field conf_level? number the level, for limits; 0: no limit
+---@field role? string what it is for: count, population, share (of numbers), dimension, period, note or unit (of labels), as `foi:role` says it
+---@field totals? string the label that is the total of the others
+---@field unknown? string|string[] labels that mean: group not known
 
 ---Gives a column other words: its name, title, unit and so on.
 ---@param column foi.Column the column; its cells stay as they are
@@ -497,6 +500,9 @@ function Table:select(...) end
 ---@field comparator? string what they are compared with
 ---@field denominator? string what they are divided by
 ---@field conf_level? number the level, for limits; 0: no limit
+---@field role? string what it is for: count, population, share (of numbers), dimension, period, note or unit (of labels), as `foi:role` says it
+---@field totals? string the label that is the total of the others
+---@field unknown? string|string[] labels that mean: group not known
 
 ---Adds a column, or puts one in the place of that name.
 ---@param name string the column's name
