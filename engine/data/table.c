@@ -63,12 +63,7 @@ static bool copy_dictionary(struct arena *a, const struct dictionary *from,
     if (from == NULL)
         return true;
     *to = arena_alloc(a, 1, sizeof **to);
-    for (size_t i = 0; *to != NULL && i < from->n; i++) {
-        struct span text = {from->text[i], strlen(from->text[i])};
-        if (dictionary_add(*to, a, text) < 0)
-            return false;
-    }
-    return *to != NULL;
+    return *to != NULL && dictionary_copy(from, a, *to);
 }
 
 bool table_put(struct table *t, size_t i, const struct column *from, struct err *e) {
