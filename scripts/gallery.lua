@@ -62,6 +62,45 @@ report:heading "Trend"
     .. "years read 2012.5, and only colour told the places apart. So a break is drawn and its reason stated, lines end "
     .. "there, years are labels, and places differ in marks and dashes and are named at the end of their lines.")
 
+-- ## Grouped bars
+local in_both = { E06000016 = "Leicester", E92000001 = "England" }
+local assessed = foi.dataset "england_assessment_factors":where { year_ending_march = "2025" }
+  :where(function(row) return in_both[row.area_code] ~= nil end)
+local base = assessed:where { factor = "Any factor" }
+base = base:derive("base", base.episodes, { title = "Episodes with any factor", count = true })
+local found = assessed:where { factor = { "Mental health parent", "Domestic abuse parent", "Mental health child",
+  "Emotional abuse", "Drugs parent", "Alcohol parent", "Neglect", "Physical abuse by adult" } }
+  :join(base:select("area_code", "base"), "area_code"):proportion { count = "episodes", of = "base" }
+  :derive("place", function(row) return in_both[row.area_code] end, { title = "Place" })
+  :select("factor", "place", "episodes", "base", "percentage", "percentage_lower", "percentage_upper")
+  :sort("percentage", { descending = true })
+report:heading "Grouped bars"
+  :text("Sizes beside each other, from 0, with their limits: how much more is it here than there? `report:bars`.")
+  :bars(found, { value = "percentage", by = "factor", series = "place",
+    title = "What assessments found in the year to March 2025: share of episodes with any factor" })
+  :text("Beside `geom_col` with `geom_errorbar`: the key stood far from the bars and in the opposite order, only "
+    .. "colour told the places apart, and no figure could be read. So bars are told apart by their filling too, the "
+    .. "places are named on the first bars, and each figure stands behind its bar.")
+
+-- ## Composition
+local groups = foi.dataset "england_looked_after_by_ethnicity":where { level = "LA", year_ending_march = year }
+  :join(foi.dataset "england_areas":select("area_code", "area", "region"), "area_code")
+  :where { region = "East Midlands" }
+  :tighten { count = "looked_after", parts = "group", total = "Total", within = { "area_code" } }
+local totals = groups:where { group = "Total" }
+totals = totals:derive("all", totals.looked_after, { title = "Children looked after, all groups", count = true })
+local parts = groups:where(function(row) return row.group ~= "Total" end)
+  :join(totals:select("area_code", "all"), "area_code"):sort("all", { descending = true })
+report:heading "Composition"
+  :text("Shares of a whole, in which those whose group is not known and those who are hidden stay: who is it made of? "
+    .. "`report:composition`.")
+  :composition(parts, { value = "looked_after", by = "area", series = "group", of = "all",
+    title = "Children looked after by ethnic group, East Midlands, 31 March " .. year })
+  :text("Beside `geom_col(position = \"fill\")`: parts stood in the order of the alphabet and the unknown among "
+    .. "them, a hidden count made every other part larger, and 32 children looked as much as 995. So the unknown stand "
+    .. "last and are hatched, what is hidden is drawn as far as it can reach, and how many there are stands behind the "
+    .. "bar.")
+
 -- ## Small multiples
 report:heading "Small multiples"
   :text("More lines than can be told apart in one picture, or any other chart once for each label: `panels` in every "

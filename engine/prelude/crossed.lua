@@ -5,21 +5,25 @@ local lists = core.module "lists"
 
 local crossed = {}
 
--- The different labels of a column, which every row must have, in the order of their first rows; none
--- for no column. 'argument' is what names the column.
-function crossed.labels(what, t, name, argument)
-  local found, seen = {}, {}
-  if name == nil then return found end
+-- The label of row i, which it must have, in the column that 'argument' names; "" for no column.
+function crossed.label(what, t, name, argument, i)
+  if name == nil then return "" end
   local column = t:column(name)
   if column.type ~= "label" then
     core.fail("D211", ("%s: '%s' must be a column of labels, '%s' holds numbers"):format(what, argument, name))
   end
+  if column[i] == nil then
+    core.fail("A104", ("%s: row %d has no label in '%s' (%s)"):format(what, i, name, column:mark(i)),
+      "leave the row out with :where")
+  end
+  return column[i]
+end
+
+-- The different labels of a column, which every row must have, in the order of their first rows.
+function crossed.labels(what, t, name, argument)
+  local found, seen = {}, {}
   for i = 1, #t do
-    local label = column[i]
-    if label == nil then
-      core.fail("A104", ("%s: row %d has no label in '%s' (%s)"):format(what, i, name, column:mark(i)),
-        "leave the row out with :where")
-    end
+    local label = crossed.label(what, t, name, argument, i)
     if not seen[label] then found[#found + 1] = label end
     seen[label] = true
   end

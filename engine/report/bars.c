@@ -20,7 +20,7 @@ enum {
 /* A mark before the axis needs its room. */
 static bool needs_gutter(const struct bars_data *d) {
     bool needs = false;
-    for (size_t row = 0; row < d->f.value->n; row++)
+    for (size_t row = 0; row < d->figures.value->n; row++)
         needs |= bars_has_no_place(d, row);
     return needs;
 }
@@ -37,7 +37,7 @@ static void set_columns(struct bars_plot *p, const struct bars_data *d) {
     const double beside = 8;
     struct sheet *s = p->sheet;
     p->label_width = p->stacked ? s->width - 2 * s->edge : labels_width(p);
-    p->ruler.axis = figures_axis(&d->f);
+    p->ruler.axis = figures_axis(&d->figures);
     p->ruler.from = s->edge + (p->stacked ? 0 : p->label_width + gap);
     p->ruler.from += needs_gutter(d) ? bars_gutter : 0;
     p->ruler.from += p->stacked ? ruler_overhang_low(&p->ruler, type_body.size) : 0;
@@ -113,7 +113,7 @@ static void draw_blocks(struct bars_plot *p, struct buf *out) {
 static void draw_across_title(struct bars_plot *p, struct buf *out) {
     struct buf text = {0};
     const double overhang = p->stacked ? 0 : 90;
-    figures_put_heading(&p->d.f, &text);
+    figures_put_heading(&p->d.figures, &text);
     sheet_across_title(p->sheet, out, p->ruler.from - overhang, p->ruler.to, text.text);
     out->failed |= text.failed;
     buf_free(&text);
@@ -122,9 +122,9 @@ static void draw_across_title(struct bars_plot *p, struct buf *out) {
 /* What hollow bars, hollow marks and gaps are, where there are some. */
 static void draw_hollow(struct bars_plot *p, struct buf *out) {
     bool bars = false, arrows = false;
-    for (size_t row = 0; row < p->d.f.value->n; row++) {
-        bars |= chart_bounded(p->d.f.value, row);
-        arrows |= chart_open_ended(p->d.f.value, row);
+    for (size_t row = 0; row < p->d.figures.value->n; row++) {
+        bars |= chart_bounded(p->d.figures.value, row);
+        arrows |= chart_open_ended(p->d.figures.value, row);
     }
     if (bars)
         sheet_small(p->sheet, out, "Hollow bar: the figure is hidden and lies within the bar.");
@@ -159,7 +159,7 @@ static void draw(struct bars_plot *p, struct buf *out) {
     draw_blocks(p, out);
     draw_across_title(p, out);
     draw_hollow(p, out);
-    sheet_marks(p->sheet, out, p->d.f.value);
+    sheet_marks(p->sheet, out, p->d.figures.value);
     sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
@@ -170,7 +170,7 @@ static bool set_layout(struct bars_plot *p, const struct part *whole, struct err
         set_columns(p, &p->d);
         return true;
     }
-    bool done = figures_find(whole, &d.f, e);
+    bool done = figures_find(whole, &d.figures, e);
     d.rows = p->d.rows;
     if (done)
         set_columns(p, &d);
@@ -193,8 +193,8 @@ static void put_words(const struct bars_data *d, struct chart_words *w) {
     bars_put_summary(d, &w->summary);
     bars_put_reading(d, &w->reading);
     crossed_put_heading(&d->rows, &w->label_heading);
-    figures_put_heading(&d->f, &w->number_heading);
-    w->value = d->f.value;
+    figures_put_heading(&d->figures, &w->number_heading);
+    w->value = d->figures.value;
 }
 
 static bool words(const struct part *p, struct chart_words *w, struct err *e) {
@@ -214,7 +214,7 @@ static void take_bar(const struct bars_data *d, size_t i, size_t series, fact_ta
     if (row == CROSSED_NONE)
         return;
     crossed_put_label(&d->rows, i, series, &label);
-    figures_put(&d->f, row, &numbers);
+    figures_put(&d->figures, row, &numbers);
     take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
     buf_free(&label);
     buf_free(&numbers);

@@ -4,7 +4,7 @@
 
 bool bars_data(const struct part *p, const struct part *whole, struct bars_data *d, struct err *e) {
     *d = (struct bars_data){.part = p};
-    return crossed_find(p, whole, BARS_MOST_SERIES, &d->rows, e) && figures_find(p, &d->f, e);
+    return crossed_find(p, whole, BARS_MOST_SERIES, &d->rows, e) && figures_find(p, &d->figures, e);
 }
 
 void bars_free(struct bars_data *d) {
@@ -12,5 +12,5 @@ void bars_free(struct bars_data *d) {
 }
 
 bool bars_has_no_place(const struct bars_data *d, size_t row) {
-    return !chart_known(d->f.value, row) && !chart_bounded(d->f.value, row);
+    return !chart_known(d->figures.value, row) && !chart_bounded(d->figures.value, row);
 }

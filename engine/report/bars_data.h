@@ -10,7 +10,7 @@ enum { BARS_MOST_SERIES = 4 };
 
 struct bars_data {
     const struct part *part;
-    struct figures f;
+    struct figures figures;
     struct crossed rows;
 };
 

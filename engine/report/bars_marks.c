@@ -17,11 +17,11 @@ static double x_of(const struct bars_plot *p, double value, int *beyond) {
 
 double bars_figures_width(const struct bars_data *d) {
     double widest = 0;
-    for (size_t row = 0; row < d->f.value->n; row++) {
+    for (size_t row = 0; row < d->figures.value->n; row++) {
         struct buf text = {0};
-        if (!chart_known(d->f.value, row))
+        if (!chart_known(d->figures.value, row))
             continue;
-        format_cell(&text, d->f.value_format, d->f.value, row);
+        format_cell(&text, d->figures.value_format, d->figures.value, row);
         widest = fmax(widest, svg_text_width(text.text, type_figure.size));
         buf_free(&text);
     }
@@ -32,22 +32,23 @@ double bars_figures_width(const struct bars_data *d) {
 static double end_of(const struct bars_plot *p, size_t row) {
     double lo, hi;
     int beyond;
-    column_bounds(p->d.f.value, row, &lo, &hi);
+    column_bounds(p->d.figures.value, row, &lo, &hi);
     if (bars_has_no_place(&p->d, row))
         return p->ruler.from;
     double end = fmax(x_of(p, hi, &beyond), x_of(p, 0, &beyond));
-    return figures_have_limits(&p->d.f, row) ? fmax(end, x_of(p, p->d.f.upper->value[row], &beyond))
-                                             : end;
+    return figures_have_limits(&p->d.figures, row)
+               ? fmax(end, x_of(p, p->d.figures.upper->value[row], &beyond))
+               : end;
 }
 
 /* What stands beside a bar, as far as it has room: the figure, else its symbol, else nothing. */
 static void put_figure(const struct bars_plot *p, size_t row, struct buf *out) {
     double room = p->sheet->width - p->sheet->edge - end_of(p, row) - away;
-    format_cell(out, p->d.f.value_format, p->d.f.value, row);
+    format_cell(out, p->d.figures.value_format, p->d.figures.value, row);
     if (out->n == 0 || svg_text_width(out->text, type_figure.size) <= room)
         return;
     buf_free(out);
-    buf_puts(out, mark_symbol(format_mark(p->d.f.value, row)));
+    buf_puts(out, mark_symbol(format_mark(p->d.figures.value, row)));
 }
 
 static void draw_figure(const struct bars_plot *p, struct buf *out, size_t row, double y) {
@@ -107,8 +108,8 @@ static void draw_cap(struct buf *out, double x, double y, int beyond) {
 /* From limit to limit, on a white line so that it is seen on the bar too. */
 static void draw_whisker(const struct bars_plot *p, struct buf *out, size_t row, double y) {
     int before, after;
-    double from = x_of(p, p->d.f.lower->value[row], &before);
-    double to = x_of(p, p->d.f.upper->value[row], &after);
+    double from = x_of(p, p->d.figures.lower->value[row], &before);
+    double to = x_of(p, p->d.figures.upper->value[row], &after);
     svg_line(out, (struct svg_point){from, y}, (struct svg_point){to, y}, CASING);
     svg_line(out, (struct svg_point){from, y}, (struct svg_point){to, y}, WHISKER);
     draw_cap(out, from, y, before);
@@ -126,8 +127,8 @@ static void draw_bar(const struct bars_plot *p, struct buf *out, double from, do
 
 static void draw_known(const struct bars_plot *p, struct buf *out, size_t row, size_t series,
                        double y) {
-    draw_bar(p, out, 0, p->d.f.value->value[row], series, y, false);
-    if (figures_have_limits(&p->d.f, row))
+    draw_bar(p, out, 0, p->d.figures.value->value[row], series, y, false);
+    if (figures_have_limits(&p->d.figures, row))
         draw_whisker(p, out, row, y);
 }
 
@@ -135,7 +136,7 @@ static void draw_known(const struct bars_plot *p, struct buf *out, size_t row, s
 static void draw_bounds(const struct bars_plot *p, struct buf *out, size_t row, size_t series,
                         double y) {
     double lo, hi;
-    column_bounds(p->d.f.value, row, &lo, &hi);
+    column_bounds(p->d.figures.value, row, &lo, &hi);
     draw_bar(p, out, lo, hi, series, y, true);
     if (isinf(hi))
         draw_arrow(out, p->ruler.to, y, 1);
@@ -169,9 +170,9 @@ void bars_draw(const struct bars_plot *p, struct buf *out, size_t category, size
     sheet_put_panel(p->sheet, &tooltip);
     crossed_put_label(&p->d.rows, category, series, &tooltip);
     buf_puts(&tooltip, ": ");
-    figures_put(&p->d.f, row, &tooltip);
+    figures_put(&p->d.figures, row, &tooltip);
     svg_group_open(out, tooltip.text);
-    if (chart_known(p->d.f.value, row))
+    if (chart_known(p->d.figures.value, row))
         draw_known(p, out, row, series, y);
     else
         draw_hidden(p, out, row, series, y);

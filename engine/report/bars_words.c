@@ -7,7 +7,7 @@ void bars_put_title(const struct bars_data *d, struct buf *out) {
     if (chart_has_text(d->part->title))
         buf_puts(out, d->part->title);
     else
-        chart_put_heading(d->f.value, out);
+        chart_put_heading(d->figures.value, out);
 }
 
 /* The category with the largest (sign 1) or smallest (-1) known figure of a series; n_by: none. */
@@ -16,11 +16,11 @@ static size_t extreme(const struct bars_data *d, size_t series, double sign) {
     double most = -INFINITY;
     for (size_t i = 0; i < d->rows.n_by; i++) {
         size_t row = crossed_row(&d->rows, i, series);
-        if (row == CROSSED_NONE || !chart_known(d->f.value, row))
+        if (row == CROSSED_NONE || !chart_known(d->figures.value, row))
             continue;
-        if (best == d->rows.n_by || sign * d->f.value->value[row] > most) {
+        if (best == d->rows.n_by || sign * d->figures.value->value[row] > most) {
             best = i;
-            most = sign * d->f.value->value[row];
+            most = sign * d->figures.value->value[row];
         }
     }
     return best;
@@ -28,7 +28,7 @@ static size_t extreme(const struct bars_data *d, size_t series, double sign) {
 
 static void put_bar(const struct bars_data *d, size_t category, size_t series, struct buf *out) {
     buf_addf(out, "%s ", d->rows.category[category]);
-    figures_put(&d->f, crossed_row(&d->rows, category, series), out);
+    figures_put(&d->figures, crossed_row(&d->rows, category, series), out);
 }
 
 /* "Leicester: highest Mixed 91.2 (...), lowest Asian 20.1 (...)" */
@@ -58,8 +58,8 @@ static void put_count(struct buf *out, size_t n, const char *one, const char *ma
 
 static void put_hidden(const struct bars_data *d, struct buf *out) {
     size_t bounded = 0, none = 0;
-    for (size_t row = 0; row < d->f.value->n; row++) {
-        bounded += chart_bounded(d->f.value, row);
+    for (size_t row = 0; row < d->figures.value->n; row++) {
+        bounded += chart_bounded(d->figures.value, row);
         none += bars_has_no_place(d, row);
     }
     put_count(out, bounded, " figure is known between bounds only",
@@ -69,7 +69,7 @@ static void put_hidden(const struct bars_data *d, struct buf *out) {
 }
 
 void bars_put_summary(const struct bars_data *d, struct buf *out) {
-    chart_put_heading(d->f.value, out);
+    chart_put_heading(d->figures.value, out);
     buf_puts(out, d->rows.n_by == 0 ? ": no rows" : d->rows.series != NULL ? ". " : ": ");
     for (size_t k = 0; d->rows.n_by > 0 && k < d->rows.n_series; k++) {
         buf_puts(out, k > 0 ? "; " : "");
@@ -81,11 +81,11 @@ void bars_put_summary(const struct bars_data *d, struct buf *out) {
 
 void bars_put_reading(const struct bars_data *d, struct buf *out) {
     buf_puts(out, "Length of a bar, from 0: ");
-    chart_put_heading(d->f.value, out);
+    chart_put_heading(d->figures.value, out);
     buf_puts(out, ".");
-    if (d->f.lower != NULL && d->f.upper != NULL) {
+    if (d->figures.lower != NULL && d->figures.upper != NULL) {
         buf_puts(out, " The line at the end of a bar is its ");
-        figures_put_interval(&d->f, out);
+        figures_put_interval(&d->figures, out);
         buf_puts(out,
                  "; an arrow means that it goes on beyond the chart. Two figures can differ by "
                  "more than chance although their intervals overlap: a ratio with its "

@@ -38,7 +38,7 @@ static void set_rulers(struct trend_plot *p) {
 
 static void draw_up_title(struct trend_plot *p, struct buf *out) {
     struct buf text = {0};
-    chart_put_heading(p->d.value, &text);
+    chart_put_heading(p->d.figures.value, &text);
     sheet_up_title(p->sheet, out, text.text);
     out->failed |= text.failed;
     buf_free(&text);
@@ -91,8 +91,8 @@ static void draw_gaps(struct trend_plot *p, struct buf *out) {
 static void draw_hollow(struct trend_plot *p, struct buf *out) {
     bool bars = false, arrows = false, marks = false;
     for (size_t i = 0; i < p->d.n; i++) {
-        bars |= chart_bounded(p->d.value, p->d.point[i].row);
-        arrows |= chart_open_ended(p->d.value, p->d.point[i].row);
+        bars |= chart_bounded(p->d.figures.value, p->d.point[i].row);
+        arrows |= chart_open_ended(p->d.figures.value, p->d.point[i].row);
         marks |= trend_in_strip(&p->d, i);
     }
     if (bars)
@@ -112,22 +112,17 @@ static void draw(struct trend_plot *p, struct buf *out) {
     draw_breaks(p, out);
     draw_gaps(p, out);
     draw_hollow(p, out);
-    sheet_marks(p->sheet, out, p->d.value);
+    sheet_marks(p->sheet, out, p->d.figures.value);
     sheet_sources(p->sheet, out, &p->d.part->table);
 }
 
 /* A panel's axis is that of the whole. */
 static bool set_axis(struct trend_plot *p, const struct part *whole, struct err *e) {
-    struct trend_data d;
-    if (whole == NULL) {
-        p->up.axis = trend_axis(&p->d);
-        return true;
-    }
-    bool done = trend_data(whole, NULL, &d, e);
-    if (done)
-        p->up.axis = trend_axis(&d);
-    trend_free(&d);
-    return done;
+    struct figures all = p->d.figures;
+    bool found = whole == NULL || figures_find(whole, &all, e);
+    if (found)
+        p->up.axis = figures_axis(&all);
+    return found;
 }
 
 static bool picture(const struct part *part, const struct chart_view *v, struct sheet *sheet,
@@ -151,7 +146,7 @@ static void put_words(const struct trend_data *d, struct chart_words *w) {
         buf_addf(&w->label_heading, "%s, ", fact_heading(&d->series->field));
     buf_puts(&w->label_heading, fact_heading(&d->by->field));
     trend_put_number_heading(d, &w->number_heading);
-    w->value = d->value;
+    w->value = d->figures.value;
 }
 
 static bool words(const struct part *p, struct chart_words *w, struct err *e) {

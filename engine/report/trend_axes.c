@@ -7,40 +7,6 @@
 #define BREAK "stroke=\"" SVG_INK "\" stroke-width=\"1.2\" stroke-dasharray=\"4 4\""
 #define LINE "stroke=\"" SVG_INK "\""
 
-struct range {
-    double low, high;
-};
-
-static void widen(struct range *r, double x) {
-    if (!isfinite(x))
-        return;
-    r->low = fmin(r->low, x);
-    r->high = fmax(r->high, x);
-}
-
-/* From 0: the figures or their bounds, and their limits as far as they do not squash them. */
-struct axis trend_axis(const struct trend_data *d) {
-    struct range r = {0, 0};
-    for (size_t i = 0; i < d->n; i++) {
-        double lo, hi;
-        column_bounds(d->value, d->point[i].row, &lo, &hi);
-        if (chart_known(d->value, d->point[i].row) || chart_bounded(d->value, d->point[i].row)) {
-            widen(&r, lo);
-            widen(&r, hi);
-        }
-    }
-    double reach = (r.high - r.low) / 2, least = r.low - reach, most = r.high + reach;
-    for (size_t i = 0; i < d->n; i++) {
-        if (!trend_has_limits(d, i))
-            continue;
-        widen(&r, fmin(most, d->upper->value[d->point[i].row]));
-        widen(&r, r.low < 0 ? fmax(least, d->lower->value[d->point[i].row]) : r.low);
-    }
-    if (!(r.high > r.low))
-        r.high = r.low + 1;
-    return axis_make(r.low, r.high, false);
-}
-
 double trend_x(const struct trend_plot *p, double year) {
     double from = p->left + p->inset, to = p->right - p->inset;
     double first = p->d.first, last = p->d.last;

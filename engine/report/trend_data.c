@@ -8,10 +8,7 @@
 #include "report/chart_parts.h"
 
 static bool find_columns(const struct part *p, struct trend_data *d, struct err *e) {
-    return chart_column(p, ROLE_BY, &d->by, &d->by_format, e) &&
-           chart_column(p, ROLE_VALUE, &d->value, &d->value_format, e) &&
-           chart_column(p, ROLE_LOWER, &d->lower, &d->lower_format, e) &&
-           chart_column(p, ROLE_UPPER, &d->upper, &d->upper_format, e) &&
+    return chart_column(p, ROLE_BY, &d->by, &d->by_format, e) && figures_find(p, &d->figures, e) &&
            chart_column(p, ROLE_SERIES, &d->series, NULL, e);
 }
 
@@ -152,7 +149,7 @@ static bool breaks_between(const struct trend_data *d, int year, int later) {
 bool trend_joined(const struct trend_data *d, size_t i) {
     const struct trend_point *a = &d->point[i], *b = a + 1;
     return i + 1 < d->n && a->series == b->series && b->year - a->year == 1 &&
-           chart_known(d->value, a->row) && chart_known(d->value, b->row) &&
+           chart_known(d->figures.value, a->row) && chart_known(d->figures.value, b->row) &&
            !breaks_between(d, a->year, b->year);
 }
 
@@ -161,12 +158,10 @@ bool trend_alone(const struct trend_data *d, size_t i) {
 }
 
 bool trend_has_limits(const struct trend_data *d, size_t i) {
-    size_t row = d->point[i].row;
-    return chart_known(d->value, row) && d->lower != NULL && d->upper != NULL &&
-           chart_known(d->lower, row) && chart_known(d->upper, row);
+    return figures_have_limits(&d->figures, d->point[i].row);
 }
 
 bool trend_in_strip(const struct trend_data *d, size_t i) {
     size_t row = d->point[i].row;
-    return !chart_known(d->value, row) && !chart_bounded(d->value, row);
+    return !chart_known(d->figures.value, row) && !chart_bounded(d->figures.value, row);
 }

@@ -4,7 +4,7 @@
 #define FOISTAT_REPORT_TREND_DATA_H
 
 #include "data/document.h"
-#include "report/format.h"
+#include "report/figures.h"
 
 enum { TREND_MOST_SERIES = 4 };
 
@@ -22,9 +22,9 @@ struct trend_break {
 
 struct trend_data {
     const struct part *part;
-    const struct column *by, *value;
-    const struct column *lower, *upper, *series; /* may be NULL */
-    struct number_format by_format, value_format, lower_format, upper_format;
+    const struct column *by, *series; /* series may be NULL */
+    struct number_format by_format;
+    struct figures figures;
     struct arena arena; /* of the arrays */
     size_t n;
     struct trend_point *point; /* by series, then year, then row */
@@ -39,8 +39,9 @@ struct trend_data {
 };
 
 /* Finds the columns of a chart that stands alone ('whole' NULL), or of a panel: its series and its
- * years are those of the whole, which may have more. False with ERR_COLUMN or ERR_COLUMN_TYPE when they are not there, ERR_ARG_RANGE
- * when a label is no year, a row has no series or there are more than four. trend_free, also then.
+ * years are those of the whole, which may have more. False with ERR_COLUMN or ERR_COLUMN_TYPE when
+ * they are not there, ERR_ARG_RANGE when a label is no year, a row has no series or there are more
+ * than four. trend_free, also then.
  */
 bool trend_data(const struct part *p, const struct part *whole, struct trend_data *d,
                 struct err *e);

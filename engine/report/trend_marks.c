@@ -47,9 +47,9 @@ static double across_of(const struct trend_plot *p, size_t i) {
 struct svg_point trend_place(const struct trend_plot *p, size_t i) {
     const struct trend_point *at = &p->d.point[i];
     double x = across_of(p, i);
-    if (!chart_known(p->d.value, at->row))
+    if (!chart_known(p->d.figures.value, at->row))
         return (struct svg_point){x, p->strip[at->series]};
-    return (struct svg_point){x, height_of(p, p->d.value->value[at->row])};
+    return (struct svg_point){x, height_of(p, p->d.figures.value->value[at->row])};
 }
 
 static struct svg_point limit_place(const struct trend_plot *p, const struct column *c, size_t i) {
@@ -78,11 +78,11 @@ void trend_draw_mark(struct buf *out, size_t series, struct svg_point at, bool h
 /* Points from..to are joined and have limits: one band around them. */
 static void draw_band(const struct trend_plot *p, struct buf *out, size_t from, size_t to,
                       const struct pen *pen) {
-    svg_polyline_open(out, limit_place(p, p->d.upper, from));
+    svg_polyline_open(out, limit_place(p, p->d.figures.upper, from));
     for (size_t i = from + 1; i <= to; i++)
-        svg_polyline_add(out, limit_place(p, p->d.upper, i));
+        svg_polyline_add(out, limit_place(p, p->d.figures.upper, i));
     for (size_t i = to + 1; i > from; i--)
-        svg_polyline_add(out, limit_place(p, p->d.lower, i - 1));
+        svg_polyline_add(out, limit_place(p, p->d.figures.lower, i - 1));
     svg_polyline_fill(out, pen->band);
 }
 
@@ -119,7 +119,8 @@ static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i) 
     bool after = trend_joined(&p->d, i) && trend_has_limits(&p->d, i + 1);
     if (!trend_has_limits(&p->d, i) || before || after)
         return;
-    struct svg_point end[] = {limit_place(p, p->d.lower, i), limit_place(p, p->d.upper, i)};
+    struct svg_point end[] = {limit_place(p, p->d.figures.lower, i),
+                              limit_place(p, p->d.figures.upper, i)};
     char attributes[64];
     snprintf(attributes, sizeof attributes, "stroke=\"%s\" stroke-width=\"1.5\"",
              styles[p->d.point[i].series].colour);
@@ -133,7 +134,7 @@ static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i) 
 static void draw_bar(const struct trend_plot *p, struct buf *out, size_t i, const struct pen *pen) {
     const struct trend_point *at = &p->d.point[i];
     double lo, hi;
-    column_bounds(p->d.value, at->row, &lo, &hi);
+    column_bounds(p->d.figures.value, at->row, &lo, &hi);
     double x = across_of(p, i), top = height_of(p, hi), bottom = height_of(p, lo);
     svg_rect(out, (struct svg_point){x - half_bar, top}, 2 * half_bar, fmax(bottom - top, 2),
              pen->hollow);
@@ -153,10 +154,11 @@ static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
     trend_put_numbers(&p->d, i, &tooltip);
     svg_group_open(out, tooltip.text);
     draw_whisker(p, out, i);
-    if (chart_bounded(p->d.value, at->row))
+    if (chart_bounded(p->d.figures.value, at->row))
         draw_bar(p, out, i, pen);
     else
-        trend_draw_mark(out, at->series, trend_place(p, i), !chart_known(p->d.value, at->row));
+        trend_draw_mark(out, at->series, trend_place(p, i),
+                        !chart_known(p->d.figures.value, at->row));
     svg_group_close(out);
     out->failed |= tooltip.failed;
     buf_free(&tooltip);

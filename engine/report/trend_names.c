@@ -25,7 +25,7 @@ double trend_names_width(const struct trend_plot *p, double most) {
 static size_t last_point(const struct trend_data *d, size_t series) {
     size_t first = d->start[series], end = d->start[series + 1];
     for (size_t i = end; i > first; i--) {
-        if (chart_known(d->value, d->point[i - 1].row))
+        if (chart_known(d->figures.value, d->point[i - 1].row))
             return i - 1;
     }
     return end - 1;

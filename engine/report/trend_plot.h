@@ -20,9 +20,6 @@ struct trend_plot {
     bool narrow;                  /* for a phone */
 };
 
-/* The axis that covers the figures. */
-struct axis trend_axis(const struct trend_data *d);
-
 /* Where a year stands; half a year between two. */
 double trend_x(const struct trend_plot *p, double year);
 struct svg_point trend_place(const struct trend_plot *p, size_t i);

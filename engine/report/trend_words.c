@@ -16,42 +16,18 @@ void trend_put_label(const struct trend_data *d, size_t i, struct buf *out) {
 }
 
 void trend_put_numbers(const struct trend_data *d, size_t i, struct buf *out) {
-    size_t row = d->point[i].row;
-    format_cell(out, d->value_format, d->value, row);
-    if (!trend_has_limits(d, i))
-        return;
-    buf_puts(out, " (");
-    format_cell(out, d->lower_format, d->lower, row);
-    buf_puts(out, " to ");
-    format_cell(out, d->upper_format, d->upper, row);
-    buf_puts(out, ")");
+    figures_put(&d->figures, d->point[i].row, out);
 }
 
 void trend_put_title(const struct trend_data *d, struct buf *out) {
     if (chart_has_text(d->part->title))
         buf_puts(out, d->part->title);
     else
-        chart_put_heading(d->value, out);
-}
-
-/* "95% interval" */
-static void put_interval(const struct trend_data *d, struct buf *out) {
-    double level = fmax(fmax(d->lower->field.conf_level, d->upper->field.conf_level),
-                        d->value->field.conf_level);
-    if (level > 0) {
-        format_level(out, level);
-        buf_puts(out, "\u00a0"); /* keeps it in one piece when the heading is broken */
-    }
-    buf_puts(out, "interval");
+        chart_put_heading(d->figures.value, out);
 }
 
 void trend_put_number_heading(const struct trend_data *d, struct buf *out) {
-    chart_put_heading(d->value, out);
-    if (d->lower == NULL || d->upper == NULL)
-        return;
-    buf_puts(out, " (");
-    put_interval(d, out);
-    buf_puts(out, ")");
+    figures_put_heading(&d->figures, out);
 }
 
 void trend_put_break(const struct trend_break *b, struct buf *out) {
@@ -76,7 +52,7 @@ void trend_put_gaps(const struct trend_data *d, size_t series, struct buf *out) 
 }
 
 static void put_value(const struct trend_data *d, size_t i, struct buf *out) {
-    format_cell(out, d->value_format, d->value, d->point[i].row);
+    format_cell(out, d->figures.value_format, d->figures.value, d->point[i].row);
     buf_puts(out, " in ");
     trend_put_year(d, i, out);
 }
@@ -86,7 +62,7 @@ static void put_series(const struct trend_data *d, size_t series, struct buf *ou
     size_t first = d->start[series], end = d->start[series + 1];
     size_t known = 0, earliest = end, latest = end;
     for (size_t i = first; i < end; i++) {
-        if (!chart_known(d->value, d->point[i].row))
+        if (!chart_known(d->figures.value, d->point[i].row))
             continue;
         earliest = known++ == 0 ? i : earliest;
         latest = i;
@@ -109,7 +85,7 @@ static void put_series(const struct trend_data *d, size_t series, struct buf *ou
 }
 
 void trend_put_summary(const struct trend_data *d, struct buf *out) {
-    chart_put_heading(d->value, out);
+    chart_put_heading(d->figures.value, out);
     buf_puts(out, d->n == 0 ? ": no rows" : ": ");
     for (size_t k = 0; k < d->n_series; k++) {
         if (d->start[k] == d->start[k + 1])
@@ -128,11 +104,11 @@ void trend_put_reading(const struct trend_data *d, struct buf *out) {
     buf_puts(out, "Across: ");
     chart_put_heading(d->by, out);
     buf_puts(out, ". Up: ");
-    chart_put_heading(d->value, out);
+    chart_put_heading(d->figures.value, out);
     buf_puts(out, ". ");
-    if (d->lower != NULL && d->upper != NULL) {
+    if (d->figures.lower != NULL && d->figures.upper != NULL) {
         buf_puts(out, "The band around a line is the ");
-        put_interval(d, out);
+        figures_put_interval(&d->figures, out);
         buf_puts(out, ", that of a year that stands alone a bar. ");
     }
     for (size_t i = 0; i < d->n_breaks; i++) {
