@@ -35,6 +35,13 @@ static struct interval operand(const struct column *c, size_t row) {
     return interval_of(c, row);
 }
 
+/* Is it known from above only? */
+static bool has_no_least(const struct column *c, size_t row) {
+    double lo, hi;
+    column_bounds(c, row, &lo, &hi);
+    return lo == -INFINITY;
+}
+
 static void bounds_of(const struct operation *op, const struct column *a, const struct column *b,
                       size_t i, double *lo, double *hi) {
     struct interval x = operand(a, i), y = operand(b, i);
@@ -45,8 +52,10 @@ static void bounds_of(const struct operation *op, const struct column *a, const 
                      op->apply(x.hi, y.hi)};
     *lo = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
     *hi = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
-    bool nears_0 = op->symbol == '/' && isinf(y.hi);       /* as the divisor grows without end */
-    if (*lo == 0 && (isinf(*hi) || (nears_0 && x.lo > 0))) /* "0 or more" says nothing */
+    bool nears_0 = op->symbol == '/' && isinf(y.hi); /* as the divisor grows without end */
+    bool at_most =
+        op->symbol == '*' && (has_no_least(a, i) || has_no_least(b, i)); /* so many times */
+    if (*lo == 0 && (isinf(*hi) || at_most || (nears_0 && x.lo > 0))) /* 0 or more says nothing */
         *lo = NAN;
     if (*hi == 0 && nears_0 && x.hi < 0)
         *hi = NAN;

@@ -39,11 +39,11 @@ local function hidden_columns(rows, words, columns)
   columns[#columns + 1], columns[#columns + 2] = low, high
 end
 
-local function dispersion_columns(words, add)
+local function dispersion_columns(add)
   add("dispersion", function(row) return row.dispersion end, { title = "Dispersion", decimals = 2,
-    measure = "trend.quasipoisson", comparator = "Poisson counts", denominator = words.denominator })
+    measure = "trend.quasipoisson", comparator = "Poisson counts" })
   add("p_value_dispersion", function(row) return row.p_dispersion end, { title = "p-value of the dispersion",
-    measure = "distribution.chisq.probability", comparator = "Poisson counts", denominator = words.denominator })
+    measure = "distribution.chisq.probability", comparator = "Poisson counts" })
 end
 
 local function columns_of(t, given, rows)
@@ -59,7 +59,7 @@ local function columns_of(t, given, rows)
   add("years", function(row) return row.years end, { title = "Years", count = true })
   ratio_columns(words, add)
   if result_rows.any_hidden(rows) then hidden_columns(rows, words, columns) end
-  dispersion_columns(words, add)
+  dispersion_columns(add)
   add("method", function(row) return row.measure or "none" end, { title = "Method of the limits" })
   add("left_out", function(row) return row.left_out end, { title = "Years left out", count = true })
   if result_rows.any(rows, function(row) return row.left_out > 0 end) then

@@ -98,10 +98,7 @@ local function shared(all, count, people)
 end
 
 -- By what the events of every group are multiplied when the unknown are shared in proportion to them.
-local function factor(all)
-  local total = all:column "total_count"
-  return (total + all:column "unknown_count") / total
-end
+local function factor(all) return all:column "unknown_count" / all:column "total_count" + 1 end
 
 -- The answer of a measure of rates of known events, or of what they exceed, with the unknown shared in
 -- proportion to them; 'estimate' has the bounds of hidden counts.

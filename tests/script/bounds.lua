@@ -164,3 +164,13 @@ print(bent.hidden_lower:mark(1), bent.hidden_upper:mark(1), bent.hidden_lower:ma
 local function to_one_more(cases) return foi.stats.trend.poisson_loglinear { count = { 40, cases, 47 }, exposure = { 5000, 4000, 5000 },
   x = { 2019, 2020, 2021 } }.annual_rate_ratio end
 print(bent.hidden_upper[1] == to_one_more(5), to_one_more(5) > to_one_more(6), to_one_more(6) > to_one_more(6000)) --> true	true	true
+-- Twice what is known from above only is, too; 7 more than at most 7 are 7 at least, because a count is not negative.
+cell(one_sided.cases * 2, 6) --> suppressed	-Inf	14.0000
+cell(one_sided.cases + 7, 6) --> suppressed	7.0000	14.0000
+-- At most 7 unknown events of 47 + 60 known ones, shared in proportion to these: rates grow by at most 7 / 107.
+local shared = foi.table("shared", { { "group", { "A", "B", "Unknown" } }, { "people", { 1000, 2000, 0 } } })
+  :derive("cases", foi.read("made_up_shared.csv", { marks = { ["≤7"] = { mark = "suppressed", hi = 7 } } }).cases)
+  :disproportionality { count = "cases", group = "group", population = "people", reference = "B", unknown_labels = "Unknown",
+    unknown = "proportional" }
+cell(shared.rate_lower, 1) --> suppressed	345.3383	367.9305
+print(foi.fixed(foi.rate({ count = 47, population = 1000 }).lower, 4), foi.fixed(foi.rate({ count = 47, population = 1000 }).lower * 114 / 107, 4)) --> 345.3383	367.9305
