@@ -2,6 +2,7 @@
 -- one the others are compared with. 'given' holds the arguments of a front door: what (its name),
 -- group, reference, unknown_labels.
 local core = ...
+local names = core.module "names"
 local lists = core.module "lists"
 
 local groups = {}
@@ -92,7 +93,7 @@ function groups.check_population(what, t, name, by)
     if n > 1 then
       core.fail("A104", ("%s: '%s' is in %d rows, so '%s' is no population of one group"):format(what,
         tostring(order:column(by[#by])[i]), n, name),
-        "add the events up first, choose with :where, or give the populations as a table")
+        names.hint_rows(t, "add the events up first, choose with :where, or give the populations as a table"))
     end
   end
 end

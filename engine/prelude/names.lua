@@ -67,6 +67,17 @@ function names.events(what, t, name)
   return column
 end
 
+-- What to do where rows are in the way: 'hint', or what check C112 found, when the file holds rows twice.
+function names.hint_rows(t, hint)
+  for _, check in ipairs(t:checks()) do
+    if check.code == "C112" and check.state == "failed" then
+      return "the file holds rows twice: foi.read(path, {repeated = \"drop\"}) or \"keep\" says what they are; "
+        .. check.text
+    end
+  end
+  return hint
+end
+
 -- The measure called 'name' as a function; unknown names are errors that suggest the nearest of them and of
 -- the words in 'also' (optional).
 function names.measure(name, also)

@@ -87,7 +87,7 @@ function series.check_unique(what, t, keys, by)
       for k, label in ipairs(labels) do labels[k] = text_of(label) end
       core.fail("D212", ("%s: '%s' has %d rows; it needs one for each %s"):format(what,
         table.concat(labels, "', '"), n, table.concat(by, " and ")),
-        within or "choose with :where, or add up with :by(...):sum")
+        names.hint_rows(t, within or "choose with :where, or add up with :by(...):sum"))
     end
   end
 end

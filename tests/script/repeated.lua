@@ -22,9 +22,9 @@ print(sum(t:where { area = "South" }))
 --> D212: "cases" must not be added up: lines 5 and 7 of data/plain_repeated.csv are the same in every cell, and would be counted twice | correct the file, or say what they are: foi.read(path, {repeated = "drop"}) keeps the first; {repeated = "keep"}: each row is a case of its own
 print(sum(t:where { group = "B" }, "area")) --> no error
 print(caught(t.disproportionality, t, { count = "cases", group = "group", population = "people", reference = "A" }))
---> A104: disproportionality: 'A' is in 4 rows, so 'people' is no population of one group | add the events up first, choose with :where, or give the populations as a table
+--> A104: disproportionality: 'A' is in 4 rows, so 'people' is no population of one group | the file holds rows twice: foi.read(path, {repeated = "drop"}) or "keep" says what they are; 2 rows repeat an earlier one in every cell; what they count is not added up: lines 2 and 4; lines 5 and 7
 print(caught(t.compare, t:where { area = "North" }, { by = "group", count = "cases", population = "people", reference = "B" }))
---> D212: compare: 'A' has 2 rows; it needs one for each group | choose with :where, add up with :by(...):sum, or name the series with within = {...}
+--> D212: compare: 'A' has 2 rows; it needs one for each group | the file holds rows twice: foi.read(path, {repeated = "drop"}) or "keep" says what they are; 2 rows repeat an earlier one in every cell; what they count is not added up: lines 2 and 4; lines 5 and 7
 
 -- The rows are known by their lines whatever else is done with the table.
 local others = foi.table("more", { { "area", { "North", "South" } }, { "head", { "x", "y" } } })
