@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "data/wording.h"
 #include "lua/bind.h"
 #include "lua/guard.h"
 #include "lua/prelude.h"
@@ -100,6 +101,13 @@ static int core_nearest(lua_State *L) {
     return 1;
 }
 
+/* core.clip(value): it as text short enough for a message, visibly cut where it is longer. */
+static int core_clip(lua_State *L) {
+    char clip[WORDING_CLIP];
+    lua_pushstring(L, wording_clip(luaL_tolstring(L, 1, NULL), clip));
+    return 1;
+}
+
 static void open_libraries(lua_State *L) {
     static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},
                                          {LUA_TABLIBNAME, luaopen_table},
@@ -148,8 +156,11 @@ static void push_files(lua_State *L, const struct host_script *s) {
 }
 
 static void push_core(lua_State *L, const struct host_script *s) {
-    static const luaL_Reg functions[] = {
-        {"print", script_print}, {"fail", core_fail}, {"nearest", core_nearest}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"print", script_print},
+                                         {"fail", core_fail},
+                                         {"nearest", core_nearest},
+                                         {"clip", core_clip},
+                                         {NULL, NULL}};
     luaL_newlib(L, functions);
     lua_pushstring(L, FOISTAT_VERSION);
     lua_setfield(L, -2, "version");

@@ -249,6 +249,7 @@ end
 -- reference, unknown_lower and unknown_upper; and note where something cannot be computed.
 return function(source, options)
   local given = check(options)
+  stages.check(source, given)
   local t = with_labels(source, given)
   given.sources = { t }
   if type(given.population) == "userdata" then

@@ -37,7 +37,7 @@ local function strict(what, t)
     end
     table.sort(list)
     local near = core.nearest(tostring(name), list)
-    core.fail("A106", ("%s has no '%s'"):format(what, tostring(name)),
+    core.fail("A106", ("%s has no '%s'"):format(what, core.clip(name)),
       (near and ("did you mean '%s'? "):format(near) or "") .. "there are " .. table.concat(list, ", "))
   end
   local function call(_, given)

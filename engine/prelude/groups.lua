@@ -81,7 +81,7 @@ function groups.check_reference(t, given)
   local labels = t:column(given.group):labels()
   if lists.has(labels, given.reference) then return end
   local near = core.nearest(given.reference, labels)
-  core.fail("D216", ("the reference group '%s' is not in column '%s'"):format(given.reference, given.group),
+  core.fail("D216", ("the reference group '%s' is not in column '%s'"):format(core.clip(given.reference), given.group),
     near and ("did you mean '%s'?"):format(near) or "groups: " .. table.concat(labels, ", "))
 end
 

@@ -88,7 +88,7 @@ function names.measure(name, also)
   if type(at) == "table" then at = rawget(at, "") end -- a measure that others are named after
   if type(at) == "function" then return at end
   local near = core.nearest(tostring(name), also or {}) or core.nearest(tostring(name), core.measures)
-  core.fail("A106", ("no measure is called '%s'"):format(tostring(name)),
+  core.fail("A106", ("no measure is called '%s'"):format(core.clip(name)),
     near and ("did you mean '%s'?"):format(near) or "`foistat help` lists the measures")
 end
 

@@ -258,7 +258,7 @@ local function check_fold(given)
   for _, name in ipairs(given.fold) do
     if not lists.has(vocabulary.folds, name) then
       local near = core.nearest(tostring(name), vocabulary.folds)
-      core.fail("A104", ("relabel: 'fold' cannot be '%s'"):format(tostring(name)),
+      core.fail("A104", ("relabel: 'fold' cannot be '%s'"):format(core.clip(name)),
         (near and ("did you mean \"%s\"? "):format(near) or "") .. "it takes " .. table.concat(vocabulary.folds, ", "))
     end
   end

@@ -41,6 +41,16 @@ local function check_labels(list)
   end
 end
 
+-- The columns and labels of the stages are those of the table that was given, which errors list.
+function stages.check(t, given)
+  if given.stage then
+    t:column(given.count)
+    t:where { [given.stage] = lists.of(given.stages) }
+    return
+  end
+  for _, name in ipairs(lists.of(given.stages)) do t:column(name) end
+end
+
 -- The stages in order; the population, if there is one, is stage 0.
 function stages.list(t, given)
   local out = {}

@@ -30,7 +30,7 @@ function tests.method(what, adjust)
   end
   local near = core.nearest(tostring(adjust), known)
   core.fail("A104", ("%s: 'adjust' must be one of %s, got \"%s\""):format(what, table.concat(known, ", "),
-    tostring(adjust)), near and ("did you mean \"%s\"?"):format(near) or "they are the measures padjust.*")
+    core.clip(adjust)), near and ("did you mean \"%s\"?"):format(near) or "they are the measures padjust.*")
 end
 
 -- What is said of n tests.

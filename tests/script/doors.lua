@@ -139,3 +139,9 @@ print(caught(two.compare, 5, how)) --> A103: compare is a method: it is called w
 print(caught(foi.compare, nil, how)) --> A102: foi.compare needs 't' | t: the table
 print(caught(foi.dataset, "leicester_early_help_2017", { marks = {} })) --> A101: foi.dataset takes no named arguments
 print(caught(two.by, two, { "area" })) --> A103: by takes text, got a table | columns of labels
+
+-- Long names are cut, visibly; a cascade lists the columns that the script's table has.
+local long = ("x"):rep(5000)
+print(#caught(two.disproportionality, two, { count = "cases", population = "people", group = "area", reference = long }) < 200,
+  #caught(foi.rate, { count = 1, population = 2, method = long }) < 200) --> true	true
+print(caught(two.cascade, two, { stages = { "people", "planned" } })) --> D210: no column "planned"; there are: area, cases, people
