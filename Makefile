@@ -98,6 +98,7 @@ check-all: check
 	@sh tests/run.sh build/sanitize
 	@sh tests/analyse.sh
 	@FOISTAT_ALL=1 sh tests/browser.sh $(BUILD)
+	@FOISTAT_ALL=1 sh tests/vega.sh $(BUILD)
 
 .PHONY: unit-tests
 unit-tests: $(UNIT_TESTS)

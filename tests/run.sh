@@ -112,10 +112,11 @@ group stale sh tests/stale.sh "$BUILD"
 group links sh tests/links.sh
 group luacheck lua_style
 group browser sh tests/browser.sh "$BUILD"
+group vega sh tests/vega.sh "$BUILD"
 group repeat sh tests/repeat.sh "$BUILD"
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser repeat delivery; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega repeat delivery; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

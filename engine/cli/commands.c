@@ -19,6 +19,8 @@ const struct command commands[] = {
                   "write charts/*.png too, at twice the size (needs rsvg-convert)"},
                  {0, "chart-size", "SIZE", true,
                   "write charts/NAME-SIZE.svg too: slide (16:9, large type) or phone"},
+                 {0, "vega-lite", NULL, false,
+                  "write charts/NAME.vl.json too: each chart as Vega-Lite, to restyle"},
                  {0, "pdf", NULL, false, "write report.pdf too (needs WeasyPrint)"},
                  {'q', "quiet", NULL, false, "print nothing but errors"},
                  {0, "limit-seconds", "N", false, "stop the script after N seconds (60)"},

@@ -7,6 +7,7 @@
 #include "report/json.h"
 #include "report/markdown.h"
 #include "report/text.h"
+#include "report/vega.h"
 #include "run/folder.h"
 #include "run/tool.h"
 
@@ -80,6 +81,16 @@ static bool put_picture(struct folder *f, const struct outputs *o, const struct 
     return false;
 }
 
+static bool put_vega(struct folder *f, enum theme theme, const struct part *p, struct err *e) {
+    char path[256];
+    struct buf b = {0};
+    snprintf(path, sizeof path, "charts/%s.vl.json", p->name);
+    if (vega_chart(p, theme, &b, e))
+        return put_file(f, path, &b, e);
+    buf_free(&b);
+    return false;
+}
+
 /* A chart in all the sizes that are asked for. */
 static bool put_chart(struct folder *f, const struct outputs *o, enum theme theme,
                       const struct part *p, struct err *e) {
@@ -91,7 +102,7 @@ static bool put_chart(struct folder *f, const struct outputs *o, enum theme them
         snprintf(name, sizeof name, "%s-%s", p->name, chart_size_name(v.size));
         done = !o->size[i] || put_picture(f, o, p, &v, e);
     }
-    return done;
+    return done && (!o->vega_lite || put_vega(f, theme, p, e));
 }
 
 static bool put_all(struct folder *f, const struct outputs *o, const struct document *d,
@@ -110,10 +121,11 @@ static bool put_all(struct folder *f, const struct outputs *o, const struct docu
 }
 
 bool outputs_possible(const struct outputs *o, struct err *e) {
-    const char *files = o->png                                          ? "png"
-                        : o->pdf                                        ? "pdf"
+    const char *files = o->png                                         ? "png"
+                        : o->pdf                                       ? "pdf"
+                        : o->vega_lite                                 ? "vega-lite"
                         : o->size[CHART_PHONE] || o->size[CHART_SLIDE] ? "chart-size"
-                                                                        : NULL;
+                                                                       : NULL;
     if (files != NULL && o->folder == NULL) {
         fail(e, ERR_USAGE, "--%s makes files, and there is no folder for them", files);
         return err_hint(e, "name one, such as -o runs/first");

@@ -9,8 +9,9 @@
 
 /* What a run is to leave. */
 struct outputs {
-    const char *folder; /* NULL: nothing */
-    bool png, pdf;      /* also charts/NAME.png, report.pdf */
+    const char *folder;     /* NULL: nothing */
+    bool png, pdf;          /* also charts/NAME.png, report.pdf */
+    bool vega_lite;         /* also charts/NAME.vl.json */
     bool size[CHART_SIZES]; /* also charts/NAME-slide.svg, and so on; NAME.svg is the page's */
 };
 

@@ -94,12 +94,13 @@ static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
     o.n_folders = option_values(v, "datasets", &o.folder);
     j->outputs = (struct outputs){.folder = option_value(v, "out", NULL),
                                   .png = option_given(v, "png"),
-                                  .pdf = option_given(v, "pdf")};
+                                  .pdf = option_given(v, "pdf"),
+                                  .vega_lite = option_given(v, "vega-lite")};
     j->script.name = path;
     j->script.n_files = o.n_files;
     j->script.file = o.file;
-    return take_sizes(j, v, e) && outputs_possible(&j->outputs, e) && take_limits(j, v, e) && take_settings(j, v, e) &&
-           read_script(j, path, e) && roots_open(&j->roots, &o, e);
+    return take_sizes(j, v, e) && outputs_possible(&j->outputs, e) && take_limits(j, v, e) &&
+           take_settings(j, v, e) && read_script(j, path, e) && roots_open(&j->roots, &o, e);
 }
 
 /* In the worker. */

@@ -114,8 +114,8 @@ static bool draw(const struct part *p, const struct chart_view *v, struct sheet 
     return has_panels(p) ? panels_draw(p, v, s, shapes, e) : chart_of(p)->draw(p, v, s, shapes, e);
 }
 
-/* Again and again: how high it becomes is seen when it is drawn, and on a wider sheet its texts take
- * fewer lines. */
+/* Again and again: how high it becomes is seen when it is drawn, and on a wider sheet its texts
+ * take fewer lines. */
 static bool draw_slide(const struct part *p, const struct chart_view *v, struct sheet *s,
                        struct buf *shapes, struct err *e) {
     enum { fittings = 2 };

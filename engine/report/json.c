@@ -5,165 +5,65 @@
 
 #include "base/num.h"
 #include "report/chart.h"
-#include "report/escape.h"
 #include "report/format.h"
+#include "report/json_writer.h"
 
-/* A writer of indented JSON. A container is 'flat' when it stands on one line. */
-struct json {
-    struct buf *out;
-    int depth;
-    bool flat;
-    bool first; /* nothing stands yet in the container that is open */
-};
-
-/* What comes before a member: its comma, line end and indentation, and its key if it has one. */
-static void member(struct json *j, const char *key) {
-    if (!j->first)
-        buf_puts(j->out, j->flat ? ", " : ",");
-    j->first = false;
-    if (!j->flat) {
-        buf_puts(j->out, "\n");
-        for (int i = 0; i < j->depth; i++)
-            buf_puts(j->out, "  ");
-    }
-    if (key != NULL) {
-        escape_json(j->out, key);
-        buf_puts(j->out, ": ");
-    }
+static void source(struct json_writer *j, const struct source *s) {
+    jw_text(j, "dataset", s->dataset);
+    jw_text(j, "title", s->title);
+    jw_text(j, "body", s->body);
+    jw_text(j, "request", s->request);
+    jw_text(j, "date", s->date);
+    jw_text(j, "address", s->path);
+    jw_text(j, "licence", s->licence);
+    jw_bool(j, "published", s->published);
 }
 
-static void open_group(struct json *j, const char *key, const char *bracket) {
-    member(j, key);
-    buf_puts(j->out, bracket);
-    j->depth++;
-    j->first = true;
-}
-
-static void close_group(struct json *j, const char *bracket) {
-    j->depth--;
-    if (!j->first) {
-        buf_puts(j->out, "\n");
-        for (int i = 0; i < j->depth; i++)
-            buf_puts(j->out, "  ");
-    }
-    buf_puts(j->out, bracket);
-    j->first = false;
-}
-
-static void open_flat(struct json *j, const char *key, const char *bracket) {
-    member(j, key);
-    buf_puts(j->out, bracket);
-    j->flat = j->first = true;
-}
-
-static void close_flat(struct json *j, const char *bracket) {
-    buf_puts(j->out, bracket);
-    j->flat = j->first = false;
-}
-
-static void text(struct json *j, const char *key, const char *value) {
-    member(j, key);
-    if (value != NULL)
-        escape_json(j->out, value);
-    else
-        buf_puts(j->out, "null");
-}
-
-static void number(struct json *j, const char *key, double x) {
-    char digits[NUM_TEXT_SIZE];
-    member(j, key);
-    num_text12(x, digits);
-    if (isnan(x))
-        buf_puts(j->out, "null");
-    else if (isinf(x))
-        buf_addf(j->out, "\"%s\"", digits);
-    else
-        buf_puts(j->out, digits);
-}
-
-static void boolean(struct json *j, const char *key, bool value) {
-    member(j, key);
-    buf_puts(j->out, value ? "true" : "false");
-}
-
-static void texts(struct json *j, const char *key, const char *const *value, size_t n) {
-    open_flat(j, key, "[");
-    for (size_t i = 0; i < n; i++)
-        text(j, NULL, value[i]);
-    close_flat(j, "]");
-}
-
-static void numbers(struct json *j, const char *key, const double *value, size_t n) {
-    open_flat(j, key, "[");
-    for (size_t i = 0; i < n; i++)
-        number(j, NULL, value[i]);
-    close_flat(j, "]");
-}
-
-/* null where there is no bound, and where that end is open. */
-static void bounds(struct json *j, const char *key, const double *value, size_t n) {
-    open_flat(j, key, "[");
-    for (size_t i = 0; i < n; i++)
-        number(j, NULL, isfinite(value[i]) ? value[i] : NAN);
-    close_flat(j, "]");
-}
-
-static void source(struct json *j, const struct source *s) {
-    text(j, "dataset", s->dataset);
-    text(j, "title", s->title);
-    text(j, "body", s->body);
-    text(j, "request", s->request);
-    text(j, "date", s->date);
-    text(j, "address", s->path);
-    text(j, "licence", s->licence);
-    boolean(j, "published", s->published);
-}
-
-static void input(struct json *j, const struct input *in) {
-    open_group(j, NULL, "{");
-    text(j, "name", in->name);
-    text(j, "path", in->path);
-    text(j, "sha256", in->sha256);
-    text(j, "package_sha256", in->package_sha256);
-    number(j, "rows", (double)in->rows);
-    number(j, "columns", (double)in->columns);
-    open_flat(j, "marks", "{");
+static void input(struct json_writer *j, const struct input *in) {
+    jw_open(j, NULL, "{");
+    jw_text(j, "name", in->name);
+    jw_text(j, "path", in->path);
+    jw_text(j, "sha256", in->sha256);
+    jw_text(j, "package_sha256", in->package_sha256);
+    jw_number(j, "rows", (double)in->rows);
+    jw_number(j, "columns", (double)in->columns);
+    jw_open_flat(j, "marks", "{");
     for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
         if (in->marks[m] > 0)
-            number(j, mark_name((enum mark)m), (double)in->marks[m]);
+            jw_number(j, mark_name((enum mark)m), (double)in->marks[m]);
     }
-    close_flat(j, "}");
-    texts(j, "notes", in->note, in->n_notes);
-    texts(j, "repairs", in->repair, in->n_repairs);
-    open_group(j, "source", "{");
+    jw_close_flat(j, "}");
+    jw_texts(j, "notes", in->note, in->n_notes);
+    jw_texts(j, "repairs", in->repair, in->n_repairs);
+    jw_open(j, "source", "{");
     source(j, &in->source);
-    close_group(j, "}");
-    close_group(j, "}");
+    jw_close(j, "}");
+    jw_close(j, "}");
 }
 
-static void check(struct json *j, const struct check *c) {
+static void check(struct json_writer *j, const struct check *c) {
     static const char *const state[] = {"passed", "noted", "failed"};
-    open_flat(j, NULL, "{");
-    text(j, "code", c->code);
-    text(j, "state", state[c->state]);
-    text(j, "dataset", c->dataset);
-    number(j, "rows", (double)c->rows);
-    number(j, "found", (double)c->found);
-    text(j, "text", c->text);
-    close_flat(j, "}");
+    jw_open_flat(j, NULL, "{");
+    jw_text(j, "code", c->code);
+    jw_text(j, "state", state[c->state]);
+    jw_text(j, "dataset", c->dataset);
+    jw_number(j, "rows", (double)c->rows);
+    jw_number(j, "found", (double)c->found);
+    jw_text(j, "text", c->text);
+    jw_close_flat(j, "}");
 }
 
-static void checks(struct json *j, const struct document *d) {
-    open_flat(j, "checks_summary", "{");
-    number(j, "ran", (double)d->n_checks);
-    number(j, "passed", (double)fact_checks(d, CHECK_PASSED));
-    number(j, "noted", (double)fact_checks(d, CHECK_NOTED));
-    number(j, "failed", (double)fact_checks(d, CHECK_FAILED));
-    close_flat(j, "}");
-    open_group(j, "checks", "[");
+static void checks(struct json_writer *j, const struct document *d) {
+    jw_open_flat(j, "checks_summary", "{");
+    jw_number(j, "ran", (double)d->n_checks);
+    jw_number(j, "passed", (double)fact_checks(d, CHECK_PASSED));
+    jw_number(j, "noted", (double)fact_checks(d, CHECK_NOTED));
+    jw_number(j, "failed", (double)fact_checks(d, CHECK_FAILED));
+    jw_close_flat(j, "}");
+    jw_open(j, "checks", "[");
     for (size_t i = 0; i < d->n_checks; i++)
         check(j, &d->check[i]);
-    close_group(j, "]");
+    jw_close(j, "]");
 }
 
 static bool has_marks(const struct column *c) {
@@ -175,36 +75,44 @@ static bool has_marks(const struct column *c) {
 }
 
 /* The name of each cell's mark; null where the cell is a figure. */
-static void marks(struct json *j, const struct column *c) {
-    open_flat(j, "marks", "[");
+static void marks(struct json_writer *j, const struct column *c) {
+    jw_open_flat(j, "marks", "[");
     for (size_t i = 0; i < c->n; i++) {
         enum mark m = format_mark(c, i);
-        text(j, NULL, m == MARK_OK ? NULL : mark_name(m));
+        jw_text(j, NULL, m == MARK_OK ? NULL : mark_name(m));
     }
-    close_flat(j, "]");
+    jw_close_flat(j, "]");
 }
 
-static void labels(struct json *j, const struct column *c) {
-    open_flat(j, "values", "[");
+/* null where there is no bound, and where that end is open. */
+static void bounds(struct json_writer *j, const char *key, const double *value, size_t n) {
+    jw_open_flat(j, key, "[");
+    for (size_t i = 0; i < n; i++)
+        jw_number(j, NULL, isfinite(value[i]) ? value[i] : NAN);
+    jw_close_flat(j, "]");
+}
+
+static void labels(struct json_writer *j, const struct column *c) {
+    jw_open_flat(j, "values", "[");
     for (size_t i = 0; i < c->n; i++)
-        text(j, NULL, column_label(c, i));
-    close_flat(j, "]");
+        jw_text(j, NULL, column_label(c, i));
+    jw_close_flat(j, "]");
 }
 
-static void column(struct json *j, const struct column *c) {
+static void column(struct json_writer *j, const struct column *c) {
     const struct field *f = &c->field;
-    open_group(j, NULL, "{");
-    text(j, "name", f->name);
-    text(j, "title", f->title);
-    text(j, "unit", f->unit);
-    text(j, "measure", f->measure);
-    text(j, "comparator", f->comparator);
-    text(j, "denominator", f->denominator);
-    number(j, "conf_level", f->conf_level > 0 ? f->conf_level : NAN);
+    jw_open(j, NULL, "{");
+    jw_text(j, "name", f->name);
+    jw_text(j, "title", f->title);
+    jw_text(j, "unit", f->unit);
+    jw_text(j, "measure", f->measure);
+    jw_text(j, "comparator", f->comparator);
+    jw_text(j, "denominator", f->denominator);
+    jw_number(j, "conf_level", f->conf_level > 0 ? f->conf_level : NAN);
     if (f->type == COLUMN_LABEL)
         labels(j, c);
     else
-        numbers(j, "values", c->value, c->n);
+        jw_numbers(j, "values", c->value, c->n);
     if (has_marks(c)) {
         marks(j, c);
         if (c->lo != NULL && c->hi != NULL) {
@@ -212,115 +120,115 @@ static void column(struct json *j, const struct column *c) {
             bounds(j, "hi", c->hi, c->n);
         }
     }
-    close_group(j, "}");
+    jw_close(j, "}");
 }
 
-static void table(struct json *j, const char *key, const struct table *t) {
-    open_group(j, key, "{");
-    text(j, "name", t->name);
-    number(j, "rows", (double)t->n_rows);
-    number(j, "undefined", (double)t->undefined);
-    open_flat(j, "notes", "[");
+static void table(struct json_writer *j, const char *key, const struct table *t) {
+    jw_open(j, key, "{");
+    jw_text(j, "name", t->name);
+    jw_number(j, "rows", (double)t->n_rows);
+    jw_number(j, "undefined", (double)t->undefined);
+    jw_open_flat(j, "notes", "[");
     for (size_t i = 0; i < t->n_notes; i++)
-        text(j, NULL, t->note[i].text);
-    close_flat(j, "]");
-    open_flat(j, "sources", "[");
+        jw_text(j, NULL, t->note[i].text);
+    jw_close_flat(j, "]");
+    jw_open_flat(j, "sources", "[");
     for (size_t i = 0; i < t->n_sources; i++)
-        text(j, NULL, t->source[i].dataset);
-    close_flat(j, "]");
-    open_group(j, "columns", "[");
+        jw_text(j, NULL, t->source[i].dataset);
+    jw_close_flat(j, "]");
+    jw_open(j, "columns", "[");
     for (size_t i = 0; i < t->n_columns; i++)
         column(j, &t->column[i]);
-    close_group(j, "]");
-    close_group(j, "}");
+    jw_close(j, "]");
+    jw_close(j, "}");
 }
 
-static void series_break(struct json *j, const struct series_break *b) {
-    open_flat(j, NULL, "{");
-    text(j, "field", b->field);
-    text(j, "from", b->from);
-    text(j, "why", b->why);
-    close_flat(j, "}");
+static void series_break(struct json_writer *j, const struct series_break *b) {
+    jw_open_flat(j, NULL, "{");
+    jw_text(j, "field", b->field);
+    jw_text(j, "from", b->from);
+    jw_text(j, "why", b->why);
+    jw_close_flat(j, "}");
 }
 
 /* The breaks are those of a series of years. */
-static void breaks(struct json *j, const struct table *t) {
-    open_group(j, "breaks", "[");
+static void breaks(struct json_writer *j, const struct table *t) {
+    jw_open(j, "breaks", "[");
     for (size_t i = 0; i < t->n_breaks; i++)
         series_break(j, &t->series_break[i]);
-    close_group(j, "]");
+    jw_close(j, "]");
 }
 
 /* Only the roles that are played. */
-static void drawing(struct json *j, const struct part *p) {
+static void drawing(struct json_writer *j, const struct part *p) {
     const struct drawing *d = &p->drawing;
-    open_group(j, "draws", "{");
+    jw_open(j, "draws", "{");
     for (int r = 0; r < ROLES; r++) {
         if (drawing_has(d, (enum drawing_role)r))
-            text(j, drawing_role_name((enum drawing_role)r), d->column[r]);
+            jw_text(j, drawing_role_name((enum drawing_role)r), d->column[r]);
     }
-    number(j, "reference", d->reference);
-    text(j, "reference_name", d->reference_name);
+    jw_number(j, "reference", d->reference);
+    jw_text(j, "reference_name", d->reference_name);
     if (d->highlight.n > 0)
-        texts(j, "highlight", d->highlight.label, d->highlight.n);
-    boolean(j, "logarithmic", d->logarithmic);
-    text(j, "axis", d->axis);
+        jw_texts(j, "highlight", d->highlight.label, d->highlight.n);
+    jw_bool(j, "logarithmic", d->logarithmic);
+    jw_text(j, "axis", d->axis);
     if (drawing_has(d, ROLE_BY))
         breaks(j, &p->table);
-    close_group(j, "}");
+    jw_close(j, "}");
 }
 
-static void part(struct json *j, const struct part *p) {
-    open_group(j, NULL, "{");
-    text(j, "kind", part_kind_name(p->kind));
-    text(j, "name", p->name);
-    text(j, "title", p->title);
-    text(j, "text", p->text);
+static void part(struct json_writer *j, const struct part *p) {
+    jw_open(j, NULL, "{");
+    jw_text(j, "kind", part_kind_name(p->kind));
+    jw_text(j, "name", p->name);
+    jw_text(j, "title", p->title);
+    jw_text(j, "text", p->text);
     if (chart_of(p) != NULL)
         drawing(j, p);
     if (p->curve.n_columns > 0)
         table(j, "curve", &p->curve);
     if (chart_has_table(p))
         table(j, "table", &p->table);
-    close_group(j, "}");
+    jw_close(j, "}");
 }
 
-static void script(struct json *j, const struct report_info *info) {
-    open_group(j, "script", "{");
-    text(j, "name", info->script_name);
-    text(j, "sha256", info->script_sha256);
-    texts(j, "arguments", info->argument, info->n_arguments);
-    close_group(j, "}");
+static void script(struct json_writer *j, const struct report_info *info) {
+    jw_open(j, "script", "{");
+    jw_text(j, "name", info->script_name);
+    jw_text(j, "sha256", info->script_sha256);
+    jw_texts(j, "arguments", info->argument, info->n_arguments);
+    jw_close(j, "}");
 }
 
-static void document(struct json *j, const struct document *d) {
-    open_group(j, "inputs", "[");
+static void document(struct json_writer *j, const struct document *d) {
+    jw_open(j, "inputs", "[");
     for (size_t i = 0; i < d->n_inputs; i++)
         input(j, &d->input[i]);
-    close_group(j, "]");
+    jw_close(j, "]");
     checks(j, d);
-    open_group(j, "parts", "[");
+    jw_open(j, "parts", "[");
     for (size_t i = 0; i < d->n_parts; i++)
         part(j, &d->part[i]);
-    close_group(j, "]");
+    jw_close(j, "]");
 }
 
 bool report_json(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
-    struct json j = {.out = out, .depth = 1, .first = true};
-    buf_puts(out, "{");
-    text(&j, "schema", "foistat.run/1");
-    text(&j, "title", d->title);
-    text(&j, "subtitle", d->subtitle);
-    text(&j, "headline", d->headline);
-    text(&j, "theme", theme_name(d->theme));
-    open_flat(&j, "engine", "{");
-    text(&j, "name", "foistat");
-    text(&j, "version", info->engine_version);
-    close_flat(&j, "}");
+    struct json_writer j = {.out = out, .first = true};
+    jw_open(&j, NULL, "{");
+    jw_text(&j, "schema", "foistat.run/1");
+    jw_text(&j, "title", d->title);
+    jw_text(&j, "subtitle", d->subtitle);
+    jw_text(&j, "headline", d->headline);
+    jw_text(&j, "theme", theme_name(d->theme));
+    jw_open_flat(&j, "engine", "{");
+    jw_text(&j, "name", "foistat");
+    jw_text(&j, "version", info->engine_version);
+    jw_close_flat(&j, "}");
     script(&j, info);
     document(&j, d);
-    close_group(&j, "}");
+    jw_close(&j, "}");
     buf_puts(out, "\n");
     return !out->failed || fail(e, ERR_NOMEM, "out of memory");
 }

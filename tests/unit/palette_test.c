@@ -24,8 +24,8 @@ static double channel(const char *hex) {
 }
 
 static double contrast_on_white(const char *colour) {
-    double luminance = 0.2126 * channel(colour + 1) + 0.7152 * channel(colour + 3) +
-                       0.0722 * channel(colour + 5);
+    double luminance =
+        0.2126 * channel(colour + 1) + 0.7152 * channel(colour + 3) + 0.0722 * channel(colour + 5);
     return 1.05 / (luminance + 0.05);
 }
 
@@ -55,8 +55,7 @@ static void test_colours_of_a_theme_differ(void **state) {
     for (size_t t = 0; t < n_themes; t++) {
         for (unsigned char a = 1; a <= 4; a++) {
             for (unsigned char b = 1; b < a; b++)
-                assert_string_not_equal(palette_colour(themes[t], a),
-                                        palette_colour(themes[t], b));
+                assert_string_not_equal(palette_colour(themes[t], a), palette_colour(themes[t], b));
         }
     }
     assert_string_not_equal(palette_colour(THEME_GOV, 1), palette_colour(THEME_OKABE_ITO, 1));

@@ -104,8 +104,9 @@ static void test_a_note_is_in_every_form(void **state) {
     struct document d = {.title = "Cases"};
     add(&d, PART_NOTE, "The areas are those of 2023 <b>.");
     struct forms f = write_all(&d);
-    assert_has(&f.html, "<div class=\"box\" role=\"note\" id=\"note-1\">\n<p class=\"label\">Note</p>\n"
-                        "<p>The areas are those of 2023 &lt;b&gt;.</p>");
+    assert_has(&f.html,
+               "<div class=\"box\" role=\"note\" id=\"note-1\">\n<p class=\"label\">Note</p>\n"
+               "<p>The areas are those of 2023 &lt;b&gt;.</p>");
     assert_has(&f.markdown, "> **Note.** The areas are those of 2023 \\<b\\>.\n");
     assert_has(&f.text, "\nNote: The areas are those of 2023 <b>.\n");
     assert_has(&f.json, "\"kind\": \"note\"");
@@ -203,7 +204,8 @@ static void test_totals_are_marked(void **state) {
     add_table(&d, PART_TABLE, 3, label); /* a label that only looks like one */
     struct forms f = write_all(&d);
     assert_int_equal(occurrences(&f.html, "<tr class=\"total\">"), 1);
-    assert_has(&f.html, "<tr class=\"total\"><th scope=\"row\">Total</th><td class=\"number\">2</td>");
+    assert_has(&f.html,
+               "<tr class=\"total\"><th scope=\"row\">Total</th><td class=\"number\">2</td>");
     forms_free(&f);
     document_free(&d);
 }
@@ -217,7 +219,8 @@ static void test_the_data_stand_under_each_table(void **state) {
     add(&d, PART_TABLE, NULL); /* without columns there is nothing to download */
     struct forms f = write_all(&d);
     assert_int_equal(occurrences(&f.html, "<a download="), 2);
-    assert_order(&f.html, "</table>\n</div>\n", "<p class=\"download\"><a download=\"table-1.csv\"");
+    assert_order(&f.html, "</table>\n</div>\n",
+                 "<p class=\"download\"><a download=\"table-1.csv\"");
     /* under a chart outside of what is folded away */
     assert_has(&f.html, "</details>\n<p class=\"download\"><a download=\"forest-1.csv\" "
                         "href=\"data:text/csv;charset=utf-8;base64,");

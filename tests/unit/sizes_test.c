@@ -1,4 +1,5 @@
-/* Charts in their sizes: a slide is 16:9, filled and in large type; page and phone are as they were. */
+/* Charts in their sizes: a slide is 16:9, filled and in large type; page and phone are as they
+ * were. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,8 +30,8 @@ static struct part *add(struct document *d, enum part_kind kind, size_t n) {
             char text[20];
             snprintf(text, sizeof text, k == 0 ? "Area %zu" : "%zu", i + (k == 0 ? 1 : 2001));
             if (k < 2)
-                c->code[i] =
-                    dictionary_add(c->dictionary, &p->table.arena, (struct span){text, strlen(text)});
+                c->code[i] = dictionary_add(c->dictionary, &p->table.arena,
+                                            (struct span){text, strlen(text)});
             else
                 c->value[i] = 10 + (double)(i % 7) + (k == 3 ? -2 : k == 4 ? 2 : 0);
         }
@@ -60,8 +61,8 @@ struct box {
 
 static struct box box_of(const struct buf *svg) {
     struct box b;
-    assert_int_equal(sscanf(strstr(svg->text, "viewBox=\"") + strlen("viewBox=\""), "%lf %lf %lf %lf",
-                            &b.left, &b.top, &b.width, &b.height),
+    assert_int_equal(sscanf(strstr(svg->text, "viewBox=\"") + strlen("viewBox=\""),
+                            "%lf %lf %lf %lf", &b.left, &b.top, &b.width, &b.height),
                      4);
     return b;
 }
