@@ -89,6 +89,7 @@ struct grid {
     size_t across;
     double width, left, y; /* of a panel; of the grid; down to where it is drawn */
     double tallest;        /* of the panels in the row */
+    size_t title_lines;    /* of their longest title */
 };
 enum { gap = 24 };
 
@@ -100,17 +101,27 @@ static struct grid grid_of(const struct part *p, const struct chart_view *v,
     return g;
 }
 
+/* Begins the row of panels whose first is number i. */
+static void begin_row(const struct panels *all, size_t i, struct grid *g) {
+    g->y += g->tallest + (i > 0 ? gap / 2.0 : 0);
+    g->tallest = 0;
+    g->title_lines = 0;
+    for (size_t end = i + g->across; i < end && i < all->n; i++) {
+        size_t lines = sheet_lines(all->part[i].title, type_strong, g->width);
+        g->title_lines = lines > g->title_lines ? lines : g->title_lines;
+    }
+}
+
 /* Draws panel number i at its place in the grid. */
 static bool draw_panel(const struct panels *all, size_t i, const struct chart_view *v,
                        struct grid *g, struct sheet_panel *said, struct buf *out, struct err *e) {
     size_t column = i % g->across;
     const struct part *p = &all->part[i];
     struct sheet s = {.width = g->width, .title = p->title, .panel = said};
-    if (column == 0) {
-        g->y += g->tallest + (i > 0 ? gap / 2.0 : 0);
-        g->tallest = 0;
-    }
+    if (column == 0)
+        begin_row(all, i, g);
     said->name = p->title;
+    said->title_lines = g->title_lines;
     svg_move_open(out, (struct svg_point){g->left + (double)column * (g->width + gap), g->y});
     bool done = chart_of(p)->draw(p, v, &s, out, e);
     svg_group_close(out);

@@ -68,6 +68,8 @@ void sheet_title(struct sheet *s, struct buf *out) {
     s->y = s->edge + type.size;
     size_t n = sheet_paragraph(out, (struct svg_point){s->edge, s->y}, SVG_START, type,
                                s->width - 2 * s->edge, s->title);
+    if (s->panel != NULL && s->panel->title_lines > n)
+        n = s->panel->title_lines;
     s->y += sheet_further(n, type) + (s->panel != NULL ? 4 : 14);
 }
 

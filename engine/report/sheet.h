@@ -12,15 +12,16 @@ struct sheet {
     double y;           /* down to where it is drawn */
     const char *title;
     enum theme theme;
-    bool slide;     /* the picture is 16 wide and 9 high, whatever is drawn */
-    double area;    /* usual height of the area of the marks; 0: rows, each with a height of its own */
-    double stretch; /* how much higher it is to be */
+    bool slide;  /* the picture is 16 wide and 9 high, whatever is drawn */
+    double area; /* usual height of the area of the marks; 0: rows, each with a height of its own */
+    double stretch;            /* how much higher it is to be */
     struct sheet_panel *panel; /* NULL for a picture that stands alone */
 };
 
 /* What panels of one picture say below or above their marks is said once, for all of them. */
 struct sheet_panel {
     const char *name;    /* of the panel that is drawn */
+    size_t title_lines;  /* that the titles beside it need at most: frames stand in line */
     struct buf up_title; /* what the rulers up measure */
     struct sheet_note *note;
     size_t n_notes, room;

@@ -42,10 +42,13 @@ void sheet_panel_note(struct sheet_panel *p, struct buf *out, const char *text) 
 }
 
 void sheet_panel_finish(struct sheet_panel *p, struct sheet *s, struct buf *out, size_t n_panels) {
+    enum { few = 3 }; /* are named */
     for (size_t i = 0; i < p->n_notes; i++) {
         struct sheet_note *note = &p->note[i];
         struct buf text = {0};
-        if (note->n_panels < n_panels)
+        if (note->n_panels < n_panels && note->n_panels > few)
+            buf_addf(&text, "In %zu of %zu panels: ", note->n_panels, n_panels);
+        else if (note->n_panels < n_panels)
             buf_addf(&text, "%s: ", note->names.text);
         buf_puts(&text, note->text.text);
         sheet_small(s, out, text.text);

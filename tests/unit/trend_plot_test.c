@@ -540,6 +540,37 @@ static void test_panels_find_room(void **state) {
     document_free(&d);
 }
 
+/* The frames of a row stand in line, whatever room the titles take. */
+static void test_panels_stand_in_line(void **state) {
+    (void)state;
+    static const struct figure f[] = {{"A", "2018", 10, 0, 0},
+                                      {"A council with a very long name indeed", "2018", 10, 0, 0}};
+    struct document d = {0};
+    struct part *p = add_panels(&d, 2, f);
+    struct buf out = draw(p, false);
+    const char *first = strstr(out.text, "<circle"), *second = strstr(first + 1, "<circle");
+    assert_non_null(second);
+    assert_true(number_after(first, " cy=\"") == number_after(second, " cy=\""));
+    buf_free(&out);
+    document_free(&d);
+}
+
+/* Many panels that say the same are counted, not named. */
+static void test_panels_that_are_many_are_counted(void **state) {
+    (void)state;
+    static const struct figure f[] = {{"A", "2018", NAN, 1, 4},
+                                      {"B", "2018", NAN, 1, 4},
+                                      {"C", "2018", NAN, 1, 4},
+                                      {"D", "2018", NAN, 1, 4},
+                                      {"E", "2018", 10, 0, 0}};
+    struct document d = {0};
+    struct part *p = add_panels(&d, 5, f);
+    struct buf out = draw(p, false);
+    assert_has(&out, ">In 4 of 5 panels: Hollow bar: the figure is hidden");
+    buf_free(&out);
+    document_free(&d);
+}
+
 /* Series keep their colour and their mark in every panel, also where one lacks the first. */
 static void test_panels_tell_series_apart_alike(void **state) {
     (void)state;
@@ -621,6 +652,8 @@ int main(void) {
         cmocka_unit_test(test_panels_share_one_scale),
         cmocka_unit_test(test_panels_say_things_once),
         cmocka_unit_test(test_panels_find_room),
+        cmocka_unit_test(test_panels_stand_in_line),
+        cmocka_unit_test(test_panels_that_are_many_are_counted),
         cmocka_unit_test(test_panels_tell_series_apart_alike),
         cmocka_unit_test(test_panels_that_cannot_be_are_refused),
         cmocka_unit_test(test_panels_in_words),
