@@ -349,33 +349,52 @@ static int core_mark(lua_State *L) {
     return 1;
 }
 
-/* A marked cell of a column that has bounds, as the number x; as it is where there is no number. */
+/* A marked cell, as the number x; as it is where x is none. */
 static void become(struct column *c, size_t row, double x) {
     if (column_mark(c, row) == MARK_OK || !isfinite(x))
         return;
     c->mark[row] = MARK_OK;
-    c->value[row] = c->lo[row] = c->hi[row] = x;
+    c->value[row] = x;
+    if (c->lo != NULL)
+        c->lo[row] = c->hi[row] = x;
 }
 
-/* core.ends(column, closed): two columns, the least and the greatest number that each cell can be.
- * An end that is open is marked, or, where 'closed' is true, that of the other side; a cell that
- * can be any number is marked in both. */
+/* core.ends(column): two columns, the least and the greatest number that each cell can be. An end
+ * that is open is marked; a cell that can be any number is marked in both. */
 static int core_ends(lua_State *L) {
     const struct column *from = numbers_check(L, 1);
-    bool closed = lua_toboolean(L, 2);
     struct owned_column *box[2];
     struct column *low = copy_numbers(L, from, &box[0]), *high = copy_numbers(L, from, &box[1]);
     for (size_t i = 0; i < from->n; i++) {
         double lo, hi;
         column_bounds(from, i, &lo, &hi);
-        become(low, i, closed && !isfinite(lo) ? hi : lo);
-        become(high, i, closed && !isfinite(hi) ? lo : hi);
+        become(low, i, lo);
+        become(high, i, hi);
+    }
+    return 2;
+}
+
+/* core.closed(low, high): the ends of counts, or of what is never below 0, with the widest number
+ * in place of one that is open: 0, and 2^53. */
+static int core_closed(lua_State *L) {
+    const struct column *from[] = {numbers_check(L, 1), numbers_check(L, 2)};
+    if (from[0]->n != from[1]->n)
+        return raise_new(L, ERR_ARG_LENGTH, "columns of %d and %d rows", (int)from[0]->n,
+                         (int)from[1]->n);
+    struct owned_column *box[2];
+    struct column *low = copy_numbers(L, from[0], &box[0]);
+    struct column *high = copy_numbers(L, from[1], &box[1]);
+    for (size_t i = 0; i < low->n; i++) {
+        if (column_mark(from[1], i) == MARK_OK)
+            become(low, i, 0);
+        if (column_mark(from[0], i) == MARK_OK)
+            become(high, i, NUM_LARGEST_COUNT);
     }
     return 2;
 }
 
 /* core.marked_as(column, other): the same cells, those that are marked in the other marked as
- * there, and without bounds. */
+ * there, and without bounds, unless they have a reason of their own. */
 static int core_marked_as(lua_State *L) {
     const struct column *from = numbers_check(L, 1), *other = numbers_check(L, 2);
     if (other->n != from->n)
@@ -386,7 +405,9 @@ static int core_marked_as(lua_State *L) {
     struct err e = {0};
     for (size_t i = 0; i < to->n; i++) {
         enum mark m = column_mark(other, i);
-        if (m != MARK_OK && !column_set_mark(to, &box->arena, i, m, NAN, NAN, &e))
+        enum mark own = column_mark(to, i);
+        bool marks = m != MARK_OK && (own == MARK_OK || own == MARK_UNDEFINED);
+        if (marks && !column_set_mark(to, &box->arena, i, m, NAN, NAN, &e))
             return lfoi_raise(L, &e);
     }
     return 1;
@@ -444,14 +465,8 @@ static int core_choose(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg column_makers[] = {{"field", core_field},
-                                  {"column", core_column},
-                                  {"mark", core_mark},
-                                  {"cell", core_cell},
-                                  {"ends", core_ends},
-                                  {"bounded", core_bounded},
-                                  {"relabel", core_relabel},
-                                  {"choose", core_choose},
-                                  {"list", core_list},
-                                  {"marked_as", core_marked_as},
-                                  {NULL, NULL}};
+const luaL_Reg column_makers[] = {
+    {"field", core_field},         {"column", core_column}, {"mark", core_mark},
+    {"cell", core_cell},           {"ends", core_ends},     {"bounded", core_bounded},
+    {"relabel", core_relabel},     {"choose", core_choose}, {"list", core_list},
+    {"marked_as", core_marked_as}, {"closed", core_closed}, {NULL, NULL}};

@@ -111,7 +111,7 @@ local function share_range(x, n, more_x, more_n)
   if more_x then
     x_high, n_high = x_high + select(2, core.ends(more_x)), n_high + select(2, core.ends(more_n))
   end
-  return names.measure "bounds.proportion" { x_low = x_low, x_high = x_high, n_low = n_low, n_high = n_high }
+  return rates.range_of("bounds.proportion", { x = { x_low, x_high }, n = { n_low, n_high } })
 end
 
 -- Between which numbers the ratio lies: each share by itself, because all of the unknown may have been
@@ -121,8 +121,8 @@ local function ratio_range(all, of, reasons, more_x, more_n)
   local x0 = core.mark(all:column "events0", reasons, "undefined")
   local share = share_range(x, all:column(of), more_x, more_n)
   local share0 = share_range(x0, all:column(of .. "0"), more_x, more_n)
-  return names.measure "bounds.ratio" { low1 = share:column "lower", high1 = share:column "upper",
-    low0 = share0:column "lower", high0 = share0:column "upper" }
+  return rates.range_of("bounds.ratio", { ["1"] = { share:column "lower", share:column "upper" },
+    ["0"] = { share0:column "lower", share0:column "upper" } })
 end
 
 local function add_ratio(t, all, given, name, words)

@@ -151,39 +151,47 @@ end
 
 -- The arguments of measures of bounds that make a result smaller the larger they are; all others make it
 -- larger. So an end of the result rests on one end of each, and is open where that is.
-local lowers = { exposure = true, n = true, count0 = true, x0 = true, others = true }
+local lowers = { exposure = true, n = true, count0 = true, x0 = true, others = true, ["0"] = true }
+
+-- The name of an end of an argument: count_low, and of those that are numbers only low1.
+local function end_name(argument, side)
+  return argument:find "^%d$" and side .. argument or argument .. "_" .. side
+end
 
 local function has_marks(value) return type(value) == "userdata" and (value:marks().ok or 0) < #value end
 
--- The answer with its ends marked where those that they rest on are open: 'hidden' are the arguments of
--- 'between' with marked cells.
-local function with_open_ends(answer, between, hidden)
-  local lower, upper = answer:column "lower", answer:column "upper"
-  for _, argument in ipairs(hidden) do
-    local low, high = core.ends(between[argument])
-    if lowers[argument] then low, high = high, low end
-    lower, upper = core.marked_as(lower, low), core.marked_as(upper, high)
+-- The answer of the measure 'name' (bounds.rate, ...) for 'ends', the least and the greatest that each argument
+-- can be, marked where that is not known, beside what is 'known': an end of the answer that rests on such a
+-- one is marked, too.
+function rates.range_of(name, ends, known)
+  local arguments, open = {}, {}
+  for argument, value in next, known or {} do arguments[argument] = value end
+  for argument, pair in next, ends do
+    local low, high = pair[1], pair[2]
+    if has_marks(low) or has_marks(high) then
+      open[#open + 1], low, high = argument, core.closed(low, high)
+    end
+    arguments[end_name(argument, "low")], arguments[end_name(argument, "high")] = low, high
   end
-  return answer:derive("lower", lower):derive("upper", upper)
+  table.sort(open) -- the order of 'ends' is Lua's own
+  local answer = names.measure(name)(arguments)
+  for _, argument in ipairs(open) do
+    local falls = lowers[argument]
+    answer = answer:derive("lower", core.marked_as(answer:column "lower", ends[argument][falls and 2 or 1]))
+      :derive("upper", core.marked_as(answer:column "upper", ends[argument][falls and 1 or 2]))
+  end
+  return answer
 end
 
--- What cells with bounds allow of a result: the answer of the measure 'name' (bounds.rate, ...) for
--- the least and the greatest that each of 'between' can be, beside what is 'known'. nil when no cell
--- is marked. A column with nothing to hide, or a number, is both its ends; where one end is open, so is
--- that of the result which rests on it.
+-- What cells with bounds allow of a result: rates.range_of, for columns or numbers 'between' whose ends it
+-- varies. nil when no cell is marked. A column with nothing to hide, or a number, is both its ends.
 function rates.range(name, between, known)
-  local hidden, arguments = {}, {}
-  for argument, value in next, known or {} do arguments[argument] = value end
+  local ends, any = {}, false
   for argument, value in next, between do
-    local low, high = value, value
-    if has_marks(value) then
-      hidden[#hidden + 1], low, high = argument, core.ends(value, true)
-    end
-    arguments[argument .. "_low"], arguments[argument .. "_high"] = low, high
+    local marked = has_marks(value)
+    ends[argument], any = marked and { core.ends(value) } or { value, value }, any or marked
   end
-  if #hidden == 0 then return nil end
-  table.sort(hidden) -- the order of 'between' is Lua's own
-  return with_open_ends(names.measure(name)(arguments), between, hidden)
+  return any and rates.range_of(name, ends, known) or nil
 end
 
 -- The same cells; those that are marked have the bounds of 'range', if there is one, but for the

@@ -174,3 +174,16 @@ local shared = foi.table("shared", { { "group", { "A", "B", "Unknown" } }, { "pe
     unknown = "proportional" }
 cell(shared.rate_lower, 1) --> suppressed	345.3383	367.9305
 print(foi.fixed(foi.rate({ count = 47, population = 1000 }).lower, 4), foi.fixed(foi.rate({ count = 47, population = 1000 }).lower * 114 / 107, 4)) --> 345.3383	367.9305
+-- An open end stands for any number: 70 of 60 or more are at most all of them, 3 of at most 7 at least 3 in 7.
+local of_open = foi.read("made_up_of_open.csv", { marks = { ["60+"] = { mark = "suppressed", lo = 60 },
+  ["≤7"] = { mark = "suppressed", hi = 7 }, ["5+"] = { mark = "suppressed", lo = 5 } } })
+local percentage = of_open:proportion({ count = "x", of = "n" }).percentage
+cell(percentage, 1) --> suppressed	-Inf	100.0000
+cell(percentage, 2) --> suppressed	42.8571	Inf
+cell(percentage, 3) --> suppressed	25.0000	Inf
+-- Of 400 White 200 went on, of 60 or more Black 40 and of 90 Asian 5 or more: 40 / 60 over 1 / 2, and 5 / 90 over 1 / 2.
+local decisions = foi.read("made_up_open_stages.csv", { marks = { ["60+"] = { mark = "suppressed", lo = 60 }, ["5+"] = { mark = "suppressed", lo = 5 } } })
+  :cascade { stages = { "referred", "assessed" }, group = "group", reference = "White" }:where { stage = "assessed" }
+cell(decisions:column "rate", 2) --> suppressed	-Inf	66.6667
+cell(decisions:column "ratio", 2) --> suppressed	-Inf	1.3333
+cell(decisions:column "ratio", 3) --> suppressed	0.1111	Inf
