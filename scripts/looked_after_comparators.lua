@@ -47,7 +47,7 @@ local function parts_of(t, count, whose, rounded)
   parts = parts:derive("children", parts:column(count), { title = "Children", unit = "", count = true })
   local all = rounded and parts:by():sum(count) or t:where { group = "Total" } -- rounded totals are not the sum
   return parts:derive("whose", function() return whose end, { title = "Whose" })
-    :derive("all", all:row(1)[count], { title = "All" })
+    :derive("all", all:row(1)[count], { title = "Children or pupils, all groups" })
     :select("whose", "group", "children", "all")
 end
 local function compared_parts(code, place)
