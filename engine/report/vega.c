@@ -1,32 +1,10 @@
 #include "report/vega.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/chart_parts.h"
-#include "report/escape.h"
-#include "report/panels.h"
 #include "report/vega_kind.h"
-
-static bool find_columns(const struct part *p, const struct column *column[ROLES],
-                         struct number_format format[ROLES], struct err *e) {
-    for (int r = 0; r < ROLES; r++) {
-        if (!chart_column(p, (enum drawing_role)r, &column[r], &format[r], e))
-            return false;
-    }
-    return true;
-}
-
-/* Text for people: characters that would hide or turn around what stands beside them are replaced,
- * as in the picture. */
-static void put_text(struct json_writer *j, const char *key, const struct buf *text) {
-    struct buf plain = {0};
-    escape_plain(&plain, text->n > 0 ? text->text : "");
-    jw_text(j, key, plain.n > 0 ? plain.text : "");
-    j->out->failed |= plain.failed || text->failed;
-    buf_free(&plain);
-}
 
 /* --- the axis of the figures ------------------------------------------------------------------ */
 
@@ -71,144 +49,6 @@ static struct axis axis_of(const struct vega *v) {
     return axis_make(r.low, r.high, r.logarithmic);
 }
 
-/* --- the data --------------------------------------------------------------------------------- */
-
-/* A number, or null; where it has no end, "upper_is": "Inf" beside it. */
-static void put_number(struct json_writer *j, const char *key, double x) {
-    struct buf is = {0};
-    jw_number(j, key, isfinite(x) ? x : NAN);
-    if (isinf(x)) {
-        buf_addf(&is, "%s_is", key);
-        jw_number(j, is.failed ? "is" : is.text, x);
-    }
-    buf_free(&is);
-}
-
-static void put_cell(struct json_writer *j, enum drawing_role r, const struct column *c,
-                     struct number_format f, size_t row) {
-    struct buf text = {0};
-    if (drawing_role_is_label(r) || r == ROLE_LABEL) {
-        format_cell(&text, f, c, row);
-        put_text(j, drawing_role_name(r), &text);
-    } else {
-        put_number(j, drawing_role_name(r), format_mark(c, row) == MARK_OK ? c->value[row] : NAN);
-    }
-    buf_free(&text);
-}
-
-/* What there is instead of a figure: its mark, and its bounds where they are known. */
-static void put_hidden(struct json_writer *j, const struct column *value, size_t row) {
-    double lo, hi;
-    enum mark m = format_mark(value, row);
-    if (m == MARK_OK)
-        return;
-    jw_text(j, "mark", mark_name(m));
-    column_bounds(value, row, &lo, &hi);
-    if (!isnan(lo)) {
-        put_number(j, "least", lo);
-        put_number(j, "most", hi);
-    }
-}
-
-static bool is_alone(const size_t *segment, size_t n, size_t row) {
-    for (size_t i = 0; i < n; i++) {
-        if (i != row && segment[i] == segment[row])
-            return false;
-    }
-    return true;
-}
-
-/* The rows of a part without panels, which may be a panel itself. */
-struct rows {
-    const struct part *part;
-    const char *panel; /* its label, as it is; NULL: it is no panel */
-    const struct column *column[ROLES];
-    struct number_format format[ROLES];
-    size_t *segment;   /* of each row; NULL where lines join nothing */
-    size_t *order;     /* of each row; NULL where nothing is stacked */
-    const char **side; /* of each row; NULL where none has one */
-};
-
-static void put_row(struct json_writer *j, const struct rows *r, size_t row) {
-    jw_open_flat(j, NULL, "{");
-    if (r->panel != NULL) {
-        struct buf text = {0};
-        buf_puts(&text, r->panel);
-        put_text(j, drawing_role_name(ROLE_PANEL), &text);
-        buf_free(&text);
-    }
-    for (int role = 0; role < ROLES; role++) {
-        if (r->column[role] != NULL)
-            put_cell(j, (enum drawing_role)role, r->column[role], r->format[role], row);
-    }
-    put_hidden(j, r->column[ROLE_VALUE], row);
-    if (r->side != NULL)
-        jw_text(j, "side", r->side[row]);
-    if (r->order != NULL)
-        jw_number(j, "order", (double)r->order[row]);
-    if (r->segment != NULL) {
-        jw_number(j, "segment", (double)r->segment[row]);
-        jw_bool(j, "alone", is_alone(r->segment, r->part->table.n_rows, row));
-    }
-    jw_close_flat(j, "}");
-}
-
-/* Numbers that a kind gives the rows; NULL, as it gives none, is right too. */
-static bool numbers_of(bool (*give)(const struct part *p, size_t *number, struct err *e),
-                       const struct part *p, size_t **number, struct err *e) {
-    if (give == NULL)
-        return true;
-    *number = calloc(p->table.n_rows + 1, sizeof **number);
-    return *number != NULL ? give(p, *number, e) : fail(e, ERR_NOMEM, "no memory for a chart");
-}
-
-static bool sides_of(const struct vega_kind *k, struct rows *r, struct err *e) {
-    if (k->sides == NULL)
-        return true;
-    r->side = calloc(r->part->table.n_rows + 1, sizeof *r->side);
-    return r->side != NULL ? k->sides(r->part, r->side, e)
-                           : fail(e, ERR_NOMEM, "no memory for a chart");
-}
-
-static bool complete_rows(struct rows *r, const struct vega_kind *k, struct err *e) {
-    return find_columns(r->part, r->column, r->format, e) &&
-           numbers_of(k->joined, r->part, &r->segment, e) &&
-           numbers_of(k->ordered, r->part, &r->order, e) && sides_of(k, r, e);
-}
-
-static bool put_rows(struct vega *v, const struct part *p, const char *panel, struct err *e) {
-    struct rows r = {.part = p, .panel = panel};
-    bool done = complete_rows(&r, v->kind, e);
-    for (size_t row = 0; done && row < p->table.n_rows; row++)
-        put_row(&v->j, &r, row);
-    free(r.segment);
-    free(r.order);
-    free(r.side);
-    return done;
-}
-
-static bool has_panels(const struct vega *v) {
-    return v->column[ROLE_PANEL] != NULL;
-}
-
-static bool put_panels(struct vega *v, struct err *e) {
-    struct panels all;
-    bool done = panels_make(v->part, &all, e);
-    for (size_t i = 0; done && i < all.n; i++)
-        done = put_rows(v, &all.part[i], all.part[i].title, e);
-    panels_free(&all);
-    return done;
-}
-
-static bool put_data(struct vega *v, struct err *e) {
-    jw_open(&v->j, "data", "{");
-    jw_open(&v->j, "values", "[");
-    bool done = has_panels(v) ? put_panels(v, e) : put_rows(v, v->part, NULL, e);
-    jw_close(&v->j, "]");
-    jw_close(&v->j, "}");
-    return done;
-}
-
 /* --- words ------------------------------------------------------------------------------------ */
 
 /* "North, 2019 ([c])": a row without a place among the marks. */
@@ -251,199 +91,12 @@ static bool put_words(struct vega *v, struct err *e) {
     if (done && v->kind->words != NULL)
         done = v->kind->words(v->part, &w.summary, e);
     jw_open_flat(&v->j, "title", "{");
-    put_text(&v->j, "text", &w.title);
+    vega_text(&v->j, "text", &w.title);
     jw_text(&v->j, "anchor", "start");
     jw_close_flat(&v->j, "}");
-    put_text(&v->j, "description", &w.summary);
+    vega_text(&v->j, "description", &w.summary);
     chart_words_free(&w);
     return done;
-}
-
-/* --- encodings -------------------------------------------------------------------------------- */
-
-static void put_heading(struct vega *v, enum drawing_role r) {
-    struct buf text = {0};
-    chart_put_heading(v->column[r], &text);
-    put_text(&v->j, "title", &text);
-    buf_free(&text);
-}
-
-static void take_text(void *to, const char *term, const char *text) {
-    struct buf copy = {0};
-    (void)term;
-    buf_puts(&copy, text);
-    put_text(to, NULL, &copy);
-    buf_free(&copy);
-}
-
-/* The labels of a role, each once, as the rows stand. */
-static void put_labels(struct vega *v, enum drawing_role r) {
-    struct arena a = {0};
-    struct dictionary seen = {0};
-    for (size_t row = 0; row < v->column[r]->n; row++) {
-        struct buf text = {0};
-        size_t before = seen.n;
-        format_cell(&text, v->format[r], v->column[r], row);
-        struct span label = {text.n > 0 ? text.text : "", text.n};
-        v->j.out->failed |= dictionary_add(&seen, &a, label) < 0;
-        if (seen.n > before)
-            put_text(&v->j, NULL, &text);
-        buf_free(&text);
-    }
-    arena_free(&a);
-}
-
-/* From 0 to the largest, as far apart as square roots, for sizes; else every place in its order. */
-static void put_place_scale(struct vega *v) {
-    const struct vega_kind *k = v->kind;
-    jw_open_flat(&v->j, "scale", "{");
-    if (strcmp(k->type, "quantitative") == 0) {
-        const double domain[] = {0, v->across.high};
-        jw_text(&v->j, "type", "sqrt");
-        jw_numbers(&v->j, "domain", domain, 2);
-        jw_bool(&v->j, "nice", false);
-    } else {
-        struct err e = {0}; /* its words have found the same columns */
-        jw_open_flat(&v->j, "domain", "[");
-        if (k->places == NULL)
-            put_labels(v, k->place);
-        else if (!k->places(v->part, take_text, &v->j, &e))
-            v->j.out->failed = true;
-        jw_close_flat(&v->j, "]");
-    }
-    jw_close_flat(&v->j, "}");
-}
-
-static void put_place_axis(struct vega *v) {
-    const struct vega_kind *k = v->kind;
-    jw_open_flat(&v->j, "axis", "{");
-    if (strcmp(k->type, "quantitative") == 0) {
-        jw_numbers(&v->j, "values", v->across.tick, v->across.n);
-    } else if (k->upright) {
-        jw_number(&v->j, "labelAngle", 0);
-        jw_text(&v->j, "labelAlign", "center");
-        jw_text(&v->j, "labelBaseline", "top");
-        jw_bool(&v->j, "labelOverlap", true);
-    } else {
-        jw_number(&v->j, "labelLimit", 400);
-        jw_bool(&v->j, "ticks", false);
-        jw_bool(&v->j, "domain", false);
-    }
-    jw_close_flat(&v->j, "}");
-}
-
-/* After the field or the place that it starts with. */
-static void end_place(struct vega *v) {
-    jw_text(&v->j, "type", v->kind->type);
-    put_heading(v, v->kind->place);
-    put_place_scale(v);
-    put_place_axis(v);
-    jw_close_flat(&v->j, "}");
-}
-
-void vega_place(struct vega *v, const char *field) {
-    jw_open_flat(&v->j, v->kind->upright ? "x" : "y", "{");
-    jw_text(&v->j, "field", field);
-    end_place(v);
-}
-
-void vega_place_at(struct vega *v, const struct buf *text) {
-    jw_open_flat(&v->j, v->kind->upright ? "x" : "y", "{");
-    put_text(&v->j, "datum", text);
-    end_place(v);
-}
-
-static void put_figure_scale(struct vega *v) {
-    const struct axis *a = &v->axis;
-    const double domain[] = {a->low, a->high};
-    jw_open_flat(&v->j, "scale", "{");
-    jw_text(&v->j, "type", a->logarithmic ? "log" : "linear");
-    jw_numbers(&v->j, "domain", domain, 2);
-    jw_bool(&v->j, "clamp", true);
-    jw_bool(&v->j, "nice", false);
-    jw_close_flat(&v->j, "}");
-    jw_open_flat(&v->j, "axis", "{");
-    jw_numbers(&v->j, "values", a->tick, a->n);
-    jw_text(&v->j, "format", ",~r");
-    jw_close_flat(&v->j, "}");
-}
-
-static void put_figure_title(struct vega *v) {
-    struct buf text = {0};
-    if (!chart_has_text(v->part->drawing.axis)) {
-        put_heading(v, ROLE_VALUE);
-        return;
-    }
-    buf_puts(&text, v->part->drawing.axis);
-    put_text(&v->j, "title", &text);
-    buf_free(&text);
-}
-
-void vega_figure(struct vega *v, const char *field, const char *to) {
-    const char *channel = v->kind->upright ? "y" : "x";
-    jw_open_flat(&v->j, channel, "{");
-    if (field != NULL)
-        jw_text(&v->j, "field", field);
-    else
-        jw_number(&v->j, "datum", v->part->drawing.reference);
-    jw_text(&v->j, "type", "quantitative");
-    put_figure_title(v);
-    put_figure_scale(v);
-    if (to == NULL && v->kind->stack != NULL)
-        jw_literal(&v->j, "stack", v->kind->stack);
-    jw_close_flat(&v->j, "}");
-    if (to == NULL)
-        return;
-    jw_open_flat(&v->j, v->kind->upright ? "y2" : "x2", "{");
-    jw_text(&v->j, "field", to);
-    jw_close_flat(&v->j, "}");
-}
-
-/* A channel that tells the series apart; by what, in JSON: NULL for the usual. */
-static void put_series(struct vega *v, const char *channel, const char *range) {
-    jw_open_flat(&v->j, channel, "{");
-    jw_text(&v->j, "field", drawing_role_name(ROLE_SERIES));
-    jw_text(&v->j, "type", range != NULL ? "ordinal" : "nominal");
-    put_heading(v, ROLE_SERIES);
-    jw_open_flat(&v->j, "scale", "{");
-    jw_open_flat(&v->j, "domain", "[");
-    put_labels(v, ROLE_SERIES);
-    jw_close_flat(&v->j, "]");
-    if (range != NULL) {
-        jw_text(&v->j, "type", "ordinal");
-        jw_literal(&v->j, "range", range);
-    }
-    jw_close_flat(&v->j, "}");
-    jw_close_flat(&v->j, "}");
-}
-
-static void put_offset(struct vega *v) {
-    if (v->kind->beside && v->column[ROLE_SERIES] != NULL)
-        put_series(v, v->kind->upright ? "xOffset" : "yOffset", NULL);
-}
-
-/* What tells the rows apart besides their place. */
-static void put_look(struct vega *v, bool shapes, bool dashes) {
-    const struct vega_kind *k = v->kind;
-    if (k->colour != NULL)
-        jw_literal(&v->j, "color", k->colour);
-    if (k->shape != NULL && shapes)
-        jw_literal(&v->j, "shape", k->shape);
-    if (k->colour == NULL && v->column[ROLE_SERIES] != NULL) {
-        put_series(v, "color", NULL);
-        if (shapes)
-            put_series(v, "shape", NULL);
-        if (dashes)
-            put_series(v, "strokeDash", NULL);
-    }
-    put_offset(v);
-    if (k->ordered != NULL) {
-        jw_literal(&v->j, "order", "{\"field\": \"order\", \"type\": \"quantitative\"}");
-        /* four colours, then the same again, paler */
-        put_series(v, "fillOpacity", "[1, 1, 1, 1, 0.45, 0.45, 0.45, 0.45]");
-    }
-    if (k->joined != NULL)
-        jw_literal(&v->j, "detail", "{\"field\": \"segment\", \"type\": \"nominal\"}");
 }
 
 /* --- layers ----------------------------------------------------------------------------------- */
@@ -475,44 +128,49 @@ static void put_reference(struct vega *v) {
     vega_layer_close(v);
 }
 
-/* A stretch between two fields, one of which may have no end: it then reaches beyond the axis. */
-static void put_stretch(struct vega *v, const char *mark, const char *from, const char *to,
-                        const char *also) {
-    struct buf filter = {0}, low = {0}, high = {0};
+/* {"calculate": "isValid(datum.most) ? datum.most : 1e300", "as": "to"} */
+static void put_end(struct vega *v, const char *field, const char *beyond, const char *as) {
+    struct buf text = {0};
+    buf_addf(&text, "isValid(datum.%s) ? datum.%s : %s", field, field, beyond);
+    jw_open_flat(&v->j, NULL, "{");
+    vega_text(&v->j, "calculate", &text);
+    jw_text(&v->j, "as", as);
+    jw_close_flat(&v->j, "}");
+    buf_free(&text);
+}
+
+/* Rows with both ends, of which one may be open: it then lies beyond the axis. */
+static void put_ends(struct vega *v, const char *from, const char *to, const char *also) {
+    struct buf filter = {0};
     buf_addf(&filter,
              "(isValid(datum.%s) || datum.%s_is == '-Inf') && (isValid(datum.%s) || "
              "datum.%s_is == 'Inf')%s",
              from, from, to, to, also);
-    buf_addf(&low, "isValid(datum.%s) ? datum.%s : -1e300", from, from);
-    buf_addf(&high, "isValid(datum.%s) ? datum.%s : 1e300", to, to);
-    v->j.out->failed |= filter.failed || low.failed || high.failed;
-    if (!v->j.out->failed) {
-        jw_open(&v->j, NULL, "{");
-        jw_open_flat(&v->j, "transform", "[");
-        jw_open_flat(&v->j, NULL, "{");
-        jw_text(&v->j, "filter", filter.text);
-        jw_close_flat(&v->j, "}");
-        const char *const made[][2] = {{low.text, "from"}, {high.text, "to"}};
-        for (size_t i = 0; i < 2; i++) {
-            jw_open_flat(&v->j, NULL, "{");
-            jw_text(&v->j, "calculate", made[i][0]);
-            jw_text(&v->j, "as", made[i][1]);
-            jw_close_flat(&v->j, "}");
-        }
-        jw_close_flat(&v->j, "]");
-        jw_literal(&v->j, "mark", mark);
-        jw_open(&v->j, "encoding", "{");
-        vega_place(v, drawing_role_name(v->kind->place));
-        vega_figure(v, "from", "to");
-        if (v->kind->beside && strcmp(from, drawing_role_name(ROLE_LOWER)) == 0)
-            put_offset(v); /* a bar has its colour, its limits are ink */
-        else
-            put_look(v, false, false);
-        vega_layer_close(v);
-    }
+    jw_open_flat(&v->j, "transform", "[");
+    jw_open_flat(&v->j, NULL, "{");
+    vega_text(&v->j, "filter", &filter);
+    jw_close_flat(&v->j, "}");
+    put_end(v, from, "-1e300", "from");
+    put_end(v, to, "1e300", "to");
+    jw_close_flat(&v->j, "]");
     buf_free(&filter);
-    buf_free(&low);
-    buf_free(&high);
+}
+
+/* A stretch between two fields. The limits of a bar are ink: it has a colour of its own. */
+static void put_stretch(struct vega *v, const char *mark, const char *from, const char *to,
+                        const char *also) {
+    bool on_bar = v->kind->beside && strcmp(from, drawing_role_name(ROLE_LOWER)) == 0;
+    jw_open(&v->j, NULL, "{");
+    put_ends(v, from, to, also);
+    jw_literal(&v->j, "mark", mark);
+    jw_open(&v->j, "encoding", "{");
+    vega_place(v, drawing_role_name(v->kind->place));
+    vega_figure(v, "from", "to");
+    if (on_bar)
+        vega_offset(v);
+    else
+        vega_look(v, false, false);
+    vega_layer_close(v);
 }
 
 static void put_limits(struct vega *v) {
@@ -530,7 +188,7 @@ static void put_figures(struct vega *v) {
     vega_layer_open(v, v->kind->figure, "isValid(datum.value)");
     vega_place(v, drawing_role_name(v->kind->place));
     vega_figure(v, drawing_role_name(ROLE_VALUE), NULL);
-    put_look(v, point, line);
+    vega_look(v, point, line);
     vega_layer_close(v);
 }
 
@@ -569,7 +227,7 @@ static void put_size(struct vega *v, bool panel) {
 }
 
 static bool put_picture(struct vega *v, struct err *e) {
-    if (!has_panels(v)) {
+    if (v->column[ROLE_PANEL] == NULL) {
         put_size(v, false);
         return put_layers(v, e);
     }
@@ -578,7 +236,7 @@ static bool put_picture(struct vega *v, struct err *e) {
     jw_text(&v->j, "type", "nominal");
     jw_literal(&v->j, "title", "null");
     jw_open_flat(&v->j, "sort", "[");
-    put_labels(v, ROLE_PANEL);
+    vega_labels(v, ROLE_PANEL);
     jw_close_flat(&v->j, "]");
     jw_literal(&v->j, "header", "{\"labelAnchor\": \"start\", \"labelFontWeight\": \"bold\"}");
     jw_close_flat(&v->j, "}");
@@ -605,7 +263,7 @@ static const char config[] =
 static bool put_all(struct vega *v, struct err *e) {
     jw_open(&v->j, NULL, "{");
     jw_text(&v->j, "$schema", "https://vega.github.io/schema/vega-lite/v6.json");
-    if (!put_words(v, e) || !put_data(v, e) || !put_picture(v, e))
+    if (!put_words(v, e) || !vega_data(v, e) || !put_picture(v, e))
         return false;
     jw_literal(&v->j, "config", config);
     jw_close(&v->j, "}");
@@ -625,7 +283,7 @@ static struct axis sizes_of(const struct vega *v) {
 bool vega_chart(const struct part *p, enum theme theme, struct buf *out, struct err *e) {
     struct buf text = {0};
     struct vega v = {.j = {.out = &text, .first = true}, .part = p, .kind = vega_kind_of(p)};
-    bool done = find_columns(p, v.column, v.format, e);
+    bool done = vega_columns(p, v.column, v.format, e);
     if (done) {
         v.axis = axis_of(&v);
         v.across = sizes_of(&v);

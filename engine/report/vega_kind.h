@@ -53,14 +53,32 @@ struct vega {
 };
 enum { vega_width = 600, vega_height = 340 };
 
-/* A layer: opened with its mark; then its encoding, a channel each; then closed. 'filter' (an
- * expression) and 'data' may be NULL. */
+/* The columns of a part, by role. Fails as chart_column does. */
+bool vega_columns(const struct part *p, const struct column *column[ROLES],
+                  struct number_format format[ROLES], struct err *e);
+
+/* Text for people: characters that would hide or turn around what stands beside them are replaced,
+ * as in the picture. */
+void vega_text(struct json_writer *j, const char *key, const struct buf *text);
+
+/* The rows of the table, and of each panel. */
+bool vega_data(struct vega *v, struct err *e);
+
+/* A layer: opened with its mark, then its encoding, a channel each, then closed. 'filter' (an
+ * expression) may be NULL. */
 void vega_layer_open(struct vega *v, const char *mark, const char *filter);
 void vega_layer_close(struct vega *v);
+
+/* The labels of a role, each once, as the rows stand. */
+void vega_labels(struct vega *v, enum drawing_role r);
 /* The channel of the places, by the field of that name; and one place, by its text. */
 void vega_place(struct vega *v, const char *field);
 void vega_place_at(struct vega *v, const struct buf *text);
-/* The channel of the figures; with 'to', from one field to another. */
+/* The channel of the figures; from one field to another, or (NULL) at one; without a field, at the
+ * reference. */
 void vega_figure(struct vega *v, const char *field, const char *to);
+/* What tells series apart besides their place; and only where they stand beside each other. */
+void vega_look(struct vega *v, bool shapes, bool dashes);
+void vega_offset(struct vega *v);
 
 #endif
