@@ -34,6 +34,18 @@ local agree = worst_ratio < 5e-7 and worst_limit < 5e-7
 local others = computed:where { ethnicity = { "Mixed", "Asian", "Black", "Other" } }
 local wide = others:pivot { rows = { "decision_point", "period" }, across = "ethnicity", values = "ratio" }
 
+-- One row a stage and group: the last year, and the sum of three for sentences, whose counts are small.
+local denominators = { [words.stop_search] = "children aged 10 to 17", [words.arrest] = "children aged 10 to 17",
+  [words.remand] = "children with a remand decision",
+  [words.custodial_sentence] = "children sentenced for an indictable offence" }
+local function is_latest(row)
+  return row.period == (row.decision_point == words.custodial_sentence and "2023 to 2025" or "2025")
+end
+local latest = computed:where(is_latest)
+  :derive("stage", function(row) return ("%s, %s"):format(row.decision_point, row.period) end, { title = "Stage" })
+  :derive("divided_by", function(row) return denominators[row.decision_point] end, { title = "Divided by" })
+  :select("stage", "ethnicity", "events", "at_risk", "ratio", "ratio_lower", "ratio_upper", "divided_by")
+
 local stops = others:where { decision_point = words.stop_search, period = "2025", ethnicity = "Black" }:row(1)
 
 foi.report { title = "Youth justice, one decision after another",
@@ -46,6 +58,8 @@ foi.report { title = "Youth justice, one decision after another",
   :caution("Each ratio is among the children who reached the stage before; for stop and search and for arrest, among "
     .. "all children aged 10 to 17. A later ratio leaves out the disparities of earlier stages, and the stages count "
     .. "different children, so the ratios must not be multiplied. Many of them have wide limits: see the last table.")
+  :cascade(latest, { group = "ethnicity", feeder = "divided_by",
+    title = "Four decisions, each against White children, years ending March" })
   :table(wide, { title = "Relative rate index against White children, years ending March" })
   :forest(others:where { decision_point = words.stop_search, period = "2025" }, { value = "ratio", label = "ethnicity",
     title = "Stop and search, year ending March 2025" })

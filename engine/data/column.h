@@ -113,8 +113,6 @@ struct dictionary {
 int32_t dictionary_add(struct dictionary *d, struct arena *a, struct span text);
 /* The same without a copy: the text must live as long as the dictionary. */
 int32_t dictionary_share(struct dictionary *d, struct arena *a, const char *text);
-/* A copy with the same codes, its texts too; *to is one to fill. False: no memory. */
-bool dictionary_copy(const struct dictionary *from, struct arena *a, struct dictionary *to);
 int32_t dictionary_find(const struct dictionary *d, struct span text); /* -1: not there */
 
 /* The part of a year that a label of a period covers, in words; NULL for a whole year. */

@@ -81,32 +81,3 @@ int32_t dictionary_share(struct dictionary *d, struct arena *a, const char *text
         return code;
     return grow(d, a) ? put(d, s, text) : -1;
 }
-
-/* The texts of a dictionary one behind the other; NULL: no memory. */
-static char *text_block(const struct dictionary *d, struct arena *a) {
-    size_t n = 0;
-    for (size_t i = 0; i < d->n; i++)
-        n += strlen(d->text[i]) + 1;
-    return arena_alloc(a, n, 1);
-}
-
-/* The slots hold codes, which stay what they are: nothing is looked up. */
-bool dictionary_copy(const struct dictionary *from, struct arena *a, struct dictionary *to) {
-    *to = (struct dictionary){0};
-    if (from->n == 0)
-        return true;
-    struct dictionary d = {.n = from->n, .room = from->n, .slots = from->slots};
-    char *at = text_block(from, a);
-    d.text = arena_alloc(a, d.n, sizeof *d.text);
-    d.slot = arena_alloc(a, d.slots, sizeof *d.slot);
-    if (at == NULL || d.text == NULL || d.slot == NULL)
-        return false;
-    memcpy(d.slot, from->slot, d.slots * sizeof *d.slot);
-    for (size_t i = 0; i < d.n; i++) {
-        size_t n = strlen(from->text[i]) + 1;
-        d.text[i] = memcpy(at, from->text[i], n);
-        at += n;
-    }
-    *to = d;
-    return true;
-}

@@ -38,7 +38,7 @@ const char *part_kind_name(enum part_kind k) {
         [PART_FOREST] = "forest",   [PART_FUNNEL] = "funnel",   [PART_TREND] = "trend",
         [PART_RANKED] = "ranked",   [PART_BARS] = "bars",       [PART_COMPOSITION] = "composition",
         [PART_CANNOT] = "cannot",   [PART_CAUTION] = "caution", [PART_NOTE] = "note",
-        [PART_CHECKS] = "checks",
+        [PART_CHECKS] = "checks",   [PART_CASCADE] = "cascade",
     };
     return names[k];
 }
@@ -60,6 +60,7 @@ bool part_kind_needs(enum part_kind k, enum drawing_role r) {
                         ROLE(ROLE_CHANCE_OUTER_LOWER) | ROLE(ROLE_CHANCE_OUTER_UPPER),
         [PART_TREND] = ROLE(ROLE_BY) | ROLE(ROLE_VALUE),
         [PART_RANKED] = ROLE(ROLE_LABEL) | ROLE(ROLE_VALUE),
+        [PART_CASCADE] = ROLE(ROLE_BY) | ROLE(ROLE_VALUE),
         [PART_BARS] = ROLE(ROLE_BY) | ROLE(ROLE_VALUE),
         [PART_COMPOSITION] = ROLE(ROLE_BY) | ROLE(ROLE_SERIES) | ROLE(ROLE_VALUE),
     };

@@ -16,6 +16,7 @@ enum part_kind {
     PART_RANKED,  /* title; table: a row a place, in the order in which they stand */
     PART_BARS,    /* title; table: a row a category, or a series of a category */
     PART_COMPOSITION, /* title; table: a row a part of a category, with its share */
+    PART_CASCADE, /* title; table: a row a group at a stage */
     PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
     PART_CAUTION, /* text: what a reader must know before quoting a number */
     PART_NOTE,    /* text: what else belongs to the figures */

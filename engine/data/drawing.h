@@ -24,6 +24,11 @@ enum drawing_role {
     ROLE_WORST,
     ROLE_AMOUNT,   /* of what a share is: how many */
     ROLE_WHOLE,    /* and of how many */
+    ROLE_CUMULATIVE, /* the figure from the first stage on, beside that of one stage */
+    ROLE_CUMULATIVE_LOWER,
+    ROLE_CUMULATIVE_UPPER,
+    ROLE_FEEDER,  /* what a stage is divided by */
+    ROLE_UNKNOWN, /* share of the events of a stage whose group is not known, % */
     /* Limits of chance alone, then those that allow for the usual spread too: the inner pair
      * (95%), then the outer (99.8%), the lower one first. */
     ROLE_CHANCE_LOWER,

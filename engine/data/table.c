@@ -63,7 +63,12 @@ static bool copy_dictionary(struct arena *a, const struct dictionary *from,
     if (from == NULL)
         return true;
     *to = arena_alloc(a, 1, sizeof **to);
-    return *to != NULL && dictionary_copy(from, a, *to);
+    for (size_t i = 0; *to != NULL && i < from->n; i++) {
+        struct span text = {from->text[i], strlen(from->text[i])};
+        if (dictionary_add(*to, a, text) < 0)
+            return false;
+    }
+    return *to != NULL;
 }
 
 bool table_put(struct table *t, size_t i, const struct column *from, struct err *e) {

@@ -327,6 +327,35 @@ const struct api api_report[] = {
                 "print(report:composition(t, { value = \"children\", by = \"area\",\n"
                 "  series = \"sex\",\n"
                 "  title = \"Children referred, by sex\" }) == report) --> true\n"},
+    {.name = "cascade",
+     .brief = "Adds a cascade chart: stages from top to bottom, and at each of them the ratio of each "
+              "group to the reference group with its limits, on a log axis; beside it the cumulative "
+              "ratio from the first stage on. A stage names what it is divided by, and the share "
+              "whose group is not known.",
+     .args = {GIVEN("t", "foi.Table",
+                    "what `table.cascade` gave of one series, with a reference group; or a table with "
+                    "a row for each stage and group"),
+              NAMED_OR("stage", "string", "\"stage\"", "the column of the stages, in their order"),
+              NAMED_OR("group", "string", "the column behind the stages",
+                       "the column of the groups; more than four become panels"),
+              NAMED_OR("value", "string", "\"ratio\"", "the column of ratios"),
+              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
+                       "the column of lower limits"),
+              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
+                       "the column of upper limits"),
+              NAMED_OR("feeder", "string", "the stage before, in what `table.cascade` gave",
+                       "the column of labels that say what each stage is divided by"),
+              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+     .returns = "foi.Report",
+     .result = "the report",
+     .errors = "A101 A102 A103 A104 D210 D211",
+     .example =
+         "local t = foi.table(\"made_up\", { { \"group\", { \"White\", \"Black\" } },\n"
+         "  { \"referred\", { 1000, 200 } }, { \"assessed\", { 500, 140 } } })\n"
+         "local c = t:cascade { stages = { \"referred\", \"assessed\" }, group = \"group\", reference = "
+         "\"White\" }\n"
+         "local report = foi.report { title = \"Referrals\" }\n"
+         "print(report:cascade(c, { title = \"From referral to assessment\" }) == report) --> true\n"},
     {.name = NULL},
 };
 

@@ -21,6 +21,7 @@ end
 
 local function count(column, groups)
   local out = { whole = 0, part = 0, none = {} }
+  if (column:marks().ok or 0) == #column then return { whole = #groups } end
   for _, group in ipairs(groups) do
     local mark, some = mark_of(column, group.rows)
     if not mark then
@@ -50,10 +51,10 @@ return function(t, given)
   names.check(what, given)
   local column = t:column(names.need(what, given, "column"))
   local group = names.need(what, given, "group")
-  local groups, called = series.count(what, t, { group }), given.called or ("labels of '%s'"):format(group)
-  local all, marked = core.fixed(groups, 0), (column:marks().ok or 0) < #column
-  if not marked then return ("Figures from all %s %s."):format(all, called) end
-  local n = count(column, series.rows(what, t, { group }))
+  local groups = series.rows(what, t, { group })
+  local called = given.called or ("labels of '%s'"):format(group)
+  local n, all = count(column, groups), core.fixed(#groups, 0)
+  if n.whole == #groups then return ("Figures from all %s %s."):format(all, called) end
   local why = reasons(n.none)
   local more = n.part > 0 and (", and some from %s more"):format(core.fixed(n.part, 0)) or ""
   return ("Figures from %s of %s %s%s%s."):format(core.fixed(n.whole, 0), all, called, more,

@@ -8,6 +8,7 @@ local funnel_chart = core.module "funnel_chart"
 local trend_chart = core.module "trend_chart"
 local ranked_chart = core.module "ranked_chart"
 local bars_chart = core.module "bars_chart"
+local cascade_chart = core.module "cascade_chart"
 local composition_chart = core.module "composition_chart"
 
 local methods = {}
@@ -140,12 +141,19 @@ function methods:composition(t, options)
   return self
 end
 
+-- report:cascade(t:cascade{...}, {title = "..."}): stages from top to bottom, and at each of them how many
+-- times as likely each group is to go on as the reference group.
+function methods:cascade(t, options)
+  core.emit("cascade", cascade_chart.of(t, options))
+  return self
+end
+
 names.guarded("report", methods)
 
 local meta = { __index = function(_, name)
   if methods[name] then return methods[name] end
   local known = { "heading", "text", "note", "caution", "cannot", "checks", "table", "forest", "funnel", "trend",
-    "ranked", "bars", "composition" }
+    "ranked", "bars", "composition", "cascade" }
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))

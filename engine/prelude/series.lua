@@ -61,13 +61,6 @@ function series.rows(what, t, by)
   return out, by_key
 end
 
--- How many combinations of labels there are, without their rows.
-function series.count(what, t, by)
-  local order = core.count(t, by)
-  lists_of_labels(what, order, by)
-  return #order
-end
-
 -- The key that rows of these two have by the columns of both, those of the first before.
 function series.key_of(first, second)
   return #first.labels == 0 and second.key or first.key .. "\0" .. second.key

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/bars.h"
+#include "report/cascade.h"
 #include "report/chart_parts.h"
 #include "report/composition.h"
 #include "report/forest.h"
@@ -19,6 +20,7 @@ const struct chart *chart_of(const struct part *p) {
         [PART_RANKED] = &ranked_chart,
         [PART_BARS] = &bars_chart,
         [PART_COMPOSITION] = &composition_chart,
+        [PART_CASCADE] = &cascade_chart,
     };
     return charts[p->kind];
 }

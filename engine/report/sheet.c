@@ -117,6 +117,10 @@ void sheet_marks(struct sheet *s, struct buf *out, const struct column *c) {
     bool present[MARK_COUNT] = {false};
     for (size_t i = 0; i < c->n; i++)
         present[format_mark(c, i)] = true;
+    sheet_marks_of(s, out, present);
+}
+
+void sheet_marks_of(struct sheet *s, struct buf *out, const bool present[MARK_COUNT]) {
     for (int m = MARK_OK + 1; m < MARK_COUNT; m++) {
         struct buf text = {0};
         if (present[m]) {

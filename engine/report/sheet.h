@@ -62,6 +62,8 @@ void sheet_small(struct sheet *s, struct buf *out, const char *text);
 
 /* "Hollow, [c]: hidden by the publisher": what the marks of the column's cells mean. */
 void sheet_marks(struct sheet *s, struct buf *out, const struct column *c);
+/* The same of the marks that a chart has drawn. */
+void sheet_marks_of(struct sheet *s, struct buf *out, const bool present[MARK_COUNT]);
 
 /* Where the figures come from, at the end of the sheet. */
 void sheet_sources(struct sheet *s, struct buf *out, const struct table *t);

@@ -5,8 +5,9 @@
 
 #include "data/document.h"
 #include "report/figures.h"
+#include "report/pens.h"
 
-enum { TREND_MOST_SERIES = 4 };
+enum { TREND_MOST_SERIES = PENS };
 
 struct trend_point {
     size_t series; /* 0 .. */

@@ -1,33 +1,10 @@
 #include <math.h>
-#include <stdio.h>
 
 #include "report/chart_parts.h"
+#include "report/pens.h"
 #include "report/trend_plot.h"
 
-static const double half_mark = 4.5, half_bar = 4;
-
-/* What tells the series apart, besides their names: colour and dashes here, the marks below. */
-static const struct style {
-    const char *colour, *dashes;
-} styles[TREND_MOST_SERIES] = {
-    {SVG_BLUE, "none"}, {SVG_VERMILION, "8 4"}, {SVG_GREEN, "3 3"}, {SVG_PURPLE, "10 3 3 3"}};
-
-/* Attributes of one series' shapes. */
-struct pen {
-    char line[96], band[64], solid[64], hollow[80];
-};
-
-static struct pen pen_of(size_t series) {
-    const struct style *s = &styles[series];
-    struct pen p;
-    snprintf(p.line, sizeof p.line, "stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"",
-             s->colour, s->dashes);
-    snprintf(p.band, sizeof p.band, "fill=\"%s\" fill-opacity=\"0.16\"", s->colour);
-    snprintf(p.solid, sizeof p.solid, "fill=\"%s\" stroke=\"#fff\"", s->colour);
-    snprintf(p.hollow, sizeof p.hollow, "fill=\"#fff\" stroke=\"%s\" stroke-width=\"1.5\"",
-             s->colour);
-    return p;
-}
+static const double half_bar = 4;
 
 static double height_of(const struct trend_plot *p, double x) {
     int beyond;
@@ -54,25 +31,6 @@ struct svg_point trend_place(const struct trend_plot *p, size_t i) {
 
 static struct svg_point limit_place(const struct trend_plot *p, const struct column *c, size_t i) {
     return (struct svg_point){across_of(p, i), height_of(p, c->value[p->d.point[i].row])};
-}
-
-void trend_draw_mark(struct buf *out, size_t series, struct svg_point at, bool hollow) {
-    struct pen pen = pen_of(series);
-    const char *attributes = hollow ? pen.hollow : pen.solid;
-    switch (series) {
-    case 0:
-        svg_circle(out, at, half_mark, attributes);
-        break;
-    case 1:
-        chart_square(out, at, half_mark - 0.5, attributes);
-        break;
-    case 2:
-        chart_triangle(out, at, half_mark + 0.5, true, attributes);
-        break;
-    default:
-        chart_diamond(out, at, half_mark + 1, attributes);
-        break;
-    }
 }
 
 /* Points from..to are joined and have limits: one band around them. */
@@ -121,13 +79,11 @@ static void draw_whisker(const struct trend_plot *p, struct buf *out, size_t i) 
         return;
     struct svg_point end[] = {limit_place(p, p->d.figures.lower, i),
                               limit_place(p, p->d.figures.upper, i)};
-    char attributes[64];
-    snprintf(attributes, sizeof attributes, "stroke=\"%s\" stroke-width=\"1.5\"",
-             styles[p->d.point[i].series].colour);
-    svg_line(out, end[0], end[1], attributes);
+    struct pen pen = pen_of(p->d.point[i].series);
+    svg_line(out, end[0], end[1], pen.whisker);
     for (size_t k = 0; k < 2; k++)
         svg_line(out, (struct svg_point){end[k].x - half, end[k].y},
-                 (struct svg_point){end[k].x + half, end[k].y}, attributes);
+                 (struct svg_point){end[k].x + half, end[k].y}, pen.whisker);
 }
 
 /* Over the bounds of a hidden figure; an arrow where there is none. */
@@ -139,9 +95,9 @@ static void draw_bar(const struct trend_plot *p, struct buf *out, size_t i, cons
     svg_rect(out, (struct svg_point){x - half_bar, top}, 2 * half_bar, fmax(bottom - top, 2),
              pen->hollow);
     if (isinf(hi))
-        chart_triangle(out, (struct svg_point){x, top}, half_mark, true, pen->solid);
+        chart_triangle(out, (struct svg_point){x, top}, pen_half, true, pen->solid);
     if (isinf(lo))
-        chart_triangle(out, (struct svg_point){x, bottom}, half_mark, false, pen->solid);
+        chart_triangle(out, (struct svg_point){x, bottom}, pen_half, false, pen->solid);
 }
 
 static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
@@ -157,8 +113,8 @@ static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
     if (chart_bounded(p->d.figures.value, at->row))
         draw_bar(p, out, i, pen);
     else
-        trend_draw_mark(out, at->series, trend_place(p, i),
-                        !chart_known(p->d.figures.value, at->row));
+        pen_mark(out, at->series, trend_place(p, i),
+                 !chart_known(p->d.figures.value, at->row));
     svg_group_close(out);
     out->failed |= tooltip.failed;
     buf_free(&tooltip);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "report/chart_parts.h"
+#include "report/pens.h"
 #include "report/trend_plot.h"
 
 enum { mark_at = 14, text_at = 24, between = 3 }; /* from the area's right side; of two names */
@@ -72,7 +73,7 @@ static void draw_name(const struct trend_plot *p, struct buf *out, const struct 
     if (n->last && n->end.x + 6 < x - 7)
         svg_line(out, (struct svg_point){n->end.x + 6, n->end.y}, (struct svg_point){x - 7, middle},
                  "stroke=\"" SVG_GREY "\"");
-    trend_draw_mark(out, n->series, (struct svg_point){x, middle}, false);
+    pen_mark(out, n->series, (struct svg_point){x, middle}, false);
     sheet_paragraph(out, (struct svg_point){p->right + text_at, n->top + type_name.size - 1},
                     SVG_START, type_name, p->label_width - text_at, p->d.name[n->series]);
 }

@@ -33,9 +33,8 @@ void trend_draw_years(const struct trend_plot *p, struct buf *out);
 /* A dashed line for each year with a break, its number above. */
 void trend_draw_breaks(const struct trend_plot *p, struct buf *out);
 
-/* Bands, lines and points of a series; and its mark alone. */
+/* Bands, lines and points of a series. */
 void trend_draw_series(const struct trend_plot *p, struct buf *out, size_t series);
-void trend_draw_mark(struct buf *out, size_t series, struct svg_point at, bool hollow);
 
 /* Has the series figures without a place on the axis? */
 bool trend_needs_strip(const struct trend_data *d, size_t series);

@@ -142,7 +142,9 @@ int main(void) {
                 charts("funnel plot", scripts[1], PART_FUNNEL) &&
                 charts("ranked dot plot", scripts[1], PART_RANKED) &&
                 charts("bars", "scripts/assessment_factors.lua", PART_BARS) &&
-                charts("composition", scripts[2], PART_COMPOSITION) && ten_charts(scripts[0]);
+                charts("composition", scripts[2], PART_COMPOSITION) &&
+                charts("cascade chart", "scripts/youth_justice_cascade.lua", PART_CASCADE) &&
+                ten_charts(scripts[0]);
     for (size_t i = 0; done && i < sizeof scripts / sizeof *scripts; i++)
         done = reports(scripts[i]);
     return done ? 0 : 1;

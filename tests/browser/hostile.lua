@@ -44,6 +44,11 @@ end
 local parts = foi.table("hostile parts", { { "area", where, title = "<th>" }, { "part", part },
   { "cases", count, count = true, title = "</desc><b>" } })
 
+local stages = foi.table("hostile stages", {
+  { "stage", { labels[1], labels[1], labels[12], labels[12] }, title = "<b>Stage</b>" },
+  { "group", { labels[2], labels[12], labels[2], labels[12] } }, { "divided by", { labels[3], labels[3], labels[4], labels[4] } },
+  { "ratio", { 1, 2, 0.5, 3 }, title = "<script>alert(23)</script>", comparator = labels[5], decimals = 2 } })
+
 foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>bold</b>",
   headline = "</p><script>alert(16)</script>" }
   :heading "<h1>heading</h1>"
@@ -59,6 +64,7 @@ foi.report { title = "<script>alert(10)</script>", subtitle = "\"quoted\" & <b>b
     reference = 1, reference_name = "</text><script>alert(17)</script>", highlight = { labels[1], labels[12] } })
   :bars(t, { value = "ratio", lower = "lower", upper = "upper", by = "group", title = "<pattern onload=alert(22)>" })
   :composition(parts, { value = "cases", by = "area", series = "part", title = "url(http://example.org/x)" })
+  :cascade(stages, { title = "<svg onload=alert(24)>", feeder = "divided by", group = "group" })
   :heading "Two" :heading "Three" :heading "Four" :heading "Five" :heading "</a><script>alert(18)</script>"
   :checks()
   :cannot("<b>what</b>", "<i>why</i>.")

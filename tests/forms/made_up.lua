@@ -37,6 +37,9 @@ local parts = foi.read("made_up_parts.csv", {
   unknown = "Not known", count = { "cases", "all" } })
 local shares = foi.table("shares", { { "place", { "A", "A", "B", "B" } }, { "part", { "x", "y", "x", "y" } },
   { "share", { 33.35, 66.65, 0.04, 99.96 }, title = "Share", unit = "%", decimals = 1 } })
+local stages = foi.read("made_up_stages.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
+  :cascade { stages = { "referrals", "assessments", "plans" }, group = "group", reference = "White",
+    unknown_labels = "Unknown" }
 
 foi.report { title = "Made up" }
   :text "| a | b |\n|---|---|\n| 1 | 2 |"
@@ -47,6 +50,7 @@ foi.report { title = "Made up" }
   :forest(made, { value = "ratio", label = "label", log = false, reference = 0 })
   :forest(made, { value = "ratio", label = "label", log = false, panels = "half" })
   :ranked(made, { value = "ratio", label = "label", reference = 0.2, reference_name = "the line" })
+  :cascade(stages, { title = "Hidden counts and unknown groups" })
   :ranked(made, { value = "ratio", label = "label", reference = 0.2, reference_name = "the line", panels = "half" })
   :bars(named, { value = "ratio", by = "label" })
   :bars(named, { value = "ratio", by = "label", panels = "half" })

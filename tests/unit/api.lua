@@ -219,6 +219,7 @@ function tests.required_arguments(complain)
     local needs_file, has_report = row.name == "read", name == "foi.report"
     local needs_limits = name == "report.forest" or name == "report.funnel" or name == "report.trend"
       or name == "report.bars" or name == "report.composition"
+      or name == "report.cascade"
     if not needs_file and not has_report and not needs_limits then
       local ok, e = call(row, kind, required(row))
       if not ok then complain(name .. ": " .. tostring(e)) end

@@ -459,6 +459,30 @@ static void ranked_says(const struct row *r, struct words *w) {
     }
 }
 
+/* "Arrest, Black", "1.757 (1.706 to 1.809); cumulative 2.800 (1.844 to 4.250)" */
+static void cascade_says(const struct row *r, struct words *w) {
+    char stage[400], group[400], value[400], lower[400], upper[400], text[1300];
+    assert_true(take_text(r, "by", stage) && take_text(r, "series", group));
+    snprintf(w->name, sizeof w->name, "%s, %s", stage, group);
+    estimate_says(r, w);
+    if (!take_text(r, "cumulative", value))
+        return;
+    assert_true(take_text(r, "cumulative_lower", lower) && take_text(r, "cumulative_upper", upper));
+    bool limits = is_known(r, "cumulative") && is_known(r, "cumulative_lower") &&
+                  is_known(r, "cumulative_upper");
+    snprintf(text, sizeof text, limits ? "; cumulative %s (%s to %s)" : "; cumulative %s", value,
+             lower, upper);
+    strcat(w->numbers, text);
+}
+
+/* "; divided by Stop and search" */
+static void cascade_adds(const struct row *r, const char *rest) {
+    char feeder[400], text[500] = "";
+    if (take_text(r, "feeder", feeder))
+        snprintf(text, sizeof text, "; divided by %s", feeder);
+    same(r->f, "denominator in the tooltip", r->row, rest, text);
+}
+
 /* "; rank 70 (54 to 89)", where the table has ranks. */
 static void ranked_adds(const struct row *r, const char *rest) {
     char rank[400], best[400], worst[400], text[1300] = "";
@@ -520,7 +544,8 @@ static const struct kind {
              {"trend", false, trend_says, NULL},
              {"ranked", false, ranked_says, ranked_adds},
              {"bars", false, bars_says, NULL},
-             {"composition", false, composition_says, NULL}};
+             {"composition", false, composition_says, NULL},
+             {"cascade", false, cascade_says, cascade_adds}};
 
 static const struct kind *kind_of(const struct form *f) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

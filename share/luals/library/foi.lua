@@ -1062,6 +1062,22 @@ function Report:bars(t, given) end
 ---@return foi.Report
 function Report:composition(t, given) end
 
+---@class foi.report.cascade.args
+---@field stage? string the column of the stages, in their order
+---@field group? string the column of the groups; more than four become panels
+---@field value? string the column of ratios
+---@field lower? string the column of lower limits
+---@field upper? string the column of upper limits
+---@field feeder? string the column of labels that say what each stage is divided by
+---@field title? string its caption
+---@field panels? string a column of labels: small multiples, a panel for each of them, all on one scale
+
+---Adds a cascade chart: stages from top to bottom, and at each of them the ratio of each group to the reference group with its limits, on a log axis; beside it the cumulative ratio from the first stage on. A stage names what it is divided by, and the share whose group is not known.
+---@param t foi.Table what `table.cascade` gave of one series, with a reference group; or a table with a row for each stage and group
+---@param given? foi.report.cascade.args
+---@return foi.Report
+function Report:cascade(t, given) end
+
 ---What a measure of `foi.stats` gives for single numbers: its results by name, as its page lists them, and the fields below. `tostring` shows it in one line. With a column or a list in place of a number the answer is a table with one column for each result.
 ---@class foi.Answer
 ---@field [string] any
