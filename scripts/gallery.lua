@@ -37,6 +37,19 @@ report:heading "Funnel plot"
     .. "kink where they matter most. So the axis is a square root, the limits are computed along it, and a name is "
     .. "set only where it touches nothing; how many are named is stated.")
 
+-- ## Ranked dot plot
+local ranked = authorities:ranks { count = "looked_after", population = "children", people = "children",
+  group = "area" }
+report:heading "Ranked dot plot"
+  :text("Every authority by name in the order of its rate, with its interval: where does one stand among all, and how "
+    .. "sure is that? `report:ranked`.")
+  :ranked(ranked:select("area", "rate", "rate_lower", "rate_upper", "rank", "best", "worst"), {
+    title = "Children looked after per 10,000 children, every authority, 31 March " .. year,
+    reference = judged.target[1], reference_name = "England", highlight = "Leicester" })
+  :text("Beside `geom_pointrange` with `reorder`, at the same size: each name lay on the next, two authorities without "
+    .. "a figure headed the order, and nothing told which intervals leave the national rate out. So the rows stand in "
+    .. "two columns of one scale, those without a figure have a strip of their own, and shapes say what lies apart.")
+
 -- ## Trend
 local places = { E06000016 = "Leicester", E12000004 = "East Midlands", E92000001 = "England" }
 local names = { E12000001 = "North East", E12000002 = "North West", E12000003 = "Yorkshire and The Humber",
@@ -100,6 +113,27 @@ report:heading "Composition"
     .. "them, a hidden count made every other part larger, and 32 children looked as much as 995. So the unknown stand "
     .. "last and are hatched, what is hidden is drawn as far as it can reach, and how many there are stands behind the "
     .. "bar.")
+
+-- ## Cascade
+local points = { stop_search = "Stop and search", arrest = "Arrest", remand = "Remand" }
+local divisors = { stop_search = "children aged 10 to 17", arrest = "children aged 10 to 17",
+  remand = "children with a remand decision" }
+local decisions = foi.dataset "youth_justice_cascade"
+  :where { period = "2025", decision_point = { "stop_search", "arrest", "remand" } }
+decisions = decisions:by("decision_point"):disproportionality { count = "events", group = "ethnicity",
+    population = "at_risk", reference = "White", per = 100, people = "children at the stage before" }
+  :derive("stage", function(row) return points[row.decision_point] end, { title = "Stage" })
+  :derive("divided_by", function(row) return divisors[row.decision_point] end, { title = "Divided by" })
+  :select("stage", "ethnicity", "events", "at_risk", "ratio", "ratio_lower", "ratio_upper", "divided_by")
+report:heading "Cascade"
+  :text("Decisions one after another, each with what it is divided by: where do groups part? `report:cascade`, for "
+    .. "what `t:cascade` gives with the cumulative ratio beside it.")
+  :cascade(decisions, { group = "ethnicity", feeder = "divided_by",
+    title = "Youth justice in England and Wales, year ending March 2025, against White children" })
+  :text("Beside `geom_line` with `position_dodge`: stages stood in the order of the alphabet, their names ran into "
+    .. "each other, lines drew a path for each group although every stage counts different children, and the key "
+    .. "stood far from the marks. So stages go down the page in their order, each row has its group's name and "
+    .. "figure, and only cumulative ratios are joined.")
 
 -- ## Small multiples
 report:heading "Small multiples"

@@ -5,6 +5,7 @@
 
 #include "report/composition_data.h"
 #include "report/funnel_data.h"
+#include "report/ranked_data.h"
 #include "report/trend_data.h"
 
 #define TOOLTIP "\"tooltip\": {\"content\": \"data\"}"
@@ -162,6 +163,38 @@ static bool funnel_sides(const struct part *p, const char **side, struct err *e)
     return true;
 }
 
+/* --- ranked dot plots ------------------------------------------------------------------------- */
+
+static const char ranked_above[] = "above the line", ranked_alike[] = "not distinguishable from it",
+                  ranked_below[] = "below the line", ranked_unjudged[] = "not compared";
+#define RANKED_LOOK(range)                                                                         \
+    "{\"field\": \"side\", \"type\": \"nominal\", \"title\": null, \"scale\": {\"domain\": "       \
+    "[\"above the line\", \"not distinguishable from it\", \"below the line\", "                  \
+    "\"not compared\"], " range "}}"
+
+static bool ranked_sides(const struct part *p, const char **side, struct err *e) {
+    static const char *const names[RANKED_SIDES] = {
+        [RANKED_ABOVE] = ranked_above,      [RANKED_ALIKE] = ranked_alike,
+        [RANKED_BELOW] = ranked_below,      [RANKED_UNJUDGED] = ranked_unjudged,
+        [RANKED_BOUNDED] = ranked_unjudged, [RANKED_MISSING] = ranked_unjudged,
+    };
+    struct ranked_data d;
+    if (!ranked_data(p, &d, e))
+        return false;
+    for (size_t row = 0; row < d.n; row++)
+        side[row] = names[ranked_side(&d, row)];
+    return true;
+}
+
+/* --- cascades --------------------------------------------------------------------------------- */
+
+static bool cascade_says(const struct part *p, struct buf *out, struct err *e) {
+    (void)e;
+    if (drawing_has(&p->drawing, ROLE_CUMULATIVE))
+        buf_puts(out, " Drawn are the figures of each stage; the cumulative ones are in the data.");
+    return true;
+}
+
 /* --- compositions ----------------------------------------------------------------------------- */
 
 /* The parts as they are stacked in the picture: those not known last. */
@@ -203,6 +236,21 @@ static const struct vega_kind kinds[PART_KINDS] = {
                     .joined = trend_segments,
                     .below = trend_breaks,
                     .words = trend_words},
+    [PART_RANKED] = {.place = ROLE_LABEL,
+                     .type = "nominal",
+                     .figure = POINT,
+                     .limits = "{\"type\": \"rule\", \"strokeWidth\": 1.2}",
+                     .colour = RANKED_LOOK("\"range\": [\"" SVG_VERMILION "\", \"#767676\", "
+                                           "\"" SVG_BLUE "\", \"#1a1a1a\"]"),
+                     .shape = RANKED_LOOK("\"range\": [\"triangle-up\", \"circle\", "
+                                          "\"triangle-down\", \"diamond\"]"),
+                     .sides = ranked_sides},
+    [PART_CASCADE] = {.place = ROLE_BY,
+                      .type = "nominal",
+                      .beside = true,
+                      .figure = POINT,
+                      .limits = "{\"type\": \"rule\", \"strokeWidth\": 1.5}",
+                      .words = cascade_says},
     [PART_BARS] = {.place = ROLE_BY,
                    .type = "nominal",
                    .from_zero = true,
