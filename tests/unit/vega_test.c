@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "report/vega.h"
+#include "report/vega_kind.h"
 
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 
@@ -193,6 +194,16 @@ static void test_labels_stay_text(void **state) {
     document_free(&d);
 }
 
+/* A kind that is placed by what its charts need not have would have no place for its rows. */
+static void test_every_kind_has_its_places(void **state) {
+    (void)state;
+    for (int kind = 0; kind < PART_KINDS; kind++) {
+        struct part p = {.kind = (enum part_kind)kind};
+        if (chart_of(&p) != NULL && !part_kind_needs(p.kind, vega_kind_of(&p)->place))
+            fail_msg("%s: its row in vega_kind.c", part_kind_name(p.kind));
+    }
+}
+
 static void test_no_rows(void **state) {
     (void)state;
     struct document d = {0};
@@ -208,6 +219,7 @@ int main(void) {
         cmocka_unit_test(test_trends_join_what_the_picture_joins),
         cmocka_unit_test(test_log_axes_hold_only_what_is_above_0),
         cmocka_unit_test(test_labels_stay_text),
+        cmocka_unit_test(test_every_kind_has_its_places),
         cmocka_unit_test(test_no_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
