@@ -1,23 +1,8 @@
 /* Trend charts: nothing is joined across a break, a gap or a hidden figure, hidden figures are
  * never at 0, names collide with nothing, and no text or number from a stranger does harm. */
-#include <locale.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "report/html.h"
-#include "report/inert.h"
-#include "report/json.h"
-#include "report/markdown.h"
-#include "report/text.h"
 #include "report/trend.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
+#include "unit/charts.h"
 
 /* --- building --------------------------------------------------------------------------------- */
 
@@ -27,53 +12,27 @@ struct figure {
     double value, lo, hi;
 };
 
-static struct column *numbers(struct table *t, size_t k, const char *name, const char *title) {
-    struct err e = {0};
-    struct field f = {.name = name, .title = title, .type = COLUMN_NUMBER, .decimals = 1};
-    assert_true(column_numbers(&t->column[k], &t->arena, &f, t->n_rows, &e));
-    return &t->column[k];
-}
-
-static struct column *labels(struct table *t, size_t k, const char *name, const char *title) {
-    struct err e = {0};
-    struct field f = {.name = name, .title = title, .type = COLUMN_LABEL, .decimals = -1};
-    assert_true(column_labels(&t->column[k], &t->arena, &f, t->n_rows, &e));
-    return &t->column[k];
-}
-
-static void set(struct table *t, struct column *c, size_t row, double x, double lo, double hi) {
-    struct err e = {0};
-    c->value[row] = x;
-    if (isnan(x))
-        assert_true(column_set_mark(c, &t->arena, row, MARK_SUPPRESSED, lo, hi, &e));
-}
-
-static void name(struct table *t, struct column *c, size_t row, const char *text) {
-    c->code[row] = dictionary_add(c->dictionary, &t->arena, (struct span){text, strlen(text)});
-}
-
 static void fill(struct table *t, size_t n, const struct figure *f) {
     struct err e = {0};
     assert_true(table_new(t, "figures", n, 5, &e));
-    struct column *place = labels(t, 0, "place", "Place"), *year = labels(t, 1, "year", "Year");
-    struct column *rate = numbers(t, 2, "rate", "Rate"), *lower = numbers(t, 3, "lower", NULL);
-    struct column *upper = numbers(t, 4, "upper", NULL);
+    struct column *place = add_labels(t, 0, "place", "Place");
+    struct column *year = add_labels(t, 1, "year", "Year");
+    struct column *rate = add_numbers(t, 2, "rate", "Rate", 1);
+    struct column *lower = add_numbers(t, 3, "lower", NULL, 1);
+    struct column *upper = add_numbers(t, 4, "upper", NULL, 1);
     rate->field.unit = "per 10,000 children";
     lower->field.conf_level = upper->field.conf_level = 0.95;
     for (size_t i = 0; i < n; i++) {
-        name(t, place, i, f[i].place);
-        name(t, year, i, f[i].year);
-        set(t, rate, i, f[i].value, f[i].lo, f[i].hi);
-        set(t, lower, i, f[i].value - 5, NAN, NAN);
-        set(t, upper, i, f[i].value + 5, NAN, NAN);
+        set_label(t, place, i, f[i].place);
+        set_label(t, year, i, f[i].year);
+        set_number(t, rate, i, f[i].value, f[i].lo, f[i].hi);
+        set_number(t, lower, i, f[i].value - 5, NAN, NAN);
+        set_number(t, upper, i, f[i].value + 5, NAN, NAN);
     }
 }
 
 static struct part *add(struct document *d, size_t n, const struct figure *f) {
-    struct err e = {0};
-    struct part *p = document_add(d, PART_TREND, &e);
-    assert_non_null(p);
-    p->title = "Cases, by year";
+    struct part *p = add_chart(d, PART_TREND, "Cases, by year");
     fill(&p->table, n, f);
     p->drawing = (struct drawing){.column[ROLE_BY] = "year",
                                   .column[ROLE_VALUE] = "rate",
@@ -86,41 +45,6 @@ static struct part *add(struct document *d, size_t n, const struct figure *f) {
 static void add_breaks(struct part *p, size_t n, const struct series_break *b) {
     p->table.series_break = b;
     p->table.n_breaks = n;
-}
-
-static struct buf draw(const struct part *p, bool narrow) {
-    struct buf out = {0};
-    struct err e = {0};
-    struct chart_view v = {.size = narrow ? CHART_PHONE : CHART_PAGE, .id_prefix = "t-1"};
-    if (!chart_svg(p, &v, &out, &e))
-        fail_msg("%s", e.message);
-    assert_null(strstr(out.text, "nan"));
-    assert_null(strstr(out.text, "NaN"));
-    assert_null(strstr(out.text, "inf\""));
-    return out;
-}
-
-static void assert_has(const struct buf *b, const char *wanted) {
-    if (strstr(b->text, wanted) == NULL)
-        fail_msg("no \"%s\" in:\n%s", wanted, b->text);
-}
-
-static void assert_lacks(const struct buf *b, const char *unwanted) {
-    if (strstr(b->text, unwanted) != NULL)
-        fail_msg("\"%s\" in:\n%s", unwanted, b->text);
-}
-
-static size_t occurrences(const struct buf *b, const char *of) {
-    size_t n = 0;
-    for (const char *at = b->text; (at = strstr(at, of)) != NULL; at += strlen(of))
-        n++;
-    return n;
-}
-
-static double number_after(const char *at, const char *what) {
-    at = at != NULL ? strstr(at, what) : NULL;
-    assert_non_null(at);
-    return strtod(at + strlen(what), NULL);
 }
 
 /* How many points the stroked line number 'k' has; 0 when there is none. */
@@ -184,10 +108,7 @@ static void test_a_break_is_drawn_stated_and_never_crossed(void **state) {
         assert_lacks(&out, "Before the first year");
         buf_free(&out);
     }
-    struct buf text = {0}; /* who sees no picture reads why */
-    struct report_info info = {.engine_version = "1", .script_name = "a.lua"};
-    struct err e = {0};
-    assert_true(report_markdown(&d, &info, &text, &e));
+    struct buf text = write_with(report_markdown, &d); /* who sees no picture reads why */
     assert_has(&text,
                " There is a break at 2019/20: The census came. There is a break at 2021/22: The "
                "form changed. A line is interrupted");
@@ -345,23 +266,11 @@ static void test_names_do_not_collide(void **state) {
 
 /* --- every form, strangers -------------------------------------------------------------------- */
 
-typedef bool writer(const struct document *, const struct report_info *, struct buf *,
-                    struct err *);
-
-static struct buf write_with(writer *w, const struct document *d) {
-    struct buf out = {0};
-    struct err e = {0};
-    if (!w(d, &(struct report_info){.engine_version = "0", .script_name = "s.lua"}, &out, &e))
-        fail_msg("%s", e.message);
-    return out;
-}
-
 static void test_every_form_states_the_break(void **state) {
     (void)state;
-    static writer *const writers[] = {report_html, report_markdown, report_text, report_json};
     struct document d = {.title = "T"};
     add_breaks(add(&d, 6, six), 4, two_breaks);
-    for (size_t w = 0; w < 4; w++) {
+    for (size_t w = 0; w < n_writers; w++) {
         struct buf out = write_with(writers[w], &d);
         assert_has(&out, "The form");
         assert_has(&out, "The census");
@@ -370,58 +279,35 @@ static void test_every_form_states_the_break(void **state) {
     document_free(&d);
 }
 
-#define BIDI "\xE2\x80\xAE" /* U+202E, right-to-left override */
-
 static void test_hostile_labels_are_harmless(void **state) {
     (void)state;
-    char endless[4000];
-    memset(endless, 'W', sizeof endless - 1);
-    endless[sizeof endless - 1] = '\0';
-    const struct figure f[] = {{"<script>alert(1)</script>", "2018", 40, 0, 0},
-                               {"\" onload=\"x' ]]> &amp;", "2018", 41, 0, 0},
-                               {"\x1b[31m " BIDI "txt \xff\xc0\x80", "2018", 42, 0, 0},
-                               {endless, "2018", NAN, NAN, NAN}};
+    const struct figure f[] = {{hostile_script, "2018", 40, 0, 0},
+                               {hostile_attribute, "2018", 41, 0, 0},
+                               {hostile_bytes, "2018", 42, 0, 0},
+                               {endless(), "2018", NAN, NAN, NAN}};
     const struct series_break b = {"year", "2018", "</title><script>alert(2)</script>"};
-    static writer *const writers[] = {report_html, report_markdown, report_text, report_json};
     struct document d = {.title = "T"};
     struct part *p = add(&d, 4, f);
     p->title = f[1].place;
     add_breaks(p, 1, &b);
     p->table.column[1].code[0] = p->table.column[1].code[1]; /* all of one year */
-    for (size_t w = 0; w < 4; w++) {
-        struct buf out = write_with(writers[w], &d);
-        size_t bad;
-        struct err e = {0};
-        assert_true(utf8_valid(out.text, out.n, &bad));
-        assert_lacks(&out, "\x1b");
-        assert_lacks(&out, BIDI);
-        if (writers[w] == report_html) {
-            assert_lacks(&out, "\" onload");
-            if (!inert_page(out.text, out.n, "report.html", &e))
-                fail_msg("%s", e.message);
-        }
-        if (writers[w] == report_html || writers[w] == report_json)
-            assert_lacks(&out, "<script");
-        buf_free(&out);
-    }
+    assert_harmless(&d);
     document_free(&d);
+}
+
+static struct part *add_six(struct document *d) {
+    return add(d, 6, six);
+}
+
+static void spoil(struct part *p, size_t k, const double x[3]) {
+    p->table.column[2].value[k % 6] = x[0];
+    p->table.column[3].value[k % 5] = x[1];
+    p->table.column[4].value[k % 4] = x[2];
 }
 
 static void test_any_numbers_make_a_picture(void **state) {
     (void)state;
-    static const double awkward[] = {-INFINITY, -1.7e308, -1,   -0.0,  0,       5e-324,
-                                     1e-200,    0.3,      1e15, 1e300, 1.7e308, INFINITY};
-    enum { n_awkward = sizeof awkward / sizeof *awkward };
-    for (size_t k = 0; k < n_awkward * n_awkward; k++) {
-        struct document d = {0};
-        struct part *p = add(&d, 6, six);
-        p->table.column[2].value[k % 6] = awkward[k % n_awkward];
-        p->table.column[3].value[k % 5] = awkward[k / n_awkward];
-        p->table.column[4].value[k % 4] = awkward[(k + k / n_awkward) % n_awkward];
-        struct buf out = draw(p, k % 2 == 1);
-        buf_free(&out);
-        document_free(&d);
-    }
+    assert_draws_any_numbers(add_six, spoil);
 }
 
 static void test_the_same_bytes_each_time(void **state) {
@@ -429,24 +315,8 @@ static void test_the_same_bytes_each_time(void **state) {
     struct document d = {0};
     struct part *p = add(&d, 6, six);
     add_breaks(p, 4, two_breaks);
-    struct buf one = draw(p, false);
-    setlocale(LC_ALL, "de_DE.UTF-8");
-    struct buf other = draw(p, false);
-    setlocale(LC_ALL, "C");
-    assert_int_equal(one.n, other.n);
-    assert_memory_equal(one.text, other.text, one.n);
-    buf_free(&one);
-    buf_free(&other);
+    assert_same_bytes(p);
     document_free(&d);
-}
-
-static void refuse(const struct part *p, enum err_id id) {
-    struct buf out = {0};
-    struct err e = {0};
-    assert_false(
-        chart_svg(p, &(struct chart_view){.size = CHART_PAGE, .id_prefix = "t"}, &out, &e));
-    assert_int_equal(e.id, id);
-    buf_free(&out);
 }
 
 static void test_it_needs_its_columns(void **state) {
@@ -460,19 +330,11 @@ static void test_it_needs_its_columns(void **state) {
     struct document d = {0};
     refuse(add(&d, 5, five), ERR_ARG_RANGE);
     refuse(add(&d, 1, &none), ERR_ARG_RANGE);
-    struct part *p = add(&d, 6, six);
-    const struct drawing good = p->drawing;
-    p->drawing.column[ROLE_BY] = "rate";
-    refuse(p, ERR_COLUMN_TYPE);
-    p->drawing = good;
-    p->drawing.column[ROLE_VALUE] = NULL;
-    refuse(p, ERR_COLUMN);
-    p->drawing = good;
-    p->drawing.column[ROLE_SERIES] = "area";
-    refuse(p, ERR_COLUMN);
-    p->drawing = good;
-    p->drawing.column[ROLE_UPPER] = "highest";
-    refuse(p, ERR_COLUMN);
+    const struct part *p = add(&d, 6, six);
+    refuse_column(p, ROLE_BY, "rate", ERR_COLUMN_TYPE);
+    refuse_column(p, ROLE_VALUE, NULL, ERR_COLUMN);
+    refuse_column(p, ROLE_SERIES, "area", ERR_COLUMN);
+    refuse_column(p, ROLE_UPPER, "highest", ERR_COLUMN);
     document_free(&d);
 }
 
@@ -589,15 +451,6 @@ static void test_panels_tell_series_apart_alike(void **state) {
     document_free(&d);
 }
 
-static void assert_no_panels(struct part *p, enum err_id id) {
-    struct buf out = {0};
-    struct err e = {0};
-    assert_false(chart_svg(p, &(struct chart_view){.id_prefix = "t"}, &out, &e));
-    assert_int_equal(e.id, id);
-    assert_int_equal(out.n, 0);
-    buf_free(&out);
-}
-
 static void test_panels_that_cannot_be_are_refused(void **state) {
     (void)state;
     enum { many = 61 };
@@ -608,12 +461,10 @@ static void test_panels_that_cannot_be_are_refused(void **state) {
         f[i] = (struct figure){names[i], "2018", 10, 0, 0};
     }
     struct document d = {0};
-    assert_no_panels(add_panels(&d, many, f), ERR_ARG_RANGE);
-    struct part *p = add_panels(&d, n_areas, areas);
-    p->drawing.column[ROLE_PANEL] = "area";
-    assert_no_panels(p, ERR_COLUMN);
-    p->drawing.column[ROLE_PANEL] = "rate";
-    assert_no_panels(p, ERR_COLUMN_TYPE);
+    refuse(add_panels(&d, many, f), ERR_ARG_RANGE);
+    const struct part *p = add_panels(&d, n_areas, areas);
+    refuse_column(p, ROLE_PANEL, "area", ERR_COLUMN);
+    refuse_column(p, ROLE_PANEL, "rate", ERR_COLUMN_TYPE);
     document_free(&d);
 }
 
@@ -621,11 +472,8 @@ static void test_panels_that_cannot_be_are_refused(void **state) {
 static void test_panels_in_words(void **state) {
     (void)state;
     struct document d = {.title = "T"};
-    struct report_info info = {.engine_version = "1", .script_name = "a.lua"};
-    struct buf out = {0};
-    struct err e = {0};
     add_panels(&d, n_areas, areas);
-    assert_true(report_markdown(&d, &info, &out, &e));
+    struct buf out = write_with(report_markdown, &d);
     assert_has(&out, "| Place, Year |");
     assert_has(&out, "| North, 2018 | 10.0 (5.0 to 15.0) |");
     assert_has(&out, "All panels have the same scale.");

@@ -10,6 +10,8 @@
 
 #include "run/wire.h"
 
+#include "unit/random.h"
+
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 
 static const char *const not_known[] = {"Refused", "Not yet obtained"};
@@ -376,13 +378,6 @@ static double touch(const struct table *t) {
     }
     buf_free(&csv);
     return sum;
-}
-
-static uint64_t next_random(uint64_t *s) { /* splitmix64 (Steele, Lea, Flood 2014) */
-    uint64_t z = (*s += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
 }
 
 static void mutate(char *bytes, size_t n, uint64_t *seed) {
