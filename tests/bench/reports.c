@@ -141,6 +141,8 @@ int main(void) {
     bool done = charts("forest plot", scripts[0], PART_FOREST) &&
                 charts("funnel plot", scripts[1], PART_FUNNEL) &&
                 charts("ranked dot plot", scripts[1], PART_RANKED) &&
+                charts("trend chart", "scripts/leicester_referrals.lua", PART_TREND) &&
+                charts("trends in nine panels", "scripts/referrals_by_region.lua", PART_TREND) &&
                 charts("bars", "scripts/assessment_factors.lua", PART_BARS) &&
                 charts("composition", scripts[2], PART_COMPOSITION) &&
                 charts("cascade chart", "scripts/youth_justice_cascade.lua", PART_CASCADE) &&

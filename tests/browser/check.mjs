@@ -87,6 +87,31 @@ function unsafe() {
   return faults;
 }
 
+// Runs in the page: what it says on this screen. The words outside the pictures; and of each picture that
+// is shown its name, its summary and what its marks say, in order of the alphabet.
+function sayings() {
+  const shown = [...document.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 0);
+  const marks = shown.map((svg) => [...svg.querySelectorAll("title, desc")].map((t) => t.textContent).sort().join("\n"));
+  const words = document.body.cloneNode(true);
+  for (const svg of words.querySelectorAll("svg")) svg.remove();
+  document.body.hidden = true;
+  document.documentElement.append(words);
+  const outside = words.innerText;
+  words.remove();
+  document.body.hidden = false;
+  return [outside, ...marks];
+}
+
+function differences(desktop, phone) {
+  if (desktop.length !== phone.length) return [`${desktop.length - 1} charts on the desktop, ${phone.length - 1} on the phone`];
+  return desktop.flatMap((text, i) => {
+    const other = phone[i].split("\n");
+    const at = text.split("\n").findIndex((line, k) => line !== other[k]);
+    if (at < 0 && text.length === phone[i].length) return [];
+    return [`${i === 0 ? "words" : `chart ${i}`}: "${text.split("\n")[at]}" on the desktop, "${other[at]}" on the phone`];
+  });
+}
+
 async function violations(page) {
   const result = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })`);
   return result.violations.map((v) => `${v.id} (${v.impact}): ${v.help}: ${v.nodes[0].html.slice(0, 120)}`);
@@ -121,7 +146,9 @@ async function look(browser, report, screen, folder) {
     check(`${name}: prints`, pdf.subarray(0, 5).toString() === "%PDF-" ? [] : ["no PDF"]);
   }
   check(`${name}: the console is silent`, said);
+  const says = await page.evaluate(sayings);
   await context.close();
+  return says;
 }
 
 const [folder, ...reports] = process.argv.slice(2);
@@ -130,7 +157,10 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--font-render-hinting=none"],
 });
-for (const report of reports) for (const screen of screens) await look(browser, report, screen, folder);
+for (const report of reports) {
+  const [desktop, phone] = [await look(browser, report, screens[0], folder), await look(browser, report, screens[1], folder)];
+  check(`${basename(dirname(report))}: the phone says what the desktop says`, differences(desktop, phone));
+}
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
