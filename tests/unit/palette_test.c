@@ -1,17 +1,11 @@
 /* Themes: every colour stands out from white, and nothing but a colour is replaced by one. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "report/html.h"
 #include "report/palette.h"
 #include "report/svg.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
+#include "unit/tables.h"
 
 static const enum theme themes[] = {THEME_OKABE_ITO, THEME_GOV};
 enum { n_themes = sizeof themes / sizeof *themes };
@@ -91,14 +85,9 @@ static struct buf page(enum theme theme) {
     struct document d = {.title = "A " PALETTE_LINK, .theme = theme};
     struct report_info info = {.engine_version = "0"};
     struct part *p = document_add(&d, PART_FOREST, &e);
-    struct field group = {.name = "group", .type = COLUMN_LABEL, .decimals = -1};
-    struct field rate = {.name = "rate", .type = COLUMN_NUMBER, .decimals = 1};
     assert_true(table_new(&p->table, "t", 1, 2, &e));
-    struct column *c = p->table.column;
-    assert_true(column_labels(&c[0], &p->table.arena, &group, 1, &e));
-    c[0].code[0] = dictionary_add(c[0].dictionary, &p->table.arena, (struct span){"\x01\x02", 2});
-    assert_true(column_numbers(&c[1], &p->table.arena, &rate, 1, &e));
-    c[1].value[0] = 3;
+    set_label(&p->table, add_labels(&p->table, 0, "group", NULL), 0, "\x01\x02");
+    set_number(&p->table, add_numbers(&p->table, 1, "rate", NULL, 1), 0, 3, NAN, NAN);
     p->drawing = (struct drawing){
         .column[ROLE_LABEL] = "group", .column[ROLE_VALUE] = "rate", .reference = NAN};
     assert_non_null(document_add(&d, PART_CAUTION, &e));

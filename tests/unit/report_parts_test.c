@@ -1,22 +1,9 @@
 /* What stands around the figures, in every form: the headline, notes, the checks where the analyst
  * wants them, the contents of a long report, the total of a table, the data to download. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "report/html.h"
-#include "report/inert.h"
-#include "report/json.h"
-#include "report/markdown.h"
-#include "report/text.h"
-
-#include <cmocka.h> /* last: it makes a macro of the name fail */
-
-static const struct report_info info = {.engine_version = "0", .script_name = "a.lua"};
+#include "unit/pages.h"
+#include "unit/tables.h"
 
 /* One document in its forms. */
 struct forms {
@@ -24,12 +11,9 @@ struct forms {
 };
 
 static struct forms write_all(const struct document *d) {
-    struct forms f = {0};
-    struct err e = {0};
-    if (!report_html(d, &info, &f.html, &e) || !report_markdown(d, &info, &f.markdown, &e) ||
-        !report_text(d, &info, &f.text, &e) || !report_json(d, &info, &f.json, &e))
-        fail_msg("%s", e.message);
-    assert_true(inert_page(f.html.text, f.html.n, "report.html", &e));
+    struct forms f = {write_with(report_html, d), write_with(report_markdown, d),
+                      write_with(report_text, d), write_with(report_json, d)};
+    assert_inert(&f.html);
     return f;
 }
 
@@ -38,23 +22,6 @@ static void forms_free(struct forms *f) {
     buf_free(&f->markdown);
     buf_free(&f->text);
     buf_free(&f->json);
-}
-
-static size_t occurrences(const struct buf *b, const char *of) {
-    size_t n = 0;
-    for (const char *at = b->text; (at = strstr(at, of)) != NULL; at += strlen(of))
-        n++;
-    return n;
-}
-
-static void assert_has(const struct buf *b, const char *wanted) {
-    if (strstr(b->text, wanted) == NULL)
-        fail_msg("no \"%s\" in:\n%s", wanted, b->text);
-}
-
-static void assert_lacks(const struct buf *b, const char *unwanted) {
-    if (strstr(b->text, unwanted) != NULL)
-        fail_msg("\"%s\" in:\n%s", unwanted, b->text);
 }
 
 static void assert_order(const struct buf *b, const char *first, const char *second) {
@@ -180,16 +147,13 @@ static struct table *add_table(struct document *d, enum part_kind kind, size_t n
     struct err e = {0};
     struct part *p = add(d, kind, NULL);
     p->title = "Cases <by> area";
-    struct field area = {.name = "area", .type = COLUMN_LABEL, .decimals = -1};
-    struct field cases = {.name = "cases", .type = COLUMN_NUMBER, .count = true, .decimals = -1};
     assert_true(table_new(&p->table, "t", n, 2, &e));
-    struct column *c = p->table.column;
-    assert_true(column_labels(&c[0], &p->table.arena, &area, n, &e));
-    assert_true(column_numbers(&c[1], &p->table.arena, &cases, n, &e));
+    struct column *area = add_labels(&p->table, 0, "area", NULL);
+    struct column *cases = add_numbers(&p->table, 1, "cases", NULL, -1);
+    cases->field.count = true;
     for (size_t i = 0; i < n; i++) {
-        struct span text = {label[i], strlen(label[i])};
-        c[0].code[i] = dictionary_add(c[0].dictionary, &p->table.arena, text);
-        c[1].value[i] = (double)(i + 1);
+        set_label(&p->table, area, i, label[i]);
+        cases->value[i] = (double)(i + 1);
     }
     p->drawing = (struct drawing){.column[ROLE_LABEL] = "area", .column[ROLE_VALUE] = "cases"};
     return &p->table;

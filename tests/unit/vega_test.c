@@ -1,19 +1,13 @@
 /* Charts as Vega-Lite: the same doubles as the table, hidden cells with their bounds or in words,
  * text that stays text. What Vega-Lite itself says of it is in tests/vega.sh. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <jansson.h>
 
 #include "report/vega.h"
 #include "report/vega_kind.h"
 
-#include <cmocka.h> /* last: it makes a macro of the name fail */
+#include "unit/tables.h"
 
 struct row {
     const char *label, *year;
@@ -27,22 +21,19 @@ static struct part *add(struct document *d, enum part_kind kind, size_t n, const
     assert_non_null(p);
     assert_true(table_new(&p->table, "t", n, 5, &e));
     p->title = "Cases";
-    struct arena *a = &p->table.arena;
-    for (size_t k = 0; k < 5; k++) {
-        struct column *c = &p->table.column[k];
-        struct field f = {.name = names[k], .decimals = 1, .conf_level = k > 2 ? 0.95 : 0};
-        f.type = k < 2 ? COLUMN_LABEL : COLUMN_NUMBER;
-        assert_true((k < 2 ? column_labels : column_numbers)(c, a, &f, n, &e));
-        for (size_t i = 0; i < n; i++) {
-            const char *text = k == 0 ? r[i].label : r[i].year;
-            if (k < 2)
-                c->code[i] = dictionary_add(c->dictionary, a, (struct span){text, strlen(text)});
-            else
-                c->value[i] = k == 2 ? r[i].value : k == 3 ? r[i].value / 3 : r[i].value * 3;
-            if (k >= 2 && isnan(r[i].value))
-                assert_true(column_set_mark(c, a, i, MARK_SUPPRESSED, k == 2 ? r[i].lo : NAN,
-                                            k == 2 ? r[i].hi : NAN, &e));
-        }
+    struct table *t = &p->table;
+    struct column *label = add_labels(t, 0, names[0], NULL);
+    struct column *year = add_labels(t, 1, names[1], NULL);
+    struct column *value = add_numbers(t, 2, names[2], NULL, 1);
+    struct column *lower = add_numbers(t, 3, names[3], NULL, 1);
+    struct column *upper = add_numbers(t, 4, names[4], NULL, 1);
+    lower->field.conf_level = upper->field.conf_level = 0.95;
+    for (size_t i = 0; i < n; i++) {
+        set_label(t, label, i, r[i].label);
+        set_label(t, year, i, r[i].year);
+        set_number(t, value, i, r[i].value, r[i].lo, r[i].hi);
+        set_number(t, lower, i, r[i].value / 3, NAN, NAN);
+        set_number(t, upper, i, r[i].value * 3, NAN, NAN);
     }
     p->drawing.reference = NAN;
     p->drawing.column[kind == PART_TREND ? ROLE_BY : ROLE_LABEL] = names[kind == PART_TREND];
