@@ -60,7 +60,8 @@ local function axis_title(t, value)
   local column = t:column(value)
   local title = column.title or value
   if column.comparator then title = title .. " to " .. column.comparator end
-  return column.unit and title .. " " .. column.unit or title
+  local said = column.unit == "%" and title:lower():find "percent"
+  return column.unit and not said and title .. " " .. column.unit or title
 end
 
 -- report:forest(t, {value = "ratio", title = "..."}): rows with their limits. Ratios are drawn on a
