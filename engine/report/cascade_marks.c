@@ -5,50 +5,16 @@
 
 static const double half_bar = 4.5, half_arrow = 4.5;
 
-struct range {
-    double low, high;
-};
-
-/* Only what has a place on a log axis. */
-static void widen(struct range *r, double x) {
-    if (!isfinite(x) || x <= 0)
-        return;
-    r->low = fmin(r->low, x);
-    r->high = fmax(r->high, x);
-}
-
-static void widen_by_values(const struct cascade_data *d, const struct figures *f,
-                            struct range *r) {
-    for (size_t row = 0; row < d->part->table.n_rows; row++) {
-        double lo, hi;
-        if (!chart_known(f->value, row) && !chart_bounded(f->value, row))
-            continue;
-        column_bounds(f->value, row, &lo, &hi);
-        widen(r, lo);
-        widen(r, hi);
-    }
-}
-
-static void widen_by_limits(const struct cascade_data *d, const struct figures *f,
-                            struct range most, struct range *r) {
-    for (size_t row = 0; row < d->part->table.n_rows; row++) {
-        if (!figures_have_limits(f, row))
-            continue;
-        widen(r, fmax(f->lower->value[row], most.low));
-        widen(r, fmin(f->upper->value[row], most.high));
-    }
-}
-
 /* Around 1: every figure or its bounds, and the limits as far as they do not squash them; those
  * more than twice as far out end in an arrow. Both panes have one scale. */
 struct axis cascade_axis(const struct cascade_data *d) {
     const double reach = 2;
-    struct range r = {1, 1};
+    struct range r = {1, 1, .logarithmic = true};
     for (size_t k = 0; k < d->panes; k++)
-        widen_by_values(d, &d->pane[k], &r);
-    const struct range most = {r.low / reach, r.high * reach};
+        figures_widen(&d->pane[k], &r);
+    const struct range most = {r.low / reach, r.high * reach, .logarithmic = true};
     for (size_t k = 0; k < d->panes; k++)
-        widen_by_limits(d, &d->pane[k], most, &r);
+        figures_widen_by_limits(&d->pane[k], most, &r);
     if (!(r.high > r.low))
         r = most;
     return axis_make(r.low, r.high, true);

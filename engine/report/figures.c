@@ -16,33 +16,29 @@ bool figures_have_limits(const struct figures *f, size_t row) {
            chart_known(f->lower, row) && chart_known(f->upper, row);
 }
 
-struct range {
-    double low, high;
-};
+void figures_widen(const struct figures *f, struct range *r) {
+    for (size_t row = 0; row < f->value->n; row++)
+        range_widen_by_cell(r, f->value, row);
+}
 
-static void widen(struct range *r, double x) {
-    if (!isfinite(x))
-        return;
-    r->low = fmin(r->low, x);
-    r->high = fmax(r->high, x);
+void figures_widen_by_limits(const struct figures *f, struct range most, struct range *r) {
+    for (size_t row = 0; row < f->value->n; row++) {
+        if (!figures_have_limits(f, row))
+            continue;
+        range_widen(r, fmax(f->lower->value[row], most.low));
+        range_widen(r, fmin(f->upper->value[row], most.high));
+    }
 }
 
 struct axis figures_axis(const struct figures *f) {
-    struct range r = {0, 0};
-    for (size_t row = 0; row < f->value->n; row++) {
-        double lo, hi;
-        column_bounds(f->value, row, &lo, &hi);
-        if (chart_known(f->value, row) || chart_bounded(f->value, row)) {
-            widen(&r, lo);
-            widen(&r, hi);
-        }
-    }
+    struct range r = {0};
+    figures_widen(f, &r);
     double reach = (r.high - r.low) / 2, least = r.low - reach, most = r.high + reach;
     for (size_t row = 0; row < f->value->n; row++) {
         if (!figures_have_limits(f, row))
             continue;
-        widen(&r, fmin(most, f->upper->value[row]));
-        widen(&r, r.low < 0 ? fmax(least, f->lower->value[row]) : r.low);
+        range_widen(&r, fmin(most, f->upper->value[row]));
+        range_widen(&r, r.low < 0 ? fmax(least, f->lower->value[row]) : r.low);
     }
     if (!(r.high > r.low))
         r.high = r.low + 1;

@@ -5,6 +5,7 @@
 #include "data/document.h"
 #include "report/axis.h"
 #include "report/format.h"
+#include "report/range.h"
 
 struct figures {
     const struct column *value, *lower, *upper; /* limits may be NULL */
@@ -16,6 +17,10 @@ bool figures_find(const struct part *p, struct figures *f, struct err *e);
 
 /* Is the figure known, and are both its limits? */
 bool figures_have_limits(const struct figures *f, size_t row);
+
+/* Widens a range to all of them or their bounds; and to their limits, as far as 'most' reaches. */
+void figures_widen(const struct figures *f, struct range *r);
+void figures_widen_by_limits(const struct figures *f, struct range most, struct range *r);
 
 /* The axis from 0 that covers them, or their bounds, and their limits as far as they do not squash
  * them. */

@@ -1,31 +1,10 @@
 #include "report/chart_parts.h"
 #include "report/forest_plot.h"
+#include "report/range.h"
 
 #include <math.h>
 
 enum { half_mark = 5, half_diamond = 7 }; /* half the side of a square; half a diamond */
-
-/* Can x be placed on the axis? */
-static bool has_place(double x, bool logarithmic) {
-    return isfinite(x) && (!logarithmic || x > 0);
-}
-
-static void widen(double x, double *low, double *high) {
-    *low = fmin(*low, x);
-    *high = fmax(*high, x);
-}
-
-/* The estimate of a row, or all that it can be where it is hidden. */
-static void widen_by_row(const struct forest_data *d, bool logarithmic, size_t row, double *low,
-                         double *high) {
-    double end[2] = {d->value->value[row], NAN};
-    if (format_mark(d->value, row) != MARK_OK)
-        column_bounds(d->value, row, &end[0], &end[1]);
-    for (size_t i = 0; i < 2; i++) {
-        if (has_place(end[i], logarithmic))
-            widen(end[i], low, high);
-    }
-}
 
 /* The part of the scale that holds the reference (without one: 1 or 0), every estimate or its
  * bounds, and the limits as far as they do not squash the estimates: a limit more than four times
@@ -34,25 +13,22 @@ struct axis forest_axis(const struct forest_data *d) {
     const struct drawing *f = &d->part->drawing;
     double base = !isnan(f->reference) ? f->reference : f->logarithmic ? 1 : 0;
     bool logarithmic = f->logarithmic && base > 0;
-    double low = base, high = base;
+    struct range r = {base, base, logarithmic};
     for (size_t i = 0; i < d->n; i++)
-        widen_by_row(d, logarithmic, i, &low, &high);
+        range_widen_by_cell(&r, d->value, i);
     const double reach = 4;
-    double spread = fmax(high - low, fabs(base) + 1);
-    double least = logarithmic ? low / reach : low - spread;
-    double most = logarithmic ? high * reach : high + spread;
+    double spread = fmax(r.high - r.low, fabs(base) + 1);
+    double least = logarithmic ? r.low / reach : r.low - spread;
+    double most = logarithmic ? r.high * reach : r.high + spread;
     for (size_t i = 0; i < d->n; i++) {
         double lower = chart_limit(d->lower, i), upper = chart_limit(d->upper, i);
         if (!isnan(lower))
-            low = fmin(low, fmax(lower, least));
+            r.low = fmin(r.low, fmax(lower, least));
         if (!isnan(upper))
-            high = fmax(high, fmin(upper, most));
+            r.high = fmax(r.high, fmin(upper, most));
     }
-    if (!(high > low)) {
-        low = least;
-        high = most;
-    }
-    return axis_make(low, high, logarithmic);
+    return r.high > r.low ? axis_make(r.low, r.high, logarithmic)
+                          : axis_make(least, most, logarithmic);
 }
 
 void forest_draw_verticals(const struct plot *p, struct buf *out, double y, double end) {

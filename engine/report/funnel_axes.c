@@ -2,29 +2,15 @@
 
 #include <math.h>
 
-struct range {
-    double low, high;
-};
-
-static void widen(struct range *r, double x) {
-    if (!isfinite(x))
-        return;
-    r->low = fmin(r->low, x);
-    r->high = fmax(r->high, x);
-}
+#include "report/range.h"
 
 /* All that the places show, and the target. */
 static struct range shown_values(const struct funnel_data *d) {
-    struct range r = {INFINITY, -INFINITY};
-    widen(&r, d->part->drawing.reference);
+    struct range r = RANGE_EMPTY;
+    range_widen(&r, d->part->drawing.reference);
     for (size_t i = 0; i < d->n; i++) {
-        enum funnel_place at = funnel_place(d, i);
-        double lo, hi;
-        if (at == FUNNEL_MISSING)
-            continue;
-        column_bounds(d->value, i, &lo, &hi);
-        widen(&r, lo);
-        widen(&r, hi);
+        if (funnel_place(d, i) != FUNNEL_MISSING)
+            range_widen_by_cell(&r, d->value, i);
     }
     return r;
 }
@@ -50,7 +36,8 @@ static void widen_by_limits(const struct funnel_data *d, struct range *r) {
         double most = i == narrowest ? reach : reach / 4;
         for (size_t k = 0; k < FUNNEL_LIMITS; k++) {
             if (format_mark(d->limit[k], i) == MARK_OK)
-                widen(r, fmin(fmax(d->limit[k]->value[i], points.low - most), points.high + most));
+                range_widen(
+                    r, fmin(fmax(d->limit[k]->value[i], points.low - most), points.high + most));
         }
     }
 }
@@ -58,7 +45,7 @@ static void widen_by_limits(const struct funnel_data *d, struct range *r) {
 struct axis funnel_axis_up(const struct funnel_data *d) {
     struct range r = shown_values(d);
     if (!(r.low <= r.high))
-        r = (struct range){0, 1};
+        r = (struct range){.high = 1};
     double least = r.low;
     widen_by_limits(d, &r);
     if (least >= 0 && r.low < r.high / 2)

@@ -19,45 +19,19 @@ double ranked_left(const struct ranked_plot *p, size_t column) {
 
 /* --- the axis --------------------------------------------------------------------------------- */
 
-struct range {
-    double low, high;
-};
-
-static void widen(struct range *r, double x) {
-    if (!isfinite(x))
-        return;
-    r->low = fmin(r->low, x);
-    r->high = fmax(r->high, x);
-}
-
-/* The figures or their bounds, and the reference. */
-static struct range shown_values(const struct ranked_data *d) {
-    struct range r = {INFINITY, -INFINITY};
-    widen(&r, d->part->drawing.reference);
-    for (size_t i = 0; i < d->n; i++) {
-        double lo, hi;
-        if (ranked_side(d, i) == RANKED_MISSING)
-            continue;
-        column_bounds(d->figures.value, i, &lo, &hi);
-        widen(&r, lo);
-        widen(&r, hi);
-    }
-    return r.low <= r.high ? r : (struct range){0, 1};
-}
-
-/* The limits too, as far as they do not squash the figures: by a fifth of what those reach over;
- * further ones end in an arrow. */
+/* The figures or their bounds, the reference, and the limits as far as they do not squash them: by
+ * a fifth of what those reach over; further ones end in an arrow. */
 struct axis ranked_axis(const struct ranked_data *d) {
-    struct range r = shown_values(d);
-    const struct range values = r;
-    double most = r.high > r.low ? (r.high - r.low) / 5 : fabs(r.high) / 2 + 1;
-    for (size_t i = 0; i < d->n; i++) {
-        if (!figures_have_limits(&d->figures, i))
-            continue;
-        widen(&r, fmax(d->figures.lower->value[i], values.low - most));
-        widen(&r, fmin(d->figures.upper->value[i], values.high + most));
-    }
-    if (values.low >= 0 && r.low < r.high / 2)
+    const struct figures *f = &d->figures;
+    struct range r = RANGE_EMPTY;
+    range_widen(&r, d->part->drawing.reference);
+    figures_widen(f, &r);
+    if (!(r.low <= r.high))
+        r = (struct range){.high = 1};
+    const double least = r.low,
+                 beyond = r.high > r.low ? (r.high - r.low) / 5 : fabs(r.high) / 2 + 1;
+    figures_widen_by_limits(f, (struct range){.low = r.low - beyond, .high = r.high + beyond}, &r);
+    if (least >= 0 && r.low < r.high / 2)
         r.low = 0; /* a rate is none below 0; where that is near it is shown */
     if (!(r.high > r.low))
         r.high = r.low + 1;

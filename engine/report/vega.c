@@ -4,40 +4,27 @@
 #include <string.h>
 
 #include "report/chart_parts.h"
+#include "report/range.h"
 #include "report/vega_kind.h"
 
 /* --- the axis of the figures ------------------------------------------------------------------ */
 
-struct range {
-    double low, high;
-    bool logarithmic;
-};
-
-static void widen(struct range *r, double x) {
-    if (!isfinite(x) || (r->logarithmic && !(x > 0)))
-        return;
-    r->low = fmin(r->low, x);
-    r->high = fmax(r->high, x);
-}
-
 /* The figures, or their bounds, and their limits. What lies beyond is drawn at the ends. */
 static struct axis axis_of(const struct vega *v) {
     const struct drawing *d = &v->part->drawing;
-    struct range r = {INFINITY, -INFINITY, d->logarithmic};
+    struct range r = RANGE_EMPTY;
+    r.logarithmic = d->logarithmic;
     const struct column *value = v->column[ROLE_VALUE];
-    widen(&r, d->reference);
+    range_widen(&r, d->reference);
     if (v->kind->from_zero)
-        widen(&r, 0);
+        range_widen(&r, 0);
     if (v->kind->ordered != NULL)
-        widen(&r, 100); /* per cent: the parts of a whole */
+        range_widen(&r, 100); /* per cent: the parts of a whole */
     for (size_t i = 0; i < value->n; i++) {
-        double lo, hi;
-        column_bounds(value, i, &lo, &hi);
-        widen(&r, lo);
-        widen(&r, hi);
+        range_widen_by_cell(&r, value, i);
         if (v->kind->limits != NULL) {
-            widen(&r, chart_limit(v->column[ROLE_LOWER], i));
-            widen(&r, chart_limit(v->column[ROLE_UPPER], i));
+            range_widen(&r, chart_limit(v->column[ROLE_LOWER], i));
+            range_widen(&r, chart_limit(v->column[ROLE_UPPER], i));
         }
     }
     if (!(r.low <= r.high))
