@@ -26,16 +26,21 @@ local function check_values(t, value)
   local column = t:column(value)
   for i = 1, #t do
     local low = column:bounds(i)
-    if low and low < 0 then
+    if low and low < 0 and low > -math.huge then
       core.fail("A104", ("%s: row %d of '%s' is below 0: no part of a whole is"):format(what, i, value))
     end
   end
 end
 
+-- The least that cell i can be: 0 where nothing is known below.
+local function least_of(column, i)
+  return math.max(column:bounds(i) or 0, 0)
+end
+
 -- The sums of the parts of each bar. Refuses what must not be added up: labels of which one case can
--- carry several, and a total beside its parts.
+-- carry several, a total beside its parts, children and families.
 local function sums(t, keys, given)
-  return t:select(lists.joined(keys, { given.series, given.value })):by(table.unpack(keys)):sum(given.value)
+  return t:by(table.unpack(keys)):sum(given.value)
 end
 
 -- Shares must not be added up, and neither must counts at their labels where these cannot.
@@ -50,12 +55,23 @@ local function bar_name(t, keys, i)
   return table.concat(labels, ", ")
 end
 
--- Do the parts make more than the whole?
+-- Are the cells the same: the number, or what is known of it?
+local function is_same(column, i, j)
+  local low_i, high_i = column:bounds(i)
+  local low_j, high_j = column:bounds(j)
+  return column:mark(i) == column:mark(j) and low_i == low_j and high_i == high_j
+end
+
+-- Has a bar two wholes, or do the parts make more than the whole?
 local function check_whole(t, keys, given)
   local parts, least = {}, {}
   for i = 1, #t do
     local name = bar_name(t, keys, i)
-    least[name] = (least[name] or 0) + (t:column(given.value):bounds(i) or 0)
+    if parts[name] and not is_same(t:column(given.of), parts[name], i) then
+      core.fail("A104", ("%s: rows %d and %d are parts of %s, and differ in '%s', the whole"):format(what, parts[name],
+        i, name, given.of), "'of' is the same for all parts of a bar")
+    end
+    least[name] = (least[name] or 0) + least_of(t:column(given.value), i)
     parts[name] = i
   end
   for i = 1, #t do
@@ -69,21 +85,22 @@ local function check_whole(t, keys, given)
   end
 end
 
--- t with the whole of each bar, as it is given or as the parts make it, and the name of that column.
+-- The parts with the whole of each bar, as it is given or as the parts make it, and the name of that column.
 local function with_whole(t, keys, given)
+  local parts = t:select(lists.joined(keys, { given.series, given.value, given.of }))
   if given.of then
     check_whole(t, keys, given)
-    return t, given.of
+    return parts, given.of
   end
   local whole = sums(t, keys, given)
   local title = t:column(given.value).title or given.value
   whole = whole:derive("whole", whole:column(given.value), { title = title .. ", all parts" })
-  return t:join(whole:select(lists.joined(keys, { "whole" })), keys), "whole"
+  return parts:join(whole:select(lists.joined(keys, { "whole" })), keys), "whole"
 end
 
 -- t with the column "percentage" of the counts in their whole.
 local function with_shares(t, keys, given)
-  local named, whole = with_whole(t:select(lists.joined(keys, { given.series, given.value, given.of })), keys, given)
+  local named, whole = with_whole(t, keys, given)
   local out = named:proportion { count = given.value, of = whole }
   local column = out:column "percentage"
   if given.of then return out, whole end
@@ -95,11 +112,21 @@ local function check_sum(t, keys, given)
   local sum = {}
   for i = 1, #t do
     local name = bar_name(t, keys, i)
-    sum[name] = (sum[name] or 0) + (t:column(given.value):bounds(i) or 0)
+    sum[name] = (sum[name] or 0) + least_of(t:column(given.value), i)
     if sum[name] > 100 + rounding then
       core.fail("A104", ("%s: the shares of %s make %s%%"):format(what, name, core.fixed(sum[name], 1)),
         "a case that has several labels, or a total among them, makes them no parts of a whole: report:bars")
     end
+  end
+end
+
+-- Shares are drawn as they are when they are in %: 0.5 may be half a percent, or a half.
+local function check_unit(t, value)
+  local column = t:column(value)
+  if column.role == "share" and column.unit ~= "%" then
+    core.fail("A104", ("%s: '%s' holds shares, and nothing says that they are in %%"):format(what, value),
+      ("say so: t:derive(\"%s\", t:column \"%s\", {unit = \"%%\"}), times 100 where 1 is the whole"):format(value,
+        value))
   end
 end
 
@@ -114,6 +141,7 @@ function chart.of(t, given)
   crossed.check_once(what, t, lists.joined(keys, { given.series }))
   check_parts(t, given)
   check_values(t, given.value)
+  check_unit(t, given.value)
   check_additive(t, keys, given)
   local out = { title = given.title, by = given.by, series = given.series, panel = given.panels }
   if t:column(given.value).unit == "%" then

@@ -21,7 +21,7 @@ local function finite(x) return x and x < math.huge and x end
 -- The least and the greatest count of the cell: any, where nothing is known of it.
 local function ends(column, i)
   local low, high = column:bounds(i)
-  return low or 0, high or math.huge
+  return math.max(low or 0, 0), high or math.huge
 end
 
 -- The ends of row i of 'part' in the whole that its parts add up to: of the part, and of the others.

@@ -18,6 +18,16 @@ local function check_chart(t, value)
   end
 end
 
+-- Places are drawn among the limits around one target.
+local function check_target(t)
+  for i = 2, #t do
+    if t.target[i] ~= t.target[1] then
+      core.fail("A104", ("report:funnel: rows 1 and %d are held against different targets, and a chart has one"):format(
+        i), "draw one funnel for each with :where, such as one for each year")
+    end
+  end
+end
+
 local function has_spread(t)
   return lists.has(t:columns(), "tau2") and lists.has(t:columns(), "spread_95_lower")
 end
@@ -40,6 +50,7 @@ end
 -- The table of a chart of that value, and where its target stands.
 function chart.of(t, value)
   check_chart(t, value)
+  check_target(t)
   local target = #t > 0 and t.target[1] or nil
   if value == "rate" then return { table = t, target = target } end
   for _, kind in ipairs(kinds_of(t)) do t = with_ratio_limits(t, kind) end

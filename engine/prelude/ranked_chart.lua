@@ -26,20 +26,41 @@ local function mean(column, n)
   return known > 0 and sum / known or nil, known
 end
 
+-- The one row with that label.
+local function row_called(t, label, wanted)
+  local found
+  for i = 1, #t do
+    if t:column(label)[i] == wanted then
+      if found then
+        core.fail("A104", ("report:ranked: rows %d and %d are both called '%s', and a chart has one line"):format(
+          found, i, wanted), "draw one of them, such as one year, with :where")
+      end
+      found = i
+    end
+  end
+  if found then return found end
+  local near = core.nearest(wanted, t:column(label):labels())
+  core.fail("A104", ("report:ranked: no row is called '%s'"):format(wanted),
+    (near and ("did you mean '%s'? "):format(near) or "")
+      .. "'reference' is a number, the label of a row, or \"mean\"")
+end
+
 -- The row whose label is the reference, such as England's: a line, and no place among places.
 local function split_row(t, label, value, wanted)
-  local reference
-  for i = 1, #t do
-    if t:column(label)[i] == wanted then reference = t:column(value)[i] end
+  local row, column = row_called(t, label, wanted), t:column(value)
+  if not column[row] then
+    core.fail("A104", ("report:ranked: '%s' has no figure to compare with (%s)"):format(wanted, column:mark(row)),
+      "without 'reference' it is a place among the others")
   end
-  local rest = t:where(function(row) return row[label] ~= wanted end)
-  if #rest == #t then
-    local near = core.nearest(wanted, t:column(label):labels())
-    core.fail("A104", ("report:ranked: no row is called '%s'"):format(wanted),
-      (near and ("did you mean '%s'? "):format(near) or "")
-        .. "'reference' is a number, the label of a row, or \"mean\"")
+  return t:where(function(other) return other[label] ~= wanted end), column[row]
+end
+
+-- The target that t:funnel held all these places against; nil when there are several.
+local function one_target(t)
+  for i = 2, #t do
+    if t.target[i] ~= t.target[1] then return nil end
   end
-  return rest, reference
+  return t.target[1]
 end
 
 -- The places, where the line stands, and its name. Without a reference: the target of t:funnel, if t has it.
@@ -53,9 +74,16 @@ local function with_reference(t, label, value, given)
     local rest, x = split_row(t, label, value, reference)
     return rest, x, reference
   elseif value == "rate" and there(t, "target") and there(t, "ratio") and #t > 0 then
-    return t, t.target[1], t.ratio.comparator
+    local target = one_target(t)
+    return t, target, target and t.ratio.comparator
   end
   return t, nil, nil
+end
+
+local function check_finite(reference)
+  if reference and (reference ~= reference or math.abs(reference) == math.huge) then
+    core.fail("A104", ("report:ranked: 'reference' must be a finite number, got %s"):format(tostring(reference)))
+  end
 end
 
 local function check_highlight(t, label, wanted)
@@ -75,6 +103,7 @@ function chart.of(t, given)
   local value = given.value or "rate"
   local named, label = row_names.of(t, given.label, given.panels)
   local places, reference, name = with_reference(named, label, value, given)
+  check_finite(reference)
   local highlight = lists.of(given.highlight)
   check_highlight(places, label, highlight)
   return {

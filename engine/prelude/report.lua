@@ -4,6 +4,7 @@ local core = ...
 local names = core.module "names"
 local lists = core.module "lists"
 local row_names = core.module "row_names"
+local crossed = core.module "crossed"
 local funnel_chart = core.module "funnel_chart"
 local trend_chart = core.module "trend_chart"
 local ranked_chart = core.module "ranked_chart"
@@ -12,6 +13,19 @@ local cascade_chart = core.module "cascade_chart"
 local composition_chart = core.module "composition_chart"
 
 local methods = {}
+
+local most_panels = 60 -- as report/panels.h has it
+
+-- Adds a chart. What is wrong with its panels is said here, where the script's line is known.
+local function emit_chart(kind, part)
+  local what = "report:" .. kind
+  local n = part.panel and #crossed.labels(what, part.table, part.panel, "panels") or 0
+  if n > most_panels then
+    core.fail("A104", ("%s draws at most %d panels, '%s' has %d labels"):format(what, most_panels, part.panel, n),
+      "keep fewer with :where, or draw several charts")
+  end
+  core.emit(kind, part)
+end
 
 function methods:heading(text)
   core.emit("heading", { text = text })
@@ -73,7 +87,7 @@ function methods:forest(t, options)
   local named, label = row_names.of(t, options.label, options.panels)
   local ratio = options.log
   if ratio == nil then ratio = value == "ratio" or t:column(value).comparator ~= nil end
-  core.emit("forest", {
+  emit_chart("forest", {
     table = named, title = options.title, value = value,
     lower = options.lower or value .. "_lower", upper = options.upper or value .. "_upper",
     label = label,
@@ -110,42 +124,42 @@ function methods:funnel(t, options)
   part.table, part.curve, part.title = chart.table, funnel_chart.curve(t, value, size), options.title
   part.label, part.value, part.x = options.label or row_names.first(t), value, size
   part.position, part.reference, part.panel = position_column(t), chart.target, options.panels
-  core.emit("funnel", part)
+  emit_chart("funnel", part)
   return self
 end
 
 -- report:trend(t, {value = "rate", by = "year_ending_march", series = "place"}): a line over the years
 -- for each series, interrupted where the series breaks, a year is missing or a figure is hidden.
 function methods:trend(t, options)
-  core.emit("trend", trend_chart.of(t, options))
+  emit_chart("trend", trend_chart.of(t, options))
   return self
 end
 
 -- report:ranked(t, {value = "rate", reference = "England", highlight = {"Leicester"}}): places in the order
 -- of their figures, each with its interval, around the line that they are compared with.
 function methods:ranked(t, options)
-  core.emit("ranked", ranked_chart.of(t, options))
+  emit_chart("ranked", ranked_chart.of(t, options))
   return self
 end
 
 -- report:bars(t, {value = "rate", by = "group", series = "area"}): a bar for each category, or for each
 -- series within it, from 0.
 function methods:bars(t, options)
-  core.emit("bars", bars_chart.of(t, options))
+  emit_chart("bars", bars_chart.of(t, options))
   return self
 end
 
 -- report:composition(t, {value = "pupils", by = "area", series = "group"}): each category as a bar of
 -- 100%, split into its parts.
 function methods:composition(t, options)
-  core.emit("composition", composition_chart.of(t, options))
+  emit_chart("composition", composition_chart.of(t, options))
   return self
 end
 
 -- report:cascade(t:cascade{...}, {title = "..."}): stages from top to bottom, and at each of them how many
 -- times as likely each group is to go on as the reference group.
 function methods:cascade(t, options)
-  core.emit("cascade", cascade_chart.of(t, options))
+  emit_chart("cascade", cascade_chart.of(t, options))
   return self
 end
 

@@ -31,20 +31,32 @@ static void put_bar(const struct bars_data *d, size_t category, size_t series, s
     figures_put(&d->figures, crossed_row(&d->rows, category, series), out);
 }
 
+/* A figure that is hidden may be higher, or lower, than those that are known. */
+static bool all_known(const struct bars_data *d, size_t series) {
+    for (size_t i = 0; i < d->rows.n_by; i++) {
+        size_t row = crossed_row(&d->rows, i, series);
+        if (row != CROSSED_NONE && !chart_known(d->figures.value, row))
+            return false;
+    }
+    return true;
+}
+
 /* "Leicester: highest Mixed 91.2 (...), lowest Asian 20.1 (...)" */
 static void put_series(const struct bars_data *d, size_t series, struct buf *out) {
     size_t high = extreme(d, series, 1), low = extreme(d, series, -1);
+    const char *known = all_known(d, series) ? "" : "known ";
     if (d->rows.series != NULL)
         buf_addf(out, "%s: ", d->rows.name[series]);
     if (high == d->rows.n_by) {
         buf_puts(out, "no figure");
         return;
     }
-    buf_puts(out, high != low ? "highest " : "");
+    if (high != low)
+        buf_addf(out, "highest %s", known);
     put_bar(d, high, series, out);
     if (high == low)
         return;
-    buf_puts(out, ", lowest ");
+    buf_addf(out, ", lowest %s", known);
     put_bar(d, low, series, out);
 }
 

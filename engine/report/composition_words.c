@@ -97,13 +97,23 @@ static void put_all_parts(const struct composition_data *d, size_t category, str
     }
 }
 
+/* May a hidden part be larger than those that are known? */
+static bool has_hidden(const struct composition_data *d, size_t category) {
+    for (size_t k = 0; k < d->rows.n_series; k++) {
+        size_t row = crossed_row(&d->rows, category, k);
+        if (row != CROSSED_NONE && !chart_known(d->value, row))
+            return true;
+    }
+    return false;
+}
+
 static void put_largest(const struct composition_data *d, size_t category, struct buf *out) {
     size_t series = largest(d, category);
     if (series == CROSSED_NONE) {
         buf_puts(out, "no share");
         return;
     }
-    buf_puts(out, "largest ");
+    buf_puts(out, has_hidden(d, category) ? "largest known " : "largest ");
     put_part(d, category, series, out);
 }
 
@@ -148,7 +158,8 @@ void composition_put_summary(const struct composition_data *d, struct buf *out) 
     if (hidden > 0) {
         buf_puts(out, "; ");
         chart_put_size(out, hidden);
-        buf_puts(out, hidden == 1 ? " share is not known" : " shares are not known");
+        buf_puts(out,
+                 hidden == 1 ? " share is not known exactly" : " shares are not known exactly");
     }
     buf_puts(out, ".");
 }

@@ -167,19 +167,37 @@ static void put_rows(struct buf *out, size_t n, const char *one, const char *man
     buf_puts(out, n == 1 ? one : many);
 }
 
-static void put_missing(const struct forest_data *d, struct buf *out) {
-    size_t bounded = 0, missing = 0;
+/* Rows without a figure: those that are known between bounds, and the others. */
+static size_t count_hidden(const struct forest_data *d, size_t *bounded) {
+    size_t missing = 0;
+    *bounded = 0;
     for (size_t i = 0; i < d->n; i++) {
         if (format_mark(d->value, i) == MARK_OK)
             continue;
         if (is_bounded(d, i))
-            bounded++;
+            ++*bounded;
         else
             missing++;
     }
+    return missing;
+}
+
+static void put_missing(const struct forest_data *d, struct buf *out) {
+    size_t bounded, missing = count_hidden(d, &bounded);
     put_rows(out, bounded, " row is known between bounds only",
              " rows are known between bounds only");
     put_rows(out, missing, " row has no figure", " rows have no figure");
+}
+
+/* "highest Mixed 1.46 (...), lowest Asian 0.85 (...)": of the known, where a hidden one may lie
+ * beyond them. */
+static void put_extremes(const struct forest_data *d, size_t high, size_t low, struct buf *out) {
+    size_t bounded, hidden = count_hidden(d, &bounded) + bounded;
+    const char *known = hidden > 0 ? "known " : "";
+    buf_addf(out, ": highest %s", known);
+    put_row(d, high, out);
+    buf_addf(out, ", lowest %s", known);
+    put_row(d, low, out);
 }
 
 void forest_put_summary(const struct forest_data *d, struct buf *out) {
@@ -191,10 +209,7 @@ void forest_put_summary(const struct forest_data *d, struct buf *out) {
         buf_puts(out, ": ");
         put_row(d, high, out);
     } else {
-        buf_puts(out, ": highest ");
-        put_row(d, high, out);
-        buf_puts(out, ", lowest ");
-        put_row(d, low, out);
+        put_extremes(d, high, low, out);
     }
     put_intervals(d, out);
     put_missing(d, out);

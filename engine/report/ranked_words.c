@@ -104,9 +104,9 @@ static void put_end(const struct ranked_data *d, size_t row, struct buf *out) {
     format_cell(out, d->figures.value_format, d->figures.value, row);
 }
 
-/* "; 60 above England (71.2), 36 not distinguishable from it, 55 below" */
+/* "; 60 above England (71.2), 36 not distinguishable from it, 55 below, 2 without an interval" */
 static void put_sides(const struct ranked_data *d, struct buf *out) {
-    if (!ranked_has_reference(d))
+    if (!ranked_has_reference(d) || d->count[RANKED_UNJUDGED] == ranked_placed(d))
         return;
     buf_puts(out, "; ");
     chart_put_size(out, d->count[RANKED_ABOVE]);
@@ -122,6 +122,11 @@ static void put_sides(const struct ranked_data *d, struct buf *out) {
     buf_puts(out, " not distinguishable from it, ");
     chart_put_size(out, d->count[RANKED_BELOW]);
     buf_puts(out, " below");
+    if (d->count[RANKED_UNJUDGED] == 0)
+        return;
+    buf_puts(out, ", ");
+    chart_put_size(out, d->count[RANKED_UNJUDGED]);
+    buf_puts(out, " without an interval");
 }
 
 static void put_highlighted(const struct ranked_data *d, struct buf *out) {

@@ -27,6 +27,10 @@ print(caught(report.bars, report, t, { by = "group" }))
 --> A104: report:bars: rows 1 and 2 are both of White | keep one row for each with :where, add them up with :by(...):sum, or name the column that tells them apart
 print(caught(report.bars, report, made_up({ "White" }, { "A", "B", "C", "D", "E" }), { by = "group", series = "area" }))
 --> A104: report:bars draws at most 4 series, 'area' has 5 | draw small multiples: panels = "area"; or keep at most four with :where
+local areas = {}
+for i = 1, 61 do areas[i] = "Area " .. i end
+print(caught(report.bars, report, made_up({ "White" }, areas), { by = "group", panels = "area" }))
+--> A104: report:bars draws at most 60 panels, 'area' has 61 labels | keep fewer with :where, or draw several charts
 print(caught(report.bars, report, t, { series = "area" })) --> A102: report:bars needs 'by'
 print(caught(report.bars, report, t, { by = "group", serie = "area" }))
 --> A101: report:bars has no argument 'serie' | did you mean 'series'? it takes by, value, series, lower, upper, title, panels

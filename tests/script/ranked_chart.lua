@@ -33,3 +33,19 @@ print(caught(report.ranked, report, places, { refrence = 1 }))
 print((caught(report.ranked, report, places, { value = "ratio" })))
 --> D210: no column "ratio"; there are: area, cases, people, rate, rate_lower, rate_upper | did you mean "rate"?
 print(caught(report.ranked, report, {})) --> A103: report:ranked: 't' must be a table of data, got a table | t: the table: a row a place; with the columns of `table.ranks` the tooltips give the ranks that chance allows
+
+-- One line: a number with an end, of one row that has a figure, or of one target.
+print(caught(report.ranked, report, places, { reference = 1 / 0 }))
+--> A104: report:ranked: 'reference' must be a finite number, got inf
+print(caught(report.ranked, report, places, { reference = 0 / 0 }):match("^[^,]*")) --> A104: report:ranked: 'reference' must be a finite number
+local years = t:derive("year", "2023"):concat(t:derive("year", "2024"))
+print(caught(report.ranked, report, years, { label = "area", panels = "year", reference = "England" }))
+--> A104: report:ranked: rows 4 and 8 are both called 'England', and a chart has one line | draw one of them, such as one year, with :where
+local hidden = foi.table("made_up", { { "area", { "North", "England" } }, { "rate", { 4, false } } })
+print(caught(report.ranked, report, hidden, { reference = "England" }))
+--> A104: report:ranked: 'England' has no figure to compare with (undefined) | without 'reference' it is a place among the others
+local funnels = places:select("area", "cases", "people"):derive("year", "2023"):funnel { count = "cases", population = "people" }
+  :concat(places:select("area", "cases", "people"):derive("year", "2024"):funnel { count = "cases", population = "people", target = 300 })
+print(report:ranked(funnels, { panels = "year" }) == report) --> true
+print(caught(report.funnel, report, funnels, { panels = "year" }))
+--> A104: report:funnel: rows 1 and 4 are held against different targets, and a chart has one | draw one funnel for each with :where, such as one for each year

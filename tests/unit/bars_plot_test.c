@@ -99,6 +99,19 @@ static const struct figure hidden[] = {{"White", "North", 50, 0, 0},
                                        {"White", "South", NAN, 10, 30},
                                        {"Black", "North", NAN, NAN, NAN}};
 
+/* A hidden figure may be the highest or the lowest of all. */
+static void test_extremes_are_those_of_known_figures(void **state) {
+    (void)state;
+    static const struct figure three[] = {{"White", "North", 50, 0, 0},
+                                          {"Black", "North", 20, 0, 0},
+                                          {"Mixed", "North", NAN, 1, 4}};
+    struct document d = {0};
+    struct buf out = draw(add(&d, 3, three), false);
+    assert_has(&out, "North: highest known White 50.0 (45.0 to 55.0), lowest known Black 20.0");
+    buf_free(&out);
+    document_free(&d);
+}
+
 static void test_hidden_figures_are_hollow_and_never_zero(void **state) {
     (void)state;
     struct document d = {0};
@@ -284,6 +297,7 @@ int main(void) {
         cmocka_unit_test(test_bars_below_zero_go_the_other_way),
         cmocka_unit_test(test_one_series_needs_no_name),
         cmocka_unit_test(test_series_are_named),
+        cmocka_unit_test(test_extremes_are_those_of_known_figures),
         cmocka_unit_test(test_hidden_figures_are_hollow_and_never_zero),
         cmocka_unit_test(test_a_bound_without_its_other_end_has_an_arrow),
         cmocka_unit_test(test_far_limits_end_in_arrows),

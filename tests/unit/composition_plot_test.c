@@ -102,7 +102,7 @@ static void test_hidden_parts_have_lanes(void **state) {
     assert_true(fabs(lane.height - girls.height / 2) < 0.02);
     assert_true(fabs(other.top - lane.top - lane.height) < 0.02);
     assert_has(&out, ">Dashed lanes: ");
-    assert_has(&out, "; 2 shares are not known.</desc>");
+    assert_has(&out, "; 2 shares are not known exactly.</desc>");
     assert_lacks(&out, "Blank");
     buf_free(&out);
     document_free(&d);

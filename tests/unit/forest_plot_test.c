@@ -33,6 +33,17 @@ static void test_it_says_what_it_shows(void **state) {
     document_free(&d);
 }
 
+static void test_a_hidden_ratio_may_lie_beyond_the_others(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add_four(&d);
+    p->table.column[1].value[3] = NAN;
+    struct buf out = draw(p, false);
+    assert_has(&out, "highest known Asian 2.000 (1.500 to 2.500), lowest known Mixed 0.500");
+    buf_free(&out);
+    document_free(&d);
+}
+
 static void test_limits_without_an_end(void **state) {
     (void)state;
     const char *label[] = {"Endless", "Zero", "None"};
@@ -151,6 +162,7 @@ static void test_it_needs_its_columns(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_says_what_it_shows),
+        cmocka_unit_test(test_a_hidden_ratio_may_lie_beyond_the_others),
         cmocka_unit_test(test_limits_without_an_end),
         cmocka_unit_test(test_nothing_to_show),
         cmocka_unit_test(test_what_is_hidden_has_its_place),

@@ -71,7 +71,8 @@ static void test_every_place_has_its_mark(void **state) {
         struct buf out = draw(p, narrow == 1);
         assert_has(&out, "<desc id=\"t-1-desc\">Rate per 10,000 children: 5 of 7 rows have a "
                          "figure, from North 90.0 to South 30.0; 1 above England (50.0), 2 not "
-                         "distinguishable from it, 1 below; Leeds: 60.0 (50.0 to 70.0), not "
+                         "distinguishable from it, 1 below, 1 without an interval; "
+                         "Leeds: 60.0 (50.0 to 70.0), not "
                          "distinguishable from England; rank 2 (1 to 4).</desc>");
         assert_has(&out, "<g><title>North: 90.0 (80.0 to 100.0), above England; rank 1 (0 to "
                          "3)</title>");
@@ -140,7 +141,8 @@ static void test_a_line_without_a_name_and_none(void **state) {
     p->drawing.reference_name = NULL;
     struct buf out = draw(p, false);
     assert_has(&out, ">above 50.0 (1)</text>");
-    assert_has(&out, "; 1 above 50.0, 2 not distinguishable from it, 1 below;");
+    assert_has(&out, "; 1 above 50.0, 2 not distinguishable from it, 1 below, 1 without "
+                     "an interval;");
     buf_free(&out);
     p->drawing.reference = NAN;
     out = draw(p, false);
@@ -152,6 +154,7 @@ static void test_a_line_without_a_name_and_none(void **state) {
     p->drawing.reference = 50;
     out = draw(p, false);
     assert_has(&out, ">no interval to compare (5)</text>");
+    assert_lacks(&out, " below"); /* nothing was compared */
     assert_has(&out, "<g><title>North: 90.0</title>");
     buf_free(&out);
     document_free(&d);
