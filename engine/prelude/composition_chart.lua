@@ -120,6 +120,33 @@ local function check_sum(t, keys, given)
   end
 end
 
+-- The bars of which one part alone is hidden, and the whole is not.
+local function bars_with_one_hidden(t, keys, given)
+  local hidden, order = {}, {}
+  for i = 1, #t do
+    local name, mark = bar_name(t, keys, i), t:column(given.value):mark(i)
+    if not hidden[name] then hidden[name], order[#order + 1] = 0, name end
+    if mark == "suppressed" or mark == "low" then hidden[name] = hidden[name] + 1 end
+    if given.of and not t:column(given.of)[i] then hidden[name] = math.huge end
+  end
+  local out = {}
+  for _, name in ipairs(order) do
+    if hidden[name] == 1 then out[#out + 1] = name end
+  end
+  return out
+end
+
+-- t, with a note where a hidden part is the whole less the others, which check C108 cannot know.
+local function with_note(t, keys, given)
+  if not given.of and t:column(given.value).unit ~= "%" then return t end
+  local bars = bars_with_one_hidden(t, keys, given)
+  if #bars == 0 then return t end
+  local named = #bars > 5 and ("%d bars, such as %s"):format(#bars, bars[1]) or lists.in_words(bars)
+  local column = t:column(given.value)
+  return t:note(("%s: one part alone is hidden in %s. Where the parts make the whole, it is the whole less the others: "
+    .. "before the figures are published, hide a second part."):format(column.title or given.value, named))
+end
+
 -- Shares are drawn as they are when they are in %: 0.5 may be half a percent, or a half.
 local function check_unit(t, value)
   local column = t:column(value)
@@ -143,6 +170,7 @@ function chart.of(t, given)
   check_values(t, given.value)
   check_unit(t, given.value)
   check_additive(t, keys, given)
+  t = with_note(t, keys, given)
   local out = { title = given.title, by = given.by, series = given.series, panel = given.panels }
   if t:column(given.value).unit == "%" then
     check_sum(t, keys, given)
