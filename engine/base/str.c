@@ -6,11 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static _Thread_local size_t failures;
+
+static bool buf_fail(struct buf *b) {
+    b->failed = true;
+    failures++;
+    return false;
+}
+
+size_t buf_failures(void) {
+    return failures;
+}
+
 static bool buf_reserve(struct buf *b, size_t more) {
-    if (b->failed || more > SIZE_MAX / 2 - b->n) {
-        b->failed = true;
-        return false;
-    }
+    if (b->failed || more > SIZE_MAX / 2 - b->n)
+        return buf_fail(b);
     size_t need = b->n + more + 1;
     if (need <= b->room)
         return true;
@@ -18,10 +28,8 @@ static bool buf_reserve(struct buf *b, size_t more) {
     if (room < need)
         room = need;
     char *text = realloc(b->text, room);
-    if (text == NULL) {
-        b->failed = true;
-        return false;
-    }
+    if (text == NULL)
+        return buf_fail(b);
     b->text = text;
     b->room = room;
     return true;

@@ -18,6 +18,10 @@ void buf_puts(struct buf *b, const char *text);
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_free(struct buf *b); /* leaves it empty; harmless twice */
 
+/* How often an addition has failed in this thread so far. Who makes a text of many others compares
+ * it before and after, so that none of them is lost unseen. */
+size_t buf_failures(void);
+
 /* A part of somebody else's text. */
 struct span {
     const char *text;

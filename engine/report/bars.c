@@ -215,9 +215,7 @@ static void take_bar(const struct bars_data *d, size_t i, size_t series, fact_ta
         return;
     crossed_put_label(&d->rows, i, series, &label);
     figures_put(&d->figures, row, &numbers);
-    take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-    buf_free(&label);
-    buf_free(&numbers);
+    chart_take(take, to, &label, &numbers);
 }
 
 static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e) {

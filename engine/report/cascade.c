@@ -320,9 +320,7 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
             continue;
         cascade_put_label(&d, stage, k, &label);
         cascade_put_numbers(&d, row, &numbers);
-        take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-        buf_free(&label);
-        buf_free(&numbers);
+        chart_take(take, to, &label, &numbers);
     }
     cascade_free(&d);
     return done;

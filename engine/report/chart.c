@@ -133,17 +133,17 @@ static bool draw_slide(const struct part *p, const struct chart_view *v, struct 
 }
 
 bool chart_svg(const struct part *p, const struct chart_view *v, struct buf *out, struct err *e) {
+    const size_t failures = buf_failures();
     struct chart_words w = {0};
     struct buf shapes = {0};
     bool done = chart_words(p, &w, e);
     struct sheet s = sheet_new(v->size == CHART_PHONE, w.title.text);
     s.theme = v->theme;
     done = done && (v->size == CHART_SLIDE ? draw_slide : draw)(p, v, &s, &shapes, e);
-    shapes.failed |= w.title.failed || w.summary.failed;
     done = done && sheet_finish(&s, v->id_prefix, w.summary.text, &shapes, out, e);
     buf_free(&shapes);
     chart_words_free(&w);
-    return done;
+    return done && fact_whole(out, failures, e);
 }
 
 static const char *const sizes[CHART_SIZES + 1] = {

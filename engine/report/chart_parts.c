@@ -64,6 +64,12 @@ void chart_put_heading(const struct column *c, struct buf *out) {
              unit != NULL ? unit : "");
 }
 
+void chart_take(fact_taker *take, void *to, struct buf *label, struct buf *numbers) {
+    take(to, label->n > 0 ? label->text : "", numbers->n > 0 ? numbers->text : "");
+    buf_free(label);
+    buf_free(numbers);
+}
+
 void chart_square(struct buf *out, struct svg_point at, double half, const char *attributes) {
     svg_rect(out, (struct svg_point){at.x - half, at.y - half}, 2 * half, 2 * half, attributes);
 }

@@ -4,6 +4,7 @@
 #define FOISTAT_REPORT_CHART_PARTS_H
 
 #include "data/document.h"
+#include "report/facts.h"
 #include "report/format.h"
 #include "report/svg.h"
 
@@ -31,6 +32,9 @@ double chart_limit(const struct column *c, size_t row);
 /* "2,132"; and a column's heading with its unit: "Rate per 10,000 children". */
 void chart_put_size(struct buf *out, size_t n);
 void chart_put_heading(const struct column *c, struct buf *out);
+
+/* Calls take(to, label, numbers) for a row of the chart, and frees both texts. */
+void chart_take(fact_taker *take, void *to, struct buf *label, struct buf *numbers);
 
 /* Marks around a point, 'half' high and wide to each side. */
 void chart_square(struct buf *out, struct svg_point at, double half, const char *attributes);

@@ -224,9 +224,7 @@ static void take_part(const struct composition_data *d, size_t category, size_t 
         return;
     crossed_put_label(&d->rows, category, series, &label);
     composition_put_numbers(d, row, &numbers);
-    take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-    buf_free(&label);
-    buf_free(&numbers);
+    chart_take(take, to, &label, &numbers);
 }
 
 static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e) {

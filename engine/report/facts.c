@@ -29,6 +29,11 @@ static void hand_text(const char *text, fact_taker *take, void *to, const char *
         take(to, term, text);
 }
 
+bool fact_whole(const struct buf *out, size_t failures, struct err *e) {
+    bool whole = !out->failed && buf_failures() == failures;
+    return whole || fail(e, ERR_NOMEM, "out of memory");
+}
+
 const char *fact_title(const struct document *d, const struct report_info *info) {
     if (has_text(d->title))
         return d->title;
@@ -349,6 +354,10 @@ static void input_repairs(const struct input *in, fact_taker *take, void *to) {
     if (text.n == 0)
         buf_puts(&text, "none");
     hand_over(&text, take, to, "Repairs on reading");
+}
+
+const char *fact_input_title(const struct input *in) {
+    return in->source.title != NULL ? in->source.title : in->name;
 }
 
 void fact_input(const struct input *in, fact_taker *take, void *to) {

@@ -18,6 +18,10 @@ struct report_info {
 /* Receives one fact: a term and what there is to say about it. */
 typedef void fact_taker(void *to, const char *term, const char *text);
 
+/* Is a text whole, and every other of which it was made? 'failures': what buf_failures() was before
+ * any of them. Else false with ERR_NOMEM. */
+bool fact_whole(const struct buf *out, size_t failures, struct err *e);
+
 /* The document's title; without one, the script's name. */
 const char *fact_title(const struct document *d, const struct report_info *info);
 
@@ -56,6 +60,8 @@ void fact_source(const struct source *s, struct buf *out);
 /* "2 rows hold a result that cannot be computed."; nothing for 0. */
 void fact_undefined(const struct table *t, struct buf *out);
 
+/* The heading of an input: its title or name. The facts of an input, and of the run. */
+const char *fact_input_title(const struct input *in);
 void fact_input(const struct input *in, fact_taker *take, void *to);
 void fact_made(const struct document *d, const struct report_info *info, fact_taker *take,
                void *to);

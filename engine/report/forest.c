@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/chart_parts.h"
 #include "report/facts.h"
 #include "report/forest_plot.h"
 
@@ -98,9 +99,7 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
         struct buf label = {0}, numbers = {0};
         forest_put_label(&d, row, &label);
         forest_put_numbers(&d, row, &numbers);
-        take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-        buf_free(&label);
-        buf_free(&numbers);
+        chart_take(take, to, &label, &numbers);
     }
     return true;
 }

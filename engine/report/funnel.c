@@ -151,9 +151,7 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
             continue;
         funnel_put_label(&d, row, &label);
         funnel_put_numbers(&d, row, &numbers);
-        take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-        buf_free(&label);
-        buf_free(&numbers);
+        chart_take(take, to, &label, &numbers);
     }
     return true;
 }

@@ -267,7 +267,7 @@ static void put_inputs(struct buf *out, const struct document *d) {
         buf_puts(out, "<p>" FACT_NO_INPUTS "</p>\n");
     for (size_t i = 0; i < d->n_inputs; i++) {
         const struct input *in = &d->input[i];
-        html_text(out, "<h3>", in->source.title != NULL ? in->source.title : in->name, "</h3>\n");
+        html_text(out, "<h3>", fact_input_title(in), "</h3>\n");
         buf_puts(out, "<dl>\n");
         fact_input(in, put_fact, out);
         buf_puts(out, "</dl>\n");
@@ -294,6 +294,7 @@ static void put_made(struct buf *out, const struct document *d, const struct rep
 
 bool report_html(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
+    const size_t failures = buf_failures();
     struct html_head head = {.title = fact_title(d, info),
                              .subtitle = d->subtitle,
                              .headline = d->headline,
@@ -310,5 +311,5 @@ bool report_html(const struct document *d, const struct report_info *info, struc
     put_made(out, d, info);
     buf_puts(out, "</div>\n");
     html_close(out, info->engine_version);
-    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+    return fact_whole(out, failures, e);
 }

@@ -215,6 +215,7 @@ static void document(struct json_writer *j, const struct document *d) {
 
 bool report_json(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
+    const size_t failures = buf_failures();
     struct json_writer j = {.out = out, .first = true};
     jw_open(&j, NULL, "{");
     jw_text(&j, "schema", "foistat.run/1");
@@ -230,5 +231,5 @@ bool report_json(const struct document *d, const struct report_info *info, struc
     document(&j, d);
     jw_close(&j, "}");
     buf_puts(out, "\n");
-    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+    return fact_whole(out, failures, e);
 }

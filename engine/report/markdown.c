@@ -226,14 +226,14 @@ static void put_inputs(const struct document *d, struct buf *out) {
         buf_puts(out, FACT_NO_INPUTS "\n");
     for (size_t i = 0; i < d->n_inputs; i++) {
         const struct input *in = &d->input[i];
-        line(out, i > 0 ? "\n### " : "### ", in->source.title != NULL ? in->source.title : in->name,
-             "\n\n");
+        line(out, i > 0 ? "\n### " : "### ", fact_input_title(in), "\n\n");
         fact_input(in, put_fact, out);
     }
 }
 
 bool report_markdown(const struct document *d, const struct report_info *info, struct buf *out,
                      struct err *e) {
+    const size_t failures = buf_failures();
     line(out, "# ", fact_title(d, info), "\n");
     if (d->subtitle != NULL)
         line(out, "\n", d->subtitle, "\n");
@@ -249,5 +249,5 @@ bool report_markdown(const struct document *d, const struct report_info *info, s
     }
     buf_puts(out, "\n## " FACT_MADE "\n\n");
     fact_made(d, info, put_fact, out);
-    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+    return fact_whole(out, failures, e);
 }

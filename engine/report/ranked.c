@@ -219,9 +219,7 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
         struct buf label = {0}, numbers = {0};
         ranked_put_label(&d, row, &label);
         ranked_put_numbers(&d, row, &numbers);
-        take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-        buf_free(&label);
-        buf_free(&numbers);
+        chart_take(take, to, &label, &numbers);
     }
     return true;
 }

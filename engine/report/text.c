@@ -224,9 +224,9 @@ static bool put_chart(const struct part *p, struct buf *out, struct err *e) {
     return done;
 }
 
-static void put_title(const char *title, const char *otherwise, struct buf *out) {
-    if (title != NULL || otherwise != NULL)
-        line(out, "", title != NULL ? title : otherwise);
+static void put_title(const char *title, struct buf *out) {
+    if (title != NULL)
+        line(out, "", title);
 }
 
 static void put_sentence(const char *before, const char *text, const char *margin,
@@ -258,7 +258,7 @@ static bool put_part(const struct document *d, const struct part *p, struct buf 
                      struct err *e) {
     buf_puts(out, "\n");
     if (chart_of(p) != NULL) {
-        put_title(p->title, NULL, out);
+        put_title(p->title, out);
         return put_chart(p, out, e);
     }
     switch (p->kind) {
@@ -268,7 +268,7 @@ static bool put_part(const struct document *d, const struct part *p, struct buf 
     case PART_TEXT:
         return prose_text(p->text, out, e);
     case PART_TABLE:
-        put_title(p->title, NULL, out);
+        put_title(p->title, out);
         put_table(p, out);
         return true;
     case PART_CANNOT:
@@ -305,13 +305,14 @@ static void put_inputs(const struct document *d, struct buf *out) {
         buf_puts(out, FACT_NO_INPUTS "\n");
     for (size_t i = 0; i < d->n_inputs; i++) {
         const struct input *in = &d->input[i];
-        put_title(in->source.title, in->name, out);
+        put_title(fact_input_title(in), out);
         fact_input(in, put_fact, out);
     }
 }
 
 bool report_text(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
+    const size_t failures = buf_failures();
     line(out, "", fact_title(d, info));
     if (d->subtitle != NULL)
         line(out, "", d->subtitle);
@@ -329,5 +330,5 @@ bool report_text(const struct document *d, const struct report_info *info, struc
     }
     buf_puts(out, "\n== " FACT_MADE "\n");
     fact_made(d, info, put_fact, out);
-    return !out->failed || fail(e, ERR_NOMEM, "out of memory");
+    return fact_whole(out, failures, e);
 }

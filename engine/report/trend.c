@@ -165,9 +165,7 @@ static bool rows(const struct part *p, fact_taker *take, void *to, struct err *e
         struct buf label = {0}, numbers = {0};
         trend_put_label(&d, i, &label);
         trend_put_numbers(&d, i, &numbers);
-        take(to, label.n > 0 ? label.text : "", numbers.n > 0 ? numbers.text : "");
-        buf_free(&label);
-        buf_free(&numbers);
+        chart_take(take, to, &label, &numbers);
     }
     trend_free(&d);
     return done;

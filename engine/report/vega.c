@@ -67,7 +67,6 @@ static void put_all_missing(const struct vega *v, struct buf *out) {
     }
     buf_puts(out, text.n > 0 ? text.text : "");
     buf_puts(out, text.n > 0 ? "." : "");
-    out->failed |= text.failed;
     buf_free(&text);
 }
 
@@ -255,7 +254,7 @@ static bool put_all(struct vega *v, struct err *e) {
     jw_literal(&v->j, "config", config);
     jw_close(&v->j, "}");
     buf_puts(v->j.out, "\n");
-    return !v->j.out->failed || fail(e, ERR_NOMEM, "out of memory");
+    return true;
 }
 
 /* The axis of sizes, which places are laid by. */
@@ -268,6 +267,7 @@ static struct axis sizes_of(const struct vega *v) {
 }
 
 bool vega_chart(const struct part *p, enum theme theme, struct buf *out, struct err *e) {
+    const size_t failures = buf_failures();
     struct buf text = {0};
     struct vega v = {.j = {.out = &text, .first = true}, .part = p, .kind = vega_kind_of(p)};
     bool done = vega_columns(p, v.column, v.format, e);
@@ -279,5 +279,5 @@ bool vega_chart(const struct part *p, enum theme theme, struct buf *out, struct 
     if (done)
         palette_put(out, theme, text.text, text.n);
     buf_free(&text);
-    return done && (!out->failed || fail(e, ERR_NOMEM, "out of memory"));
+    return done && fact_whole(out, failures, e);
 }
