@@ -40,10 +40,36 @@ void ruler_arrow(const struct ruler *r, struct buf *out, int beyond, double y, d
     svg_polygon(out, head, 3, attributes);
 }
 
+static double half_width(const struct ruler *r, size_t tick, double size) {
+    char text[NUM_FIXED_SIZE];
+    tick_text(r, tick, text);
+    return svg_text_width(text, size) / 2;
+}
+
+/* Has each 'step'th tick room for its number? */
+static bool has_room(const struct ruler *r, size_t step) {
+    double end = -INFINITY;
+    for (size_t i = 0; i < r->axis.n; i += step) {
+        double x = tick_place(r, i), half = half_width(r, i, type_size);
+        if (x - half < end + gap)
+            return false;
+        end = x + half;
+    }
+    return true;
+}
+
+/* Every how many ticks a number stands: numbers in equal steps, "0 200 400", are read as such. */
+static size_t step_across(const struct ruler *r) {
+    size_t step = 1;
+    while (!r->axis.logarithmic && !r->axis.rooted && !has_room(r, step))
+        step++;
+    return step;
+}
+
 /* Numbers below the line at y; one that has no room behind the one before is left out. */
 static void numbers_across(const struct ruler *r, struct buf *out, double y) {
     double end = -INFINITY;
-    for (size_t i = 0; i < r->axis.n; i++) {
+    for (size_t i = 0, step = step_across(r); i < r->axis.n; i += step) {
         char text[NUM_FIXED_SIZE];
         double x = tick_place(r, i);
         tick_text(r, i, text);
@@ -110,12 +136,6 @@ double ruler_width(const struct ruler *r, double size) {
         widest = fmax(widest, svg_text_width(text, size));
     }
     return widest;
-}
-
-static double half_width(const struct ruler *r, size_t tick, double size) {
-    char text[NUM_FIXED_SIZE];
-    tick_text(r, tick, text);
-    return svg_text_width(text, size) / 2;
 }
 
 double ruler_overhang_low(const struct ruler *r, double size) {

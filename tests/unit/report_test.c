@@ -41,6 +41,7 @@ static void *failing_realloc(void *p, size_t n) {
 #include "report/escape.h"
 #include "report/format.h"
 #include "report/prose.h"
+#include "report/ruler.h"
 #include "report/svg.h"
 #include "report/wrap.h"
 
@@ -538,6 +539,19 @@ static void test_ticks_are_easy_numbers(void **state) {
     assert_true(fabs(axis_share(&a, 1) - 0.5) < 1e-12);
 }
 
+/* Where there is no room for all numbers, those of a plain axis stay in equal steps. */
+static void test_numbers_of_a_short_ruler(void **state) {
+    (void)state;
+    struct ruler r = {axis_make(0, 600, false), 0, 150};
+    struct buf out = {0};
+    ruler_across(&r, &out, 0);
+    assert_has(&out, ">0</text>");
+    assert_has(&out, ">200</text>");
+    assert_has(&out, ">400</text>");
+    assert_lacks(&out, ">100</text>");
+    buf_free(&out);
+}
+
 /* A stranger's script may draw any numbers: each axis ends, and has ticks that rise. */
 static void assert_axis(struct axis a, double low, double high) {
     if (!(a.n >= 2 && a.n <= AXIS_MOST_TICKS && isfinite(a.low) && a.low < a.high &&
@@ -812,6 +826,7 @@ int main(void) {
         cmocka_unit_test(test_json_can_be_read_back),
         cmocka_unit_test(test_markdown_of_the_analyst),
         cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_numbers_of_a_short_ruler),
         cmocka_unit_test(test_axes_of_any_numbers),
         cmocka_unit_test(test_rooted_ticks_are_squares),
         cmocka_unit_test(test_ticks_are_easy_numbers),
