@@ -44,7 +44,7 @@ function crossed.check_once(what, t, columns)
   local seen = {}
   for i = 1, #t do
     local labels = {}
-    for k, name in ipairs(columns) do labels[k] = t:column(name)[i] end
+    for k, name in ipairs(columns) do labels[k] = t:column(name)[i] or t:column(name):mark(i) end
     local key = table.concat(labels, "\0")
     if seen[key] then
       core.fail("A104", ("%s: rows %d and %d are both of %s"):format(what, seen[key], i, table.concat(labels, ", ")),

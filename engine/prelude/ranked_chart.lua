@@ -2,6 +2,7 @@
 local core = ...
 local lists = core.module "lists"
 local row_names = core.module "row_names"
+local crossed = core.module "crossed"
 
 local chart = {}
 
@@ -97,11 +98,18 @@ local function check_highlight(t, label, wanted)
   end
 end
 
+-- Each place is there once, and what is counted of each is the same: they stand in one order.
+local function check_places(t, label, panels)
+  crossed.check_once("report:ranked", t, lists.joined({ label }, { panels }))
+  core.comparable(t, { panels })
+end
+
 -- The part of a report, from the arguments of report:ranked.
 function chart.of(t, given)
   given = check(given or {})
   local value = given.value or "rate"
   local named, label = row_names.of(t, given.label, given.panels)
+  check_places(named, label, given.panels)
   local places, reference, name = with_reference(named, label, value, given)
   check_finite(reference)
   local highlight = lists.of(given.highlight)

@@ -49,3 +49,10 @@ local funnels = places:select("area", "cases", "people"):derive("year", "2023"):
 print(report:ranked(funnels, { panels = "year" }) == report) --> true
 print(caught(report.funnel, report, funnels, { panels = "year" }))
 --> A104: report:funnel: rows 1 and 4 are held against different targets, and a chart has one | draw one funnel for each with :where, such as one for each year
+
+-- A place is there once in each order, and all count the same.
+print(caught(report.ranked, report, places:concat(places), { label = "area" }))
+--> A104: report:ranked: rows 1 and 4 are both of North | keep one row for each with :where, add them up with :by(...):sum, or name the column that tells them apart
+local counted = places:derive("counted", { "children", "families", "children" }, { role = "unit" })
+print((caught(report.ranked, report, counted, { label = "area" }):match("^[^|]*[^| ]")))
+--> D217: rows that must not be compared: "children" of column "counted" and "families" are different units
