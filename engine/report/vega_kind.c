@@ -13,15 +13,20 @@
 
 /* --- trends ----------------------------------------------------------------------------------- */
 
+/* The label of a year; its number where no row has it. */
+static void put_year(const struct trend_data *d, int year, struct buf *out) {
+    size_t row = d->labelled[year - d->first];
+    if (row != SIZE_MAX)
+        format_cell(out, d->by_format, d->years, row);
+    else
+        buf_addf(out, "%d", year);
+}
+
 /* Every year from the first to the last: one without a row has its place too. */
 static void take_years(const struct trend_data *d, fact_taker *take, void *to) {
     for (int year = d->first; d->n > 0 && year <= d->last; year++) {
         struct buf text = {0};
-        size_t row = d->labelled[year - d->first];
-        if (row != SIZE_MAX)
-            format_cell(&text, d->by_format, d->years, row);
-        else
-            buf_addf(&text, "%d", year);
+        put_year(d, year, &text);
         take(to, "", text.n > 0 ? text.text : "");
         buf_free(&text);
     }
@@ -47,16 +52,6 @@ static bool trend_segments(const struct part *p, size_t *segment, struct err *e)
     return done;
 }
 
-/* The label of the year in which a break begins. */
-static void put_break_year(const struct trend_data *d, const struct trend_break *b,
-                           struct buf *out) {
-    size_t row = d->labelled[b->year - d->first];
-    if (row != SIZE_MAX)
-        format_cell(out, d->by_format, d->years, row);
-    else
-        buf_addf(out, "%d", b->year);
-}
-
 /* A dashed line before the first year after it. */
 static void put_break(struct vega *v, const struct trend_data *d, const struct trend_break *b) {
     struct buf mark = {0}, year = {0};
@@ -64,7 +59,7 @@ static void put_break(struct vega *v, const struct trend_data *d, const struct t
     buf_puts(&mark, "{\"type\": \"rule\", \"strokeDash\": [4, 4], \"color\": \"#1a1a1a\", "
                     "\"xOffset\": ");
     buf_addf(&mark, "-%d}", (int)((v->column[ROLE_PANEL] != NULL ? 220 : vega_width) / years / 2));
-    put_break_year(d, b, &year);
+    put_year(d, b->year, &year);
     v->j.out->failed |= mark.failed || year.failed;
     if (!v->j.out->failed) {
         vega_layer_open(v, mark.text, NULL);

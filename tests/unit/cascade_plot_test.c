@@ -209,21 +209,14 @@ static void test_no_text_lies_on_another(void **state) {
 static void test_panels_have_one_axis(void **state) {
     (void)state;
     struct document d = {0};
-    struct part *p = add(&d, nine, three), part = *p;
-    struct err e = {0};
-    struct buf alone = {0}, panel = {0};
-    struct sheet s = sheet_new(true, "T"), other = sheet_new(true, "T");
-    struct chart_view one = {.size = CHART_PHONE}, of_many = {.size = CHART_PHONE, .whole = p};
-    struct table few = {0};
-    fill(&few, 3, three + 3);
-    part.table = few;
-    assert_true(chart_of(p)->draw(&part, &one, &s, &alone, &e));
-    assert_true(chart_of(p)->draw(&part, &of_many, &other, &panel, &e));
+    add(&d, nine, three);
+    add(&d, 3, three + 3);
+    const struct part *p = &d.part[0], *few = &d.part[1];
+    struct buf alone = draw_panel(few, NULL), panel = draw_panel(few, p);
     assert_has(&panel, ">4</text>"); /* 2.8 is not in the panel, but on its axis */
     assert_lacks(&alone, ">4</text>");
     buf_free(&alone);
     buf_free(&panel);
-    table_free(&few);
     document_free(&d);
 }
 

@@ -32,6 +32,17 @@ static inline struct buf draw(const struct part *p, bool narrow) {
     return out;
 }
 
+/* The shapes of a chart on a phone; as a panel of 'whole', unless that is NULL. */
+static inline struct buf draw_panel(const struct part *p, const struct part *whole) {
+    struct buf out = {0};
+    struct err e = {0};
+    struct sheet s = sheet_new(true, "T");
+    struct chart_view v = {.size = CHART_PHONE, .id_prefix = "t-1", .whole = whole};
+    if (!chart_of(p)->draw(p, &v, &s, &out, &e))
+        fail_msg("%s", e.message);
+    return out;
+}
+
 /* --- marks ------------------------------------------------------------------------------------ */
 
 /* The group of marks with that tooltip. */

@@ -201,23 +201,14 @@ static void test_no_text_of_152_authorities_lies_on_another(void **state) {
 static void test_panels_have_one_axis(void **state) {
     (void)state;
     struct document d = {0};
-    struct part *p = add(&d, 7, seven), whole = *p;
-    struct chart_view v = {.size = CHART_PHONE, .id_prefix = "r", .whole = &whole};
-    struct err e = {0};
-    struct buf alone = {0}, panel = {0};
-    struct sheet s = sheet_new(true, "T"), other = sheet_new(true, "T");
-    struct table few = {0};
-    fill(&few, 2, seven + 1);
-    p->table.n_rows = 7;
-    struct part part = *p;
-    part.table = few;
-    assert_true(chart_of(p)->draw(&part, &(struct chart_view){.size = CHART_PHONE}, &s, &alone, &e));
-    assert_true(chart_of(p)->draw(&part, &v, &other, &panel, &e));
+    add(&d, 7, seven);
+    add(&d, 2, seven + 1);
+    const struct part *p = &d.part[0], *few = &d.part[1];
+    struct buf alone = draw_panel(few, NULL), panel = draw_panel(few, p);
     assert_has(&panel, ">100</text>"); /* North's limit is not in the panel, but on its axis */
     assert_lacks(&alone, ">100</text>");
     buf_free(&alone);
     buf_free(&panel);
-    table_free(&few);
     document_free(&d);
 }
 
