@@ -145,10 +145,13 @@ void ranked_put_summary(const struct ranked_data *d, struct buf *out) {
     chart_put_size(out, ranked_placed(d));
     buf_puts(out, " of ");
     chart_put_size(out, d->n);
-    buf_puts(out, d->n == 1 ? " row has a figure" : " rows have a figure");
+    buf_puts(out, d->n == 1 ? " row" : " rows");
+    buf_puts(out, ranked_placed(d) == 1 ? " has a figure" : " have a figure");
     if (first < d->n) {
-        buf_puts(out, ", from ");
+        buf_puts(out, first < last ? ", from " : ": ");
         put_end(d, first, out);
+    }
+    if (first < last) {
         buf_puts(out, " to ");
         put_end(d, last, out);
     }

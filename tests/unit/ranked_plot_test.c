@@ -276,7 +276,7 @@ static void test_one_place_and_none(void **state) {
     for (size_t n = 0; n < 2; n++) {
         struct document d = {0};
         struct buf out = draw(add(&d, n, seven), false);
-        assert_has(&out, n == 0 ? "0 of 0 rows have a figure" : "1 of 1 row has a figure");
+        assert_has(&out, n == 0 ? "0 of 0 rows have a figure" : "1 of 1 row has a figure: ");
         buf_free(&out);
         document_free(&d);
     }
