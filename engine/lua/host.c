@@ -189,6 +189,14 @@ static void check_text(lua_State *L, const struct host_script *s) {
     lfoi_raise(L, &e);
 }
 
+/* Has the script asked for all settings that it was given? The prelude knows, where it was needed. */
+static void check_settings(lua_State *L) {
+    lua_getfield(L, 1, "check_settings");
+    if (lua_isnil(L, -1))
+        return;
+    lua_call(L, 0, 0);
+}
+
 /* Runs under pcall: builds the environment (the prelude's first module does) and runs the script.
  */
 static int protected_run(lua_State *L) {
@@ -210,6 +218,7 @@ static int protected_run(lua_State *L) {
     lua_setupvalue(L, -2, 1);
     lua_sethook(L, count_steps, LUA_MASKCOUNT, hook_step);
     lua_call(L, 0, 0);
+    check_settings(L);
     return 0;
 }
 

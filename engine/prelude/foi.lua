@@ -9,6 +9,7 @@ function core.module(name)
 end
 
 local names = core.module "names"
+local lists = core.module "lists"
 local rates = core.module "rates"
 local disproportionality = core.module "disproportion"
 local comparators = core.module "comparators"
@@ -157,8 +158,11 @@ end
 -- foi.files[1] is the first data file named on the command line.
 foi.files = core.files
 
+local asked = {} -- the settings that the script has asked for
+
 -- foi.setting("reference", "White"): what -s reference=... says, or the preset.
 function foi.setting(name, preset)
+  if not lists.has(asked, name) then asked[#asked + 1] = name end
   local value = core.settings[name]
   if value == nil then return preset end
   if type(preset) == "number" then
@@ -169,6 +173,21 @@ function foi.setting(name, preset)
     return number
   end
   return value
+end
+
+-- Raises, when the script has ended, if it was given a setting that it did not ask for: what was meant by
+-- it is not what was computed.
+function core.check_settings()
+  local unread = {}
+  for name in next, core.settings do
+    if not lists.has(asked, name) then unread[#unread + 1] = name end
+  end
+  if #unread == 0 then return end
+  table.sort(unread)
+  local near = core.nearest(unread[1], asked)
+  core.fail("A101", ("-s %s: the script asks for no setting of that name"):format(unread[1]),
+    (near and ("did you mean '%s'? "):format(near) or "")
+      .. "it asks for " .. (#asked > 0 and table.concat(asked, ", ") or "none"))
 end
 
 return strict("foi", names.guarded("foi", foi))

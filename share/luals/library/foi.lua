@@ -337,7 +337,7 @@ function foi.fixed(x, decimals) end
 function foi.percent(x, decimals) end
 
 ---What `foistat run -s NAME=VALUE` says, so that one script serves several questions.
----@param name string the setting
+---@param name string the setting; one that `-s` gives and the script never asks for is an error
 ---@param preset? string|number its value when it is not set; with a number, the value must be one too
 ---@return string|number|nil
 function foi.setting(name, preset) end
