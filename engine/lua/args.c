@@ -38,8 +38,7 @@ static void unknown_name(lua_State *L, const char *function, const char *key,
 
 void args_check(lua_State *L, int index, const char *function, const char *const *names) {
     if (lua_type(L, index) != LUA_TTABLE)
-        raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: %s{...}", function,
-                  function);
+        raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: {name = value}", function);
     const char *unknown = NULL; /* the first by its letters: Lua keeps keys in no order */
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)

@@ -45,3 +45,4 @@ print(caught(report.bars, report, {}, { by = "group" }))
 local answer = foi.dataset "leicester_referrals_by_ethnicity"
 print(caught(report.bars, report, answer, { value = "value", by = "year_ending_march", series = "asked" }))
 --> A104: report:bars: row 4 has no label in 'year_ending_march' (not_available) | leave the row out with :where
+print(caught(report.bars, report, t)) --> A103: report:bars takes named arguments in braces: {name = value}
