@@ -45,9 +45,15 @@ struct axis figures_axis(const struct figures *f) {
     return axis_make(r.low, r.high, false);
 }
 
+/* Limits to be named: one of them may have no end, and is not drawn then. */
+static bool have_named_limits(const struct figures *f, size_t row) {
+    return format_mark(f->value, row) == MARK_OK && !isnan(chart_limit(f->lower, row)) &&
+           !isnan(chart_limit(f->upper, row));
+}
+
 void figures_put(const struct figures *f, size_t row, struct buf *out) {
     format_cell(out, f->value_format, f->value, row);
-    if (!figures_have_limits(f, row))
+    if (!have_named_limits(f, row))
         return;
     buf_puts(out, " (");
     format_cell(out, f->lower_format, f->lower, row);

@@ -61,6 +61,18 @@ static void test_bars_below_zero_go_the_other_way(void **state) {
     document_free(&d);
 }
 
+static void test_a_limit_without_an_end_is_named(void **state) {
+    (void)state;
+    struct document d = {0};
+    struct part *p = add(&d, 1, four);
+    p->table.column[4].value[0] = INFINITY; /* upper */
+    struct buf out = draw(p, false);
+    assert_has(&out, "<g><title>White, North: 40.0 (35.0 to ∞)</title>");
+    assert_lacks(&out, "inf");
+    buf_free(&out);
+    document_free(&d);
+}
+
 static void test_one_series_needs_no_name(void **state) {
     (void)state;
     struct document d = {0};
@@ -290,6 +302,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bars_begin_at_zero),
         cmocka_unit_test(test_bars_below_zero_go_the_other_way),
+        cmocka_unit_test(test_a_limit_without_an_end_is_named),
         cmocka_unit_test(test_one_series_needs_no_name),
         cmocka_unit_test(test_series_are_named),
         cmocka_unit_test(test_extremes_are_those_of_known_figures),
