@@ -32,19 +32,21 @@ local function row_ends(part, whole, i)
 end
 
 -- Two columns of percentages: the least and the greatest share of each row. No end to the others
--- leaves 0 as the least; no end to the part itself leaves 100% as the greatest.
+-- leaves 0 as the least; no end to the part itself leaves 100% as the greatest. None of
+-- the part is 0%, also where there may be none of the others.
 function shares.range(part, whole)
-  local least, most, no_least, no_most = { x = {}, n = {} }, { x = {}, n = {} }, {}, {}
+  local least, most, no_least, no_most, none = { x = {}, n = {} }, { x = {}, n = {} }, {}, {}, {}
   for i = 1, #part do
     local low, high, others_low, others_high = row_ends(part, whole, i)
     put(least, low, finite(others_high))
     put(most, finite(high), others_low)
-    no_least[i], no_most[i] = others_high == math.huge, high == math.huge
+    no_least[i], no_most[i], none[i] = others_high == math.huge, high == math.huge, high == 0 and others_high > 0
   end
   local lower, upper = proportions(least):column "lower" * 100, proportions(most):column "upper" * 100
   local out = { low = {}, high = {} }
   for i = 1, #part do
-    out.low[i], out.high[i] = lower[i] or no_least[i] and 0, upper[i] or no_most[i] and 100
+    out.low[i] = lower[i] or no_least[i] and 0
+    out.high[i] = upper[i] or no_most[i] and 100 or none[i] and 0
   end
   return core.column(out.low), core.column(out.high)
 end

@@ -109,7 +109,8 @@ void trend_put_reading(const struct trend_data *d, struct buf *out) {
     if (d->figures.lower != NULL && d->figures.upper != NULL) {
         buf_puts(out, "The band around a line is the ");
         figures_put_interval(&d->figures, out);
-        buf_puts(out, ", that of a year that stands alone a bar. ");
+        buf_puts(out, ", that of a year that stands alone a bar; what ends at the edge goes on "
+                      "beyond the chart. ");
     }
     for (size_t i = 0; i < d->n_breaks; i++) {
         buf_puts(out, "There is a ");
