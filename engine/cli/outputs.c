@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "report/chart.h"
+#include "report/chart/chart.h"
+#include "report/chart/vega.h"
 #include "report/html.h"
 #include "report/json.h"
 #include "report/markdown.h"
 #include "report/text.h"
-#include "report/vega.h"
 #include "run/folder.h"
 #include "run/tool.h"
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "report/chart.h"
+#include "report/chart/chart.h"
 
 /* What a run is to leave. */
 struct outputs {

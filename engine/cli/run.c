@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/outputs.h"
 #include "lua/host.h"
-#include "report/chart.h"
+#include "report/chart/chart.h"
 #include "run/hash.h"
 #include "run/open.h"
 #include "run/roots.h"

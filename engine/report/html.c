@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/chart.h"
+#include "report/chart/chart.h"
+#include "report/chart/palette.h"
 #include "report/escape.h"
 #include "report/html_parts.h"
-#include "report/palette.h"
 #include "report/prose.h"
 
 /* Nothing may load or run; pictures and downloads only from the page itself. */

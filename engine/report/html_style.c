@@ -1,5 +1,5 @@
+#include "report/chart/palette.h"
 #include "report/html_parts.h"
-#include "report/palette.h"
 
 /* Colours by the bytes of palette.h or literal, and no custom properties: WeasyPrint ignores var()
  * in shorthands. All pairs of text and background have a contrast of at least 7:1, links 5.5:1. */

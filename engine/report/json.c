@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "report/chart.h"
+#include "report/chart/chart.h"
 #include "report/format.h"
 #include "report/json_writer.h"
 

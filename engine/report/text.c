@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/chart.h"
+#include "report/chart/chart.h"
 #include "report/escape.h"
 #include "report/format.h"
 #include "report/prose.h"

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "lua/host.h"
-#include "report/chart.h"
+#include "report/chart/chart.h"
 #include "report/html.h"
 #include "report/json.h"
 #include "report/markdown.h"

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#include "report/crowd.h"
-#include "report/svg.h"
+#include "report/chart/crowd.h"
+#include "report/chart/svg.h"
 
 #include "unit/forms.h"
 

@@ -1,7 +1,7 @@
 /* Cascade charts: every stage and group has its mark, only cumulative figures are joined, a hidden
  * one is never at 1 or at 0, no text lies on another, and no text or number from a stranger does
  * harm. */
-#include "report/cascade.h"
+#include "report/chart/cascade.h"
 
 #include "unit/charts.h"
 

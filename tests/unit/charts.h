@@ -5,7 +5,7 @@
 
 #include <locale.h>
 
-#include "report/chart.h"
+#include "report/chart/chart.h"
 
 #include "unit/boxes.h"
 #include "unit/pages.h"

@@ -1,6 +1,6 @@
 /* Forest plots: intervals without an end go to an arrow, hidden rows stay where they may lie, and
  * no text or number from a stranger does harm. */
-#include "report/forest.h"
+#include "report/chart/forest.h"
 
 #include "unit/ratios.h"
 

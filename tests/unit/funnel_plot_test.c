@@ -1,7 +1,7 @@
 /* Funnel plots: every place is drawn or listed, names collide with nothing, lines stay in the area,
  * and no text or number from a stranger does harm. */
-#include "report/crowd.h"
-#include "report/funnel.h"
+#include "report/chart/crowd.h"
+#include "report/chart/funnel.h"
 
 #include "unit/charts.h"
 #include "unit/random.h"

@@ -1,9 +1,9 @@
 /* Themes: every colour stands out from white, and nothing but a colour is replaced by one. */
 #include <stdlib.h>
 
+#include "report/chart/palette.h"
+#include "report/chart/svg.h"
 #include "report/html.h"
-#include "report/palette.h"
-#include "report/svg.h"
 
 #include "unit/tables.h"
 

@@ -1,6 +1,6 @@
 /* Ranked dot plots: every place is named and has its mark, those without a figure have no place in
  * the order, no text lies on another, and no text or number from a stranger does harm. */
-#include "report/ranked.h"
+#include "report/chart/ranked.h"
 
 #include "unit/charts.h"
 

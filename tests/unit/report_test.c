@@ -37,12 +37,12 @@ static void *failing_realloc(void *p, size_t n) {
 
 #include "base/num.h"
 #include "data/document.h"
-#include "report/axis.h"
+#include "report/chart/axis.h"
+#include "report/chart/ruler.h"
+#include "report/chart/svg.h"
 #include "report/escape.h"
 #include "report/format.h"
 #include "report/prose.h"
-#include "report/ruler.h"
-#include "report/svg.h"
 #include "report/wrap.h"
 
 #include "unit/ratios.h"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/chart.h"
+#include "report/chart/chart.h"
 
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 

@@ -1,6 +1,6 @@
 /* Trend charts: nothing is joined across a break, a gap or a hidden figure, hidden figures are
  * never at 0, names collide with nothing, and no text or number from a stranger does harm. */
-#include "report/trend.h"
+#include "report/chart/trend.h"
 
 #include "unit/charts.h"
 

@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-#include "report/vega.h"
-#include "report/vega_kind.h"
+#include "report/chart/vega.h"
+#include "report/chart/vega_kind.h"
 
 #include "unit/tables.h"
 
