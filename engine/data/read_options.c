@@ -92,7 +92,7 @@ static bool refuse_labels(struct reading *r, const char *column, const char *one
 }
 
 bool read_name_labels(struct reading *r, struct column *c) {
-    struct labels totals, *unknown = &c->field.unknown;
+    struct labels totals = {0}, *unknown = &c->field.unknown;
     const struct read_options *o = r->options;
     if (o->totals.n + o->unknown.n == 0)
         return true;

@@ -149,7 +149,7 @@ static void put_intervals(const struct forest_data *d, struct buf *out) {
     buf_puts(out, " of ");
     chart_put_size(out, intervals);
     buf_puts(out, intervals == 1 ? " interval" : " intervals");
-    buf_puts(out, apart == 1 ? " leaves out " : " leave out ");
+    buf_puts(out, apart == 1 || intervals == 1 ? " leaves out " : " leave out ");
     buf_puts(out, reference);
 }
 

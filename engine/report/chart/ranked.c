@@ -94,8 +94,8 @@ static void draw_reference_name(const struct ranked_plot *p, struct buf *out, si
 /* Rows side by side in the columns, the first ones in the first; returns how high the first is. */
 static double draw_columns(struct ranked_plot *p, struct buf *out, const size_t *row, size_t n,
                            bool verticals) {
-    size_t most = (n + p->columns - 1) / p->columns;
-    double height = (double)most * p->size.row;
+    size_t most = n == 0 ? 1 : (n - 1) / p->columns + 1;
+    double height = n == 0 ? 0 : (double)most * p->size.row;
     for (size_t k = 0; verticals && k < p->columns; k++)
         ranked_draw_verticals(p, out, k, p->sheet->y, p->sheet->y + height);
     for (size_t i = 0; i < n; i++)
