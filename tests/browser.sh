@@ -1,7 +1,7 @@
 #!/bin/sh
 # browser.sh BUILD: reports in headless Chromium, on a desktop and on a phone: axe-core, nothing loaded,
 # nothing run, labels apart (152 authorities too), print,
-# and the phone says what the desktop says. Three reports and an index of them; every analysis
+# and the phone says what the desktop says. Two reports and an index of them; every analysis
 # with FOISTAT_ALL=1, as in `make check-all`.
 # `make deps-browser` installs what it needs. Pictures are left in BUILD/browser/pictures.
 set -eu
@@ -55,7 +55,6 @@ make_box
 mkdir -p "$work/runs" "$pictures"
 finds_faults
 report "$root/tests/browser/hostile.lua"
-report scripts/early_help.lua
 report scripts/looked_after_every_authority.lua
 if [ -n "${FOISTAT_ALL:-}" ]; then
     for script in "$root"/scripts/*.lua; do

@@ -96,10 +96,14 @@ lua_style() {
     fi
 }
 
-# The unit tests wait for clocks and children a good deal, and programs that print take their time;
-# the rest runs beside them.
+# The unit tests wait for clocks and children a good deal, and programs that print and the browser take
+# their time; the rest runs beside them.
 group unit units &
 group delivery sh tests/delivery.sh "$BUILD" &
+{
+    group browser sh tests/browser.sh "$BUILD"
+    group vega sh tests/vega.sh "$BUILD"
+} &
 group layers sh tests/layers.sh
 group self sh tests/self.sh
 group script sh tests/script.sh "$BUILD"
@@ -111,8 +115,6 @@ group docs sh tests/docs.sh "$BUILD"
 group stale sh tests/stale.sh "$BUILD"
 group links sh tests/links.sh
 group luacheck lua_style
-group browser sh tests/browser.sh "$BUILD"
-group vega sh tests/vega.sh "$BUILD"
 group repeat sh tests/repeat.sh "$BUILD"
 wait
 
