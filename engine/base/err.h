@@ -86,13 +86,13 @@ extern const struct err_code err_codes[ERR_COUNT_OF_IDS];
 struct err {
     enum err_id id;
     char message[4096]; /* room for the list of all labels that did not match */
-    char hint[384];    /* what to do next; "" if there is nothing to add */
-    char file[256];    /* "" if the error has no place in a file */
-    size_t line;       /* from 1; 0 when unknown */
-    size_t column;     /* from 1, in characters; 0 when unknown */
-    size_t width;      /* characters to underline; 0 counts as 1 */
-    size_t caret;      /* where the underline starts in the excerpt, from 1; 0 for none */
-    char excerpt[240]; /* the line itself, cut to size; "" when not known */
+    char hint[384];     /* what to do next; "" if there is nothing to add */
+    char file[256];     /* "" if the error has no place in a file */
+    size_t line;        /* from 1; 0 when unknown */
+    size_t column;      /* from 1, in characters; 0 when unknown */
+    size_t width;       /* characters to underline; 0 counts as 1 */
+    size_t caret;       /* where the underline starts in the excerpt, from 1; 0 for none */
+    char excerpt[240];  /* the line itself, cut to size; "" when not known */
 };
 
 /* Fills *e and returns false, so that callers can write `return fail(e, ERR_X, "...")`.

@@ -69,8 +69,7 @@ bool part_kind_needs(enum part_kind k, enum drawing_role r) {
 }
 
 const char *theme_name(enum theme t) {
-    static const char *const names[THEMES] = {
-        [THEME_OKABE_ITO] = "okabe-ito", [THEME_GOV] = "gov"};
+    static const char *const names[THEMES] = {[THEME_OKABE_ITO] = "okabe-ito", [THEME_GOV] = "gov"};
     return names[t];
 }
 

@@ -7,20 +7,20 @@
 #include "data/table.h"
 
 enum part_kind {
-    PART_HEADING, /* text: plain */
-    PART_TEXT,    /* text: Markdown written by the analyst */
-    PART_TABLE,   /* title: caption; table */
-    PART_FOREST,  /* title; table: a row an estimate */
-    PART_FUNNEL,  /* title; table: a row a place; curve: the limits along the axis */
-    PART_TREND,   /* title; table: a row a year, or a year of a series */
-    PART_RANKED,  /* title; table: a row a place, in the order in which they stand */
-    PART_BARS,    /* title; table: a row a category, or a series of a category */
+    PART_HEADING,     /* text: plain */
+    PART_TEXT,        /* text: Markdown written by the analyst */
+    PART_TABLE,       /* title: caption; table */
+    PART_FOREST,      /* title; table: a row an estimate */
+    PART_FUNNEL,      /* title; table: a row a place; curve: the limits along the axis */
+    PART_TREND,       /* title; table: a row a year, or a year of a series */
+    PART_RANKED,      /* title; table: a row a place, in the order in which they stand */
+    PART_BARS,        /* title; table: a row a category, or a series of a category */
     PART_COMPOSITION, /* title; table: a row a part of a category, with its share */
-    PART_CASCADE, /* title; table: a row a group at a stage */
-    PART_CANNOT,  /* title: what was asked; text: why it cannot be computed */
-    PART_CAUTION, /* text: what a reader must know before quoting a number */
-    PART_NOTE,    /* text: what else belongs to the figures */
-    PART_CHECKS,  /* the checks of the data, which otherwise stand at the end */
+    PART_CASCADE,     /* title; table: a row a group at a stage */
+    PART_CANNOT,      /* title: what was asked; text: why it cannot be computed */
+    PART_CAUTION,     /* text: what a reader must know before quoting a number */
+    PART_NOTE,        /* text: what else belongs to the figures */
+    PART_CHECKS,      /* the checks of the data, which otherwise stand at the end */
 };
 enum { PART_KINDS = PART_CHECKS + 1 };
 
@@ -66,7 +66,7 @@ struct input {
 };
 
 struct document {
-    struct arena arena; /* strings and arrays; tables own theirs */
+    struct arena arena;           /* strings and arrays; tables own theirs */
     const char *title, *subtitle; /* either may be NULL */
     const char *headline;         /* what was found, in a sentence; or NULL */
     enum theme theme;

@@ -22,8 +22,8 @@ enum drawing_role {
     ROLE_RANK,     /* among the others, and the ranks that chance allows it */
     ROLE_BEST,
     ROLE_WORST,
-    ROLE_AMOUNT,   /* of what a share is: how many */
-    ROLE_WHOLE,    /* and of how many */
+    ROLE_AMOUNT,     /* of what a share is: how many */
+    ROLE_WHOLE,      /* and of how many */
     ROLE_CUMULATIVE, /* the figure from the first stage on, beside that of one stage */
     ROLE_CUMULATIVE_LOWER,
     ROLE_CUMULATIVE_UPPER,
@@ -47,7 +47,7 @@ struct drawing {
     double reference;          /* where a line stands: 1 for ratios, a funnel's target; NaN: none */
     const char *reference_name; /* "England"; or NULL */
     struct labels highlight;    /* of rows that stand out */
-    bool logarithmic;          /* ratios are drawn on a log axis */
+    bool logarithmic;           /* ratios are drawn on a log axis */
     const char *axis; /* title of the axis: "Rate ratio to White (95% exact limits)"; or NULL */
 };
 

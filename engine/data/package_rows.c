@@ -6,11 +6,11 @@ static const struct {
     const char *name;
     bool ours;
 } places[PLACE_COUNT] = {
-    [PLACE_PACKAGE] = {"package", false},   [PLACE_SOURCE] = {"source", false},
-    [PLACE_LICENCE] = {"licence", false},   [PLACE_RESOURCE] = {"resource", false},
-    [PLACE_SCHEMA] = {"schema", false},     [PLACE_FIELD] = {"field", false},
-    [PLACE_NOTE] = {"note", true},          [PLACE_BREAK] = {"break", true},
-    [PLACE_CHECK] = {"check", true},        [PLACE_MARK] = {"mark", true},
+    [PLACE_PACKAGE] = {"package", false}, [PLACE_SOURCE] = {"source", false},
+    [PLACE_LICENCE] = {"licence", false}, [PLACE_RESOURCE] = {"resource", false},
+    [PLACE_SCHEMA] = {"schema", false},   [PLACE_FIELD] = {"field", false},
+    [PLACE_NOTE] = {"note", true},        [PLACE_BREAK] = {"break", true},
+    [PLACE_CHECK] = {"check", true},      [PLACE_MARK] = {"mark", true},
 };
 
 const char *package_place_name(enum package_place place) {
@@ -22,11 +22,12 @@ bool package_place_is_ours(enum package_place place) {
 }
 
 /* A property; one with an example of an object that has it; one that holds objects of its own. */
-#define SAYS(where, word, words) {.place = PLACE_##where, .name = word, .text = words}
+#define SAYS(where, word, words)                                                                   \
+    { .place = PLACE_##where, .name = word, .text = words }
 #define SHOWN(where, word, words, json)                                                            \
-    {.place = PLACE_##where, .name = word, .text = words, .example = json}
+    { .place = PLACE_##where, .name = word, .text = words, .example = json }
 #define HOLDS(where, word, words, of, json)                                                        \
-    {.place = PLACE_##where, .name = word, .text = words, .inside = PLACE_##of, .example = json}
+    { .place = PLACE_##where, .name = word, .text = words, .inside = PLACE_##of, .example = json }
 
 /* Texts stand here line by line, as they are shown. */
 /* clang-format off */

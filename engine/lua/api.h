@@ -71,7 +71,7 @@ size_t api_n_named(const struct api *a);
 #define NAMED_OR(n, t, p, x)                                                                       \
     { .name = n, .type = t, .text = x, .preset = p, .named = true }
 
-extern const struct api api_foi[], api_say[], api_table[], api_grouped[], api_column[], api_report[],
-    api_answer[], api_error[];
+extern const struct api api_foi[], api_say[], api_table[], api_grouped[], api_column[],
+    api_report[], api_answer[], api_error[];
 
 #endif

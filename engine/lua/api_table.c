@@ -279,7 +279,8 @@ const struct api api_table[] = {
      .brief = "Adds percentages with limits: the columns percentage, percentage_lower, "
               "percentage_upper.",
      .args = {NAMED("count", "string", "the column of those who have it"),
-              NAMED("of", "string|number|number[]|foi.Column", "the column of all, or one number for all"),
+              NAMED("of", "string|number|number[]|foi.Column",
+                    "the column of all, or one number for all"),
               NAMED_OR("method", "string", "\"prop.ci.wilson\"", "name of the measure"), API_LEVEL,
               NAMED_OR("name", "string", "\"percentage\"", "what the columns are called")},
      .returns = "foi.Table",

@@ -16,8 +16,8 @@ bool api_type_fits(lua_State *L, int index, const char *type);
 /* Adds what a value of this type is: "text or a list of texts". */
 void api_type_put(struct buf *out, const char *type);
 
-/* Adds what the value at the index is: `"yes"`, 5, a table of data. In a list, that is the first item
- * that the type does not allow there. */
+/* Adds what the value at the index is: `"yes"`, 5, a table of data. In a list, that is the first
+ * item that the type does not allow there. */
 void api_type_put_value(lua_State *L, int index, const char *type, struct buf *out);
 
 /* The words that the type allows, ending with NULL, for finding the nearest: at most n - 1 of them,

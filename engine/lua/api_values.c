@@ -113,6 +113,17 @@ const struct api api_column[] = {
     {.name = NULL},
 };
 
+#define LIMITS                                                                                     \
+    NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",                             \
+             "the column of lower limits"),                                                        \
+        NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",                         \
+                 "the column of upper limits")
+
+#define TWO_AREAS                                                                                  \
+    "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"                 \
+    "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"               \
+    "local report = foi.report { title = \"Referrals\" }\n"
+
 #define PANELS                                                                                     \
     NAMED_OR("panels", "string", "nil",                                                            \
              "a column of labels: small multiples, a panel for each of them, all on one scale")
@@ -151,8 +162,9 @@ const struct api api_report[] = {
      .example = "local report = foi.report { title = \"Referrals\" }\n"
                 "print(report:note \"The areas are those of 2023.\" == report) --> true\n"},
     {.name = "checks",
-     .brief = "Puts the checks of the data here; otherwise they stand at the end. A report has them "
-              "once.",
+     .brief =
+         "Puts the checks of the data here; otherwise they stand at the end. A report has them "
+         "once.",
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A104",
@@ -221,11 +233,9 @@ const struct api api_report[] = {
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A103 A104 D210 D211",
-     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
-                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
-                "local report = foi.report { title = \"Referrals\" }\n"
-                "print(report:funnel(t:funnel { count = \"cases\", population = \"people\" }, {\n"
-                "  title = \"Referrals by area\" }) == report) --> true\n"},
+     .example = TWO_AREAS
+     "print(report:funnel(t:funnel { count = \"cases\", population = \"people\" }, {\n"
+     "  title = \"Referrals by area\" }) == report) --> true\n"},
     {.name = "trend",
      .brief =
          "Adds a trend chart: a line over the years for each series, with its limits. The line "
@@ -236,11 +246,7 @@ const struct api api_report[] = {
               NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
               NAMED_OR("series", "string", "nil",
                        "the column of labels whose lines these are; more than four become panels"),
-              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
-                       "the column of lower limits"),
-              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
-                       "the column of upper limits"),
-              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+              LIMITS, NAMED_OR("title", "string", "nil", "its caption"), PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A102 A103 A104 D210 D211 D216",
@@ -250,64 +256,56 @@ const struct api api_report[] = {
                 "print(report:trend(t:rate { count = \"cases\", population = \"people\" }, {\n"
                 "  by = \"year\", title = \"Referrals by year\" }) == report) --> true\n"},
     {.name = "ranked",
-     .brief = "Adds a ranked dot plot: places in the order of their figures, each named and with its "
-              "interval, around a line that they are compared with. Marks tell which intervals lie "
-              "apart from the line. Places without a figure stand below, with the reason.",
-     .args = {GIVEN("t", "foi.Table", "the table: a row a place; with the columns of `table.ranks` "
-                                      "the tooltips give the ranks that chance allows"),
-              NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
-              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
-                       "the column of lower limits"),
-              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
-                       "the column of upper limits"),
-              NAMED_OR("label", "string|string[]",
-                       "the first column of labels, and the next as far as rows need to be told apart",
-                       "what names the places"),
-              NAMED_OR("reference", "number|string",
-                       "the target of `table.funnel`, if it is there",
-                       "where the line stands: a number, \"mean\", or the label of a row such as "
-                       "\"England\", which is then no place among the others"),
-              NAMED_OR("reference_name", "string", "nil", "what a number is called"),
-              NAMED_OR("highlight", "string|string[]", "nil", "the labels of rows that stand out"),
-              NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"",
-                       "which figure is at the top"),
-              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+     .brief =
+         "Adds a ranked dot plot: places in the order of their figures, each named and with its "
+         "interval, around a line that they are compared with. Marks tell which intervals lie "
+         "apart from the line. Places without a figure stand below, with the reason.",
+     .args =
+         {GIVEN("t", "foi.Table",
+                "the table: a row a place; with the columns of `table.ranks` "
+                "the tooltips give the ranks that chance allows"),
+          NAMED_OR("value", "string", "\"rate\"", "the column of figures"), LIMITS,
+          NAMED_OR("label", "string|string[]",
+                   "the first column of labels, and the next as far as rows need to be told apart",
+                   "what names the places"),
+          NAMED_OR("reference", "number|string", "the target of `table.funnel`, if it is there",
+                   "where the line stands: a number, \"mean\", or the label of a row such as "
+                   "\"England\", which is then no place among the others"),
+          NAMED_OR("reference_name", "string", "nil", "what a number is called"),
+          NAMED_OR("highlight", "string|string[]", "nil", "the labels of rows that stand out"),
+          NAMED_OR("first", "\"largest\"|\"smallest\"", "\"largest\"",
+                   "which figure is at the top"),
+          NAMED_OR("title", "string", "nil", "its caption"), PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A102 A103 A104 D210 D211",
-     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
-                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
-                "local report = foi.report { title = \"Referrals\" }\n"
-                "print(report:ranked(t:rate { count = \"cases\", population = \"people\" }, {\n"
-                "  reference = 166, reference_name = \"England\", highlight = \"South\" }) == report) "
-                "--> true\n"},
+     .example = TWO_AREAS
+     "print(report:ranked(t:rate { count = \"cases\", population = \"people\" }, {\n"
+     "  reference = 166, reference_name = \"England\", highlight = \"South\" }) == report) "
+     "--> true\n"},
     {.name = "bars",
-     .brief = "Adds a bar chart: a bar from 0 for each category, or for each series within it, with "
-              "its limits. A hidden figure is a hollow bar over its bounds.",
+     .brief =
+         "Adds a bar chart: a bar from 0 for each category, or for each series within it, with "
+         "its limits. A hidden figure is a hollow bar over its bounds.",
      .args = {GIVEN("t", "foi.Table",
                     "the table: a row for each category, or each series of a category"),
               NAMED("by", "string", "the column of labels that are the categories"),
               NAMED_OR("value", "string", "\"rate\"", "the column of figures"),
               NAMED_OR("series", "string", "nil",
                        "the column of labels whose bars stand side by side; at most four"),
-              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
-                       "the column of lower limits"),
-              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
-                       "the column of upper limits"),
-              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+              LIMITS, NAMED_OR("title", "string", "nil", "its caption"), PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A102 A103 A104 D210 D211",
-     .example = "local t = foi.table(\"made_up\", { { \"area\", { \"North\", \"South\" } },\n"
-                "  { \"cases\", { 40, 18 }, count = true }, { \"people\", { 2000, 1500 } } })\n"
-                "local report = foi.report { title = \"Referrals\" }\n"
-                "print(report:bars(t:rate { count = \"cases\", population = \"people\" }, {\n"
-                "  by = \"area\", title = \"Referrals by area\" }) == report) --> true\n"},
+     .example =
+         TWO_AREAS "print(report:bars(t:rate { count = \"cases\", population = \"people\" }, {\n"
+                   "  by = \"area\", title = \"Referrals by area\" }) == report) --> true\n"},
     {.name = "composition",
-     .brief = "Adds a composition chart: each category as a bar of 100%, split into its parts. Parts "
-              "whose group is not known stay in it; what hidden parts leave open is drawn as open. "
-              "Refuses what are no parts of a whole: labels of which one case can carry several, a "
-              "total beside its parts, numbers below 0.",
+     .brief =
+         "Adds a composition chart: each category as a bar of 100%, split into its parts. Parts "
+         "whose group is not known stay in it; what hidden parts leave open is drawn as open. "
+         "Refuses what are no parts of a whole: labels of which one case can carry several, a "
+         "total beside its parts, numbers below 0.",
      .args = {GIVEN("t", "foi.Table", "the table: a row for each part of each category"),
               NAMED("value", "string",
                     "the column of counts, whose shares are computed, or of shares in %"),
@@ -328,34 +326,33 @@ const struct api api_report[] = {
                 "  series = \"sex\",\n"
                 "  title = \"Children referred, by sex\" }) == report) --> true\n"},
     {.name = "cascade",
-     .brief = "Adds a cascade chart: stages from top to bottom, and at each of them the ratio of each "
-              "group to the reference group with its limits, on a log axis; beside it the cumulative "
-              "ratio from the first stage on. A stage names what it is divided by, and the share "
-              "whose group is not known.",
-     .args = {GIVEN("t", "foi.Table",
-                    "what `table.cascade` gave of one series, with a reference group; or a table with "
-                    "a row for each stage and group"),
-              NAMED_OR("stage", "string", "\"stage\"", "the column of the stages, in their order"),
-              NAMED_OR("group", "string", "the column behind the stages",
-                       "the column of the groups; more than four become panels"),
-              NAMED_OR("value", "string", "\"ratio\"", "the column of ratios"),
-              NAMED_OR("lower", "string", "value .. \"_lower\", if it is there",
-                       "the column of lower limits"),
-              NAMED_OR("upper", "string", "value .. \"_upper\", if it is there",
-                       "the column of upper limits"),
-              NAMED_OR("feeder", "string", "the stage before, in what `table.cascade` gave",
-                       "the column of labels that say what each stage is divided by"),
-              NAMED_OR("title", "string", "nil", "its caption"), PANELS},
+     .brief =
+         "Adds a cascade chart: stages from top to bottom, and at each of them the ratio of each "
+         "group to the reference group with its limits, on a log axis; beside it the cumulative "
+         "ratio from the first stage on. A stage names what it is divided by, and the share "
+         "whose group is not known.",
+     .args =
+         {GIVEN("t", "foi.Table",
+                "what `table.cascade` gave of one series, with a reference group; or a table with "
+                "a row for each stage and group"),
+          NAMED_OR("stage", "string", "\"stage\"", "the column of the stages, in their order"),
+          NAMED_OR("group", "string", "the column behind the stages",
+                   "the column of the groups; more than four become panels"),
+          NAMED_OR("value", "string", "\"ratio\"", "the column of ratios"), LIMITS,
+          NAMED_OR("feeder", "string", "the stage before, in what `table.cascade` gave",
+                   "the column of labels that say what each stage is divided by"),
+          NAMED_OR("title", "string", "nil", "its caption"), PANELS},
      .returns = "foi.Report",
      .result = "the report",
      .errors = "A101 A102 A103 A104 D210 D211",
-     .example =
-         "local t = foi.table(\"made_up\", { { \"group\", { \"White\", \"Black\" } },\n"
-         "  { \"referred\", { 1000, 200 } }, { \"assessed\", { 500, 140 } } })\n"
-         "local c = t:cascade { stages = { \"referred\", \"assessed\" }, group = \"group\", reference = "
-         "\"White\" }\n"
-         "local report = foi.report { title = \"Referrals\" }\n"
-         "print(report:cascade(c, { title = \"From referral to assessment\" }) == report) --> true\n"},
+     .example = "local t = foi.table(\"made_up\", { { \"group\", { \"White\", \"Black\" } },\n"
+                "  { \"referred\", { 1000, 200 } }, { \"assessed\", { 500, 140 } } })\n"
+                "local c = t:cascade { stages = { \"referred\", \"assessed\" }, group = \"group\", "
+                "reference = "
+                "\"White\" }\n"
+                "local report = foi.report { title = \"Referrals\" }\n"
+                "print(report:cascade(c, { title = \"From referral to assessment\" }) == report) "
+                "--> true\n"},
     {.name = NULL},
 };
 

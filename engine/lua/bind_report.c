@@ -91,9 +91,9 @@ enum { n_plain = 9 }; /* names of emit besides the roles */
 
 /* The names that emit takes. */
 static void emit_names(const char *names[n_plain + ROLES + 1]) {
-    static const char *const plain[n_plain] = {
-        "title",     "text",           "table",     "curve",      "axis",
-        "reference", "reference_name", "highlight", "logarithmic"};
+    static const char *const plain[n_plain] = {"title",          "text",      "table",
+                                               "curve",          "axis",      "reference",
+                                               "reference_name", "highlight", "logarithmic"};
     memcpy(names, plain, sizeof plain);
     for (int r = 0; r < ROLES; r++)
         names[n_plain + r] = drawing_role_name((enum drawing_role)r);
@@ -159,19 +159,8 @@ static int core_fixed(lua_State *L) {
     return 1;
 }
 
-/* core.themes: their names. */
-static void set_themes(lua_State *L) {
-    lua_createtable(L, THEMES, 0);
-    for (int i = 0; i < THEMES; i++) {
-        lua_pushstring(L, theme_name((enum theme)i));
-        lua_rawseti(L, -2, i + 1);
-    }
-    lua_setfield(L, -2, "themes");
-}
-
 void bind_report(lua_State *L) {
     static const luaL_Reg functions[] = {
         {"emit", core_emit}, {"title", core_title}, {"fixed", core_fixed}, {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
-    set_themes(L);
 }

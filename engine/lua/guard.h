@@ -1,5 +1,5 @@
-/* The functions that scripts call, each behind its row: what it is given is held against the names and
- * types of the row before it runs, so that no function says for itself what it takes. */
+/* The functions that scripts call, each behind its row: what it is given is held against the names
+ * and types of the row before it runs, so that no function says for itself what it takes. */
 #ifndef FOISTAT_LUA_GUARD_H
 #define FOISTAT_LUA_GUARD_H
 

@@ -189,7 +189,8 @@ static void check_text(lua_State *L, const struct host_script *s) {
     lfoi_raise(L, &e);
 }
 
-/* Has the script asked for all settings that it was given? The prelude knows, where it was needed. */
+/* Has the script asked for all settings that it was given? The prelude knows, where it was needed.
+ */
 static void check_settings(lua_State *L) {
     lua_getfield(L, 1, "check_settings");
     if (lua_isnil(L, -1))

@@ -4,14 +4,10 @@ local lists = core.module "lists"
 local crossed = core.module "crossed"
 
 local chart = {}
+local there = crossed.there
 
 local what = "report:cascade"
 local most_groups = 4 -- as many as can be told apart by colour and marks
-
--- The column of that name, if t has it.
-local function there(t, name)
-  return lists.has(t:columns(), name) and name or nil
-end
 
 -- In what t:cascade gives, the column behind that of the stages holds the groups.
 local function group_of(t, given)

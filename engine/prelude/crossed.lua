@@ -54,10 +54,14 @@ function crossed.check_once(what, t, columns)
   end
 end
 
+-- The name, if t has a column called so.
+function crossed.there(t, name)
+  return lists.has(t:columns(), name) and name or nil
+end
+
 -- The column of limits: as named, or beside the value where there is one.
 function crossed.limit(t, given, value, which)
-  local name = value .. "_" .. which
-  return given[which] or (lists.has(t:columns(), name) and name or nil)
+  return given[which] or crossed.there(t, value .. "_" .. which)
 end
 
 return crossed

@@ -7,10 +7,7 @@ local funnel = core.module "funnel"
 local chart = {}
 
 -- What a chart needs of t, which t:funnel gave: with the ratio as value, limits are ratios too.
-local function check_chart(t, value)
-  if value ~= "rate" and value ~= "ratio" then
-    core.fail("A104", ("report:funnel: 'value' must be \"rate\" or \"ratio\", got \"%s\""):format(tostring(value)))
-  end
+local function check_chart(t)
   for _, name in ipairs(lists.joined({ "expected", "rate", "ratio", "target" }, funnel.limit_names "chance")) do
     if not lists.has(t:columns(), name) then
       core.fail("A104", ("report:funnel: the table has no column '%s'"):format(name), "it takes what t:funnel gives")
@@ -49,7 +46,7 @@ end
 
 -- The table of a chart of that value, and where its target stands.
 function chart.of(t, value)
-  check_chart(t, value)
+  check_chart(t)
   check_target(t)
   local target = #t > 0 and t.target[1] or nil
   if value == "rate" then return { table = t, target = target } end

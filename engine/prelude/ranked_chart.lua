@@ -5,6 +5,7 @@ local row_names = core.module "row_names"
 local crossed = core.module "crossed"
 
 local chart = {}
+local there = crossed.there
 
 local function check(given)
   if given.reference_name ~= nil and math.type(given.reference) == nil then
@@ -12,11 +13,6 @@ local function check(given)
       "a reference that is the label of a row has its name already")
   end
   return given
-end
-
--- The column of that name, if t has it.
-local function there(t, name)
-  return lists.has(t:columns(), name) and name or nil
 end
 
 local function mean(column, n)

@@ -174,18 +174,9 @@ local meta = { __index = function(_, name)
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))
 end }
 
--- The colours: a name of core.themes.
-local function check_theme(name)
-  if name == nil or lists.has(core.themes, name) then return end
-  local near = core.nearest(tostring(name), core.themes)
-  core.fail("A104", ("foi.report: no theme is called '%s'"):format(tostring(name)),
-    (near and ("did you mean '%s'? "):format(near) or "") .. "the themes are " .. table.concat(core.themes, ", "))
-end
-
 -- foi.report{title = "...", subtitle = "...", headline = "...", theme = "gov"}
 return function(given)
   names.need("foi.report", given, "title")
-  check_theme(given.theme)
   core.title(given.title, given.subtitle, given.theme, given.headline)
   return setmetatable({}, meta)
 end

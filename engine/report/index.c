@@ -92,9 +92,8 @@ bool index_html(const struct run_list *l, const struct index_info *info, struct 
                 struct err *e) {
     struct buf size = {0};
     put_size(l, &size);
-    struct html_head head = {.title = info->title,
-                             .subtitle = size.text,
-                             .description = "Index of runs, " INDEX_MARKER};
+    struct html_head head = {
+        .title = info->title, .subtitle = size.text, .description = "Index of runs, " INDEX_MARKER};
     html_open(out, info->engine_version, &head);
     put_runs(l, info, out);
     put_skipped(l, out);

@@ -114,9 +114,8 @@ static const struct figure hidden[] = {{"White", "North", 50, 0, 0},
 /* A hidden figure may be the highest or the lowest of all. */
 static void test_extremes_are_those_of_known_figures(void **state) {
     (void)state;
-    static const struct figure three[] = {{"White", "North", 50, 0, 0},
-                                          {"Black", "North", 20, 0, 0},
-                                          {"Mixed", "North", NAN, 1, 4}};
+    static const struct figure three[] = {
+        {"White", "North", 50, 0, 0}, {"Black", "North", 20, 0, 0}, {"Mixed", "North", NAN, 1, 4}};
     struct document d = {0};
     struct buf out = draw(add(&d, 3, three), false);
     assert_has(&out, "North: highest known White 50.0 (45.0 to 55.0), lowest known Black 20.0");

@@ -1,5 +1,5 @@
-/* Where the texts of an SVG stand, measured as a reader's machine with the widest of the faces would:
- * none may lie on another or leave the picture. */
+/* Where the texts of an SVG stand, measured as a reader's machine with the widest of the faces
+ * would: none may lie on another or leave the picture. */
 #ifndef FOISTAT_TESTS_BOXES_H
 #define FOISTAT_TESTS_BOXES_H
 
@@ -58,10 +58,10 @@ static inline void add_text(struct boxes *b, const char *at, struct svg_point mo
         b->item = realloc(b->item, b->room * sizeof *b->item);
         assert_non_null(b->item);
     }
-    b->item[b->n++] = (struct text_box){
-        {moved.x + number_of(at, "x", NAN) - share * width,
-         moved.y + number_of(at, "y", NAN) - 0.76 * size, width, size},
-        text.text};
+    b->item[b->n++] =
+        (struct text_box){{moved.x + number_of(at, "x", NAN) - share * width,
+                           moved.y + number_of(at, "y", NAN) - 0.76 * size, width, size},
+                          text.text};
 }
 
 /* All texts from here to the end; groups may be moved. */
@@ -78,8 +78,7 @@ static inline struct boxes boxes_of_svg(const char *at, const char *end) {
             if (move != NULL)
                 assert_int_equal(sscanf(move, "translate(%lf,%lf)", &by.x, &by.y), 2);
             depth++;
-            moved[depth] =
-                (struct svg_point){moved[depth - 1].x + by.x, moved[depth - 1].y + by.y};
+            moved[depth] = (struct svg_point){moved[depth - 1].x + by.x, moved[depth - 1].y + by.y};
         } else if (is_at(at, "</g>")) {
             depth--;
         } else if (is_at(at, "<text ")) {

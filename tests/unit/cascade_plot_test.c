@@ -7,8 +7,8 @@
 
 /* --- building --------------------------------------------------------------------------------- */
 
-/* A group at a stage: its ratio with limits at 4/5 and 5/4 of it, and the cumulative one. NaN: it is
- * hidden, with these bounds if there are any; a ratio of -1: nothing comes before. */
+/* A group at a stage: its ratio with limits at 4/5 and 5/4 of it, and the cumulative one. NaN: it
+ * is hidden, with these bounds if there are any; a ratio of -1: nothing comes before. */
 struct figure {
     const char *stage, *group, *feeder;
     double ratio, cumulative, lo, hi;
@@ -88,14 +88,17 @@ static void test_every_stage_and_group_has_its_mark(void **state) {
     const struct part *p = add(&d, nine, three);
     for (int narrow = 0; narrow < 2; narrow++) {
         struct buf out = draw(p, narrow == 1);
-        assert_has(&out, "Relative rate index to White: Black 1.40 at Assessed, 2.00 at Plan "
-                         "(cumulative to the last 2.80); Asian 0.80 at Assessed, between 0.25 and "
-                         "0.50 [c] at Plan (cumulative to the last between 0.25 and 0.50 [c]).</desc>");
+        assert_has(&out,
+                   "Relative rate index to White: Black 1.40 at Assessed, 2.00 at Plan "
+                   "(cumulative to the last 2.80); Asian 0.80 at Assessed, between 0.25 and "
+                   "0.50 [c] at Plan (cumulative to the last between 0.25 and 0.50 [c]).</desc>");
         assert_has(&out, "<g><title>Plan, Black: 2.00 (1.60 to 2.50); cumulative 2.80 (2.24 to "
                          "3.50); divided by Assessed</title>");
-        assert_has(&out, "<g><title>Plan, Asian: between 0.25 and 0.50 [c]; cumulative between 0.25 "
-                         "and 0.50 [c]; divided by Assessed</title>");
-        assert_int_equal(occurrences(&out, "<g><title>"), 4); /* neither White nor the first stage */
+        assert_has(&out,
+                   "<g><title>Plan, Asian: between 0.25 and 0.50 [c]; cumulative between 0.25 "
+                   "and 0.50 [c]; divided by Assessed</title>");
+        assert_int_equal(occurrences(&out, "<g><title>"),
+                         4); /* neither White nor the first stage */
         static const char *const texts[] = {">At each stage</text>",
                                             ">Cumulative, of Referred</text>",
                                             ">White = 1</text>",
@@ -145,12 +148,10 @@ static double middle_of(const char *at, const char *shape, const char *attribute
 
 static void test_equal_ratios_are_equal_distances(void **state) {
     (void)state;
-    static const struct figure ratios[] = {{"A", "Black", "x", 0.5, 1, 0, 0},
-                                           {"B", "Black", "x", 1, 1, 0, 0},
-                                           {"C", "Black", "x", 2, 1, 0, 0},
-                                           {"D", "Black", "x", 0, 1, 0, 0},
-                                           {"E", "Black", "x", NAN, 1, NAN, NAN},
-                                           {"F", "Black", "x", NAN, 1, 0.5, 2}};
+    static const struct figure ratios[] = {
+        {"A", "Black", "x", 0.5, 1, 0, 0},     {"B", "Black", "x", 1, 1, 0, 0},
+        {"C", "Black", "x", 2, 1, 0, 0},       {"D", "Black", "x", 0, 1, 0, 0},
+        {"E", "Black", "x", NAN, 1, NAN, NAN}, {"F", "Black", "x", NAN, 1, 0.5, 2}};
     struct document d = {0};
     struct part *p = add(&d, 6, ratios);
     p->drawing.column[ROLE_CUMULATIVE] = NULL;
@@ -163,9 +164,10 @@ static void test_equal_ratios_are_equal_distances(void **state) {
         snprintf(start, sizeof start, "<g><title>%s, Black", names[i]);
         const char *at = strstr(out.text, start);
         assert_non_null(at);
-        x[i] = i == 3   ? 0
-               : i == 5 ? middle_of(at, "<rect", "x", number_of(strstr(at, "<rect"), "width", 0) / 2)
-                        : middle_of(at, "<circle", "cx", 0);
+        x[i] = i == 3 ? 0
+               : i == 5
+                   ? middle_of(at, "<rect", "x", number_of(strstr(at, "<rect"), "width", 0) / 2)
+                   : middle_of(at, "<circle", "cx", 0);
         if (i == 3) /* 0 has no place on a log axis: an arrow at its low end */
             assert_true(strstr(at, "<polygon") < strstr(at, "</g>"));
     }
@@ -179,20 +181,27 @@ static void test_equal_ratios_are_equal_distances(void **state) {
 static void test_no_text_lies_on_another(void **state) {
     (void)state;
     enum { stages = 6, groups = 5 };
-    static const char *const feeders[] = {"the children of the whole of the population aged 10 to 17",
-                                          "x"};
+    static const char *const feeders[] = {
+        "the children of the whole of the population aged 10 to 17", "x"};
     struct figure f[stages * groups];
     char stage[stages][80], group[groups][60];
     for (size_t i = 0; i < stages * groups; i++) {
         size_t s = i / groups, g = i % groups;
         snprintf(stage[s], sizeof stage[s], "Decision number %u of the authority and the court",
                  (unsigned)s);
-        snprintf(group[g], sizeof group[g], g == 0 ? "White" : "Group %u with a long name of its own",
-                 (unsigned)g);
-        f[i] = (struct figure){stage[s], group[g], feeders[s % 2],
-                               s == 0 ? -1 : i % 7 == 0 ? NAN : 0.3 + (double)(i * 13 % 29) / 7,
-                               s == 0 ? -1 : i % 5 == 0 ? NAN : 0.3 + (double)(i * 11 % 23) / 7,
-                               i % 2 == 0 ? 0.2 : NAN, i % 2 == 0 ? 9 : NAN};
+        snprintf(group[g], sizeof group[g],
+                 g == 0 ? "White" : "Group %u with a long name of its own", (unsigned)g);
+        f[i] = (struct figure){stage[s],
+                               group[g],
+                               feeders[s % 2],
+                               s == 0       ? -1
+                               : i % 7 == 0 ? NAN
+                                            : 0.3 + (double)(i * 13 % 29) / 7,
+                               s == 0       ? -1
+                               : i % 5 == 0 ? NAN
+                                            : 0.3 + (double)(i * 11 % 23) / 7,
+                               i % 2 == 0 ? 0.2 : NAN,
+                               i % 2 == 0 ? 9 : NAN};
     }
     struct document d = {0};
     struct part *p = add(&d, stages * groups, f);

@@ -22,7 +22,7 @@ struct form {
     char *svg;                          /* NULL: no chart */
     json_t *part, *columns;
     struct grid csv, table;
-    size_t cells; /* compared */
+    size_t cells;          /* compared */
     size_t charts, weight; /* of the page, in bytes */
     bool met[MARK_COUNT];
 };
@@ -445,8 +445,8 @@ static void ranked_says(const struct row *r, struct words *w) {
     for (size_t i = 0; i < 2; i++) {
         size_t k = column_called(r->f, r->chart, i == 0 ? "lower" : "upper");
         bool known = is_known(r, "value") && is_known(r, i == 0 ? "lower" : "upper");
-        limit[i] = known ? json_double(cell_of(json_array_get(r->f->columns, k), "values", r->row))
-                         : NAN;
+        limit[i] =
+            known ? json_double(cell_of(json_array_get(r->f->columns, k), "values", r->row)) : NAN;
     }
     const char *side = limit[0] > reference   ? ", above "
                        : limit[1] < reference ? ", below "

@@ -263,7 +263,8 @@ static void test_names_collide_with_nothing(void **state) {
     document_free(&d);
 }
 
-/* Every text of the picture, not only the names: title, numbers of the axes, legend, small print. */
+/* Every text of the picture, not only the names: title, numbers of the axes, legend, small print.
+ */
 static void test_no_text_of_152_authorities_lies_on_another(void **state) {
     (void)state;
     enum { n = 152 };
@@ -272,9 +273,13 @@ static void test_no_text_of_152_authorities_lies_on_another(void **state) {
     for (size_t i = 0; i < n; i++) { /* most of them small, a third beyond the limits */
         double people = 4000 + 12 * (double)(i * i), spread = 300 / sqrt(people);
         authority_name(i, label[i]);
-        p[i] = (struct place){label[i], "somewhere", people,
+        p[i] = (struct place){label[i],
+                              "somewhere",
+                              people,
                               i % 19 == 0 ? NAN : 50 + spread * ((double)(i * 37 % 100) / 16 - 3),
-                              spread,   i % 2 == 0 ? 30 : NAN, i % 2 == 0 ? 60 : NAN};
+                              spread,
+                              i % 2 == 0 ? 30 : NAN,
+                              i % 2 == 0 ? 60 : NAN};
     }
     struct document d = {0};
     struct part *part = add(&d, n, p);

@@ -56,10 +56,10 @@ static struct part *add(struct document *d, size_t n, const struct place *p) {
     return part;
 }
 
-static const struct place seven[] = {
-    {"North", 90, 10, 0, 0}, {"Leeds", 60, 10, 0, 0},     {"East", 52, 10, 0, 0},
-    {"Alone", 51, 0, 0, 0},  {"South", 30, 10, 0, 0},     {"Hidden", NAN, 0, 5, 20},
-    {"Closed", NAN, 0, NAN, NAN}};
+static const struct place seven[] = {{"North", 90, 10, 0, 0},     {"Leeds", 60, 10, 0, 0},
+                                     {"East", 52, 10, 0, 0},      {"Alone", 51, 0, 0, 0},
+                                     {"South", 30, 10, 0, 0},     {"Hidden", NAN, 0, 5, 20},
+                                     {"Closed", NAN, 0, NAN, NAN}};
 
 /* --- what is shown ---------------------------------------------------------------------------- */
 
@@ -85,11 +85,14 @@ static void test_every_place_has_its_mark(void **state) {
         assert_int_equal(occurrences(&out, "<polygon"), 6);
         assert_int_equal(occurrences(&out, "<circle"), 4);
         assert_int_equal(occurrences(&out, "stroke-dasharray=\"5 4\""), 3);
-        static const char *const texts[] = {
-            ">England: 50.0</text>", ">Leeds 60.0</text>", ">Hidden [c]</text>",
-            ">Closed [c]</text>", ">Not in the order, without a figure (2)</text>",
-            ">above England (1)</text>", ">not distinguishable from England (2)</text>",
-            ">no interval to compare (1)</text>"};
+        static const char *const texts[] = {">England: 50.0</text>",
+                                            ">Leeds 60.0</text>",
+                                            ">Hidden [c]</text>",
+                                            ">Closed [c]</text>",
+                                            ">Not in the order, without a figure (2)</text>",
+                                            ">above England (1)</text>",
+                                            ">not distinguishable from England (2)</text>",
+                                            ">no interval to compare (1)</text>"};
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
             assert_has(&out, texts[i]);
         assert_int_equal(boxes_apart("seven places", out.text) > 15, 1);

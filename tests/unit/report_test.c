@@ -244,78 +244,91 @@ static void add_groups(struct document *d, enum part_kind kind, const char *firs
     p->table.column[1].field.name = p->drawing.column[ROLE_VALUE] = value;
 }
 
-/* Where each of the notes stands: below which table, or among the notes on the data. */
-static void test_notes_stand_where_they_belong(void **state) {
-    (void)state;
-    static const char *const rate[] = {"rate"}, *const year[] = {"2021"};
-    const struct note notes[] = {
+/* Where each note stands. */
+static const struct {
+    const char *text;
+    size_t part; /* the table it stands below; 0: none */
+} placed[] = {{"All of it.", 1},          {"Of 2021.", 2},         {"Break at 2020.", 2},
+              {"Of the rate.", 3},        {"Background.", 0},      {"Of a table not shown.", 0},
+              {"Of the chart alone.", 0}, {"Of hidden rates.", 3}, {"Of what nobody has.", 0}};
+
+/* A chart and three tables, each with all notes. */
+static void add_notes(struct document *d) {
+    static const char *const rate[] = {"rate"}, *const year[] = {"year"}, *const y2021[] = {"2021"};
+    static const char *const hidden[] = {"suppressed"}, *const not_held[] = {"not_held"};
+    static const struct note notes[] = {
         {.text = "All of it."},
         {.text = "Of the rate.", .columns = {1, rate}},
-        {.text = "Of 2021.", .where = "year", .labels = {1, year}},
-        {.text = "Break at 2020.",
-         .columns = {1, (const char *const[]){"year"}},
-         .where = "year",
-         .from = "2020"},
-        {.text = "Of hidden rates.",
-         .columns = {1, rate},
-         .marks = {1, (const char *const[]){"suppressed"}}},
-        {.text = "Of what nobody has.", .marks = {1, (const char *const[]){"not_held"}}},
+        {.text = "Of 2021.", .where = "year", .labels = {1, y2021}},
+        {.text = "Break at 2020.", .columns = {1, year}, .where = "year", .from = "2020"},
+        {.text = "Of hidden rates.", .columns = {1, rate}, .marks = {1, hidden}},
+        {.text = "Of what nobody has.", .marks = {1, not_held}},
         {.text = "Background.", .general = true},
     };
     static const char *of_input[] = {
         "All of it.",  "Of the rate.",          "Of 2021.",         "Break at 2020.",
         "Background.", "Of a table not shown.", "Of hidden rates.", "Of what nobody has."};
-    struct document d = {.title = "T"};
     struct err e = {0};
-    add_groups(&d, PART_FOREST, "2018", "2021", "rate");
-    add_groups(&d, PART_TABLE, "2018", "2019", "cases");
-    add_groups(&d, PART_TABLE, "2018", "2021", "cases");
-    add_groups(&d, PART_TABLE, "2018", "2021", "rate");
+    add_groups(d, PART_FOREST, "2018", "2021", "rate");
+    add_groups(d, PART_TABLE, "2018", "2019", "cases");
+    add_groups(d, PART_TABLE, "2018", "2021", "cases");
+    add_groups(d, PART_TABLE, "2018", "2021", "rate");
     for (size_t k = 0; k < 4; k++) {
         for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-            assert_true(table_add(&d.part[k].table, &notes[i], &e));
+            assert_true(table_add(&d->part[k].table, &notes[i], &e));
     }
-    assert_true(table_add_note(&d.part[0].table, "Of the chart alone.", &e));
-    struct table *last = &d.part[3].table;
+    assert_true(table_add_note(&d->part[0].table, "Of the chart alone.", &e));
+    struct table *last = &d->part[3].table;
     assert_true(column_set_mark(&last->column[1], &last->arena, 1, MARK_SUPPRESSED, 1, 4, &e));
-    struct input *in = document_add_input(&d, &e);
+    struct input *in = document_add_input(d, &e);
     in->name = "beds";
     in->note = of_input;
     in->n_notes = 8;
-    static const struct {
-        const char *text;
-        size_t part; /* the table it stands below; 0: none */
-    } wanted[] = {{"All of it.", 1},          {"Of 2021.", 2},         {"Break at 2020.", 2},
-                  {"Of the rate.", 3},        {"Background.", 0},      {"Of a table not shown.", 0},
-                  {"Of the chart alone.", 0}, {"Of hidden rates.", 3}, {"Of what nobody has.", 0}};
+}
+
+/* The end of a table, which names its file. */
+static const char *end_of_table(const struct buf *out, size_t table) {
+    char place[40];
+    snprintf(place, sizeof place, "tables/table-%zu.csv", table);
+    return strstr(out->text, place);
+}
+
+/* Where each of the notes stands: below which table, or among the notes on the data. */
+static void test_notes_stand_where_they_belong(void **state) {
+    (void)state;
+    struct document d = {.title = "T"};
+    add_notes(&d);
     struct buf out = write_with(report_markdown, &d);
     const char *end = strstr(out.text, "## Notes on the data");
     assert_non_null(end);
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        char place[40];
-        assert_int_equal(occurrences(&out, wanted[i].text), 1);
-        const char *at = strstr(out.text, wanted[i].text);
-        snprintf(place, sizeof place, "tables/table-%zu.csv", wanted[i].part);
-        if (wanted[i].part == 0)
+    for (size_t i = 0; i < sizeof placed / sizeof *placed; i++) {
+        assert_int_equal(occurrences(&out, placed[i].text), 1);
+        const char *at = strstr(out.text, placed[i].text);
+        if (placed[i].part == 0)
             assert_true(at > end);
         else /* between the ends of the table before it and of its own */
-            assert_true(at < strstr(out.text, place));
-        if (wanted[i].part > 1) {
-            snprintf(place, sizeof place, "tables/table-%zu.csv", wanted[i].part - 1);
-            assert_true(at > strstr(out.text, place));
-        }
+            assert_true(at < end_of_table(&out, placed[i].part));
+        if (placed[i].part > 1)
+            assert_true(at > end_of_table(&out, placed[i].part - 1));
     }
     assert_has(&out, "* beds: Background.\n* beds: Of a table not shown.\n* beds: Of what nobody "
                      "has.\n* This analysis: Of the chart alone.\n");
     buf_free(&out);
+    document_free(&d);
+}
+
+static void test_notes_stand_once_in_every_form(void **state) {
+    (void)state;
+    struct document d = {.title = "T"};
+    add_notes(&d);
     for (int w = 0; w < json; w++) { /* in every form that people read: each once */
-        out = write_with(writers[w], &d);
-        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-            assert_int_equal(occurrences(&out, wanted[i].text), 1);
+        struct buf out = write_with(writers[w], &d);
+        for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
+            assert_int_equal(occurrences(&out, placed[i].text), 1);
         assert_has(&out, "Notes on the data");
         buf_free(&out);
     }
-    out = write_with(report_json, &d);
+    struct buf out = write_with(report_json, &d);
     assert_has(&out,
                "\"notes\": [\"All of it.\", \"Of the rate.\", \"Of 2021.\", \"Break at 2020.\", "
                "\"Background.\", \"Of a table not shown.\", \"Of hidden rates.\", "
@@ -408,8 +421,8 @@ static struct document hostile_document(void) {
     double x[] = {2, NAN};
     add_ratios(&d, PART_TABLE, 2, label, x, x, x, -1);
     add_ratios(&d, PART_FOREST, 2, label, x, x, x, -1)->drawing.axis = hostile;
-    static const enum part_kind kinds[] = {PART_HEADING, PART_TEXT, PART_CANNOT, PART_CAUTION,
-                                           PART_NOTE, PART_CHECKS};
+    static const enum part_kind kinds[] = {PART_HEADING, PART_TEXT, PART_CANNOT,
+                                           PART_CAUTION, PART_NOTE, PART_CHECKS};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct part *p = document_add(&d, kinds[i], &e);
         p->title = p->text = hostile;
@@ -819,6 +832,7 @@ int main(void) {
         cmocka_unit_test(test_missing_cells_stay_visible),
         cmocka_unit_test(test_a_table_without_marks_has_no_legend),
         cmocka_unit_test(test_notes_stand_where_they_belong),
+        cmocka_unit_test(test_notes_stand_once_in_every_form),
         cmocka_unit_test(test_a_break_is_stated_once),
         cmocka_unit_test(test_limits_stand_in_one_column),
         cmocka_unit_test(test_paragraphs_are_broken_at_spaces),

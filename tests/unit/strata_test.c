@@ -292,9 +292,9 @@ static void test_homogeneity(void **state) {
     get(&mh_homogeneity_rateratio, "count1=2,4,0 exposure1=10,20,7 count0=3,6,0 exposure0=30,60,9",
         got);
     assert_true(got[0] < 1e-25 && got[1] == 1 && got[2] > 0.999999);
-    assert_int_equal(run(&mh_homogeneity_rateratio,
-                         "count1=2,4 exposure1=10,0 count0=3,6 exposure0=30,60", got),
-                     ERR_UNDEFINED);
+    assert_int_equal(
+        run(&mh_homogeneity_rateratio, "count1=2,4 exposure1=10,0 count0=3,6 exposure0=30,60", got),
+        ERR_UNDEFINED);
     assert_int_equal(run(&mh_homogeneity_rateratio,
                          "count1=2,4 exposure1=10,20 count0=0,0 exposure0=30,60", got),
                      ERR_UNDEFINED);

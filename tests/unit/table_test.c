@@ -350,7 +350,8 @@ static void test_sum_of_marked_cells_has_bounds(void **state) {
     table_free(&t);
 }
 
-/* A count is never below 0: with a part of which nothing is known the sum is at least the others. */
+/* A count is never below 0: with a part of which nothing is known the sum is at least the others.
+ */
 static void test_sum_of_counts_is_at_least_what_is_known(void **state) {
     (void)state;
     struct err e = {0};
@@ -606,7 +607,8 @@ static void test_unpivot(void **state) {
     e = (struct err){0};
     wide.column[1].field.unit = "children";
     assert_false(table_unpivot(&wide, LIST("g"), "year", "n", &out, &e));
-    assert_string_equal(e.message, "unpivot: column \"2018\" is in \"children\" and \"2017\" in \"no unit\"");
+    assert_string_equal(e.message,
+                        "unpivot: column \"2018\" is in \"children\" and \"2017\" in \"no unit\"");
     e = (struct err){0};
     wide.column[1].field.unit = NULL;
     wide.column[1].field.timing = TIMING_STOCK;

@@ -69,7 +69,11 @@ static void fill_document(struct document *d) {
     struct err e = {0};
     static const char *const highlight[] = {"Leeds", ""};
     static const char *repairs[] = {"2 title rows above the header were skipped"};
-    *d = (struct document){.title = "Who?", .headline = "It fell.", .theme = THEME_GOV, .printed = "a\tb\n", .n_printed = 4};
+    *d = (struct document){.title = "Who?",
+                           .headline = "It fell.",
+                           .theme = THEME_GOV,
+                           .printed = "a\tb\n",
+                           .n_printed = 4};
     for (int kind = PART_HEADING; kind < PART_KINDS; kind++) {
         struct part *p = document_add(d, (enum part_kind)kind, &e);
         assert_non_null(p);

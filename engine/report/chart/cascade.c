@@ -20,8 +20,9 @@ static const struct type type_name = {13, 16, 1, 1, 0.5, "font-size=\"13\""};
 /* --- widths ----------------------------------------------------------------------------------- */
 
 static double wider(double width, const struct buf *text, struct type type) {
-    return text->n > 0 ? fmax(width, ceil(svg_text_width(text->text, type.size) * type.boldness) + 1)
-                       : width;
+    return text->n > 0
+               ? fmax(width, ceil(svg_text_width(text->text, type.size) * type.boldness) + 1)
+               : width;
 }
 
 static void measure_stages(struct cascade_plot *p) {
@@ -210,8 +211,7 @@ static void join(const struct cascade_plot *p, struct buf *out, size_t stage, co
             if (row != CROSSED_NONE && next != CROSSED_NONE && cascade_place(p, pane, row, &x) &&
                 cascade_place(p, pane, next, &to))
                 svg_line(out, (struct svg_point){x, first[0] + (double)k * row_height},
-                         (struct svg_point){to, first[1] + (double)k * row_height},
-                         pen_of(k).line);
+                         (struct svg_point){to, first[1] + (double)k * row_height}, pen_of(k).line);
         }
     }
 }

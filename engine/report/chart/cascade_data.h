@@ -28,7 +28,8 @@ bool cascade_data(const struct part *p, const struct part *whole, struct cascade
                   struct err *e);
 void cascade_free(struct cascade_data *d);
 
-/* The row of a stage and a group, the k-th without the reference; CROSSED_NONE when there is none. */
+/* The row of a stage and a group, the k-th without the reference; CROSSED_NONE when there is none.
+ */
 size_t cascade_row(const struct cascade_data *d, size_t stage, size_t k);
 
 /* Do its figures apply to a stage? To the first one nothing comes before. */

@@ -20,8 +20,8 @@ struct axis cascade_axis(const struct cascade_data *d) {
     return axis_make(r.low, r.high, true);
 }
 
-static void draw_interval(const struct cascade_pane *pane, const struct figures *f,
-                          struct buf *out, size_t row, size_t k, double y) {
+static void draw_interval(const struct cascade_pane *pane, const struct figures *f, struct buf *out,
+                          size_t row, size_t k, double y) {
     struct pen pen = pen_of(k);
     if (!figures_have_limits(f, row))
         return;
@@ -43,8 +43,7 @@ static void draw_bar(const struct cascade_pane *pane, const struct figures *f, s
     column_bounds(f->value, row, &lo, &hi);
     double x1 = ruler_place(&pane->ruler, lo, &before);
     double x2 = ruler_place(&pane->ruler, hi, &after);
-    svg_rect(out, (struct svg_point){x1, y - half_bar}, fmax(x2 - x1, 2), 2 * half_bar,
-             pen.hollow);
+    svg_rect(out, (struct svg_point){x1, y - half_bar}, fmax(x2 - x1, 2), 2 * half_bar, pen.hollow);
     if (before != 0)
         ruler_arrow(&pane->ruler, out, before, y, half_arrow, pen.hollow);
     if (after > 0)

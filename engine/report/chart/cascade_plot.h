@@ -37,7 +37,6 @@ bool cascade_place(const struct cascade_plot *p, const struct cascade_pane *pane
                    double *x);
 
 /* The lines of the ticks and of the reference group, from y to 'end'. */
-void cascade_draw_verticals(const struct cascade_pane *pane, struct buf *out, double y,
-                            double end);
+void cascade_draw_verticals(const struct cascade_pane *pane, struct buf *out, double y, double end);
 
 #endif

@@ -22,7 +22,8 @@ void cascade_put_number_heading(const struct cascade_data *d, struct buf *out) {
         buf_puts(out, ", and cumulative");
 }
 
-/* A row of the stage, of any group, that says what it is divided by; CROSSED_NONE when none does. */
+/* A row of the stage, of any group, that says what it is divided by; CROSSED_NONE when none does.
+ */
 static size_t stage_row(const struct cascade_data *d, size_t stage, const struct column *c) {
     for (size_t k = 0; c != NULL && k < d->crossed.n_series; k++) {
         size_t row = crossed_row(&d->crossed, stage, k);

@@ -14,12 +14,9 @@
 
 const struct chart *chart_of(const struct part *p) {
     static const struct chart *const charts[PART_KINDS] = {
-        [PART_FOREST] = &forest_chart,
-        [PART_FUNNEL] = &funnel_chart,
-        [PART_TREND] = &trend_chart,
-        [PART_RANKED] = &ranked_chart,
-        [PART_BARS] = &bars_chart,
-        [PART_COMPOSITION] = &composition_chart,
+        [PART_FOREST] = &forest_chart,   [PART_FUNNEL] = &funnel_chart,
+        [PART_TREND] = &trend_chart,     [PART_RANKED] = &ranked_chart,
+        [PART_BARS] = &bars_chart,       [PART_COMPOSITION] = &composition_chart,
         [PART_CASCADE] = &cascade_chart,
     };
     return charts[p->kind];

@@ -27,8 +27,8 @@ enum ranked_side ranked_side(const struct ranked_data *d, size_t row) {
     if (!chart_known(f->value, row))
         return chart_bounded(f->value, row) ? RANKED_BOUNDED : RANKED_MISSING;
     double lower = chart_limit(f->lower, row), upper = chart_limit(f->upper, row);
-    return lower > reference    ? RANKED_ABOVE
-           : upper < reference  ? RANKED_BELOW
+    return lower > reference                          ? RANKED_ABOVE
+           : upper < reference                        ? RANKED_BELOW
            : lower <= reference && upper >= reference ? RANKED_ALIKE
                                                       : RANKED_UNJUDGED;
 }
@@ -42,7 +42,6 @@ size_t ranked_placed(const struct ranked_data *d) {
 }
 
 bool ranked_is_highlighted(const struct ranked_data *d, size_t row) {
-    const char *label =
-        d->label->field.type == COLUMN_LABEL ? column_label(d->label, row) : NULL;
+    const char *label = d->label->field.type == COLUMN_LABEL ? column_label(d->label, row) : NULL;
     return label != NULL && labels_have(&d->part->drawing.highlight, label);
 }

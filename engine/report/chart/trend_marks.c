@@ -113,8 +113,7 @@ static void draw_point(const struct trend_plot *p, struct buf *out, size_t i,
     if (chart_bounded(p->d.figures.value, at->row))
         draw_bar(p, out, i, pen);
     else
-        pen_mark(out, at->series, trend_place(p, i),
-                 !chart_known(p->d.figures.value, at->row));
+        pen_mark(out, at->series, trend_place(p, i), !chart_known(p->d.figures.value, at->row));
     svg_group_close(out);
     out->failed |= tooltip.failed;
     buf_free(&tooltip);

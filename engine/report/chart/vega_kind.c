@@ -164,7 +164,7 @@ static const char ranked_above[] = "above the line", ranked_alike[] = "not disti
                   ranked_below[] = "below the line", ranked_unjudged[] = "not compared";
 #define RANKED_LOOK(range)                                                                         \
     "{\"field\": \"side\", \"type\": \"nominal\", \"title\": null, \"scale\": {\"domain\": "       \
-    "[\"above the line\", \"not distinguishable from it\", \"below the line\", "                  \
+    "[\"above the line\", \"not distinguishable from it\", \"below the line\", "                   \
     "\"not compared\"], " range "}}"
 
 static bool ranked_sides(const struct part *p, const char **side, struct err *e) {
