@@ -1,0 +1,101 @@
+/* Disclosure control of counts: what is hidden or rounded in a table before anybody computes with
+ * it, so that nobody counted in it can be singled out.
+ *
+ * It happens where figures enter, not where they leave: a script is handed a table that could be
+ * published as it stands, so that every rate, ratio, chart and sentence made from it can be, too.
+ * Nothing that is computed afterwards can bring a hidden count back.
+ *
+ * Counts from 1 to the threshold are hidden (primary suppression); further counts are hidden so
+ * that those do not follow from totals (secondary suppression); what is left is rounded where the
+ * policy says so. Then the result is attacked by linear programming as a reader could, and each
+ * hidden count is handed on with the range that the attack leaves it, which anyone can compute from
+ * the same table. Which counts were hidden for which reason is not told. */
+#ifndef FOISTAT_DISCLOSURE_DISCLOSURE_H
+#define FOISTAT_DISCLOSURE_DISCLOSURE_H
+
+#include "data/table.h"
+
+/* The rules. Strings of the presets are static, of others the caller's. */
+struct policy {
+    const char *name;   /* "foi-uk", "opensafely", "dfe", "ons"; "custom" */
+    const char *source; /* where the rule is published; NULL for a custom one */
+    double threshold;   /* counts from 1 to this are hidden; 0: none */
+    bool zeros;         /* 0 is hidden too */
+    double round;       /* to a multiple of this; 0: counts stay as they are */
+    bool midpoint;      /* to the middle of a band of that many instead: 1 .. 6 is 3 */
+    double width;       /* the attainable ends of a hidden count lie at least so far apart */
+};
+/* All presets, the default ("foi-uk") first; ends with a row without name. */
+extern const struct policy policies[];
+/* The preset of that name; ERR_ARG_RANGE with the nearest name. */
+bool policy_find(const char *name, struct policy *p, struct err *e);
+/* "foi-uk", or "threshold=5,round=5,zeros=hide,width=5", or "none", as the command line has it.
+ * ERR_ARG_RANGE. */
+bool policy_parse(const char *text, struct policy *p, struct err *e);
+/* Each rule as the stricter of the two has it; named "custom" unless it is one of them. */
+struct policy policy_strictest(const struct policy *a, const struct policy *b);
+bool policy_none(const struct policy *p); /* hides and rounds nothing */
+
+/* What of a source is released: rows that satisfy 'where', added up by the columns of 'by'. */
+struct release_spec {
+    size_t n_where;
+    const struct condition *where;
+    size_t n_by; /* 0: the rows as they stand, without adding up */
+    const char *const *by;
+    size_t n_sum; /* columns of counts; 0: every column of counts ... */
+    const char *const *sum;
+    bool rows;   /* ... or the number of rows, as column "rows" */
+    bool totals; /* with a total over each column of 'by' ("All") */
+};
+
+enum audit { AUDIT_PASSED, AUDIT_FAILED, AUDIT_NOT_NEEDED };
+
+/* What was done, for the record of a run. Nothing in it gives a count away. */
+struct disclosure_record {
+    const char *source; /* name of the table */
+    const char *rows;   /* what was released, in words: "cases by year and group, with totals" */
+    struct policy policy;
+    size_t counts; /* cells that hold a count */
+    size_t small;  /* of them hidden because they are small */
+    size_t others; /* and because those would follow from them */
+    size_t given;  /* hidden in the source already */
+    bool optimal;  /* proved: no pattern hides fewer (weighted by size) */
+    enum audit audit;
+    size_t exposed;   /* hidden counts that the attack narrows down too far */
+    double narrowest; /* the smallest range that the attack leaves, upper - lower; NaN: none */
+};
+
+struct release {
+    struct arena arena;
+    struct release_spec spec; /* a copy in the arena */
+    struct table table;       /* what may be seen */
+    struct disclosure_record record;
+};
+void release_free(struct release *r); /* leaves it empty; harmless twice */
+
+/* Makes a release of 'raw', whose counts are exact. 'earlier' are releases of the same rows that
+ * have been handed out already: what follows from all of them together is part of the attack, and
+ * what is hidden here protects them too. Hidden counts are MARK_SUPPRESSED, with the attainable
+ * range as bounds; columns of numbers that are neither counts, populations nor years (shares,
+ * rates) are hidden wholly as soon as one count is, because they would give it back.
+ * A table that can't be protected is still made, with AUDIT_FAILED in its record: whoever called
+ * decides. The same arguments give the same pattern on every machine.
+ * ERR_COLUMN, ERR_LABEL, ERR_NOT_ADDITIVE as sums; ERR_COUNT when a count is negative or
+ * fractional; ERR_UNSETTLED; ERR_NOMEM. */
+bool disclosure_release(const struct table *raw, const struct release_spec *s,
+                        const struct policy *p, const struct release *earlier, size_t n_earlier,
+                        struct release *out, struct err *e);
+
+/* Attacks a table that others have suppressed: what its totals, parts and declared ranges leave of
+ * each hidden count. */
+struct attainable {
+    size_t column, row;              /* of the table */
+    double lower, upper;             /* upper may be infinite */
+    double given_lower, given_upper; /* what its mark says by itself */
+};
+/* The hidden counts in the order of columns and rows, in t's arena or *a. ERR_SUMS where totals
+ * contradict their parts. */
+bool disclosure_attack(const struct table *t, struct arena *a, struct attainable **found, size_t *n,
+                       struct err *e);
+
+#endif
