@@ -13,18 +13,8 @@
 #ifndef FOISTAT_DISCLOSURE_DISCLOSURE_H
 #define FOISTAT_DISCLOSURE_DISCLOSURE_H
 
-#include "data/table.h"
+#include "data/release.h"
 
-/* The rules. Strings of the presets are static, of others the caller's. */
-struct policy {
-    const char *name;   /* "foi-uk", "opensafely", "dfe", "ons"; "custom" */
-    const char *source; /* where the rule is published; NULL for a custom one */
-    double threshold;   /* counts from 1 to this are hidden; 0: none */
-    bool zeros;         /* 0 is hidden too */
-    double round;       /* to a multiple of this; 0: counts stay as they are */
-    bool midpoint;      /* to the middle of a band of that many instead: 1 .. 6 is 3 */
-    double width;       /* the attainable ends of a hidden count lie at least so far apart */
-};
 /* All presets, the default ("foi-uk") first; ends with a row without name. */
 extern const struct policy policies[];
 /* The preset of that name; ERR_ARG_RANGE with the nearest name. */
@@ -35,35 +25,6 @@ bool policy_parse(const char *text, struct policy *p, struct err *e);
 /* Each rule as the stricter of the two has it; named "custom" unless it is one of them. */
 struct policy policy_strictest(const struct policy *a, const struct policy *b);
 bool policy_none(const struct policy *p); /* hides and rounds nothing */
-
-/* What of a source is released: rows that satisfy 'where', added up by the columns of 'by'. */
-struct release_spec {
-    size_t n_where;
-    const struct condition *where;
-    size_t n_by; /* 0: the rows as they stand, without adding up */
-    const char *const *by;
-    size_t n_sum; /* columns of counts; 0: every column of counts ... */
-    const char *const *sum;
-    bool rows;   /* ... or the number of rows, as column "rows" */
-    bool totals; /* with a total over each column of 'by' ("All") */
-};
-
-enum audit { AUDIT_PASSED, AUDIT_FAILED, AUDIT_NOT_NEEDED };
-
-/* What was done, for the record of a run. Nothing in it gives a count away. */
-struct disclosure_record {
-    const char *source; /* name of the table */
-    const char *rows;   /* what was released, in words: "cases by year and group, with totals" */
-    struct policy policy;
-    size_t counts; /* cells that hold a count */
-    size_t small;  /* of them hidden because they are small */
-    size_t others; /* and because those would follow from them */
-    size_t given;  /* hidden in the source already */
-    bool optimal;  /* proved: no pattern hides fewer (weighted by size) */
-    enum audit audit;
-    size_t exposed;   /* hidden counts that the attack narrows down too far */
-    double narrowest; /* the smallest range that the attack leaves, upper - lower; NaN: none */
-};
 
 struct release {
     struct arena arena;

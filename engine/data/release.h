@@ -1,0 +1,49 @@
+/* Releases: what is asked of a source that is not public, under which rules it is handed out, and
+ * what was done to protect those counted in it. disclosure/disclosure.h makes them. */
+#ifndef FOISTAT_DATA_RELEASE_H
+#define FOISTAT_DATA_RELEASE_H
+
+#include "data/table.h"
+
+/* The rules. Strings of the presets are static, of others the caller's. */
+struct policy {
+    const char *name;   /* "foi-uk", "opensafely", "dfe", "ons"; "custom" */
+    const char *source; /* where the rule is published; NULL for a custom one */
+    double threshold;   /* counts from 1 to this are hidden; 0: none */
+    bool zeros;         /* 0 is hidden too */
+    double round;       /* to a multiple of this; 0: counts stay as they are */
+    bool midpoint;      /* to the middle of a band of that many instead: 1 .. 6 is 3 */
+    double width;       /* the attainable ends of a hidden count lie at least so far apart */
+};
+
+/* What of a source is released: rows that satisfy 'where', added up by the columns of 'by'. */
+struct release_spec {
+    size_t n_where;
+    const struct condition *where;
+    size_t n_by; /* 0: the rows as they stand, without adding up */
+    const char *const *by;
+    size_t n_sum; /* columns of counts; 0: every column of counts ... */
+    const char *const *sum;
+    bool rows;   /* ... or the number of rows, as column "rows" */
+    bool totals; /* with a total over each column of 'by' ("All") */
+};
+
+enum audit { AUDIT_PASSED, AUDIT_FAILED, AUDIT_NOT_NEEDED };
+enum { AUDITS = AUDIT_NOT_NEEDED + 1 };
+
+/* What was done, for the record of a run. Nothing in it gives a count away. */
+struct disclosure_record {
+    const char *source; /* name of the table */
+    const char *rows;   /* what was released, in words: "cases by year and group, with totals" */
+    struct policy policy;
+    size_t counts; /* cells that hold a count */
+    size_t small;  /* of them hidden because they are small */
+    size_t others; /* and because those would follow from them */
+    size_t given;  /* hidden in the source already */
+    bool optimal;  /* proved: no pattern hides fewer (weighted by size) */
+    enum audit audit;
+    size_t exposed;   /* hidden counts that the attack narrows down too far */
+    double narrowest; /* the smallest range that the attack leaves, upper - lower; NaN: none */
+};
+
+#endif
