@@ -133,3 +133,28 @@ bool document_add_check(struct document *d, const struct check *c, struct err *e
     d->n_checks++;
     return true;
 }
+
+/* A copy whose texts live in the arena. */
+static bool copy_disclosure(struct arena *a, const struct disclosure_record *from,
+                            struct disclosure_record *to) {
+    *to = *from;
+    const char **const text[] = {&to->source, &to->rows, &to->policy.name, &to->policy.source};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        const char *copy = arena_string(a, *text[i]);
+        if (copy == NULL && *text[i] != NULL)
+            return false;
+        *text[i] = copy;
+    }
+    return true;
+}
+
+bool document_add_disclosure(struct document *d, const struct disclosure_record *c, struct err *e) {
+    struct disclosure_record *all =
+        with_room(d, d->disclosure, d->n_disclosures, &d->disclosures_room, sizeof *all);
+    if (all != NULL)
+        d->disclosure = all;
+    if (all == NULL || !copy_disclosure(&d->arena, c, &all[d->n_disclosures]))
+        return no_memory(e);
+    d->n_disclosures++;
+    return true;
+}

@@ -4,7 +4,7 @@
 #define FOISTAT_DATA_DOCUMENT_H
 
 #include "data/drawing.h"
-#include "data/table.h"
+#include "data/release.h"
 
 enum part_kind {
     PART_HEADING,     /* text: plain */
@@ -76,7 +76,9 @@ struct document {
     struct input *input;
     size_t n_checks, checks_room;
     struct check *check; /* of every dataset, once */
-    size_t n_printed;    /* bytes of print() output kept */
+    size_t n_disclosures, disclosures_room;
+    struct disclosure_record *disclosure; /* what was done to sources that are not public */
+    size_t n_printed;                     /* bytes of print() output kept */
     const char *printed; /* what the script printed: shown on the terminal, never published */
 };
 
@@ -89,6 +91,7 @@ bool document_has(const struct document *d, enum part_kind k);
  */
 struct part *document_add(struct document *d, enum part_kind kind, struct err *e);
 struct input *document_add_input(struct document *d, struct err *e);
+bool document_add_disclosure(struct document *d, const struct disclosure_record *c, struct err *e);
 bool document_add_check(struct document *d, const struct check *c, struct err *e);
 
 #endif

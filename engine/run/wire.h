@@ -27,4 +27,9 @@ void wire_put_err(const struct err *problem, struct buf *out);
 bool wire_get_document(const void *bytes, size_t n, struct document *d, struct err *e);
 bool wire_get_err(const void *bytes, size_t n, struct err *problem, struct err *e);
 
+/* The rules of disclosure control within another message. Rules that are none are a complaint. */
+struct reader;
+void wire_put_policy(struct buf *out, const struct policy *p);
+struct policy wire_get_policy(struct reader *r, struct arena *a);
+
 #endif

@@ -16,19 +16,24 @@ static struct labels get_texts(struct reader *r, struct arena *a) {
 
 static struct field get_field(struct reader *r, struct arena *a) {
     struct field f = {.name = reader_need_text(r, a)};
-    const char **const text[] = {&f.title,   &f.unit,       &f.description, &f.totals,
-                                 &f.measure, &f.comparator, &f.denominator};
+    const char **const text[] = {&f.title,   &f.unit,    &f.description, &f.totals,
+                                 &f.measure, &f.meaning, &f.comparator,  &f.denominator};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         *text[i] = reader_text(r, a);
     f.type = (enum column_type)reader_choice(r, COLUMN_LABEL + 1, "no such type of column");
     f.role = (enum role)reader_choice(r, ROLE_UNIT + 1, "no such role");
     f.additive =
         (enum additive)reader_choice(r, NOT_ADDITIVE_ALTERNATIVE + 1, "no such additivity");
+    f.timing = (enum timing)reader_choice(r, TIMING_FLOW + 1, "no such timing");
     f.conf_level = reader_double(r);
     f.count = reader_bool(r);
     enum { most_decimals = 12 }; /* num_fixed's */
     f.decimals = (int)reader_choice(r, most_decimals + 2, "too many decimals") - 1;
-    f.unknown = get_texts(r, a);
+    struct labels *const labels[] = {&f.unknown, &f.stock, &f.flow, &f.part, &f.part_covers};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        *labels[i] = get_texts(r, a);
+    if (f.part.n != f.part_covers.n)
+        reader_wrong(r, "parts of years lack what they cover");
     if (!(f.conf_level >= 0 && f.conf_level < 1))
         reader_wrong(r, "a confidence level is not below 1");
     return f;
@@ -189,6 +194,25 @@ static void get_breaks(struct reader *r, struct table *t) {
     t->n_breaks = n;
 }
 
+static void get_repeats(struct reader *r, struct table *t) {
+    if (!reader_bool(r))
+        return;
+    const size_t least = sizeof(uint32_t) + 2 * sizeof(uint64_t);
+    if (t->n_rows > r->left / least) {
+        reader_wrong(r, "it ends too early");
+        return;
+    }
+    struct repeat *repeat = arena_alloc(&t->arena, t->n_rows, sizeof *repeat);
+    if (!reader_got_memory(r, repeat))
+        return;
+    for (size_t i = 0; reader_good(r) && i < t->n_rows; i++) {
+        repeat[i].file = reader_text(r, &t->arena);
+        repeat[i].line = reader_size(r);
+        repeat[i].of = reader_size(r);
+    }
+    t->repeat = repeat;
+}
+
 static void get_table(struct reader *r, struct table *t) {
     if (!reader_bool(r))
         return;
@@ -209,6 +233,7 @@ static void get_table(struct reader *r, struct table *t) {
     get_checks(r, t);
     get_notes(r, t);
     get_breaks(r, t);
+    get_repeats(r, t);
 }
 
 /* --- documents ------------------------------------------------------------------------------- */
@@ -260,6 +285,38 @@ static bool get_input(struct reader *r, struct document *d, struct err *e) {
     return true;
 }
 
+/* Rules that a comparison with NaN would pass, or that count below nobody, are none. */
+static double get_rule(struct reader *r) {
+    double x = reader_double(r);
+    if (!(x >= 0 && x <= 1e9))
+        reader_wrong(r, "no such rule of disclosure control");
+    return x;
+}
+
+struct policy wire_get_policy(struct reader *r, struct arena *a) {
+    struct policy p = {.name = reader_text(r, a)};
+    p.source = reader_text(r, a);
+    p.threshold = get_rule(r);
+    p.round = get_rule(r);
+    p.width = get_rule(r);
+    p.zeros = reader_bool(r);
+    p.midpoint = reader_bool(r);
+    return p;
+}
+
+static bool get_disclosure(struct reader *r, struct document *d, struct err *e) {
+    struct disclosure_record c = {.source = reader_text(r, &d->arena)};
+    c.rows = reader_text(r, &d->arena);
+    c.policy = wire_get_policy(r, &d->arena);
+    size_t *const counts[] = {&c.counts, &c.small, &c.others, &c.given, &c.exposed};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        *counts[i] = reader_size(r);
+    c.optimal = reader_bool(r);
+    c.audit = (enum audit)reader_choice(r, AUDITS, "no such result of an audit");
+    c.narrowest = reader_double(r);
+    return !reader_good(r) || document_add_disclosure(d, &c, e);
+}
+
 /* Terminals obey control characters: C0 but for tab and line end, DEL, and C1 (U+0080 to U+009F).
  * A carriage return would let a line overwrite another. */
 static void quieten(char *text, size_t n) {
@@ -308,6 +365,11 @@ static bool get_document(struct reader *r, struct document *d, struct err *e) {
     for (size_t i = 0; reader_good(r) && i < n; i++) {
         struct check c = get_check(r, &d->arena);
         if (reader_good(r) && !document_add_check(d, &c, e))
+            return false;
+    }
+    n = reader_limited(r, WIRE_MOST_INPUTS);
+    for (size_t i = 0; reader_good(r) && i < n; i++) {
+        if (!get_disclosure(r, d, e))
             return false;
     }
     get_printed(r, d);

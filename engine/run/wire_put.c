@@ -3,70 +3,27 @@
 #include <string.h>
 
 #include "run/wire_format.h"
-
-static void put_byte(struct buf *out, unsigned x) {
-    char byte = (char)(unsigned char)x;
-    buf_add(out, &byte, 1);
-}
-
-static void put_size(struct buf *out, size_t x) {
-    uint64_t wide = x;
-    buf_add(out, (const char *)&wide, sizeof wide);
-}
-
-static void put_double(struct buf *out, double x) {
-    buf_add(out, (const char *)&x, sizeof x);
-}
-
-/* n bytes of text. A text of 4 GiB can't be described, and would exceed the limit anyway. */
-static void put_bytes(struct buf *out, const char *text, size_t n) {
-    uint32_t length = n < WIRE_NO_TEXT ? (uint32_t)n : WIRE_NO_TEXT - 1;
-    buf_add(out, (const char *)&length, sizeof length);
-    size_t done = 0;
-    for (size_t good; !utf8_valid(text + done, n - done, &good);) {
-        buf_add(out, text + done, good);
-        buf_add(out, "?", 1);
-        done += good + 1;
-    }
-    buf_add(out, text + done, n - done);
-}
-
-static void put_text(struct buf *out, const char *text) {
-    uint32_t none = WIRE_NO_TEXT;
-    if (text == NULL)
-        buf_add(out, (const char *)&none, sizeof none);
-    else
-        put_bytes(out, text, strlen(text));
-}
-
-static void put_labels_of(struct buf *out, const struct labels *l) {
-    put_size(out, l->n);
-    for (size_t i = 0; i < l->n; i++)
-        put_text(out, l->label[i]);
-}
+#include "run/wire_writer.h"
 
 static void put_field(struct buf *out, const struct field *f) {
-    const char *const text[] = {f->name,   f->title,   f->unit,       f->description,
-                                f->totals, f->measure, f->comparator, f->denominator};
+    const char *const text[] = {f->name,    f->title,   f->unit,       f->description, f->totals,
+                                f->measure, f->meaning, f->comparator, f->denominator};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         put_text(out, text[i]);
     put_byte(out, f->type);
     put_byte(out, f->role);
     put_byte(out, f->additive);
+    put_byte(out, f->timing);
     put_double(out, f->conf_level);
     put_byte(out, f->count);
     put_byte(out, (unsigned)(f->decimals + 1));
-    put_labels_of(out, &f->unknown);
+    const struct labels *const labels[] = {&f->unknown, &f->stock, &f->flow, &f->part,
+                                           &f->part_covers};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        put_labels(out, labels[i]);
 }
 
-/* Whether there is an array, and its bytes. */
-static void put_array(struct buf *out, const void *array, size_t n, size_t size) {
-    put_byte(out, array != NULL);
-    if (array != NULL)
-        buf_add(out, array, n * size);
-}
-
-static void put_labels(struct buf *out, const struct column *c) {
+static void put_label_cells(struct buf *out, const struct column *c) {
     put_size(out, c->dictionary->n);
     for (size_t i = 0; i < c->dictionary->n; i++)
         put_text(out, c->dictionary->text[i]);
@@ -77,7 +34,7 @@ static void put_column(struct buf *out, const struct column *c) {
     put_field(out, &c->field);
     put_array(out, c->mark, c->n, sizeof *c->mark);
     if (c->field.type == COLUMN_LABEL) {
-        put_labels(out, c);
+        put_label_cells(out, c);
         return;
     }
     buf_add(out, (const char *)c->value, c->n * sizeof *c->value);
@@ -105,11 +62,11 @@ static void put_check(struct buf *out, const struct check *c) {
 
 static void put_note(struct buf *out, const struct note *n) {
     put_text(out, n->text);
-    put_labels_of(out, &n->columns);
+    put_labels(out, &n->columns);
     put_text(out, n->where);
-    put_labels_of(out, &n->labels);
+    put_labels(out, &n->labels);
     put_text(out, n->from);
-    put_labels_of(out, &n->marks);
+    put_labels(out, &n->marks);
     put_byte(out, n->general);
 }
 
@@ -117,6 +74,16 @@ static void put_break(struct buf *out, const struct series_break *b) {
     put_text(out, b->field);
     put_text(out, b->from);
     put_text(out, b->why);
+}
+
+/* Where rows stand in their file; most tables have none that repeat others. */
+static void put_repeats(struct buf *out, const struct table *t) {
+    put_byte(out, t->repeat != NULL);
+    for (size_t i = 0; t->repeat != NULL && i < t->n_rows; i++) {
+        put_text(out, t->repeat[i].file);
+        put_size(out, t->repeat[i].line);
+        put_size(out, t->repeat[i].of);
+    }
 }
 
 static void put_table(struct buf *out, const struct table *t) {
@@ -141,6 +108,7 @@ static void put_table(struct buf *out, const struct table *t) {
     put_size(out, t->n_breaks);
     for (size_t i = 0; i < t->n_breaks; i++)
         put_break(out, &t->series_break[i]);
+    put_repeats(out, t);
 }
 
 static void put_drawing(struct buf *out, const struct drawing *d) {
@@ -149,7 +117,7 @@ static void put_drawing(struct buf *out, const struct drawing *d) {
     put_text(out, d->axis);
     put_double(out, d->reference);
     put_text(out, d->reference_name);
-    put_labels_of(out, &d->highlight);
+    put_labels(out, &d->highlight);
     put_byte(out, d->logarithmic);
 }
 
@@ -172,12 +140,30 @@ static void put_input(struct buf *out, const struct input *in) {
     for (size_t i = 0; i < MARK_COUNT; i++)
         put_size(out, in->marks[i]);
     put_source(out, &in->source);
-    put_size(out, in->n_notes);
-    for (size_t i = 0; i < in->n_notes; i++)
-        put_text(out, in->note[i]);
-    put_size(out, in->n_repairs);
-    for (size_t i = 0; i < in->n_repairs; i++)
-        put_text(out, in->repair[i]);
+    put_texts(out, in->note, in->n_notes);
+    put_texts(out, in->repair, in->n_repairs);
+}
+
+void wire_put_policy(struct buf *out, const struct policy *p) {
+    put_text(out, p->name);
+    put_text(out, p->source);
+    const double rules[] = {p->threshold, p->round, p->width};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        put_double(out, rules[i]);
+    put_byte(out, p->zeros);
+    put_byte(out, p->midpoint);
+}
+
+static void put_disclosure(struct buf *out, const struct disclosure_record *d) {
+    put_text(out, d->source);
+    put_text(out, d->rows);
+    wire_put_policy(out, &d->policy);
+    const size_t counts[] = {d->counts, d->small, d->others, d->given, d->exposed};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        put_size(out, counts[i]);
+    put_byte(out, d->optimal);
+    put_byte(out, d->audit);
+    put_double(out, d->narrowest);
 }
 
 void wire_put_document(const struct document *d, struct buf *out) {
@@ -195,6 +181,9 @@ void wire_put_document(const struct document *d, struct buf *out) {
     put_size(out, d->n_checks);
     for (size_t i = 0; i < d->n_checks; i++)
         put_check(out, &d->check[i]);
+    put_size(out, d->n_disclosures);
+    for (size_t i = 0; i < d->n_disclosures; i++)
+        put_disclosure(out, &d->disclosure[i]);
     put_byte(out, d->printed != NULL);
     if (d->printed != NULL)
         put_bytes(out, d->printed, d->n_printed);

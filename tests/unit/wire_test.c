@@ -16,6 +16,9 @@
 
 static const char *const not_known[] = {"Refused", "Not yet obtained"};
 
+static const char *const early[] = {"2021 (part)"};
+static const char *const covers[] = {"1 January to 5 March"};
+
 static struct field field(const char *name) {
     return (struct field){.name = name,
                           .title = "T\xC3\xA9st",
@@ -23,7 +26,13 @@ static struct field field(const char *name) {
                           .role = ROLE_UNIT,
                           .additive = NOT_ADDITIVE_ALTERNATIVE,
                           .totals = "Grand Total",
+                          .timing = TIMING_FLOW,
                           .unknown = {2, not_known},
+                          .stock = {1, not_known},
+                          .flow = {2, not_known},
+                          .part = {1, early},
+                          .part_covers = {1, covers},
+                          .meaning = "how many of 10,000",
                           .comparator = "",
                           .conf_level = 0.95,
                           .count = true,
@@ -54,6 +63,9 @@ static void fill_table(struct table *t) {
     t->check = &check;
     t->n_checks = 1;
     t->undefined = 1;
+    static const struct repeat repeats[] = {
+        {"a.csv", 2, 1}, {"a.csv", 3, 0}, {"a.csv", 4, 1}, {NULL, 0, 0}};
+    t->repeat = repeats;
     assert_true(table_add_note(t, "Cases, not children.", &e));
     static const char *const names[] = {"group", "rate"};
     const struct note scoped[] = {{.text = "Of two.", .columns = {2, names}},
@@ -128,6 +140,24 @@ static void fill_document(struct document *d) {
     in->repair = in->note = repairs;
     assert_true(document_add_check(
         d, &(struct check){.code = "C101", .state = CHECK_NOTED, .text = "t"}, &e));
+    assert_true(document_add_disclosure(d,
+                                        &(struct disclosure_record){.source = "beds",
+                                                                    .rows = "beds by year",
+                                                                    .policy = {.name = "custom",
+                                                                               .threshold = 7,
+                                                                               .zeros = true,
+                                                                               .round = 5,
+                                                                               .midpoint = true,
+                                                                               .width = 3},
+                                                                    .counts = 9,
+                                                                    .small = 2,
+                                                                    .others = 1,
+                                                                    .given = 4,
+                                                                    .optimal = true,
+                                                                    .audit = AUDIT_FAILED,
+                                                                    .exposed = 1,
+                                                                    .narrowest = 5},
+                                        &e));
 }
 
 /* --- equality -------------------------------------------------------------------------------- */
@@ -184,7 +214,13 @@ static void same_field(const struct field *a, const struct field *b) {
     same_double(a->conf_level, b->conf_level);
     assert_int_equal(a->count, b->count);
     assert_int_equal(a->decimals, b->decimals);
+    same_text(a->meaning, b->meaning);
+    assert_int_equal(a->timing, b->timing);
     same_labels(&a->unknown, &b->unknown);
+    same_labels(&a->stock, &b->stock);
+    same_labels(&a->flow, &b->flow);
+    same_labels(&a->part, &b->part);
+    same_labels(&a->part_covers, &b->part_covers);
 }
 
 static void same_cells(const struct column *a, const struct column *b) {
@@ -237,6 +273,32 @@ static void same_table(const struct table *a, const struct table *b) {
         same_text(a->series_break[i].from, b->series_break[i].from);
         same_text(a->series_break[i].why, b->series_break[i].why);
     }
+    assert_int_equal(a->repeat == NULL, b->repeat == NULL);
+    for (size_t i = 0; a->repeat != NULL && i < a->n_rows; i++) {
+        same_text(a->repeat[i].file, b->repeat[i].file);
+        assert_int_equal(a->repeat[i].line, b->repeat[i].line);
+        assert_int_equal(a->repeat[i].of, b->repeat[i].of);
+    }
+}
+
+static void same_disclosure(const struct disclosure_record *a, const struct disclosure_record *b) {
+    same_text(a->source, b->source);
+    same_text(a->rows, b->rows);
+    same_text(a->policy.name, b->policy.name);
+    same_text(a->policy.source, b->policy.source);
+    same_double(a->policy.threshold, b->policy.threshold);
+    same_double(a->policy.round, b->policy.round);
+    same_double(a->policy.width, b->policy.width);
+    assert_int_equal(a->policy.zeros, b->policy.zeros);
+    assert_int_equal(a->policy.midpoint, b->policy.midpoint);
+    assert_int_equal(a->counts, b->counts);
+    assert_int_equal(a->small, b->small);
+    assert_int_equal(a->others, b->others);
+    assert_int_equal(a->given, b->given);
+    assert_int_equal(a->optimal, b->optimal);
+    assert_int_equal(a->audit, b->audit);
+    assert_int_equal(a->exposed, b->exposed);
+    same_double(a->narrowest, b->narrowest);
 }
 
 static void same_part(const struct part *a, const struct part *b) {
@@ -289,6 +351,9 @@ static void same_document(const struct document *a, const struct document *b) {
         same_input(&a->input[i], &b->input[i]);
     for (size_t i = 0; i < a->n_checks; i++)
         same_check(&a->check[i], &b->check[i]);
+    assert_int_equal(a->n_disclosures, b->n_disclosures);
+    for (size_t i = 0; i < a->n_disclosures; i++)
+        same_disclosure(&a->disclosure[i], &b->disclosure[i]);
     assert_memory_equal(a->printed, b->printed, a->n_printed);
 }
 
@@ -510,6 +575,9 @@ static void test_lies_about_fields_and_parts(void **state) {
     t->undefined = 5;
     refuse_document(&d, ERR_INTERNAL, "a table contradicts itself");
     t->undefined = 1;
+    static const struct repeat repeats[] = {
+        {"a.csv", 2, 1}, {"a.csv", 3, 0}, {"a.csv", 4, 1}, {NULL, 0, 0}};
+    t->repeat = repeats;
     d.part[0].kind = (enum part_kind)PART_KINDS;
     refuse_document(&d, ERR_INTERNAL, "no such part");
     d.part[0].kind = PART_HEADING;
