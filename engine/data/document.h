@@ -3,6 +3,7 @@
 #ifndef FOISTAT_DATA_DOCUMENT_H
 #define FOISTAT_DATA_DOCUMENT_H
 
+#include "base/seed.h"
 #include "data/drawing.h"
 #include "data/release.h"
 
@@ -55,6 +56,7 @@ struct input {
     const char *path;           /* relative to the root it was found under */
     const char *sha256;         /* of the CSV's bytes, in hexadecimal */
     const char *package_sha256; /* of datapackage.json; NULL if there is none */
+    size_t bytes;               /* of the CSV */
     size_t rows, columns;
     size_t marks[MARK_COUNT]; /* cells by mark */
     struct source source;
@@ -78,7 +80,9 @@ struct document {
     struct check *check; /* of every dataset, once */
     size_t n_disclosures, disclosures_room;
     struct disclosure_record *disclosure; /* what was done to sources that are not public */
-    size_t n_printed;                     /* bytes of print() output kept */
+    size_t n_seeds;
+    const struct seed_use *seed; /* in the order of their first use */
+    size_t n_printed;            /* bytes of print() output kept */
     const char *printed; /* what the script printed: shown on the terminal, never published */
 };
 

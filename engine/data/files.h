@@ -4,6 +4,7 @@
 #define FOISTAT_DATA_FILES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 
@@ -16,6 +17,7 @@ struct opened {
     char path[FILES_PATH_SIZE];         /* of the CSV as shown to people: "datasets/x/x.csv" */
     char package_path[FILES_PATH_SIZE]; /* of datapackage.json; "" if there is none */
     char sha256[FILES_SHA256_SIZE];     /* of the CSV's bytes, hexadecimal */
+    size_t bytes;                       /* of them */
     char package_sha256[FILES_SHA256_SIZE];
 };
 

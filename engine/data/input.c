@@ -66,6 +66,7 @@ bool input_record(struct document *d, const char *name, const struct opened *o,
     in->path = arena_string(&d->arena, o->path);
     in->sha256 = arena_string(&d->arena, o->sha256);
     in->package_sha256 = o->package >= 0 ? arena_string(&d->arena, o->package_sha256) : NULL;
+    in->bytes = o->bytes;
     in->rows = t->n_rows;
     in->columns = t->n_columns;
     count_marks(t, in->marks);

@@ -12,6 +12,7 @@
 #include "lua/guard.h"
 #include "lua/prelude.h"
 #include "lua/raise.h"
+#include "stats/random.h"
 
 enum { hook_step = 1000, largest_print = 1024 * 1024 };
 static const size_t usual_memory = (size_t)256 * 1024 * 1024;
@@ -232,12 +233,24 @@ static bool keep_printed(struct run *r, struct document *d, struct err *e) {
     return kept || fail(e, ERR_NOMEM, "no memory for what the script printed");
 }
 
+/* Which seeds were drawn from, for the record of the run. */
+static bool keep_seeds(struct document *d, struct err *e) {
+    const struct seed_use *use = random_uses(&d->n_seeds);
+    struct seed_use *seed = arena_alloc(&d->arena, d->n_seeds, sizeof *seed);
+    if (seed == NULL)
+        return fail(e, ERR_NOMEM, "no memory for the seeds");
+    memcpy(seed, use, d->n_seeds * sizeof *seed);
+    d->seed = seed;
+    return true;
+}
+
 bool host_run(const struct host_script *s, const struct files *files,
               const struct host_limits *limits, struct document *d, struct err *e) {
     struct run r = {.host = {.files = files, .document = d, .script = s->name},
                     .memory_limit = limits->memory > 0 ? limits->memory : usual_memory,
                     .steps_limit = limits->steps > 0 ? limits->steps : usual_steps,
                     .script = s};
+    random_forget();
     lua_State *L = lua_newstate(allocate, &r);
     if (L == NULL)
         return fail(e, ERR_NOMEM, "no memory for Lua");
@@ -249,5 +262,5 @@ bool host_run(const struct host_script *s, const struct files *files,
         error_value(L, status, s->name, s->text, e);
     lua_sethook(L, NULL, 0, 0);
     lua_close(L);
-    return keep_printed(&r, d, e) && status == LUA_OK;
+    return keep_printed(&r, d, e) && keep_seeds(d, e) && status == LUA_OK;
 }

@@ -23,7 +23,7 @@ void hash_bytes(const void *bytes, size_t n, char hex[HASH_HEX_SIZE]) {
     hex_digest(&state, hex);
 }
 
-bool hash_fd(int fd, char hex[HASH_HEX_SIZE], struct err *e) {
+bool hash_fd(int fd, char hex[HASH_HEX_SIZE], size_t *bytes, struct err *e) {
     static uint8_t block[128 * 1024];
     struct sha256_ctx state;
     sha256_init(&state);
@@ -37,6 +37,8 @@ bool hash_fd(int fd, char hex[HASH_HEX_SIZE], struct err *e) {
         at += got;
     }
     hex_digest(&state, hex);
+    if (bytes != NULL)
+        *bytes = (size_t)at;
     if (lseek(fd, 0, SEEK_SET) != 0)
         return fail(e, ERR_READ, "cannot go back to the start of a file: %s", strerror(errno));
     return true;

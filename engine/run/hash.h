@@ -13,7 +13,7 @@ enum { HASH_HEX_SIZE = 65 };
 void hash_bytes(const void *bytes, size_t n, char hex[HASH_HEX_SIZE]);
 
 /* The same of a whole file, whatever its offset; afterwards the offset is at the start. The
- * descriptor must be seekable; ERR_READ when it cannot be read. */
-bool hash_fd(int fd, char hex[HASH_HEX_SIZE], struct err *e);
+ * descriptor must be seekable; ERR_READ when it cannot be read. *bytes is its size; may be NULL. */
+bool hash_fd(int fd, char hex[HASH_HEX_SIZE], size_t *bytes, struct err *e);
 
 #endif

@@ -98,7 +98,7 @@ static bool open_dataset(int root, const char *name, struct opened *o, struct er
     char folder[FILES_PATH_SIZE];
     return put_path(folder, "datasets/", name, "/", e) && put_path(o->path, folder, csv, "", e) &&
            open_beneath(root, o->path + skip, o->path, &o->csv, e) &&
-           hash_fd(o->csv, o->sha256, e) && hash_fd(o->package, o->package_sha256, e);
+           hash_fd(o->csv, o->sha256, &o->bytes, e) && hash_fd(o->package, o->package_sha256, NULL, e);
 }
 
 static bool is_bare(int root, const char *name) {
@@ -193,7 +193,7 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
     bool fits = n < (int)sizeof path && shown < (int)sizeof o->package_path;
     if (fits && open_beneath(folder, path, path, &o->package, &ignored)) {
         if (package_csv(o, csv, &ignored) && strcmp(csv, base_name(place)) == 0 &&
-            hash_fd(o->package, o->package_sha256, &ignored))
+            hash_fd(o->package, o->package_sha256, NULL, &ignored))
             return;
         close(o->package);
     }
@@ -203,7 +203,7 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
 
 static bool open_named_file(const struct named_file *f, struct opened *o, struct err *e) {
     if (!put_path(o->path, f->shown, "", "", e) || !open_again(f->fd, f->given, &o->csv, e) ||
-        !hash_fd(o->csv, o->sha256, e))
+        !hash_fd(o->csv, o->sha256, &o->bytes, e))
         return false;
     int folder = f->real == NULL ? -1 : open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
@@ -221,7 +221,7 @@ static bool open_script_file(const struct roots *r, const char *path, struct ope
                            "command line: foistat run SCRIPT FILE");
     }
     if (!open_beneath(r->script_folder, o->path, o->path, &o->csv, e) ||
-        !hash_fd(o->csv, o->sha256, e))
+        !hash_fd(o->csv, o->sha256, &o->bytes, e))
         return false;
     open_sibling(r->script_folder, o->path, o);
     return true;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "run/wire_format.h"
 #include "run/wire_reader.h"
 
@@ -272,9 +273,10 @@ static bool get_input(struct reader *r, struct document *d, struct err *e) {
         return false;
     struct arena *a = &d->arena;
     in->name = reader_need_text(r, a);
-    in->path = reader_text(r, a);
-    in->sha256 = reader_text(r, a);
+    in->path = reader_need_text(r, a);
+    in->sha256 = reader_need_text(r, a);
     in->package_sha256 = reader_text(r, a);
+    in->bytes = reader_size(r);
     in->rows = reader_size(r);
     in->columns = reader_size(r);
     for (size_t i = 0; i < MARK_COUNT; i++)
@@ -345,6 +347,23 @@ static void get_printed(struct reader *r, struct document *d) {
     d->n_printed = s.n;
 }
 
+static void get_seeds(struct reader *r, struct document *d) {
+    size_t n = reader_size(r);
+    struct seed_use *seed = n <= SEED_USES ? arena_alloc(&d->arena, n, sizeof *seed) : NULL;
+    if (n > SEED_USES)
+        reader_wrong(r, "too many seeds");
+    if (!reader_good(r) || !reader_got_memory(r, seed))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        seed[i].seed = reader_double(r);
+        seed[i].draws = reader_double(r);
+        if (!num_is_count(seed[i].seed) || !num_is_count(seed[i].draws))
+            reader_wrong(r, "a seed is no whole number");
+    }
+    d->seed = seed;
+    d->n_seeds = n;
+}
+
 /* False when adding to the document failed; complaints of the reader stay in it. */
 static bool get_document(struct reader *r, struct document *d, struct err *e) {
     d->title = reader_text(r, &d->arena);
@@ -372,6 +391,7 @@ static bool get_document(struct reader *r, struct document *d, struct err *e) {
         if (!get_disclosure(r, d, e))
             return false;
     }
+    get_seeds(r, d);
     get_printed(r, d);
     return true;
 }

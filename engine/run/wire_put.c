@@ -135,6 +135,7 @@ static void put_input(struct buf *out, const struct input *in) {
     const char *const text[] = {in->name, in->path, in->sha256, in->package_sha256};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         put_text(out, text[i]);
+    put_size(out, in->bytes);
     put_size(out, in->rows);
     put_size(out, in->columns);
     for (size_t i = 0; i < MARK_COUNT; i++)
@@ -184,6 +185,11 @@ void wire_put_document(const struct document *d, struct buf *out) {
     put_size(out, d->n_disclosures);
     for (size_t i = 0; i < d->n_disclosures; i++)
         put_disclosure(out, &d->disclosure[i]);
+    put_size(out, d->n_seeds);
+    for (size_t i = 0; i < d->n_seeds; i++) {
+        put_double(out, d->seed[i].seed);
+        put_double(out, d->seed[i].draws);
+    }
     put_byte(out, d->printed != NULL);
     if (d->printed != NULL)
         put_bytes(out, d->printed, d->n_printed);

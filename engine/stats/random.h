@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/seed.h"
 
 /* The seed argument of a measure, for its row. */
 #define SEED                                                                                       \
@@ -29,5 +30,12 @@ double random_normal(struct random_source *r);
 /* A whole number from 0 to n - 1, each as likely; 0 < n < 2^32. Lemire D. ACM Transactions on
  * Modeling and Computer Simulation 2019;29(1):3. */
 size_t random_below(struct random_source *r, size_t n);
+
+#define RANDOM_GENERATOR "mt19937"
+
+/* The seeds that were used in this process since random_forget, in the order of their first use; of
+ * more than SEED_USES the first ones. Valid until a random_source is freed. */
+const struct seed_use *random_uses(size_t *n);
+void random_forget(void);
 
 #endif

@@ -25,17 +25,17 @@ static void hash_of_descriptor(void **state) {
     char hex[HASH_HEX_SIZE], *million = malloc(1000000);
     struct err e = {0};
     int fd = memfd_create("hash", 0);
-    hash_fd(fd, hex, &e);
+    hash_fd(fd, hex, NULL, &e);
     assert_string_equal(hex, hash_none);
     memset(million, 'a', 1000000);
     assert_true(write_whole(fd, million, 1000000));
     free(million);
     lseek(fd, 12345, SEEK_SET);
-    assert_true(hash_fd(fd, hex, &e));
+    assert_true(hash_fd(fd, hex, NULL, &e));
     assert_string_equal(hex, hash_million);
     assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
     close(fd);
-    assert_false(hash_fd(fd, hex, &e));
+    assert_false(hash_fd(fd, hex, NULL, &e));
     assert_int_equal(e.id, ERR_READ);
 }
 

@@ -132,12 +132,17 @@ static void fill_document(struct document *d) {
                                   .column[ROLE_SERIES] = "group"};
     struct input *in = document_add_input(d, &e);
     in->name = "leicester";
+    in->path = "datasets/leicester/x.csv";
     in->sha256 = "e3b0";
+    in->bytes = 4096;
     in->rows = 108;
     in->marks[MARK_BLANK] = 4;
     in->source = (struct source){.body = "Leicester City Council", .published = true};
     in->n_repairs = in->n_notes = 1;
     in->repair = in->note = repairs;
+    static const struct seed_use seeds[] = {{4294967295.0, 9999}, {1, 0}};
+    d->seed = seeds;
+    d->n_seeds = 2;
     assert_true(document_add_check(
         d, &(struct check){.code = "C101", .state = CHECK_NOTED, .text = "t"}, &e));
     assert_true(document_add_disclosure(d,
@@ -324,6 +329,7 @@ static void same_input(const struct input *a, const struct input *b) {
     same_text(a->path, b->path);
     same_text(a->sha256, b->sha256);
     same_text(a->package_sha256, b->package_sha256);
+    assert_int_equal(a->bytes, b->bytes);
     assert_int_equal(a->rows, b->rows);
     assert_int_equal(a->columns, b->columns);
     assert_memory_equal(a->marks, b->marks, sizeof a->marks);
@@ -354,6 +360,11 @@ static void same_document(const struct document *a, const struct document *b) {
     assert_int_equal(a->n_disclosures, b->n_disclosures);
     for (size_t i = 0; i < a->n_disclosures; i++)
         same_disclosure(&a->disclosure[i], &b->disclosure[i]);
+    assert_int_equal(a->n_seeds, b->n_seeds);
+    for (size_t i = 0; i < a->n_seeds; i++) {
+        same_double(a->seed[i].seed, b->seed[i].seed);
+        same_double(a->seed[i].draws, b->seed[i].draws);
+    }
     assert_memory_equal(a->printed, b->printed, a->n_printed);
 }
 
