@@ -150,6 +150,12 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         ROW("I404", CLASS_IO, "another program failed",
             "rsvg-convert or WeasyPrint was started and did not make what was asked for. The "
             "message has its own last words. Nothing was written."),
+    [ERR_SANDBOX] =
+        ROW("I405", CLASS_IO, "scripts cannot be confined here",
+            "A script and the data it reads may come from strangers, so they run in a process of "
+            "their own that Landlock and a filter of system calls (seccomp) hold. The kernel, or "
+            "the container around it, refuses one of them, and nothing was run. "
+            "`--allow weak-sandbox` runs with what there is; the run says what was missing."),
     [ERR_SCRIPT_SYNTAX] =
         ROW("E101", CLASS_SCRIPT, "the script cannot be read",
             "Lua does not understand the script at this place; often a comma, a bracket or an "
@@ -173,6 +179,12 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
             "--limit-seconds."),
     [ERR_LIMIT_OUTPUT] =
         ROW("L504", CLASS_LIMIT, "too much output", "The script reported more than 64 MiB."),
+    [ERR_LIMIT_SYSTEM] =
+        ROW("L505", CLASS_LIMIT, "what no script may do",
+            "The script's process asked the kernel for something that the sandbox forbids, such as "
+            "opening a file or starting a program, and was ended at once. No script can ask for "
+            "that in Lua: the script has found a fault in Lua or in a library, or foistat has one. "
+            "Nothing was written."),
     [ERR_USAGE] = ROW("U601", CLASS_USAGE, "wrong usage",
                       "The command line is not understood. `foistat help` shows the commands."),
     [ERR_NOMEM] =

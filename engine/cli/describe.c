@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "cli/allow.h"
 #include "cli/command.h"
 #include "cli/outputs.h"
 #include "data/input.h"
@@ -128,12 +129,19 @@ static bool describe_table(const char *name, const struct opened *o, const struc
     return p != NULL && describe_columns(t, &p->table, e);
 }
 
+/* What is described: a file, or a dataset of that name. */
+struct wanted {
+    const char *word;
+    bool file;
+};
+
 /* In the worker. */
 static bool work(void *data, const struct files *files, struct document *d, struct err *e) {
-    const char *word = data;
+    const struct wanted *w = data;
+    const char *word = w->word;
     struct opened o = {.csv = -1, .package = -1};
     bool (*open)(void *, const char *, struct opened *, struct err *) =
-        is_path(word) ? files->file : files->dataset;
+        w->file ? files->file : files->dataset;
     if (!open(files->owner, word, &o, e))
         return false;
     struct table t = {0};
@@ -162,11 +170,19 @@ static bool list_datasets(const struct roots *r, FILE *out, struct err *e) {
 
 static bool describe_data(struct roots *r, const struct invocation *v, struct err *e) {
     struct files opener = roots_files(r);
-    struct worker_limits limits = {0};
+    struct wanted w = {v->word[0], is_path(v->word[0])};
+    struct sandbox_facts sandbox;
+    struct worker_limits limits = {.facts = &sandbox};
+    struct allow allow = {0};
+    if (!allow_take(v, &allow, e))
+        return false;
+    limits.weak = allow.weak_sandbox;
     struct document d = {0};
     struct report_info info = {.engine_version = FOISTAT_VERSION};
-    bool done = worker_run(work, v->word[0], &opener, &limits, &d, e) &&
+    bool done = worker_run(work, &w, &opener, &limits, &d, e) &&
                 outputs_print(v->out, &d, &info, option_given(v, "json"), e);
+    if (limits.weak)
+        allow_say(&sandbox);
     document_free(&d);
     return done;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/allow.h"
 #include "cli/command.h"
 #include "cli/outputs.h"
 #include "lua/host.h"
@@ -14,6 +15,7 @@
 #include "stats/catalogue.h"
 
 enum { largest_script = 4 * 1024 * 1024 };
+static const size_t memory_for_tables = 4; /* times that of Lua: for both together */
 
 /* What one run is made of. */
 struct job {
@@ -24,6 +26,8 @@ struct job {
     struct worker_limits worker;
     struct roots roots;
     struct outputs outputs;
+    struct allow allow;
+    struct sandbox_facts sandbox; /* what was in force */
 };
 
 static bool read_script(struct job *j, const char *path, struct err *e) {
@@ -53,9 +57,10 @@ static bool take_limits(struct job *j, const struct invocation *v, struct err *e
         return false;
     j->worker.seconds = (double)seconds;
     j->lua.steps = steps;
-    if (mib > SIZE_MAX / (1024 * 1024))
+    if (mib > SIZE_MAX / (1024 * 1024) / memory_for_tables)
         return fail(e, ERR_USAGE, "--limit-memory is too large");
     j->lua.memory = (size_t)mib * 1024 * 1024;
+    j->worker.memory = memory_for_tables * (mib > 0 ? j->lua.memory : host_usual_memory);
     return true;
 }
 
@@ -100,7 +105,8 @@ static bool prepare(struct job *j, const struct invocation *v, struct err *e) {
     j->script.n_files = o.n_files;
     j->script.file = o.file;
     return take_sizes(j, v, e) && outputs_possible(&j->outputs, e) && take_limits(j, v, e) &&
-           take_settings(j, v, e) && read_script(j, path, e) && roots_open(&j->roots, &o, e);
+           take_settings(j, v, e) && allow_take(v, &j->allow, e) && read_script(j, path, e) &&
+           roots_open(&j->roots, &o, e);
 }
 
 /* In the worker. */
@@ -168,7 +174,11 @@ int run_command(const struct invocation *v) {
     if (done) {
         in_script = true;
         struct files opener = roots_files(&j.roots);
+        j.worker.weak = j.allow.weak_sandbox;
+        j.worker.facts = &j.sandbox;
         done = worker_run(work, &j, &opener, &j.worker, &d, &e);
+        if (j.worker.weak)
+            allow_say(&j.sandbox);
         explain_measures(&d);
         show_printed(&d, option_given(v, "quiet"));
     }

@@ -18,8 +18,11 @@ struct host_script {
     const char *const *file;
 };
 
+/* Of Lua memory, where nothing else is said: 256 MiB. */
+static const size_t host_usual_memory = (size_t)256 * 1024 * 1024;
+
 struct host_limits {
-    size_t memory;  /* bytes of Lua memory; 0: 256 MiB */
+    size_t memory;  /* bytes of Lua memory; 0: the usual */
     uint64_t steps; /* Lua instructions; 0: 10^10 */
 };
 

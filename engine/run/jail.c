@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -51,10 +52,30 @@ static bool limit(int what, rlim_t soft, rlim_t hard) {
     return setrlimit((__rlimit_resource_t)what, &(struct rlimit){soft, hard}) == 0;
 }
 
+/* Of this process as it is now, libraries and all. */
+static bool address_space(rlim_t *bytes) {
+    char text[32];
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    *bytes = strtoul(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE);
+    return *bytes > 0;
+}
+
+static bool limit_memory(size_t bytes) {
+    rlim_t now;
+    if (bytes == 0 || ADDRESS_SANITIZER)
+        return true;
+    if (!address_space(&now)) /* no /proc: the limit counts everything */
+        now = 0;
+    return limit(RLIMIT_AS, now + bytes, now + bytes);
+}
+
 static bool set_limits(const struct worker_limits *limits) {
     rlim_t cpu = limits->cpu_seconds;
-    bool memory = limits->memory == 0 || ADDRESS_SANITIZER ||
-                  limit(RLIMIT_AS, limits->memory, limits->memory);
+    bool memory = limit_memory(limits->memory);
     /* SIGXCPU at the soft limit says why the worker died; SIGKILL a second later is for certain. */
     return memory && limit(RLIMIT_CPU, cpu, cpu + 1) &&
            limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) && limit(RLIMIT_FSIZE, 0, 0) &&

@@ -16,8 +16,9 @@ bool jail_arrange(const int *from, int n);
 bool jail_descriptors(int link, int result, int noise);
 
 /* Limits of processor time, address space, descriptors, files, processes and core dumps; no new
- * privileges; not traceable; killed when 'parent' ends. This is where a system-call filter belongs.
- * False with ERR_INTERNAL when the kernel refuses any of it: then nothing may run. */
+ * privileges; not traceable; killed when 'parent' ends. What it can still ask of the kernel
+ * sandbox.h takes. False with ERR_INTERNAL when the kernel refuses any of it: then nothing may run.
+ */
 bool worker_jail(const struct worker_limits *limits, int parent, struct err *e);
 
 #endif

@@ -7,7 +7,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -21,10 +23,13 @@
 #include "run/wire.h"
 
 static const double usual_seconds = 60;
+static const size_t usual_memory = (size_t)4 << 30;
 static const size_t usual_output = (size_t)64 << 20;
 static const size_t most_noise = 64 * 1024;
+static const size_t reserved = (size_t)1 << 20;
 
-/* What comes through the result pipe: this, then the error if there is one, then the document. */
+/* What comes through the result pipe: the facts of the sandbox, before anything is read that
+ * strangers wrote; then this, the error if there is one, the document. */
 struct frame {
     char magic[8];
     uint64_t n_err, n_document;
@@ -33,7 +38,16 @@ static const char frame_magic[8] = "foistat";
 
 /* The worker's side. */
 
-static void send_result(bool done, const struct document *d, struct err *e) {
+/* Where memory is limited, its end is the limit's. */
+static void name_memory(const struct worker_limits *limits, struct err *e) {
+    if (e->id != ERR_NOMEM || limits->memory == 0)
+        return;
+    e->id = ERR_LIMIT_MEMORY;
+    err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
+}
+
+static void send_result(bool done, const struct document *d, const struct worker_limits *limits,
+                        struct err *e) {
     struct buf document = {0}, err = {0};
     wire_put_document(d, &document);
     if (document.failed) {
@@ -41,8 +55,10 @@ static void send_result(bool done, const struct document *d, struct err *e) {
         done = fail(e, ERR_NOMEM, "no memory to hand over the results");
         buf_free(&document);
     }
-    if (!done)
+    if (!done) {
+        name_memory(limits, e);
         wire_put_err(e, &err);
+    }
     struct frame f = {.n_err = err.n, .n_document = document.n};
     memcpy(f.magic, frame_magic, sizeof f.magic);
     if (err.failed || !write_whole(JAIL_RESULT, &f, sizeof f) ||
@@ -57,7 +73,18 @@ struct job {
     const struct worker_limits *limits;
     pid_t parent;
     int link[2], result[2], noise[2]; /* parent's end, worker's end */
+    volatile int *forbidden;          /* shared: the system call that ended the worker, or -1 */
 };
+
+/* Gives up what it can, and says how far that went. */
+static bool confine(const struct job *job, struct err *e) {
+    struct sandbox_facts facts = {0};
+    bool done = worker_jail(job->limits, job->parent, e) &&
+                sandbox_enter(&facts, job->limits->weak, JAIL_LINK, job->forbidden, e);
+    if (!write_whole(JAIL_RESULT, &facts, sizeof facts))
+        _exit(1);
+    return done;
+}
 
 _Noreturn static void work(const struct job *job) {
     int link = JAIL_LINK;
@@ -67,9 +94,11 @@ _Noreturn static void work(const struct job *job) {
     setpgid(0, 0);
     if (!jail_descriptors(job->link[1], job->result[1], job->noise[1]))
         _exit(1);
-    bool done = worker_jail(job->limits, job->parent, &e) && job->body(job->data, &files, &d, &e);
+    void *reserve = malloc(reserved); /* to say that there is no memory */
+    bool done = confine(job, &e) && job->body(job->data, &files, &d, &e);
+    free(reserve);
     fflush(stdout);
-    send_result(done, &d, &e);
+    send_result(done, &d, job->limits, &e);
     _exit(0); /* memory goes with the process; no exit handler of the parent's runs twice */
 }
 
@@ -167,18 +196,41 @@ static bool watch_worker(struct watch *w, struct err *e) {
     return true;
 }
 
+/* Takes the facts from the beginning of an answer; those of a worker that did not come so far are
+ * empty. */
+static struct span take_facts(const struct buf *answer, struct sandbox_facts *facts) {
+    *facts = (struct sandbox_facts){0};
+    if (answer->n < sizeof *facts)
+        return (struct span){"", 0};
+    memcpy(facts, answer->text, sizeof *facts);
+    return (struct span){answer->text + sizeof *facts, answer->n - sizeof *facts};
+}
+
 /* The parts of an answer, or false if it is not one whole frame. */
-static bool open_frame(const struct buf *answer, struct frame *f) {
-    if (answer->n < sizeof *f)
+static bool open_frame(struct span answer, struct frame *f) {
+    if (answer.n < sizeof *f)
         return false;
-    memcpy(f, answer->text, sizeof *f);
-    size_t n = answer->n - sizeof *f;
+    memcpy(f, answer.text, sizeof *f);
+    size_t n = answer.n - sizeof *f;
     return memcmp(f->magic, frame_magic, sizeof f->magic) == 0 && f->n_err <= n &&
            f->n_document == n - f->n_err;
 }
 
-static bool fail_signal(int number, const struct rusage *used, const struct worker_limits *limits,
-                        struct err *e) {
+/* It tried what the filter forbids. */
+static bool fail_forbidden(int call, struct err *e) {
+    char name[32] = "";
+    if (call >= 0)
+        filter_call_name(call, name);
+    fail(e, ERR_LIMIT_SYSTEM,
+         "the script's process tried what no script may do%s%s%s and was ended",
+         name[0] != '\0' ? " (the system call " : "", name, name[0] != '\0' ? ")" : "");
+    return err_hint(e, "nothing was written; if the script is your own, please report it");
+}
+
+static bool fail_signal(int number, int forbidden, const struct rusage *used,
+                        const struct worker_limits *limits, struct err *e) {
+    if (number == SIGSYS)
+        return fail_forbidden(forbidden, e);
     double cpu = (double)(used->ru_utime.tv_sec + used->ru_stime.tv_sec) +
                  (double)(used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1e6;
     if (number == SIGXCPU || (number == SIGKILL && cpu >= limits->cpu_seconds)) {
@@ -196,19 +248,19 @@ static bool fail_signal(int number, const struct rusage *used, const struct work
 }
 
 /* Why there is no whole answer. */
-static bool fail_worker(int status, const struct rusage *used, const struct buf *answer,
-                        const struct worker_limits *limits, struct err *e) {
+static bool fail_worker(int status, const struct rusage *used, struct span answer,
+                        const struct job *job, struct err *e) {
     if (WIFSIGNALED(status))
-        return fail_signal(WTERMSIG(status), used, limits, e);
-    if (answer->n > 0)
+        return fail_signal(WTERMSIG(status), *job->forbidden, used, job->limits, e);
+    if (answer.n > 0)
         return fail(e, ERR_INTERNAL, "the script's process handed back something unreadable");
     return fail(e, ERR_INTERNAL, "the script's process ended without an answer (exit status %d)",
                 WEXITSTATUS(status));
 }
 
-static bool read_answer(const struct frame *f, const struct buf *answer, struct document *d,
+static bool read_answer(const struct frame *f, struct span answer, struct document *d,
                         struct err *e) {
-    const char *at = answer->text + sizeof *f;
+    const char *at = answer.text + sizeof *f;
     struct err inner = {0};
     if (f->n_err > 0 && !wire_get_err(at, f->n_err, &inner, e))
         return false;
@@ -240,17 +292,21 @@ static bool oversee(struct job *job, pid_t pid, const struct files *opener, stru
                       .link = job->link[0],
                       .result = job->result[0],
                       .noise = job->noise[0],
-                      .most = job->limits->output,
+                      .most = job->limits->output + sizeof(struct sandbox_facts),
                       .seconds = job->limits->seconds};
     int status = 0;
     struct rusage used = {0};
     struct frame f;
+    struct sandbox_facts facts;
     w.deadline = deadline_in(w.seconds);
     bool done = watch_worker(&w, e);
     end_worker(&w, pid, &status, &used);
+    struct span answer = take_facts(&w.answer, &facts);
     if (done)
-        done = open_frame(&w.answer, &f) ? read_answer(&f, &w.answer, d, e)
-                                         : fail_worker(status, &used, &w.answer, job->limits, e);
+        done = open_frame(answer, &f) ? read_answer(&f, answer, d, e)
+                                      : fail_worker(status, &used, answer, job, e);
+    if (job->limits->facts != NULL)
+        *job->limits->facts = facts;
     job->link[0] = w.link;
     job->result[0] = w.result;
     job->noise[0] = w.noise;
@@ -269,17 +325,23 @@ static struct worker_limits whole_limits(const struct worker_limits *given) {
         l.cpu_seconds = (unsigned)ceil(l.seconds) + 1;
     if (l.output == 0)
         l.output = usual_output;
+    if (l.memory == 0)
+        l.memory = usual_memory;
     return l;
 }
 
 /* The worker's process, or -1; afterwards this process holds its own ends only. */
 static pid_t start_worker(struct job *job, struct err *e) {
     job->parent = getpid();
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, job->link) != 0 ||
+    job->forbidden = mmap(NULL, sizeof *job->forbidden, PROT_READ | PROT_WRITE,
+                          MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (job->forbidden == MAP_FAILED ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, job->link) != 0 ||
         pipe2(job->result, O_CLOEXEC) != 0 || pipe2(job->noise, O_CLOEXEC) != 0) {
         fail(e, ERR_INTERNAL, "cannot start the script's process: %s", strerror(errno));
         return -1;
     }
+    *job->forbidden = -1;
     fflush(stdout); /* or the worker would print this process's text again */
     pid_t pid = fork();
     if (pid == 0)
@@ -299,7 +361,8 @@ bool worker_run(worker_main *body, void *data, const struct files *opener,
                       .limits = &whole,
                       .link = {-1, -1},
                       .result = {-1, -1},
-                      .noise = {-1, -1}};
+                      .noise = {-1, -1},
+                      .forbidden = MAP_FAILED};
     *d = (struct document){0};
     pid_t pid = start_worker(&job, e);
     hang_up(&job.link[1]);
@@ -309,5 +372,7 @@ bool worker_run(worker_main *body, void *data, const struct files *opener,
     hang_up(&job.link[0]);
     hang_up(&job.result[0]);
     hang_up(&job.noise[0]);
+    if (job.forbidden != MAP_FAILED)
+        munmap((void *)job.forbidden, sizeof *job.forbidden);
     return done;
 }

@@ -11,6 +11,7 @@
 
 #include "data/document.h"
 #include "data/files.h"
+#include "run/sandbox.h"
 
 /* What a worker does: fills *d, or *e and whatever of *d is of use (what was printed). */
 typedef bool worker_main(void *data, const struct files *files, struct document *d, struct err *e);
@@ -19,15 +20,18 @@ typedef bool worker_main(void *data, const struct files *files, struct document 
 struct worker_limits {
     double seconds;       /* of wall-clock time; 0: 60 */
     unsigned cpu_seconds; /* of processor time, summed over threads; 0: 'seconds' rounded up, + 1 */
-    size_t memory;        /* bytes of address space; 0: no limit here (Lua has its own) */
+    size_t memory;        /* bytes beyond what the program has at its start; 0: 4 GiB */
     size_t output;        /* bytes handed back; 0: 64 MiB */
+    bool weak;            /* run even where the kernel refuses a part of the sandbox */
+    struct sandbox_facts *facts; /* filled with what was in force; NULL: nobody asks */
 };
 
 /* Runs body(data, ...) in a worker whose files come from 'opener', in this process. On success *d
  * is what it made. On failure *e says why and *d holds what came back with the body's own error, or
  * nothing. What the worker writes on stdout or stderr (the first 64 KiB; libRmath warns on stdout)
- * goes to stderr. ERR_LIMIT_TIME, ERR_LIMIT_OUTPUT, ERR_LIMIT_MEMORY, ERR_INTERNAL when it crashed,
- * or the body's error. */
+ * goes to stderr. ERR_LIMIT_TIME, ERR_LIMIT_OUTPUT, ERR_LIMIT_MEMORY, ERR_LIMIT_SYSTEM when it
+ * tried what the sandbox forbids, ERR_SANDBOX when there is none, ERR_INTERNAL when it crashed, or
+ * the body's error. */
 bool worker_run(worker_main *body, void *data, const struct files *opener,
                 const struct worker_limits *limits, struct document *d, struct err *e);
 

@@ -123,7 +123,7 @@ static void test_in_lua(void **state) {
     struct host_script script = {.name = "api", .text = ""};
     const struct files files = {.dataset = no_file, .file = no_file};
     struct run r = {.host = {.files = &files, .document = &d, .script = script.name},
-                    .memory_limit = usual_memory,
+                    .memory_limit = host_usual_memory,
                     .script = &script};
     lua_State *L = lua_newstate(allocate, &r);
     *(struct host **)lua_getextraspace(L) = &r.host;

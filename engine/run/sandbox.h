@@ -1,0 +1,42 @@
+/* What the kernel took from a worker: a script's process, or another that reads what strangers
+ * wrote. docs/explanation/sandbox.md says what each part is for. */
+#ifndef FOISTAT_RUN_SANDBOX_H
+#define FOISTAT_RUN_SANDBOX_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* What is in force. A part is either in force or there is a reason why not; never both. */
+struct sandbox_facts {
+    int landlock;              /* version (ABI) of the rules of Landlock in force; 0: none are */
+    bool filter;               /* the filter of system calls (seccomp) is in force */
+    char landlock_refused[80]; /* "the kernel has no Landlock"; "" when in force or not reached */
+    char filter_refused[80];
+};
+
+/* Neither paths nor, as far as this kernel can, TCP ports, signals to others and abstract sockets
+ * are within reach afterwards; files that are open stay so. False when the kernel refuses; then
+ * f->landlock_refused says why. */
+bool landlock_enter(struct sandbox_facts *f);
+
+/* From here on only the few system calls pass that computing needs, and questions over the
+ * descriptor 'link'; any other ends the process with SIGSYS. Those that intruders are after leave
+ * their number in *forbidden first (memory that outlives the process). False when the kernel
+ * refuses; then f->filter_refused says why. */
+bool filter_enter(struct sandbox_facts *f, int link, volatile int *forbidden);
+
+/* The name of a system call's number, "openat", in 'name'; "" when it has none. */
+void filter_call_name(int number, char name[32]);
+
+/* All of the above, in order, when everything else that needs a right is done. False with
+ * ERR_SANDBOX when the kernel refuses a part and 'weak' does not allow to go on without. */
+bool sandbox_enter(struct sandbox_facts *f, bool weak, int link, volatile int *forbidden,
+                   struct err *e);
+
+/* Appends what is missing and why, "Landlock (...), the filter of system calls (...)"; nothing when
+ * all is in force. */
+void sandbox_lacks(const struct sandbox_facts *f, struct buf *out);
+
+#endif
