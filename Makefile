@@ -8,7 +8,7 @@ MODE    ?=
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += --no-builtin-rules
 
-PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp
+PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive
 # A first `make demo` on a fresh machine installs the libraries before any rule needs these.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lm
