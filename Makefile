@@ -99,9 +99,17 @@ check-all: check
 	@sh tests/analyse.sh
 	@FOISTAT_ALL=1 sh tests/browser.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/vega.sh $(BUILD)
+	@FOISTAT_ALL=1 sh tests/determinism.sh $(BUILD)
+
+# Loaded before the program, they stand for another machine: tests/shims says what each does.
+SHIMS := $(patsubst tests/shims/%.c,$(BUILD)/shims/%.so,$(sort $(wildcard tests/shims/*.c)))
+$(BUILD)/shims/%.so: tests/shims/%.c
+	@mkdir -p $(@D)
+	$(call say,shim $@)
+	$(Q)$(CC) -std=c11 -Wall -Wextra -O2 -fno-builtin -fPIC -shared -o $@ $< -ldl -lm
 
 .PHONY: unit-tests
-unit-tests: $(UNIT_TESTS)
+unit-tests: $(UNIT_TESTS) $(SHIMS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)

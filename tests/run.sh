@@ -100,6 +100,7 @@ lua_style() {
 # their time; the rest runs beside them.
 group unit units &
 group delivery sh tests/delivery.sh "$BUILD" &
+group determinism sh tests/determinism.sh "$BUILD" &
 {
     group browser sh tests/browser.sh "$BUILD"
     group vega sh tests/vega.sh "$BUILD"
@@ -115,10 +116,9 @@ group docs sh tests/docs.sh "$BUILD"
 group stale sh tests/stale.sh "$BUILD"
 group links sh tests/links.sh
 group luacheck lua_style
-group repeat sh tests/repeat.sh "$BUILD"
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega repeat delivery; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega determinism delivery; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

@@ -184,13 +184,14 @@ size_t num_text(double x, char out[NUM_TEXT_SIZE]) {
     return write_digits(x, 17, out, NUM_TEXT_SIZE);
 }
 
-size_t num_text12(double x, char out[NUM_TEXT_SIZE]) {
+size_t num_text_digits(double x, int digits, char out[NUM_TEXT_SIZE]) {
     const char *special = special_text(x);
-    if (special != NULL)
-        return copy_text(special, out);
-    if (fabs(x) <= NUM_LARGEST_COUNT && x == floor(x))
-        return write_digits(x, 17, out, NUM_TEXT_SIZE);
-    return write_digits(x, 12, out, NUM_TEXT_SIZE);
+    return special != NULL ? copy_text(special, out) : write_digits(x, digits, out, NUM_TEXT_SIZE);
+}
+
+size_t num_text12(double x, char out[NUM_TEXT_SIZE]) {
+    bool whole = fabs(x) <= NUM_LARGEST_COUNT && x == floor(x);
+    return num_text_digits(x, whole ? 17 : 12, out);
 }
 
 /* Copies plain to out with a comma before every third digit of the whole part. */

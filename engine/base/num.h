@@ -30,6 +30,9 @@ bool num_exact_digits(const char *text, size_t n, double value);
  * NaN is "NaN", infinities "Inf" and "-Inf"; -0 is "0". Returns the length. */
 size_t num_text(double x, char out[NUM_TEXT_SIZE]);
 
+/* At most so many significant digits, 1 to 17. */
+size_t num_text_digits(double x, int digits, char out[NUM_TEXT_SIZE]);
+
 /* At most 12 significant digits: the form in which derived numbers are stored in results, because
  * the last bits of exp and log differ between processors. Whole numbers up to 2^53 are exact. */
 size_t num_text12(double x, char out[NUM_TEXT_SIZE]);

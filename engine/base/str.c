@@ -211,6 +211,10 @@ const char *str_nearest(const char *word, const char *const *candidates) {
     return nearest;
 }
 
+bool str_begins(const char *text, const char *prefix) {
+    return text != NULL && strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
 static int by_bytes(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }

@@ -45,6 +45,9 @@ size_t utf8_put(char out[4], uint32_t code_point);        /* bytes written, 1 to
  * or NULL. Candidates end with NULL; the first of equally near ones wins. */
 const char *str_nearest(const char *word, const char *const *candidates);
 
+/* False for a text that is NULL. */
+bool str_begins(const char *text, const char *prefix);
+
 /* Sorts n texts by their bytes: the same order in every locale. */
 void str_sort(const char **texts, size_t n);
 

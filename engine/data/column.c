@@ -205,6 +205,23 @@ bool labels_copy(struct arena *a, struct labels from, struct labels *to) {
     return label != NULL;
 }
 
+bool field_is_p_value(const struct field *f) {
+    return f->name != NULL && (strcmp(f->name, "p") == 0 || str_begins(f->name, "p_value") ||
+                               str_begins(f->name, "p_adjusted"));
+}
+
+bool field_is_derived(const struct field *f) {
+    return f->measure != NULL || f->comparator != NULL || f->denominator != NULL ||
+           f->conf_level > 0;
+}
+
+size_t field_number(const struct field *f, double x, char out[NUM_TEXT_SIZE]) {
+    const double tail = 1e-6;
+    if (!field_is_derived(f) || f->count)
+        return num_text12(x, out);
+    return num_text_digits(x, field_is_p_value(f) && fabs(x) < tail ? 8 : 12, out);
+}
+
 const char *field_part(const struct field *f, const char *label) {
     for (size_t i = 0; i < f->part.n; i++) {
         if (strcmp(f->part.label[i], label) == 0)

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/num.h"
 #include "base/str.h"
 
 enum mark {
@@ -99,6 +100,15 @@ struct field {
     bool count;                /* whole numbers, written exactly */
     int decimals;              /* to show; -1: let the report choose */
 };
+
+/* Did the engine compute the column, or does it stand in the data? */
+bool field_is_derived(const struct field *f);
+bool field_is_p_value(const struct field *f);
+
+/* A number of the column as results hold it: data and counts digit for digit up to 2^53, anything
+ * computed in at most 12 significant digits, also where it happens to be whole. Of p-values below
+ * 0.000001 they are 8: p magnifies the last bits of its statistic by about -2 ln p. */
+size_t field_number(const struct field *f, double x, char out[NUM_TEXT_SIZE]);
 
 /* Labels and their codes. Order is the declared order, or that of first appearance; never a hash's.
  */

@@ -34,9 +34,9 @@ static void write_text(const char *text, struct buf *out) {
         buf_add(out, "\"", 1);
 }
 
-static void write_number(double x, struct buf *out) {
+static void write_number(const struct column *c, double x, struct buf *out) {
     char text[NUM_TEXT_SIZE];
-    buf_add(out, text, num_text12(x, text));
+    buf_add(out, text, field_number(&c->field, x, text));
 }
 
 static bool has_bounds(const struct column *c, size_t row) {
@@ -88,7 +88,7 @@ static void write_cell(const struct column *c, size_t row, struct buf *out) {
     if (m != MARK_OK)
         buf_puts(out, mark_name(m));
     else if (c->field.type == COLUMN_NUMBER)
-        write_number(c->value[row], out);
+        write_number(c, c->value[row], out);
     else
         write_text(column_label(c, row), out);
 }
@@ -101,7 +101,7 @@ static void write_bounds(const struct column *c, size_t row, struct buf *out) {
     for (size_t i = 0; i < 2; i++) {
         buf_add(out, ",", 1);
         if (isfinite(bound[i]))
-            write_number(bound[i], out);
+            write_number(c, bound[i], out);
     }
 }
 

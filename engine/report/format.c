@@ -7,24 +7,9 @@
 
 enum { most_plain_decimals = 3, most_decimals = 12 };
 
-static bool begins(const char *text, const char *prefix) {
-    return text != NULL && strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
-static bool is_p_value(const struct field *f) {
-    return f->name != NULL && (strcmp(f->name, "p") == 0 || begins(f->name, "p_value") ||
-                               begins(f->name, "p_adjusted"));
-}
-
 static bool is_ratio_unit(const char *unit) {
     return unit == NULL || unit[0] == '\0' || strstr(unit, "ratio") != NULL ||
-           begins(unit, "times");
-}
-
-/* Did the engine compute the column, or does it stand in the data? */
-static bool is_derived(const struct field *f) {
-    return f->measure != NULL || f->comparator != NULL || f->denominator != NULL ||
-           f->conf_level > 0;
+           str_begins(unit, "times");
 }
 
 /* Is x, but for the last bits, a number with so many decimals? */
@@ -59,9 +44,9 @@ struct number_format format_of(const struct column *c) {
             .style = NUMBER_FIXED, .decimals = f->decimals, .asked = true};
     if (f->role == ROLE_PERIOD)
         return (struct number_format){.style = NUMBER_YEAR};
-    if (is_p_value(f))
+    if (field_is_p_value(f))
         return (struct number_format){.style = NUMBER_P_VALUE};
-    int decimals = is_derived(f) && !f->count ? derived_decimals(f) : plain_decimals(c);
+    int decimals = field_is_derived(f) && !f->count ? derived_decimals(f) : plain_decimals(c);
     return (struct number_format){.style = NUMBER_FIXED, .decimals = decimals};
 }
 

@@ -85,10 +85,11 @@ static void marks(struct json_writer *j, const struct column *c) {
 }
 
 /* null where there is no bound, and where that end is open. */
-static void bounds(struct json_writer *j, const char *key, const double *value, size_t n) {
+static void bounds(struct json_writer *j, const char *key, const struct column *c,
+                   const double *value) {
     jw_open_flat(j, key, "[");
-    for (size_t i = 0; i < n; i++)
-        jw_number(j, NULL, isfinite(value[i]) ? value[i] : NAN);
+    for (size_t i = 0; i < c->n; i++)
+        jw_figure(j, NULL, &c->field, isfinite(value[i]) ? value[i] : NAN);
     jw_close_flat(j, "]");
 }
 
@@ -96,6 +97,13 @@ static void labels(struct json_writer *j, const struct column *c) {
     jw_open_flat(j, "values", "[");
     for (size_t i = 0; i < c->n; i++)
         jw_text(j, NULL, column_label(c, i));
+    jw_close_flat(j, "]");
+}
+
+static void figures(struct json_writer *j, const struct column *c) {
+    jw_open_flat(j, "values", "[");
+    for (size_t i = 0; i < c->n; i++)
+        jw_figure(j, NULL, &c->field, c->value[i]);
     jw_close_flat(j, "]");
 }
 
@@ -112,12 +120,12 @@ static void column(struct json_writer *j, const struct column *c) {
     if (f->type == COLUMN_LABEL)
         labels(j, c);
     else
-        jw_numbers(j, "values", c->value, c->n);
+        figures(j, c);
     if (has_marks(c)) {
         marks(j, c);
         if (c->lo != NULL && c->hi != NULL) {
-            bounds(j, "lo", c->lo, c->n);
-            bounds(j, "hi", c->hi, c->n);
+            bounds(j, "lo", c, c->lo);
+            bounds(j, "hi", c, c->hi);
         }
     }
     jw_close(j, "}");

@@ -61,16 +61,27 @@ void jw_text(struct json_writer *j, const char *key, const char *value) {
         buf_puts(j->out, "null");
 }
 
-void jw_number(struct json_writer *j, const char *key, double x) {
-    char digits[NUM_TEXT_SIZE];
+/* x, whose digits these are. */
+static void put_number(struct json_writer *j, const char *key, double x, const char *digits) {
     member(j, key);
-    num_text12(x, digits);
     if (isnan(x))
         buf_puts(j->out, "null");
     else if (isinf(x))
         buf_addf(j->out, "\"%s\"", digits);
     else
         buf_puts(j->out, digits);
+}
+
+void jw_number(struct json_writer *j, const char *key, double x) {
+    char digits[NUM_TEXT_SIZE];
+    num_text12(x, digits);
+    put_number(j, key, x, digits);
+}
+
+void jw_figure(struct json_writer *j, const char *key, const struct field *f, double x) {
+    char digits[NUM_TEXT_SIZE];
+    field_number(f, x, digits);
+    put_number(j, key, x, digits);
 }
 
 void jw_bool(struct json_writer *j, const char *key, bool value) {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
+#include "data/column.h"
 
 /* {.out = ..., .first = true} to begin. */
 struct json_writer {
@@ -23,6 +24,8 @@ void jw_close_flat(struct json_writer *j, const char *bracket);
 void jw_text(struct json_writer *j, const char *key, const char *value); /* null for NULL */
 /* At most 12 significant digits; null for NaN, "Inf" and "-Inf". */
 void jw_number(struct json_writer *j, const char *key, double x);
+/* The same of a number of that column: field_number. */
+void jw_figure(struct json_writer *j, const char *key, const struct field *f, double x);
 void jw_bool(struct json_writer *j, const char *key, bool value);
 void jw_literal(struct json_writer *j, const char *key, const char *json); /* as it is */
 void jw_texts(struct json_writer *j, const char *key, const char *const *value, size_t n);

@@ -82,6 +82,28 @@ static void test_number_cells(void **state) {
     arena_free(&a);
 }
 
+/* What a column's number is written as, which is this one in full. */
+static void assert_written(struct field f, double x, const char *text) {
+    char out[NUM_TEXT_SIZE];
+    field_number(&f, x, out);
+    assert_string_equal(out, text);
+}
+
+static void test_digits_of_results(void **state) {
+    (void)state;
+    const struct field data = {.name = "cases"}, count = {.measure = "core.count", .count = true};
+    const struct field limit = {.name = "upper", .measure = "funnel.limits_overdispersed"};
+    const struct field p = {.name = "p_value", .measure = "trend.quasipoisson"};
+    assert_written(data, 3375199777625362, "3375199777625362");
+    assert_written(count, 3375199777625362, "3375199777625362");
+    assert_written(limit, 3375199777625362, "3.37519977763e+15"); /* whole, but only by accident */
+    assert_written(limit, 4575, "4575");
+    assert_written(limit, -0.0, "0");
+    assert_written(p, 0.0405944235373521, "0.0405944235374");
+    assert_written(p, 1.02089037170345e-69, "1.0208904e-69");
+    assert_written(data, 1.02089037170345e-69, "1.0208903717e-69");
+}
+
 static void test_label_cells(void **state) {
     (void)state;
     struct arena a = {0};
@@ -273,11 +295,12 @@ static void test_inheritance(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dictionary_order), cmocka_unit_test(test_marks_have_words),
-        cmocka_unit_test(test_number_cells),     cmocka_unit_test(test_label_cells),
-        cmocka_unit_test(test_table_copies),     cmocka_unit_test(test_columns_are_needed),
-        cmocka_unit_test(test_inheritance),      cmocka_unit_test(test_wide_table_lists_some),
-        cmocka_unit_test(test_relabelled),       cmocka_unit_test(test_relabelled_times),
+        cmocka_unit_test(test_dictionary_order),      cmocka_unit_test(test_marks_have_words),
+        cmocka_unit_test(test_number_cells),          cmocka_unit_test(test_digits_of_results),
+        cmocka_unit_test(test_label_cells),           cmocka_unit_test(test_table_copies),
+        cmocka_unit_test(test_columns_are_needed),    cmocka_unit_test(test_inheritance),
+        cmocka_unit_test(test_wide_table_lists_some), cmocka_unit_test(test_relabelled),
+        cmocka_unit_test(test_relabelled_times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -104,8 +104,8 @@ static void put_curve(struct vega *v, const struct column *x, const struct colum
             limit->value[i] > v->axis.high)
             continue;
         jw_open_flat(&v->j, NULL, "{");
-        jw_number(&v->j, "x", x->value[i]);
-        jw_number(&v->j, "limit", limit->value[i]);
+        jw_figure(&v->j, "x", &x->field, x->value[i]);
+        jw_figure(&v->j, "limit", &limit->field, limit->value[i]);
         jw_close_flat(&v->j, "}");
     }
     jw_close_flat(&v->j, "]");

@@ -27,9 +27,9 @@ void vega_text(struct json_writer *j, const char *key, const struct buf *text) {
 }
 
 /* A number, or null; where it has no end, "upper_is": "Inf" beside it. */
-static void put_number(struct json_writer *j, const char *key, double x) {
+static void put_number(struct json_writer *j, const char *key, const struct field *f, double x) {
     struct buf is = {0};
-    jw_number(j, key, isfinite(x) ? x : NAN);
+    jw_figure(j, key, f, isfinite(x) ? x : NAN);
     if (isinf(x)) {
         buf_addf(&is, "%s_is", key);
         jw_number(j, is.failed ? "is" : is.text, x);
@@ -44,7 +44,8 @@ static void put_cell(struct json_writer *j, enum drawing_role r, const struct co
         format_cell(&text, f, c, row);
         vega_text(j, drawing_role_name(r), &text);
     } else {
-        put_number(j, drawing_role_name(r), format_mark(c, row) == MARK_OK ? c->value[row] : NAN);
+        put_number(j, drawing_role_name(r), &c->field,
+                   format_mark(c, row) == MARK_OK ? c->value[row] : NAN);
     }
     buf_free(&text);
 }
@@ -58,8 +59,8 @@ static void put_hidden(struct json_writer *j, const struct column *value, size_t
     jw_text(j, "mark", mark_name(m));
     column_bounds(value, row, &lo, &hi);
     if (!isnan(lo)) {
-        put_number(j, "least", lo);
-        put_number(j, "most", hi);
+        put_number(j, "least", &value->field, lo);
+        put_number(j, "most", &value->field, hi);
     }
 }
 
