@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules
 PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive
 # A first `make demo` on a fresh machine installs the libraries before any rule needs these.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lm
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lglpk -lm
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Wformat=2 -Wno-format-nonliteral
@@ -115,7 +115,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS)
 
-bench: all $(BUILD)/bench/measures $(BUILD)/bench/reports
+bench: all $(BUILD)/bench/measures $(BUILD)/bench/reports $(BUILD)/bench/disclosure
 	@sh tests/bench/run.sh $(BUILD)
 
 docs: all $(BUILD)/tests/reference_test $(BUILD)/tests/coverage_test

@@ -35,7 +35,7 @@ Description: Statistics for Freedom-of-Information data
 Version: $version
 Requires: gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive lua5.4
 Cflags: -I\${includedir}
-Libs: -L\${libdir} -lfoistat -lcmark-gfm-extensions -lcsv -lm
+Libs: -L\${libdir} -lfoistat -lcmark-gfm-extensions -lcsv -lglpk -lm
 EOF
 
 put_tree datasets share/foistat/datasets

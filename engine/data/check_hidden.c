@@ -1,6 +1,5 @@
 /* C108: suppressed cells that follow from totals and from the cells beside them. */
 #include <string.h>
-#include <strings.h>
 
 #include "data/check_run.h"
 #include "data/sums.h"
@@ -78,27 +77,6 @@ static bool find_sums(struct hidden *h, const struct package *p, const struct co
     return true;
 }
 
-static bool is_total_name(const char *name) {
-    static const char *const names[] = {"total", "totals", "grand total", "grand_total", "all"};
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-        if (strcasecmp(name, names[k]) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The label of a plain file's column that is the total: as the script says, or by its name; or
- * NULL. */
-static const char *likely_total(const struct column *c) {
-    if (c->field.totals != NULL)
-        return c->field.totals;
-    for (size_t i = 0; i < c->dictionary->n; i++) {
-        if (is_total_name(c->dictionary->text[i]))
-            return c->dictionary->text[i];
-    }
-    return NULL;
-}
-
 /* A label that is no total after all: the others cannot make it in some group. */
 static void forget_unless_total(struct hidden *h, size_t before) {
     const struct sum_rule *bad;
@@ -118,7 +96,7 @@ static bool find_all_sums(struct hidden *h, const struct package *p) {
         if (c->field.type != COLUMN_LABEL)
             continue;
         size_t before = h->sums.n;
-        const char *total = p != NULL ? c->field.totals : likely_total(c);
+        const char *total = p != NULL ? c->field.totals : sums_total_label(c);
         if (total != NULL && !find_sums(h, p, c, total))
             return false;
         if (p == NULL && c->field.totals == NULL)
@@ -289,7 +267,7 @@ static bool check_plain_columns(struct run *r) {
             continue;
         column_count_marks(c, marks);
         hidden += marks[MARK_SUPPRESSED];
-        if (total == NULL && is_total_name(c->field.name))
+        if (total == NULL && sums_is_total_name(c->field.name))
             total = c;
         else
             column[n++] = c;

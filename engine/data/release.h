@@ -5,7 +5,12 @@
 
 #include "data/table.h"
 
-/* The rules. Strings of the presets are static, of others the caller's. */
+/* The rules. A small count (1 to the threshold; 0, too, where zeros are hidden) is safe when the
+ * attack can't tell that it is small, upper > threshold, and leaves its ends far enough apart,
+ * upper - lower >= width. A count that the source hides, and that may be small, is to keep as much
+ * of that as its declared range has. Other hidden counts may be narrowed down: they protect.
+ * A reader is taken to know these rules, that no 0 is hidden unless the policy says so, and which
+ * combinations of labels occur. Strings of the presets are static, of others the caller's. */
 struct policy {
     const char *name;   /* "foi-uk", "opensafely", "dfe", "ons"; "custom" */
     const char *source; /* where the rule is published; NULL for a custom one */
@@ -13,7 +18,7 @@ struct policy {
     bool zeros;         /* 0 is hidden too */
     double round;       /* to a multiple of this; 0: counts stay as they are */
     bool midpoint;      /* to the middle of a band of that many instead: 1 .. 6 is 3 */
-    double width;       /* the attainable ends of a hidden count lie at least so far apart */
+    double width;       /* the attainable ends of a small count lie at least so far apart */
 };
 
 /* What of a source is released: rows that satisfy 'where', added up by the columns of 'by'. */
@@ -42,8 +47,8 @@ struct disclosure_record {
     size_t given;  /* hidden in the source already */
     bool optimal;  /* proved: no pattern hides fewer (weighted by size) */
     enum audit audit;
-    size_t exposed;   /* hidden counts that the attack narrows down too far */
-    double narrowest; /* the smallest range that the attack leaves, upper - lower; NaN: none */
+    size_t exposed;   /* counts, here and in earlier releases, that the attack narrows too far */
+    double narrowest; /* the smallest range that it leaves of those it asks for; NaN: none */
 };
 
 #endif

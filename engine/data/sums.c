@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/group.h"
 #include "data/years.h"
@@ -40,6 +41,25 @@ const char **sums_others(const struct table *t, const char *dimension, struct ar
             names[(*n)++] = f->name;
     }
     return names;
+}
+
+bool sums_is_total_name(const char *name) {
+    static const char *const names[] = {"total", "totals", "grand total", "grand_total", "all"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        if (strcasecmp(name, names[k]) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *sums_total_label(const struct column *c) {
+    if (c->field.totals != NULL)
+        return c->field.totals;
+    for (size_t i = 0; i < c->dictionary->n; i++) {
+        if (sums_is_total_name(c->dictionary->text[i]))
+            return c->dictionary->text[i];
+    }
+    return NULL;
 }
 
 /* The group order[0] .. order[n - 1] as a rule, if it has the total once and parts. */

@@ -20,6 +20,11 @@ struct sums {
 /* Adds a rule; the parts are copied. */
 bool sums_add(struct sums *s, size_t total, const size_t *part, size_t n, struct err *e);
 
+/* Is it what totals are called: "Total", "Grand Total", "All", in any case? */
+bool sums_is_total_name(const char *name);
+/* The label of a column that is the total of the others: as declared, or by its name; or NULL. */
+const char *sums_total_label(const struct column *c);
+
 /* Adds one rule for each group of rows with equal cells in 'by' that has the label 'total' of
  * 'dimension' in one row, and other labels in others. The number of a cell is that of its row. */
 bool sums_find(struct sums *s, const struct table *t, const char *dimension, const char *total,

@@ -8,18 +8,19 @@
  * Counts from 1 to the threshold are hidden (primary suppression); further counts are hidden so
  * that those do not follow from totals (secondary suppression); what is left is rounded where the
  * policy says so. Then the result is attacked by linear programming as a reader could, and each
- * hidden count is handed on with the range that the attack leaves it, which anyone can compute from
- * the same table. Which counts were hidden for which reason is not told. */
+ * hidden count is handed on with the range that its own table leaves it, which anyone can compute
+ * from the same table. Which counts were hidden for which reason is not told. */
 #ifndef FOISTAT_DISCLOSURE_DISCLOSURE_H
 #define FOISTAT_DISCLOSURE_DISCLOSURE_H
 
 #include "data/release.h"
 
 /* All presets, the default ("foi-uk") first; ends with a row without name. */
-extern const struct policy policies[];
+extern const struct policy policies[]; /* ... , "opensafely-midpoint6", "none" */
 /* The preset of that name; ERR_ARG_RANGE with the nearest name. */
 bool policy_find(const char *name, struct policy *p, struct err *e);
-/* "foi-uk", or "threshold=5,round=5,zeros=hide,width=5", or "none", as the command line has it.
+/* "foi-uk", or "threshold=5,round=5,zeros=hide,width=5" (or "midpoint=6" for round; what is left
+ * out is 0, zeros are shown, the width is the threshold), or "none", as the command line has it.
  * ERR_ARG_RANGE. */
 bool policy_parse(const char *text, struct policy *p, struct err *e);
 /* Each rule as the stricter of the two has it; named "custom" unless it is one of them. */
@@ -34,7 +35,15 @@ struct release {
 };
 void release_free(struct release *r); /* leaves it empty; harmless twice */
 
-/* Makes a release of 'raw', whose counts are exact. 'earlier' are releases of the same rows that
+/* Makes a release of 'raw', whose counts are exact.
+ * Numbers of rows are 0 where a combination of labels of 'by' has no row; sums leave it out. A
+ * column whose labels each go with one label of another (authorities, regions) is not crossed with
+ * the others of it, and its totals are those within each. Totals are made of columns of labels that
+ * may be added up and have none yet; never of periods. Rows that are cases (no column of counts)
+ * are not released as they stand (ERR_NOT_ADDITIVE).
+ * Where counts are rounded, a total of 'by' whose parts are all shown is the sum of these as shown.
+ * Checks keep their code and outcome, and no figures; notes with figures other than years go.
+ * 'earlier' are releases of the same rows that
  * have been handed out already: what follows from all of them together is part of the attack, and
  * what is hidden here protects them too. Hidden counts are MARK_SUPPRESSED, with the attainable
  * range as bounds; columns of numbers that are neither counts, populations nor years (shares,

@@ -83,3 +83,7 @@ awk 'NR == FNR { ours[$1] = $2; order[++n] = $1; next } { peer[$1] = $2; name[$1
 echo
 echo 'Charts and reports, processor time of one core, least of five:'
 "$1/bench/reports" | sed 's/^/  /'
+
+echo
+echo 'Disclosure control of random tables with two margins, rows x columns (policy foi-uk, one core):'
+"$1/bench/disclosure"

@@ -1,0 +1,86 @@
+#include "disclosure/audit.h"
+
+#include <math.h>
+
+#include "disclosure/attack.h"
+
+static bool no_memory(struct err *e) {
+    return fail(e, ERR_NOMEM, "no memory for disclosure control");
+}
+
+const struct sum_rule *audit_sum_of_shown(const struct system *s, size_t cell) {
+    for (size_t i = 0; i < s->sums.n; i++) {
+        const struct sum_rule *r = &s->sums.rule[i];
+        size_t k = 0;
+        while (k < r->n && !s->cell[r->part[k]].is_hidden)
+            k++;
+        if (r->total == cell && k == r->n)
+            return r;
+    }
+    return NULL;
+}
+
+/* A total that is the sum of rounded parts tells no more than they do. */
+static void forget_sums(struct system *s, const struct linked *l) {
+    if (l->policy->round == 0)
+        return;
+    for (size_t i = 0; i < l->sorted->n_rows; i++) {
+        struct figure *c = &s->cell[l->first + i];
+        if (!c->is_hidden && audit_sum_of_shown(s, l->first + i) != NULL)
+            c->shown = (struct interval){0, INFINITY};
+    }
+}
+
+/* The system as whoever has the tables sees it. */
+static bool look(struct linked *l, size_t n, bool totals, const struct column *raw, size_t raw_rows,
+                 struct system *s, struct arena *a, struct err *e) {
+    if (!linked_system(l, n, raw, raw_rows, s, a, e))
+        return false;
+    for (size_t k = 0; k < n; k++)
+        linked_look(&l[k], s);
+    if (totals)
+        forget_sums(s, &l[n - 1]);
+    return true;
+}
+
+bool audit_releases(struct linked *l, size_t n, bool totals, const struct column *raw,
+                    size_t raw_rows, struct disclosure_record *record, struct arena *a,
+                    struct err *e) {
+    struct system s;
+    if (!look(l, n, totals, raw, raw_rows, &s, a, e))
+        return false;
+    struct reach *reach = arena_alloc(a, s.n, sizeof *reach);
+    bool *wanted = arena_alloc(a, s.n, sizeof *wanted);
+    if (reach == NULL || wanted == NULL)
+        return no_memory(e);
+    for (size_t i = 0; i < s.n; i++)
+        wanted[i] = cell_is_guarded(&s.cell[i]);
+    if (!system_attack(&s, wanted, reach, a, e))
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!wanted[i])
+            continue;
+        double width = reach[i].x.hi - reach[i].x.lo;
+        record->narrowest = fmin(record->narrowest, width); /* of NaN and a number the number */
+        record->exposed += !reach[i].proved || !cell_is_safe(&s.cell[i], reach[i].x);
+    }
+    return true;
+}
+
+bool audit_ranges(struct linked *l, bool totals, struct interval *x, struct arena *a,
+                  struct err *e) {
+    struct system s;
+    if (!look(l, 1, totals, NULL, 0, &s, a, e))
+        return false;
+    struct reach *reach = arena_alloc(a, s.n, sizeof *reach);
+    bool *wanted = arena_alloc(a, s.n, sizeof *wanted);
+    if (reach == NULL || wanted == NULL)
+        return no_memory(e);
+    for (size_t i = 0; i < s.n; i++)
+        wanted[i] = s.cell[i].is_hidden;
+    if (!system_attack(&s, wanted, reach, a, e))
+        return false;
+    for (size_t i = 0; i < l->sorted->n_rows; i++)
+        x[i] = reach[l->first + i].x;
+    return true;
+}

@@ -1,0 +1,29 @@
+/* Releases of the same rows as one system: what follows from all of them together. */
+#ifndef FOISTAT_DISCLOSURE_LINKED_H
+#define FOISTAT_DISCLOSURE_LINKED_H
+
+#include "disclosure/system.h"
+#include "disclosure/tabulate.h"
+
+/* One column of counts of a release. */
+struct linked {
+    const struct tabulated *true_counts;
+    const struct table *sorted;  /* the true table in the order of true_counts->order */
+    const struct column *counts; /* of 'sorted' */
+    const struct policy *policy;
+    const struct column *seen; /* the same column as released, unsorted; NULL: not made yet */
+    size_t first;              /* its first cell in the system; set by linked_system */
+};
+
+/* The system of n releases; cells of release k are l[k].first + 0, 1, ... in sorted order. Where
+ * there are several, the groups of rows that no release divides are cells that are never shown.
+ * 'raw' is the column that was added up, NULL for numbers of rows. The reader is taken to know
+ * which combinations occur: that is more than most do, and keeps what is hidden safe from those.
+ * ERR_COUNT. */
+bool linked_system(struct linked *l, size_t n, const struct column *raw, size_t raw_rows,
+                   struct system *s, struct arena *a, struct err *e);
+
+/* Sets what is shown and what is hidden by the column as released. */
+void linked_look(const struct linked *l, struct system *s);
+
+#endif

@@ -1,0 +1,101 @@
+/* Disclosure control of random tables with two margins: cells hidden and seconds, by size. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "disclosure/disclosure.h"
+
+static uint64_t state = 20240607;
+
+/* From 0 to below 1. */
+static double draw(void) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(state >> 11) / 9007199254740992.0;
+}
+
+static double draw_poisson(double mean) {
+    double p = 1, k = 0;
+    while ((p *= draw()) > exp(-mean))
+        k++;
+    return k;
+}
+
+static void labels(struct table *t, size_t k, const char *name, size_t divide, size_t n) {
+    struct err e = {0};
+    struct field f = {.name = name, .type = COLUMN_LABEL, .decimals = -1};
+    char text[32];
+    column_labels(&t->column[k], &t->arena, &f, t->n_rows, &e);
+    for (size_t i = 0; i < t->n_rows; i++) {
+        snprintf(text, sizeof text, "%c%03zu", name[0], i / divide % n);
+        t->column[k].code[i] =
+            dictionary_add(t->column[k].dictionary, &t->arena, (struct span){text, strlen(text)});
+    }
+}
+
+/* Rows and columns of different sizes: means from 1 to about 90. */
+static void random_table(struct table *t, size_t rows, size_t columns) {
+    struct err e = {0};
+    struct field f = {.name = "children", .type = COLUMN_NUMBER, .role = ROLE_COUNT, .count = true};
+    double row[400], column[100];
+    table_new(t, "random", rows * columns, 3, &e);
+    labels(t, 0, "area", columns, rows);
+    labels(t, 1, "group", 1, columns);
+    column_numbers(&t->column[2], &t->arena, &f, rows * columns, &e);
+    for (size_t i = 0; i < rows; i++)
+        row[i] = 2.2 * draw();
+    for (size_t k = 0; k < columns; k++)
+        column[k] = 2.3 * draw();
+    for (size_t i = 0; i < rows * columns; i++)
+        t->column[2].value[i] = draw_poisson(exp(row[i / columns] + column[i % columns]));
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void try_size(size_t rows, size_t columns, int tables) {
+    static const char *const by[] = {"area", "group"};
+    struct release_spec spec = {.n_by = 2, .by = by, .totals = true};
+    double small = 0, others = 0, failed = 0, optimal = 0, seconds = 0, longest = 0;
+    for (int i = 0; i < tables; i++) {
+        struct table t;
+        struct release r;
+        struct err e = {0};
+        random_table(&t, rows, columns);
+        double start = now();
+        if (!disclosure_release(&t, &spec, &policies[0], NULL, 0, &r, &e))
+            printf("%s\n", e.message);
+        double took = now() - start;
+        seconds += took;
+        longest = fmax(longest, took);
+        small += (double)r.record.small;
+        others += (double)r.record.others;
+        failed += r.record.audit == AUDIT_FAILED;
+        optimal += r.record.optimal;
+        release_free(&r);
+        table_free(&t);
+    }
+    printf("%zux%zu: %.1f small, %.2f others, %g of %d proved cheapest, %g failed; %.4f s, at most "
+           "%.4f s\n",
+           rows, columns, small / tables, others / tables, optimal, tables, failed,
+           seconds / tables, longest);
+}
+
+int main(int n, char **argument) {
+    if (n == 4) {
+        try_size((size_t)atoi(argument[1]), (size_t)atoi(argument[2]), atoi(argument[3]));
+        return 0;
+    }
+    try_size(5, 4, 20);
+    try_size(8, 5, 20);
+    try_size(12, 6, 20);
+    try_size(20, 8, 20);
+    try_size(20, 15, 20);
+    try_size(40, 10, 20);
+    try_size(150, 20, 3);
+    return 0;
+}
