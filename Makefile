@@ -1,6 +1,8 @@
 # foistat: `make` builds build/foistat and build/libfoistat.a.  `make help` lists the targets.
 
 VERSION := 0.1.0
+# The date of that version, which stands in runs: no clock does.
+RELEASED := 2026-11-22
 PREFIX  ?= /usr/local
 CC      ?= gcc
 BUILD   ?= build
@@ -20,8 +22,10 @@ CFLAGS   ?= -O2 -g
 # `make V=1` shows the commands.
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo '  $(1)')
+# Those that may change a number; runs name them.
+NUMERIC_FLAGS = -std=c11 -ffp-contract=off $(CFLAGS)
 FLAGS     = -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. $(WARNINGS) $(CFLAGS) \
-            -Iengine -DFOISTAT_VERSION='"$(VERSION)"' -DFOISTAT_PREFIX='"$(PREFIX)"' $(PKG_CFLAGS)
+            -Iengine -I$(BUILD) -DFOISTAT_VERSION='"$(VERSION)"' -DFOISTAT_PREFIX='"$(PREFIX)"' $(PKG_CFLAGS)
 ifeq ($(MODE),sanitize)
   BUILD := build/sanitize
   FLAGS += -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
@@ -62,6 +66,15 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,compile $<)
 	$(Q)$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
+
+# The commit is looked up each time; what depends on it is compiled again only when it is another.
+$(BUILD)/base/build_facts.h: FORCE
+	$(Q)sh tools/build-facts.sh $@ '$(RELEASED)' '$(NUMERIC_FLAGS)'
+
+$(BUILD)/engine/base/build.o: $(BUILD)/base/build_facts.h
+
+.PHONY: FORCE
+FORCE:
 
 # The Lua side of the foi module, as bytes in the program: one file to ship, one version to cite.
 $(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh
@@ -109,7 +122,7 @@ $(BUILD)/shims/%.so: tests/shims/%.c
 	$(Q)$(CC) -std=c11 -Wall -Wextra -O2 -fno-builtin -fPIC -shared -o $@ $< -ldl -lm
 
 .PHONY: unit-tests
-unit-tests: $(UNIT_TESTS) $(SHIMS)
+unit-tests: $(UNIT_TESTS) $(BUILD)/tests/crate_check $(SHIMS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)

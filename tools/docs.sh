@@ -14,7 +14,7 @@ put() {
     echo "  $file"
 }
 
-for topic in measures lua-api datapackage errors checks commands exit-codes; do
+for topic in measures lua-api datapackage errors checks manifest commands exit-codes; do
     put "docs/reference/$topic.md" "$build/foistat" help --markdown "$topic"
 done
 "$build/foistat" help measures | while read -r family _; do

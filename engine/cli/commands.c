@@ -10,7 +10,9 @@ const struct command commands[] = {
                  "foistat run my.lua answer.csv\n"
                  "foistat run scripts/early_help.lua -o runs/early_help --png --pdf\n",
      .options = {{'o', "out", "DIR", false,
-                  "write report.html, report.md, results.json, tables/ and charts/ to DIR"},
+                  "write report.html, report.md, results.json, tables/, charts/, script/ and the "
+                  "manifest to "
+                  "DIR"},
                  {'s', "set", "KEY=VALUE", true,
                   "a setting, which the script reads with foi.setting"},
                  {'d', "datasets", "DIR", true, "look for datasets in DIR too"},

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/pages.h"
 #include "cli/pages_api.h"
+#include "cli/pages_manifest.h"
 #include "cli/pages_package.h"
 #include "cli/luals.h"
 #include "stats/catalogue.h"
@@ -31,6 +32,9 @@ static const struct topic topics[] = {
      page_errors},
     {"checks", "Checks on data", "What foistat tests in a table before its figures are used.",
      page_checks},
+    {"manifest", "The manifest of a run",
+     "What `ro-crate-metadata.json` says in PropertyValues, beside the words of RO-Crate.",
+     page_manifest},
     {"commands", "Commands", "The command line, as `--help` prints it.", page_commands},
     {"exit-codes", "Exit codes", "How the program ends.", fill_exit_codes},
     {0},

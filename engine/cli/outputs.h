@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "report/chart/chart.h"
+#include "run/output_set.h"
 
 /* What a run is to leave. */
 struct outputs {
@@ -19,11 +20,10 @@ struct outputs {
  * the script runs. ERR_USAGE, ERR_TOOL_MISSING. */
 bool outputs_possible(const struct outputs *o, struct err *e);
 
-/* Writes report.html, report.md, results.json, tables/NAME.csv and charts/NAME.svg, and what else
- * is asked for, into the folder, all or nothing. A folder that holds an earlier run is replaced;
- * any other is left alone (ERR_WRITE). */
-bool outputs_write(const struct outputs *o, const struct document *d,
-                   const struct report_info *info, struct err *e);
+/* Makes report.html, report.md, results.json, tables/NAME.csv and charts/NAME.svg, and what else
+ * is asked for, as files in memory. The folder does not matter. */
+bool outputs_make(const struct outputs *o, const struct document *d, const struct report_info *info,
+                  struct output_set *set, struct err *e);
 
 /* Prints the document as text, or as results.json. */
 bool outputs_print(FILE *out, const struct document *d, const struct report_info *info, bool json,

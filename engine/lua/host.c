@@ -15,7 +15,6 @@
 #include "stats/random.h"
 
 enum { hook_step = 1000, largest_print = 1024 * 1024 };
-static const uint64_t usual_steps = UINT64_C(10000000000);
 
 /* One run: what the bindings need, and the accounts of its limits. */
 struct run {
@@ -247,7 +246,7 @@ bool host_run(const struct host_script *s, const struct files *files,
               const struct host_limits *limits, struct document *d, struct err *e) {
     struct run r = {.host = {.files = files, .document = d, .script = s->name},
                     .memory_limit = limits->memory > 0 ? limits->memory : host_usual_memory,
-                    .steps_limit = limits->steps > 0 ? limits->steps : usual_steps,
+                    .steps_limit = limits->steps > 0 ? limits->steps : host_usual_steps,
                     .script = s};
     random_forget();
     lua_State *L = lua_newstate(allocate, &r);

@@ -21,9 +21,12 @@ struct host_script {
 /* Of Lua memory, where nothing else is said: 256 MiB. */
 static const size_t host_usual_memory = (size_t)256 * 1024 * 1024;
 
+/* Lua instructions, where nothing else is said: 10^10. */
+static const uint64_t host_usual_steps = UINT64_C(10000000000);
+
 struct host_limits {
     size_t memory;  /* bytes of Lua memory; 0: the usual */
-    uint64_t steps; /* Lua instructions; 0: 10^10 */
+    uint64_t steps; /* Lua instructions; 0: the usual */
 };
 
 /* Runs the script and fills d. On failure *e says where (file, line) and d holds what was printed.

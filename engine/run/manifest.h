@@ -15,6 +15,7 @@
 
 #define MANIFEST_PATH "ro-crate-metadata.json"
 #define MANIFEST_TYPE "application/ld+json"
+#define MANIFEST_GENERATOR "mt19937" /* of random numbers: stats/random.h */
 
 /* A name and what it is set to. */
 struct manifest_pair {

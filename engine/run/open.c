@@ -13,6 +13,11 @@
 /* A pipe is kept in memory; a file this large should be given by its name. */
 static const size_t largest_pipe = (size_t)1 << 30;
 
+const char *path_base(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
 bool path_normal(const char *path, char *out, size_t room) {
     size_t n = 0;
     if (path[0] == '/' || strlen(path) + 1 > room)

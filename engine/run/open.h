@@ -23,6 +23,9 @@ bool open_named(const char *path, int *fd, struct err *e);
 /* A second descriptor of an open file, with an offset of its own, at the start. ERR_READ. */
 bool open_again(int fd, const char *shown, int *copy, struct err *e);
 
+/* What follows the last '/': the file name alone, the same wherever the file lies. */
+const char *path_base(const char *path);
+
 /* Resolves "." and ".." and double slashes in a relative path by its text alone: "./a/../b" is
  * "b". False when it is absolute, empty, too long, or leaves the folder it starts in. */
 bool path_normal(const char *path, char *out, size_t room);

@@ -134,11 +134,6 @@ bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *
 
 /* Files. */
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 /* The named file that a script's path leads to, or NULL. */
 static const struct named_file *find_by_place(const struct roots *r, const char *path) {
     char whole[PATH_MAX], real[PATH_MAX];
@@ -159,7 +154,7 @@ static const struct named_file *find_by_name(const struct roots *r, const char *
                                              struct err *e) {
     const struct named_file *found = NULL;
     for (size_t i = 0; i < r->n_named; i++) {
-        if (strcmp(base_name(r->named[i].given), name) != 0)
+        if (strcmp(path_base(r->named[i].given), name) != 0)
             continue;
         if (found != NULL) {
             fail(e, ERR_READ, "'%s' may be '%s' or '%s'", name, found->given, r->named[i].given);
@@ -185,14 +180,14 @@ static const struct named_file *find_named(const struct roots *r, const char *pa
 static void open_sibling(int folder, const char *place, struct opened *o) {
     struct err ignored = {0};
     char path[PATH_MAX], csv[FILES_PATH_SIZE];
-    int k = (int)(base_name(place) - place);
-    int m = (int)(base_name(o->path) - o->path);
+    int k = (int)(path_base(place) - place);
+    int m = (int)(path_base(o->path) - o->path);
     int n = snprintf(path, sizeof path, "%.*s%s", k, place, root_package);
     int shown =
         snprintf(o->package_path, sizeof o->package_path, "%.*s%s", m, o->path, root_package);
     bool fits = n < (int)sizeof path && shown < (int)sizeof o->package_path;
     if (fits && open_beneath(folder, path, path, &o->package, &ignored)) {
-        if (package_csv(o, csv, &ignored) && strcmp(csv, base_name(place)) == 0 &&
+        if (package_csv(o, csv, &ignored) && strcmp(csv, path_base(place)) == 0 &&
             hash_fd(o->package, o->package_sha256, NULL, &ignored))
             return;
         close(o->package);

@@ -22,7 +22,6 @@
 #include "run/open.h"
 #include "run/wire.h"
 
-static const double usual_seconds = 60;
 static const size_t usual_memory = (size_t)4 << 30;
 static const size_t usual_output = (size_t)64 << 20;
 static const size_t most_noise = 64 * 1024;
@@ -318,7 +317,7 @@ static struct worker_limits whole_limits(const struct worker_limits *given) {
     const double longest = 1e9; /* a generation, and an int */
     struct worker_limits l = *given;
     if (l.seconds == 0)
-        l.seconds = usual_seconds;
+        l.seconds = worker_usual_seconds;
     if (l.seconds > longest)
         l.seconds = longest;
     if (l.cpu_seconds == 0)

@@ -16,6 +16,9 @@
 /* What a worker does: fills *d, or *e and whatever of *d is of use (what was printed). */
 typedef bool worker_main(void *data, const struct files *files, struct document *d, struct err *e);
 
+/* Of wall-clock time, where nothing else is said. */
+static const double worker_usual_seconds = 60;
+
 /* {0} means the usual. */
 struct worker_limits {
     double seconds;       /* of wall-clock time; 0: 60 */

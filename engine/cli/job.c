@@ -1,0 +1,126 @@
+#include "cli/job.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "cli/record.h"
+#include "run/hash.h"
+#include "run/open.h"
+#include "stats/catalogue.h"
+
+enum { largest_script = 4 * 1024 * 1024 };
+static const double memory_for_tables = 4; /* times that of Lua: for both together */
+
+static bool read_script(struct job *j, const char *path, struct err *e) {
+    int fd;
+    if (!open_named(path, &fd, e))
+        return false;
+    bool done = read_whole(fd, largest_script, path, &j->text, e);
+    close(fd);
+    if (!done)
+        return false;
+    hash_bytes(j->text.n > 0 ? j->text.text : "", j->text.n, j->sha256);
+    j->script.text = j->text.n > 0 ? j->text.text : "";
+    j->script.n = j->text.n;
+    return true;
+}
+
+static bool check_settings(const struct job_request *r, struct err *e) {
+    for (size_t i = 0; i < r->n_settings; i++) {
+        size_t bad;
+        if (strchr(r->setting[i], '=') == NULL) {
+            fail(e, ERR_USAGE, "-s takes KEY=VALUE, got '%s'", r->setting[i]);
+            return err_hint(e, "for example: -s reference=White");
+        }
+        if (!utf8_valid(r->setting[i], strlen(r->setting[i]), &bad))
+            return fail(e, ERR_USAGE, "-s takes text in UTF-8; byte %zu of a setting is not",
+                        bad + 1);
+    }
+    return true;
+}
+
+static bool take_limits(struct job *j, const struct job_request *r, struct err *e) {
+    if (r->steps > NUM_LARGEST_COUNT || r->seconds > NUM_LARGEST_COUNT)
+        return fail(e, ERR_USAGE, "--limit-%s is too large",
+                    r->steps > r->seconds ? "steps" : "seconds");
+    if (r->memory > (double)(SIZE_MAX / 2) / memory_for_tables)
+        return fail(e, ERR_USAGE, "--limit-memory is too large");
+    j->worker.seconds = r->seconds > 0 ? r->seconds : worker_usual_seconds;
+    j->lua.steps = r->steps > 0 ? (uint64_t)r->steps : host_usual_steps;
+    j->lua.memory = r->memory > 0 ? (size_t)r->memory : host_usual_memory;
+    j->worker.memory = (size_t)(memory_for_tables * (double)j->lua.memory);
+    return true;
+}
+
+bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
+    *j = (struct job){.request = r};
+    j->script = (struct host_script){.name = r->script,
+                                     .n_settings = r->n_settings,
+                                     .setting = r->setting,
+                                     .n_files = r->n_files,
+                                     .file = r->file};
+    struct roots_options o = {.script = r->script,
+                              .n_files = r->n_files,
+                              .file = r->file,
+                              .n_folders = r->n_folders,
+                              .folder = r->folder};
+    return take_limits(j, r, e) && check_settings(r, e) && read_script(j, r->script, e) &&
+           roots_open(&j->roots, &o, e);
+}
+
+void job_end(struct job *j) {
+    roots_close(&j->roots);
+    buf_free(&j->text);
+}
+
+/* In the worker. */
+static bool work(void *data, const struct files *files, struct document *d, struct err *e) {
+    struct job *j = data;
+    return host_run(&j->script, files, &j->lua, d, e);
+}
+
+/* What each measure gives, in words, for the footnotes of the report. */
+static void explain_measures(struct document *d) {
+    for (size_t i = 0; i < d->n_parts; i++) {
+        struct table *t = &d->part[i].table;
+        for (size_t k = 0; k < t->n_columns; k++) {
+            struct field *f = &t->column[k].field;
+            const struct measure *m = f->measure != NULL ? measure_find(f->measure) : NULL;
+            f->meaning = m != NULL ? m->brief : NULL;
+        }
+    }
+}
+
+bool job_run(struct job *j, struct document *d, struct err *e) {
+    struct files opener = roots_files(&j->roots);
+    j->worker.weak = j->request->allow.weak_sandbox;
+    j->worker.facts = &j->sandbox;
+    bool done = worker_run(work, j, &opener, &j->worker, d, e);
+    explain_measures(d);
+    return done;
+}
+
+struct report_info job_info(const struct job *j) {
+    return (struct report_info){.engine_version = FOISTAT_VERSION,
+                                .script_name = path_base(j->script.name),
+                                .script_sha256 = j->sha256,
+                                .n_arguments = j->script.n_settings,
+                                .argument = j->script.setting};
+}
+
+static bool add_script(const struct job *j, struct output_set *set, struct err *e) {
+    struct buf copy = {0};
+    char path[RECORD_PATH_SIZE];
+    buf_add(&copy, j->script.text, j->script.n);
+    record_script_path(j->script.name, path);
+    return output_set_add(set, path, "text/x-lua", &copy, e) != NULL;
+}
+
+bool job_files(const struct job *j, const struct document *d, struct output_set *set,
+               struct err *e) {
+    struct report_info info = job_info(j);
+    return outputs_make(&j->request->outputs, d, &info, set, e) && add_script(j, set, e) &&
+           record_manifest(j, d, set, e) && record_machine(j, set, e);
+}

@@ -1,0 +1,54 @@
+/* One run of a script, from what is asked for to the files in memory. The command line asks for it,
+ * and so does a manifest whose run is to be made again. */
+#ifndef FOISTAT_CLI_JOB_H
+#define FOISTAT_CLI_JOB_H
+
+#include "cli/allow.h"
+#include "cli/outputs.h"
+#include "lua/host.h"
+#include "run/roots.h"
+#include "run/worker.h"
+
+/* What is asked for; texts must live as long as the job. */
+struct job_request {
+    const char *script; /* its path */
+    size_t n_files;     /* data files */
+    const char *const *file;
+    size_t n_folders; /* in which datasets are looked for first */
+    const char *const *folder;
+    size_t n_settings; /* "reference=White" */
+    const char *const *setting;
+    struct outputs outputs;
+    double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
+    struct allow allow;
+    const char *date; /* of publication; NULL: SOURCE_DATE_EPOCH, else that of the release ... */
+    bool date_given;  /* ... and whether this one was given by SOURCE_DATE_EPOCH */
+};
+
+/* What one run is made of. */
+struct job {
+    const struct job_request *request;
+    struct buf text; /* of the script */
+    char sha256[HASH_HEX_SIZE];
+    struct host_script script;
+    struct host_limits lua;
+    struct worker_limits worker;
+    struct roots roots;
+    struct sandbox_facts sandbox; /* what was in force */
+};
+
+/* Checks what is asked for, reads the script and opens the roots. On failure call job_end, too. */
+bool job_begin(struct job *j, const struct job_request *r, struct err *e);
+void job_end(struct job *j); /* harmless twice */
+
+/* Runs the script in a worker. *d holds what it reported; on failure what it printed. */
+bool job_run(struct job *j, struct document *d, struct err *e);
+
+/* What the report says about the run besides the document; valid as long as the job. */
+struct report_info job_info(const struct job *j);
+
+/* Makes all files of the run: those of outputs.h, the script, the manifest, machine.json. */
+bool job_files(const struct job *j, const struct document *d, struct output_set *set,
+               struct err *e);
+
+#endif
