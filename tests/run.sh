@@ -112,13 +112,14 @@ group golden sh tests/golden.sh "$BUILD"
 group bad sh tests/bad.sh "$BUILD"
 group datasets sh tests/datasets.sh "$BUILD"
 group messy sh tests/messy.sh "$BUILD"
+group runs sh tests/runs.sh "$BUILD"
 group docs sh tests/docs.sh "$BUILD"
 group stale sh tests/stale.sh "$BUILD"
 group links sh tests/links.sh
 group luacheck lua_style
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega determinism delivery; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega runs determinism delivery; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

@@ -9,6 +9,7 @@
 #include "base/build.h"
 #include "base/num.h"
 #include "data/libraries.h"
+#include "disclosure/libraries.h"
 #include "lua/prelude.h"
 #include "report/libraries.h"
 #include "run/libraries.h"
@@ -81,6 +82,7 @@ static void take_engine(struct record *r, struct err *e) {
     add_lua(&r->libraries);
     stats_libraries(&r->libraries);
     data_libraries(&r->libraries);
+    disclosure_libraries(&r->libraries);
     report_libraries(&r->libraries);
     run_libraries(&r->libraries);
     m->library = r->libraries.row;
