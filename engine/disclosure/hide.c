@@ -218,10 +218,12 @@ static bool any_guarded(const struct system *s, const struct block *b) {
 static bool hide_block(struct system *s, const struct block *b, const double *point, size_t *place,
                        bool *optimal, struct arena *a, struct err *e) {
     struct shifts k;
-    if (!shifts_start(&k, s, b, point, place, a, e) || !hide_in_turn(&k, place, e))
+    bool best;
+    if (!shifts_start(&k, s, b, point, place, a, e) || !hide_in_turn(&k, place, e) ||
+        !hide_optimum(&k, place, &best, e))
         return false;
     shifts_end(&k);
-    *optimal = false;
+    *optimal = *optimal && best;
     return true;
 }
 

@@ -34,8 +34,8 @@ static void labels(struct table *t, size_t k, const char *name, size_t divide, s
     }
 }
 
-/* Rows and columns of different sizes: means from 1 to about 90. */
-static void random_table(struct table *t, size_t rows, size_t columns) {
+/* Rows and columns of different sizes: means from 'size' to about 90 times that. */
+static void random_table(struct table *t, size_t rows, size_t columns, double size) {
     struct err e = {0};
     struct field f = {.name = "children", .type = COLUMN_NUMBER, .role = ROLE_COUNT, .count = true};
     double row[400], column[100];
@@ -48,7 +48,7 @@ static void random_table(struct table *t, size_t rows, size_t columns) {
     for (size_t k = 0; k < columns; k++)
         column[k] = 2.3 * draw();
     for (size_t i = 0; i < rows * columns; i++)
-        t->column[2].value[i] = draw_poisson(exp(row[i / columns] + column[i % columns]));
+        t->column[2].value[i] = draw_poisson(size * exp(row[i / columns] + column[i % columns]));
 }
 
 static double now(void) {
@@ -57,7 +57,7 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void try_size(size_t rows, size_t columns, int tables) {
+static void try_size(size_t rows, size_t columns, int tables, double size) {
     static const char *const by[] = {"area", "group"};
     struct release_spec spec = {.n_by = 2, .by = by, .totals = true};
     double small = 0, others = 0, failed = 0, optimal = 0, seconds = 0, longest = 0;
@@ -65,7 +65,7 @@ static void try_size(size_t rows, size_t columns, int tables) {
         struct table t;
         struct release r;
         struct err e = {0};
-        random_table(&t, rows, columns);
+        random_table(&t, rows, columns, size);
         double start = now();
         if (!disclosure_release(&t, &spec, &policies[0], NULL, 0, &r, &e))
             printf("%s\n", e.message);
@@ -86,16 +86,17 @@ static void try_size(size_t rows, size_t columns, int tables) {
 }
 
 int main(int n, char **argument) {
-    if (n == 4) {
-        try_size((size_t)atoi(argument[1]), (size_t)atoi(argument[2]), atoi(argument[3]));
+    if (n == 5) {
+        try_size((size_t)atoi(argument[1]), (size_t)atoi(argument[2]), atoi(argument[3]),
+                 atof(argument[4]));
         return 0;
     }
-    try_size(5, 4, 20);
-    try_size(8, 5, 20);
-    try_size(12, 6, 20);
-    try_size(20, 8, 20);
-    try_size(20, 15, 20);
-    try_size(40, 10, 20);
-    try_size(150, 20, 3);
+    try_size(5, 4, 20, 1);
+    try_size(8, 5, 20, 1);
+    try_size(12, 6, 20, 1);
+    try_size(20, 8, 20, 1);
+    try_size(20, 15, 20, 1);
+    try_size(40, 10, 20, 1);
+    try_size(150, 20, 3, 1);
     return 0;
 }

@@ -392,6 +392,108 @@ static void test_linked(void **unused) {
     assert_true(tried > 150);
 }
 
+/* ---- every choice of cells ---- */
+
+/* The cost of hiding a cell: 1 + log2(1 + count), by straight lines between powers, 8 times that
+ * for totals. */
+static double cost_of(double x, bool total) {
+    double low = 1, log2 = 0;
+    while (2 * low <= 1 + x) {
+        low *= 2;
+        log2++;
+    }
+    return (1 + log2 + (1 + x - low) / low) * (total ? 8 : 1);
+}
+
+/* Attacks the table with the cells of a choice hidden: are the small ones safe? */
+static bool is_safe_choice(const struct table *t, const bool *hidden) {
+    struct table copy;
+    struct err e = {0};
+    struct arena a = {0};
+    struct attainable *found;
+    size_t n;
+    bool safe = true;
+    size_t all[most_known];
+    for (size_t i = 0; i < t->n_rows; i++)
+        all[i] = i;
+    assert_true(table_take(t, all, t->n_rows, &copy, &e));
+    struct column *c = table_column(&copy, "cases");
+    for (size_t i = 0; i < t->n_rows; i++) {
+        if (hidden[i])
+            assert_true(column_set_mark(c, &copy.arena, i, MARK_SUPPRESSED, 1, INFINITY, &e));
+    }
+    assert_true(disclosure_attack(&copy, &a, &found, &n, &e));
+    for (size_t i = 0; i < n; i++) {
+        double x = counts_of(t)->value[found[i].row];
+        safe = safe && (x > 5 || (found[i].upper > 5 && found[i].upper - found[i].lower >= 5));
+    }
+    arena_free(&a);
+    table_free(&copy);
+    return safe;
+}
+
+struct choices {
+    const struct table *t; /* with all its counts */
+    size_t free[most_known], n;
+    double cost[most_known];
+    bool hidden[most_known];
+    double ours;
+    size_t tried;
+};
+
+/* No choice that costs less than ours is safe. */
+static void try_choices(struct choices *c, size_t at, double cost) {
+    if (cost > c->ours - 1e-6)
+        return;
+    if (at == c->n) {
+        c->tried++;
+        assert_false(is_safe_choice(c->t, c->hidden));
+        return;
+    }
+    size_t row = c->free[at];
+    c->hidden[row] = true;
+    try_choices(c, at + 1, cost + c->cost[row]);
+    c->hidden[row] = false;
+    try_choices(c, at + 1, cost);
+}
+
+static void test_cheapest(void **unused) {
+    (void)unused;
+    static const char *const by[] = {"area", "group"};
+    size_t tried = 0, proved = 0;
+    for (int i = 0; i < 60; i++) {
+        struct made m;
+        struct table t;
+        struct release all, r;
+        struct choices c = {0};
+        random_grid(&m, 3, 3, 30);
+        make_table(&m, &t);
+        release(&t, by, 2, &(struct policy){.name = "custom"}, NULL, 0, &all);
+        release(&t, by, 2, foi, NULL, 0, &r);
+        c.t = &all.table;
+        for (size_t row = 0; row < r.table.n_rows; row++) {
+            double x = counts_of(&all.table)->value[row];
+            bool total = strcmp(column_label(&r.table.column[0], row), "All") == 0 ||
+                         strcmp(column_label(&r.table.column[1], row), "All") == 0;
+            bool is_hidden = column_mark(counts_of(&r.table), row) != MARK_OK;
+            c.cost[row] = cost_of(x, total);
+            c.hidden[row] = x >= 1 && x <= 5;
+            c.ours += is_hidden && x > 5 ? c.cost[row] : 0;
+            if (x > 5)
+                c.free[c.n++] = row;
+        }
+        proved += r.record.optimal;
+        try_choices(&c, 0, 0);
+        tried += c.tried;
+        release_free(&r);
+        release_free(&all);
+        table_free(&t);
+    }
+    print_message("# %zu cheaper choices were attacked\n", tried);
+    assert_int_equal(proved, 60);
+    assert_true(tried > 1000);
+}
+
 static void test_same_pattern(void **unused) {
     (void)unused;
     static const char *const by[] = {"area", "group"};
@@ -648,13 +750,21 @@ static void test_no_counts(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_policies),     cmocka_unit_test(test_strictest),
-        cmocka_unit_test(test_small_grid),   cmocka_unit_test(test_random_grids),
-        cmocka_unit_test(test_hierarchies),  cmocka_unit_test(test_linked),
-        cmocka_unit_test(test_same_pattern), cmocka_unit_test(test_hidden_in_source),
-        cmocka_unit_test(test_as_it_stands), cmocka_unit_test(test_attack_of_others),
-        cmocka_unit_test(test_rounding),     cmocka_unit_test(test_zeros),
-        cmocka_unit_test(test_cases),        cmocka_unit_test(test_what_travels),
+        cmocka_unit_test(test_policies),
+        cmocka_unit_test(test_strictest),
+        cmocka_unit_test(test_small_grid),
+        cmocka_unit_test(test_random_grids),
+        cmocka_unit_test(test_hierarchies),
+        cmocka_unit_test(test_linked),
+        cmocka_unit_test(test_cheapest),
+        cmocka_unit_test(test_same_pattern),
+        cmocka_unit_test(test_hidden_in_source),
+        cmocka_unit_test(test_as_it_stands),
+        cmocka_unit_test(test_attack_of_others),
+        cmocka_unit_test(test_rounding),
+        cmocka_unit_test(test_zeros),
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_what_travels),
         cmocka_unit_test(test_no_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
