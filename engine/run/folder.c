@@ -320,12 +320,32 @@ static bool take_name(struct folder *f, struct err *e) {
     return true;
 }
 
+/* The folders above that were made for this one: their names, on the disk. */
+static void sync_above(const struct folder *f) {
+    for (size_t n = strlen(f->above); n > f->above_found;) {
+        char path[sizeof f->above];
+        n = cut_last(f->above, n);
+        snprintf(path, sizeof path, "%.*s", n > 0 ? (int)n : 1, n > 0 ? f->above : ".");
+        int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (fd < 0)
+            continue;
+        fsync(fd);
+        close(fd);
+    }
+}
+
+/* Puts the name on the disk. If this fails, a power cut may bring back what was there before: that
+ * is whole, too. */
+static void sync_name(const struct folder *f) {
+    fsync(f->parent);
+    sync_above(f);
+}
+
 bool folder_commit(struct folder *f, struct err *e) {
     bool done =
         tree_sync(f->parent, f->temporary) ? take_name(f, e) : fail_write(errno, f->path, e);
     if (done)
-        fsync(
-            f->parent); /* if this fails, a power cut may bring back the earlier run: still whole */
+        sync_name(f);
     folder_abandon(f);
     return done;
 }
@@ -360,7 +380,7 @@ static bool take_file_name(struct folder *f, struct err *e) {
         tree_sync(f->parent, f->temporary) && renameat(f->fd, f->name, f->parent, f->name) == 0;
     if (!taken)
         return fail_write(errno, f->path, e);
-    fsync(f->parent);
+    sync_name(f);
     return true;
 }
 
