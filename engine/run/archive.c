@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <stdint.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -23,21 +23,6 @@ static la_ssize_t append(struct archive *a, void *to, const void *bytes, size_t 
     return -1;
 }
 
-static int path_order(const void *a, const void *b) {
-    const struct output *const *x = a, *const *y = b;
-    return strcmp((*x)->path, (*y)->path);
-}
-
-/* The files by their names as bytes. */
-static const struct output **in_order(const struct output_set *set, struct arena *a) {
-    const struct output **file = arena_alloc(a, set->n, sizeof *file);
-    for (size_t i = 0; file != NULL && i < set->n; i++)
-        file[i] = &set->file[i];
-    if (file != NULL)
-        qsort(file, set->n, sizeof *file, path_order);
-    return file;
-}
-
 static bool write_member(struct archive *a, const char *top, const struct output *o,
                          struct archive_entry *member) {
     char path[ARCHIVE_NAME_SIZE + 256];
@@ -53,16 +38,16 @@ static bool write_member(struct archive *a, const char *top, const struct output
             archive_write_data(a, o->bytes.text, o->bytes.n) == (la_ssize_t)o->bytes.n);
 }
 
-static bool write_members(struct archive *a, const char *top, const struct output *const *file,
-                          size_t n, struct buf *out, struct err *e) {
+static bool write_members(struct archive *a, const char *top, const struct output_set *set,
+                          struct buf *out, struct err *e) {
     struct archive_entry *member = archive_entry_new();
     bool done = member != NULL && archive_write_set_format_ustar(a) == ARCHIVE_OK &&
                 archive_write_add_filter_none(a) == ARCHIVE_OK &&
                 archive_write_open2(a, out, NULL, append, NULL, NULL) == ARCHIVE_OK;
-    for (size_t i = 0; done && i < n; i++) {
-        done = write_member(a, top, file[i], member);
+    for (size_t i = 0; done && i < set->n; i++) {
+        done = write_member(a, top, &set->file[i], member);
         if (!done && !out->failed)
-            fail(e, ERR_WRITE, "'%.200s' cannot stand in an archive: %s", file[i]->path,
+            fail(e, ERR_WRITE, "'%.200s' cannot stand in an archive: %s", set->file[i].path,
                  archive_error_string(a));
     }
     archive_entry_free(member);
@@ -70,15 +55,12 @@ static bool write_members(struct archive *a, const char *top, const struct outpu
     return done || fail(e, ERR_NOMEM, "no memory for the archive");
 }
 
-bool archive_write(const struct output_set *set, const char *top, struct buf *out, struct err *e) {
-    struct arena arena = {0};
-    const struct output **file = in_order(set, &arena);
+bool archive_write(struct output_set *set, const char *top, struct buf *out, struct err *e) {
     struct archive *a = archive_write_new();
-    bool done = file != NULL && a != NULL
-                    ? write_members(a, top, (const struct output *const *)file, set->n, out, e)
-                    : fail(e, ERR_NOMEM, "no memory for the archive");
+    output_set_sort(set);
+    bool done = a != NULL ? write_members(a, top, set, out, e)
+                          : fail(e, ERR_NOMEM, "no memory for the archive");
     archive_write_free(a);
-    arena_free(&arena);
     return done;
 }
 

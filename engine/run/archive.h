@@ -13,9 +13,9 @@
 #define ARCHIVE_LARGEST ((size_t)1 << 30)
 enum { ARCHIVE_MOST_FILES = 20000, ARCHIVE_NAME_SIZE = 512 };
 
-/* Appends the archive of the files, each below the folder 'top'. ERR_WRITE when a name does not fit
- * (255 bytes with its folders), ERR_NOMEM. */
-bool archive_write(const struct output_set *set, const char *top, struct buf *out, struct err *e);
+/* Appends the archive of the files, which it sorts, each below the folder 'top'. ERR_WRITE when a
+ * name does not fit (255 bytes with its folders), ERR_NOMEM. */
+bool archive_write(struct output_set *set, const char *top, struct buf *out, struct err *e);
 
 /* Fills the set with the files below the one folder in which all of them lie, sorted by name;
  * 'shown' is the archive's name for messages, 'weak' allows a worker that the kernel does not

@@ -112,9 +112,9 @@ bool manifest_identify(const struct manifest *m, char run_id[HASH_HEX_SIZE], str
 bool manifest_write(const struct manifest *m, struct buf *out, struct err *e);
 
 /* Reads what manifest_write writes, from anybody: kinds, ranges, hashes and paths are checked, and
- * texts live in m->arena. The run's name is checked against the rest. ERR_READ says what is wrong;
- * *m is then empty. */
-bool manifest_read(const char *bytes, size_t n, struct manifest *m, struct err *e);
+ * texts live in m->arena. *genuine says whether the run's name is that of the rest; where it is
+ * NULL, another one is refused. ERR_READ says what is wrong; *m is then empty. */
+bool manifest_read(const char *bytes, size_t n, struct manifest *m, bool *genuine, struct err *e);
 
 /* How the engine computes: format of numbers, contraction, rounding, digits. */
 #define MANIFEST_NUMERICS 5

@@ -19,6 +19,7 @@ struct reading {
     json_t *whole, *index; /* all entities by "@id" */
     struct manifest *m;
     struct arena *arena;
+    bool *genuine;
     struct err *e;
 };
 
@@ -572,7 +573,10 @@ static bool check_name(const struct reading *r) {
     char found[HASH_HEX_SIZE];
     if (!manifest_identify(r->m, found, r->e))
         return false;
-    return strcmp(found, r->m->run_id) == 0 ||
+    bool same = strcmp(found, r->m->run_id) == 0;
+    if (r->genuine != NULL)
+        *r->genuine = same;
+    return same || r->genuine != NULL ||
            wrong(r, "what it says does not have the name %s, which it gives itself", r->m->run_id);
 }
 
@@ -587,9 +591,9 @@ static bool take_all(struct reading *r) {
            take_script(r, run) && take_inputs(r, run) && take_outputs(r, run) && check_name(r);
 }
 
-bool manifest_read(const char *bytes, size_t n, struct manifest *m, struct err *e) {
+bool manifest_read(const char *bytes, size_t n, struct manifest *m, bool *genuine, struct err *e) {
     *m = (struct manifest){0};
-    struct reading r = {.m = m, .arena = &m->arena, .e = e};
+    struct reading r = {.m = m, .arena = &m->arena, .genuine = genuine, .e = e};
     json_error_t error;
     r.whole = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, &error);
     bool done = r.whole != NULL ? take_all(&r) : wrong(&r, "it is no JSON: %s", error.text);

@@ -1,5 +1,6 @@
 #include "run/output_set.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "run/folder.h"
@@ -54,6 +55,16 @@ struct output *output_set_add(struct output_set *s, const char *path, const char
         return &s->file[s->n - 1];
     buf_free(bytes);
     return NULL;
+}
+
+static int path_order(const void *a, const void *b) {
+    const struct output *x = a, *y = b;
+    return strcmp(x->path, y->path);
+}
+
+void output_set_sort(struct output_set *s) {
+    if (s->n > 0)
+        qsort(s->file, s->n, sizeof *s->file, path_order);
 }
 
 bool output_set_write(const struct output_set *s, const char *folder, struct err *e) {

@@ -36,6 +36,9 @@ struct output *output_set_add(struct output_set *s, const char *path, const char
 /* The file of that path, or NULL. */
 const struct output *output_set_find(const struct output_set *s, const char *path);
 
+/* Sorts them by their paths, as bytes. */
+void output_set_sort(struct output_set *s);
+
 /* Writes all of them into the folder, all or nothing (run/folder.h); an earlier run in it is
  * replaced. ERR_WRITE. */
 bool output_set_write(const struct output_set *s, const char *folder, struct err *e);

@@ -153,6 +153,10 @@ bool roots_open(struct roots *r, const struct roots_options *o, struct err *e) {
     return false;
 }
 
+struct roots roots_known(const struct known_input *known, size_t n) {
+    return (struct roots){.script_folder = -1, .only_known = true, .n_known = n, .known = known};
+}
+
 void roots_close(struct roots *r) {
     for (size_t i = 0; i < r->n_roots; i++)
         close(r->root[i].fd);

@@ -18,6 +18,13 @@ struct roots_options {
     const char *const *file;
 };
 
+/* A file that an earlier run read, by the name that its script gave it. */
+struct known_input {
+    bool dataset;
+    const char *name, *path; /* as the script named it; as it is shown */
+    int csv, package;        /* descriptors; package -1: it has none */
+};
+
 struct root;
 struct named_file;
 struct roots {
@@ -28,6 +35,9 @@ struct roots {
     struct root *root;
     size_t n_named;
     struct named_file *named;
+    bool only_known;
+    size_t n_known;
+    const struct known_input *known;
 };
 
 /* Roots are searched in this order: --datasets folders, those of FOISTAT_DATASETS (separated by
@@ -35,6 +45,9 @@ struct roots {
  * that are not there are passed over, but one named by --datasets must be. Files named on the
  * command line are opened here, once. ERR_READ. On failure *r is left empty. */
 bool roots_open(struct roots *r, const struct roots_options *o, struct err *e);
+/* Roots that have these inputs and nothing else: a run that is made again reads what it read. They
+ * must outlive the roots. */
+struct roots roots_known(const struct known_input *known, size_t n);
 void roots_close(struct roots *r); /* leaves it empty; harmless twice */
 
 /* The door, for data/ and run/worker.h; valid as long as r is. */

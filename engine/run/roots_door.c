@@ -98,7 +98,8 @@ static bool open_dataset(int root, const char *name, struct opened *o, struct er
     char folder[FILES_PATH_SIZE];
     return put_path(folder, "datasets/", name, "/", e) && put_path(o->path, folder, csv, "", e) &&
            open_beneath(root, o->path + skip, o->path, &o->csv, e) &&
-           hash_fd(o->csv, o->sha256, &o->bytes, e) && hash_fd(o->package, o->package_sha256, NULL, e);
+           hash_fd(o->csv, o->sha256, &o->bytes, e) &&
+           hash_fd(o->package, o->package_sha256, NULL, e);
 }
 
 static bool is_bare(int root, const char *name) {
@@ -109,11 +110,48 @@ static bool is_bare(int root, const char *name) {
            fstatat(root, path, &s, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
 }
 
+/* What an earlier run read. */
+
+/* The path of a datapackage.json beside o->path, as it is shown; false when it is too long. */
+static bool put_sibling_path(struct opened *o) {
+    int folder = (int)(path_base(o->path) - o->path);
+    int n =
+        snprintf(o->package_path, sizeof o->package_path, "%.*s%s", folder, o->path, root_package);
+    return n < (int)sizeof o->package_path;
+}
+
+static bool open_known(const struct known_input *k, struct opened *o, struct err *e) {
+    if (!put_path(o->path, k->path, "", "", e) || !open_again(k->csv, k->path, &o->csv, e) ||
+        !hash_fd(o->csv, o->sha256, &o->bytes, e))
+        return false;
+    if (k->package < 0)
+        return true;
+    return put_sibling_path(o) && open_again(k->package, o->package_path, &o->package, e) &&
+           hash_fd(o->package, o->package_sha256, NULL, e);
+}
+
+static bool find_known(const struct roots *r, bool dataset, const char *name, struct opened *o,
+                       struct err *e) {
+    for (size_t i = 0; i < r->n_known; i++) {
+        const struct known_input *k = &r->known[i];
+        if (k->dataset != dataset || strcmp(k->name, name) != 0)
+            continue;
+        if (open_known(k, o, e))
+            return true;
+        close_opened(o);
+        return false;
+    }
+    return fail(e, dataset ? ERR_DATASET : ERR_READ,
+                "the run that is made again did not read '%.200s'", name);
+}
+
 bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
     const struct roots *r = owner;
     *o = (struct opened){.csv = -1, .package = -1};
     if (!printable(name, e))
         return false;
+    if (r->only_known)
+        return find_known(r, true, name, o, e);
     if (!root_plain_name(name))
         return fail_dataset(r, name, "a dataset's name has only a-z, 0-9, '_' and '-', unlike", e);
     for (size_t i = 0; i < r->n_roots; i++) {
@@ -181,11 +219,8 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
     struct err ignored = {0};
     char path[PATH_MAX], csv[FILES_PATH_SIZE];
     int k = (int)(path_base(place) - place);
-    int m = (int)(path_base(o->path) - o->path);
     int n = snprintf(path, sizeof path, "%.*s%s", k, place, root_package);
-    int shown =
-        snprintf(o->package_path, sizeof o->package_path, "%.*s%s", m, o->path, root_package);
-    bool fits = n < (int)sizeof path && shown < (int)sizeof o->package_path;
+    bool fits = n < (int)sizeof path && put_sibling_path(o);
     if (fits && open_beneath(folder, path, path, &o->package, &ignored)) {
         if (package_csv(o, csv, &ignored) && strcmp(csv, path_base(place)) == 0 &&
             hash_fd(o->package, o->package_sha256, NULL, &ignored))
@@ -227,6 +262,8 @@ bool roots_file(void *owner, const char *path, struct opened *o, struct err *e) 
     *o = (struct opened){.csv = -1, .package = -1};
     if (!printable(path, e))
         return false;
+    if (r->only_known)
+        return find_known(r, false, path, o, e);
     const struct named_file *f = find_named(r, path, e);
     if (e->id != ERR_NONE)
         return false;

@@ -10,7 +10,7 @@ static void add_file(struct output_set *set, const char *path, const void *bytes
     assert_non_null(output_set_add(set, path, "", &b, &e));
 }
 
-static struct buf archive_of(const struct output_set *set) {
+static struct buf archive_of(struct output_set *set) {
     struct buf out = {0};
     struct err e = {0};
     if (!archive_write(set, "run-1", &out, &e))

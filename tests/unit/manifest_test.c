@@ -25,7 +25,7 @@ static void comes_back_as_written(void **state) {
     struct err e = {0};
     fill_manifest(&f);
     assert_written(&f.m, &first);
-    if (!manifest_read(first.text, first.n, &back, &e))
+    if (!manifest_read(first.text, first.n, &back, NULL, &e))
         fail_msg("%s", e.message);
     assert_written(&back, &second);
     assert_string_equal(first.text, second.text);
@@ -60,7 +60,7 @@ static void the_least_comes_back(void **state) {
     assert_true(manifest_identify(&f.m, f.run_id, &e));
     f.m.run_id = f.run_id;
     assert_written(&f.m, &first);
-    if (!manifest_read(first.text, first.n, &back, &e))
+    if (!manifest_read(first.text, first.n, &back, NULL, &e))
         fail_msg("%s", e.message);
     assert_written(&back, &second);
     assert_string_equal(first.text, second.text);
@@ -111,7 +111,7 @@ static void other_bytes_are_replaced(void **state) {
     f.m.title = "caf\xE9 \xFF";
     f.m.run_id = id_of(&f.m);
     assert_written(&f.m, &out);
-    if (!manifest_read(out.text, out.n, &back, &e))
+    if (!manifest_read(out.text, out.n, &back, NULL, &e))
         fail_msg("%s", e.message);
     assert_string_equal(back.title, "caf\xEF\xBF\xBD \xEF\xBF\xBD");
     manifest_free(&back);
@@ -172,7 +172,7 @@ static void changes_are_refused(void **state) {
         struct manifest back;
         struct err e = {0};
         changed(&text, &changes[i], &other);
-        if (manifest_read(other.text, other.n, &back, &e))
+        if (manifest_read(other.text, other.n, &back, NULL, &e))
             fail_msg("taken: %s", changes[i].put);
         assert_int_equal(e.id, ERR_READ);
         if (strstr(e.message, changes[i].why) == NULL)
@@ -204,7 +204,7 @@ static void other_paths_are_refused(void **state) {
                 next += strlen(path);
             }
         }
-        if (manifest_read(other.text, other.n, &back, &e))
+        if (manifest_read(other.text, other.n, &back, NULL, &e))
             fail_msg("taken: %s", paths[i]);
         if (strstr(e.message, "not the path of a file") == NULL)
             fail_msg("%s: %s", paths[i], e.message);
@@ -228,7 +228,7 @@ static void damage_is_refused(void **state) {
         buf_add(&other, text.text, i % 10 == 0 ? (next_random(&s) % (text.n)) : text.n);
         for (size_t k = 0; k < 3 && other.n > 0; k++)
             other.text[(next_random(&s) % (other.n))] = (char)(next_random(&s) % (256));
-        if (manifest_read(other.n > 0 ? other.text : "", other.n, &back, &e)) {
+        if (manifest_read(other.n > 0 ? other.text : "", other.n, &back, NULL, &e)) {
             assert_written(&back, &again);
             assert_string_equal(again.text, text.text); /* only what has no meaning was damaged */
             manifest_free(&back);
