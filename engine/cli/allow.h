@@ -12,6 +12,9 @@ struct allow {
 /* Reads --allow; ERR_USAGE for a word that it does not have. */
 bool allow_take(const struct invocation *v, struct allow *a, struct err *e);
 
+/* The same of words that stand elsewhere. */
+bool allow_words(const char *const *word, size_t n, struct allow *a, struct err *e);
+
 /* Says on stderr what of the sandbox was not in force while a worker ran. */
 void allow_say(const struct sandbox_facts *f);
 

@@ -47,10 +47,18 @@ int calc_command(const struct invocation *v);
 int describe_command(const struct invocation *v);
 int report_command(const struct invocation *v);
 int index_command(const struct invocation *v);
+int verify_command(const struct invocation *v);
 int help_command(const struct invocation *v);
 
 /* Exit codes, as documented. */
-enum exit_code { EXIT_OK = 0, EXIT_USAGE = 2, EXIT_SCRIPT = 3, EXIT_LIMIT = 4, EXIT_BUG = 70 };
+enum exit_code {
+    EXIT_OK = 0,
+    EXIT_FINDINGS = 1,
+    EXIT_USAGE = 2,
+    EXIT_SCRIPT = 3,
+    EXIT_LIMIT = 4,
+    EXIT_BUG = 70
+};
 struct exit_row {
     int code;
     const char *text;

@@ -76,6 +76,20 @@ const struct command commands[] = {
                  {'j', "json", NULL, false, "print the list as JSON"},
                  {'q', "quiet", NULL, false, "print nothing but errors"}},
      .run = index_command},
+    {.name = "verify",
+     .usage = "verify RUN [DATA...]",
+     .summary = "is a run as it was recorded? with --rerun, does it come out the same again?",
+     .examples = "foistat verify runs/early_help\n"
+                 "foistat verify runs/early_help --rerun\n"
+                 "foistat verify early_help.tar --rerun\n"
+                 "foistat verify runs/my answer.csv\n",
+     .options = {{'r', "rerun", NULL, false, "run it again, in memory, and compare every byte"},
+                 {0, "script", "FILE", false, "compare the script of the run with this file"},
+                 {'d', "datasets", "DIR", true, "look for datasets in DIR too"},
+                 {0, "allow", "WHAT", true,
+                  "weak-sandbox: read and run although this machine cannot confine it"},
+                 {'j', "json", NULL, false, "print what was found as JSON"}},
+     .run = verify_command},
     {.name = "help",
      .usage = "help [COMMAND | MEASURE | FAMILY | FUNCTION | CODE | TOPIC]",
      .summary = "commands, measures, Lua functions, error codes; `help find WORD` searches",
@@ -93,6 +107,7 @@ const struct command commands[] = {
 
 const struct exit_row exit_rows[] = {
     {EXIT_OK, "done; for a script also when it reports that something cannot be computed"},
+    {EXIT_FINDINGS, "something was found: a run is not as it was recorded, two runs differ"},
     {EXIT_USAGE,
      "wrong usage, an input that is missing or cannot be read, an output that cannot be written, "
      "a program that is not installed, or a kernel that does not confine scripts"},

@@ -13,14 +13,22 @@
 enum { largest_script = 4 * 1024 * 1024 };
 static const double memory_for_tables = 4; /* times that of Lua: for both together */
 
-static bool read_script(struct job *j, const char *path, struct err *e) {
+static bool read_file(const char *path, struct buf *text, struct err *e) {
     int fd;
     if (!open_named(path, &fd, e))
         return false;
-    bool done = read_whole(fd, largest_script, path, &j->text, e);
+    bool done = read_whole(fd, largest_script, path, text, e);
     close(fd);
-    if (!done)
+    return done;
+}
+
+static bool read_script(struct job *j, const struct job_request *r, struct err *e) {
+    if (r->again != NULL)
+        buf_add(&j->text, r->again->text.text, r->again->text.n);
+    else if (!read_file(r->script, &j->text, e))
         return false;
+    if (j->text.failed)
+        return fail(e, ERR_NOMEM, "no memory for the script");
     hash_bytes(j->text.n > 0 ? j->text.text : "", j->text.n, j->sha256);
     j->script.text = j->text.n > 0 ? j->text.text : "";
     j->script.n = j->text.n;
@@ -54,25 +62,48 @@ static bool take_limits(struct job *j, const struct job_request *r, struct err *
     return true;
 }
 
-bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
-    *j = (struct job){.request = r};
-    j->script = (struct host_script){.name = r->script,
-                                     .n_settings = r->n_settings,
-                                     .setting = r->setting,
-                                     .n_files = r->n_files,
-                                     .file = r->file};
+/* Data files are called by their names without folders, which are the same on every machine; unless
+ * two have the same one. */
+static bool name_files(struct job *j, const struct job_request *r, struct err *e) {
+    const char **name = arena_alloc(&j->arena, r->n_files, sizeof *name);
+    if (name == NULL)
+        return fail(e, ERR_NOMEM, "no memory for the list of data files");
+    for (size_t i = 0; i < r->n_files; i++) {
+        bool alone = true;
+        for (size_t k = 0; k < r->n_files; k++)
+            alone &= k == i || strcmp(path_base(r->file[k]), path_base(r->file[i])) != 0;
+        name[i] = alone ? path_base(r->file[i]) : r->file[i];
+    }
+    j->script.file = name;
+    return true;
+}
+
+static bool open_roots(struct job *j, const struct job_request *r, struct err *e) {
     struct roots_options o = {.script = r->script,
                               .n_files = r->n_files,
                               .file = r->file,
                               .n_folders = r->n_folders,
                               .folder = r->folder};
-    return take_limits(j, r, e) && check_settings(r, e) && read_script(j, r->script, e) &&
-           roots_open(&j->roots, &o, e);
+    if (r->again == NULL)
+        return roots_open(&j->roots, &o, e);
+    j->roots = roots_known(r->again->known, r->again->n_known);
+    return true;
+}
+
+bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
+    *j = (struct job){.request = r};
+    j->script = (struct host_script){.name = r->script,
+                                     .n_settings = r->n_settings,
+                                     .setting = r->setting,
+                                     .n_files = r->n_files};
+    return take_limits(j, r, e) && check_settings(r, e) && read_script(j, r, e) &&
+           name_files(j, r, e) && open_roots(j, r, e);
 }
 
 void job_end(struct job *j) {
     roots_close(&j->roots);
     buf_free(&j->text);
+    arena_free(&j->arena);
 }
 
 /* In the worker. */

@@ -9,6 +9,15 @@
 #include "run/roots.h"
 #include "run/worker.h"
 
+/* A run that is made again: the script's text, and the inputs, which are all that it may read. */
+struct again {
+    struct span text;
+    size_t n_known;
+    const struct known_input *known;
+    struct outputs asked; /* as recorded: what is made may be less, where a program is missing */
+    struct allow allowed;
+};
+
 /* What is asked for; texts must live as long as the job. */
 struct job_request {
     const char *script; /* its path */
@@ -21,12 +30,14 @@ struct job_request {
     struct outputs outputs;
     double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
     struct allow allow;
+    const struct again *again; /* NULL: a new run */
     const char *date; /* of publication; NULL: SOURCE_DATE_EPOCH, else that of the release ... */
     bool date_given;  /* ... and whether this one was given by SOURCE_DATE_EPOCH */
 };
 
 /* What one run is made of. */
 struct job {
+    struct arena arena;
     const struct job_request *request;
     struct buf text; /* of the script */
     char sha256[HASH_HEX_SIZE];

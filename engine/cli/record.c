@@ -22,9 +22,8 @@
 struct record {
     struct manifest manifest;
     struct arena arena;
-    struct libraries libraries;
-    struct manifest_pair numerics[MANIFEST_NUMERICS];
-    char prelude[HASH_HEX_SIZE], run_id[HASH_HEX_SIZE], date[32];
+    struct record_engine engine;
+    char run_id[HASH_HEX_SIZE], date[32];
     char script_path[RECORD_PATH_SIZE];
 };
 
@@ -58,23 +57,22 @@ static void add_lua(struct libraries *l) {
     library_add(l, "Lua", "https://www.lua.org/", "%.*s", (int)strcspn(version, " "), version);
 }
 
-static void hash_prelude(char hex[HASH_HEX_SIZE], struct err *e) {
+static bool hash_prelude(char hex[HASH_HEX_SIZE]) {
     struct buf all = {0};
     for (const struct prelude_module *m = prelude_modules; m->name != NULL; m++) {
         buf_add(&all, m->name, strlen(m->name) + 1);
         buf_add(&all, (const char *)m->text, m->n);
         buf_add(&all, "", 1);
     }
-    if (all.failed)
-        no_memory(e);
-    else
+    bool whole = !all.failed;
+    if (whole)
         hash_bytes(all.text, all.n, hex);
     buf_free(&all);
+    return whole;
 }
 
-static void take_engine(struct record *r, struct err *e) {
-    struct manifest *m = &r->manifest;
-    hash_prelude(r->prelude, e);
+bool record_engine(struct record_engine *r, struct manifest *m, struct err *e) {
+    *r = (struct record_engine){0};
     m->engine = (struct manifest_engine){.version = build_facts.version,
                                          .commit = build_facts.commit,
                                          .dirty = build_facts.dirty,
@@ -90,6 +88,7 @@ static void take_engine(struct record *r, struct err *e) {
     manifest_numerics(r->numerics);
     m->numerics = r->numerics;
     m->n_numerics = MANIFEST_NUMERICS;
+    return hash_prelude(r->prelude) || no_memory(e);
 }
 
 /* The date. */
@@ -143,22 +142,24 @@ static bool take_script(struct record *r, const struct job *j) {
 }
 
 static bool take_options(struct record *r, const struct job *j) {
-    const struct job_request *asked = j->request;
+    const struct job_request *q = j->request;
+    const struct outputs *asked = q->again != NULL ? &q->again->asked : &q->outputs;
+    const struct allow *allow = q->again != NULL ? &q->again->allowed : &q->allow;
     struct manifest_options *o = &r->manifest.options;
     const char **size = arena_alloc(&r->arena, CHART_SIZES, sizeof *size);
     const char **allowed = arena_alloc(&r->arena, 1, sizeof *allowed);
     if (size == NULL || allowed == NULL)
         return false;
-    *o = (struct manifest_options){.png = asked->outputs.png,
-                                   .pdf = asked->outputs.pdf,
-                                   .vega_lite = asked->outputs.vega_lite,
+    *o = (struct manifest_options){.png = asked->png,
+                                   .pdf = asked->pdf,
+                                   .vega_lite = asked->vega_lite,
                                    .size = size,
                                    .allowed = allowed};
     for (int i = CHART_PAGE + 1; i < CHART_SIZES; i++) {
-        if (asked->outputs.size[i])
+        if (asked->size[i])
             size[o->n_sizes++] = chart_size_name((enum chart_size)i);
     }
-    if (asked->allow.weak_sandbox)
+    if (allow->weak_sandbox)
         allowed[o->n_allowed++] = "weak-sandbox";
     r->manifest.limits = (struct manifest_limits){.seconds = j->worker.seconds,
                                                   .steps = (double)j->lua.steps,
@@ -281,12 +282,13 @@ static bool fill(struct record *r, const struct job *j, const struct document *d
     m->n_inputs = d->n_inputs;
     m->seed = d->seed;
     m->n_seeds = d->n_seeds;
-    take_engine(r, e);
     take_date(r, j->request);
+    if (!record_engine(&r->engine, m, e))
+        return false;
     if (!take_script(r, j) || !take_options(r, j) || !take_warnings(r, d) || !take_checks(r, d) ||
         !take_disclosure(r, d) || !take_outputs(r, set))
         return no_memory(e);
-    if (e->id != ERR_NONE || !manifest_identify(m, r->run_id, e))
+    if (!manifest_identify(m, r->run_id, e))
         return false;
     m->run_id = r->run_id;
     return true;

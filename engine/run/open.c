@@ -223,17 +223,43 @@ static bool drain(int pipe, int memory, const char *shown, struct err *e) {
     return true;
 }
 
+static bool fail_keep(const char *shown, struct err *e) {
+    return fail(e, ERR_READ, "cannot keep what comes through '%s': %s", shown, strerror(errno));
+}
+
+static int new_memory(void) {
+    return memfd_create("foistat-input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+}
+
+/* Nobody who is handed the file can change it. */
+static void seal(int memory) {
+    fcntl(memory, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+    lseek(memory, 0, SEEK_SET);
+}
+
 static bool open_pipe(int pipe, const char *shown, int *fd, struct err *e) {
     fcntl(pipe, F_SETFL, fcntl(pipe, F_GETFL) & ~O_NONBLOCK);
-    *fd = memfd_create("foistat-input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    *fd = new_memory();
     if (*fd < 0)
-        return fail(e, ERR_READ, "cannot keep what comes through '%s': %s", shown, strerror(errno));
+        return fail_keep(shown, e);
     if (!drain(pipe, *fd, shown, e)) {
         close(*fd);
         return false;
     }
-    fcntl(*fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
-    lseek(*fd, 0, SEEK_SET);
+    seal(*fd);
+    return true;
+}
+
+bool open_bytes(const void *bytes, size_t n, const char *shown, int *fd, struct err *e) {
+    *fd = new_memory();
+    if (*fd < 0)
+        return fail_keep(shown, e);
+    if (!write_whole(*fd, bytes, n)) {
+        fail_keep(shown, e);
+        close(*fd);
+        return false;
+    }
+    seal(*fd);
     return true;
 }
 

@@ -23,6 +23,9 @@ bool open_named(const char *path, int *fd, struct err *e);
 /* A second descriptor of an open file, with an offset of its own, at the start. ERR_READ. */
 bool open_again(int fd, const char *shown, int *copy, struct err *e);
 
+/* Bytes in memory as a file that is open for reading, at its start. ERR_READ. */
+bool open_bytes(const void *bytes, size_t n, const char *shown, int *fd, struct err *e);
+
 /* What follows the last '/': the file name alone, the same wherever the file lies. */
 const char *path_base(const char *path);
 

@@ -20,7 +20,6 @@ struct roots_options {
 
 /* A file that an earlier run read, by the name that its script gave it. */
 struct known_input {
-    bool dataset;
     const char *name, *path; /* as the script named it; as it is shown */
     int csv, package;        /* descriptors; package -1: it has none */
 };
@@ -63,6 +62,13 @@ bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *
  * to the script's folder, else to the folder above, else by its name. A datapackage.json beside it
  * is used if it describes this file. ERR_READ. */
 bool roots_file(void *owner, const char *path, struct opened *o, struct err *e);
+
+/* Is an input that a script named so and that is shown with this path a dataset? Else it is a file.
+ */
+bool roots_is_dataset(const char *name, const char *path);
+
+/* How its datapackage.json is shown. False when that is too long. */
+bool roots_package_path(const char *name, const char *path, char out[FILES_PATH_SIZE]);
 
 /* The names of all datasets, sorted, each once; ends with NULL and lives in the arena. NULL only
  * when memory runs out. */

@@ -112,29 +112,34 @@ static bool is_bare(int root, const char *name) {
 
 /* What an earlier run read. */
 
-/* The path of a datapackage.json beside o->path, as it is shown; false when it is too long. */
-static bool put_sibling_path(struct opened *o) {
-    int folder = (int)(path_base(o->path) - o->path);
-    int n =
-        snprintf(o->package_path, sizeof o->package_path, "%.*s%s", folder, o->path, root_package);
-    return n < (int)sizeof o->package_path;
+bool roots_is_dataset(const char *name, const char *path) {
+    static const char above[] = "datasets/";
+    size_t n = strlen(above), k = strlen(name);
+    return root_plain_name(name) && strncmp(path, above, n) == 0 &&
+           strncmp(path + n, name, k) == 0 && path[n + k] == '/';
+}
+
+bool roots_package_path(const char *name, const char *path, char out[FILES_PATH_SIZE]) {
+    size_t folder = roots_is_dataset(name, path) ? strlen("datasets/") + strlen(name) + 1
+                                                 : (size_t)(path_base(path) - path);
+    int n = snprintf(out, FILES_PATH_SIZE, "%.*s%s", (int)folder, path, root_package);
+    return n < FILES_PATH_SIZE;
 }
 
 static bool open_known(const struct known_input *k, struct opened *o, struct err *e) {
     if (!put_path(o->path, k->path, "", "", e) || !open_again(k->csv, k->path, &o->csv, e) ||
         !hash_fd(o->csv, o->sha256, &o->bytes, e))
         return false;
-    if (k->package < 0)
-        return true;
-    return put_sibling_path(o) && open_again(k->package, o->package_path, &o->package, e) &&
-           hash_fd(o->package, o->package_sha256, NULL, e);
+    return k->package < 0 || (roots_package_path(k->name, k->path, o->package_path) &&
+                              open_again(k->package, o->package_path, &o->package, e) &&
+                              hash_fd(o->package, o->package_sha256, NULL, e));
 }
 
 static bool find_known(const struct roots *r, bool dataset, const char *name, struct opened *o,
                        struct err *e) {
     for (size_t i = 0; i < r->n_known; i++) {
         const struct known_input *k = &r->known[i];
-        if (k->dataset != dataset || strcmp(k->name, name) != 0)
+        if (strcmp(k->name, name) != 0 || roots_is_dataset(k->name, k->path) != dataset)
             continue;
         if (open_known(k, o, e))
             return true;
@@ -220,7 +225,7 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
     char path[PATH_MAX], csv[FILES_PATH_SIZE];
     int k = (int)(path_base(place) - place);
     int n = snprintf(path, sizeof path, "%.*s%s", k, place, root_package);
-    bool fits = n < (int)sizeof path && put_sibling_path(o);
+    bool fits = n < (int)sizeof path && roots_package_path("", o->path, o->package_path);
     if (fits && open_beneath(folder, path, path, &o->package, &ignored)) {
         if (package_csv(o, csv, &ignored) && strcmp(csv, path_base(place)) == 0 &&
             hash_fd(o->package, o->package_sha256, NULL, &ignored))

@@ -1,0 +1,91 @@
+/* foistat verify: is a run as it was recorded, and does it come out the same again? */
+#include <string.h>
+
+#include "cli/again.h"
+#include "cli/command.h"
+#include "cli/record.h"
+#include "cli/verify_text.h"
+
+/* What is verified, and what was found. */
+struct checking {
+    struct stored stored;
+    struct roots roots;
+    struct found_script script;
+    struct found_list inputs;
+    struct verification verification;
+    struct rerun rerun;
+};
+
+static bool find_all(struct checking *c, const struct invocation *v, struct err *e) {
+    struct roots_options o = {.n_files = (size_t)(v->n_words - 1),
+                              .file = (const char *const *)(v->word + 1)};
+    if (!found_script(&c->stored, v->word[0], option_value(v, "script", NULL), &c->script, e))
+        return false;
+    o.script = c->script.path[0] != '\0' ? c->script.path : NULL;
+    o.n_folders = option_values(v, "datasets", &o.folder);
+    return roots_open(&c->roots, &o, e) && found_open(&c->stored, &c->roots, &c->inputs, e);
+}
+
+static bool check(struct checking *c, const struct invocation *v, const struct allow *allow,
+                  struct err *e) {
+    struct record_engine engine;
+    struct manifest here = {0};
+    return stored_read(v->word[0], allow->weak_sandbox, &c->stored, e) && find_all(c, v, e) &&
+           record_engine(&engine, &here, e) &&
+           verify_stored(&c->stored, &c->inputs, &c->script, &here, &c->verification, e);
+}
+
+static void release(struct checking *c) {
+    again_free(&c->rerun);
+    verification_free(&c->verification);
+    found_close(&c->inputs);
+    roots_close(&c->roots);
+    buf_free(&c->script.text);
+    stored_free(&c->stored);
+}
+
+static bool print(const struct checking *c, const struct invocation *v, bool rerun, struct err *e) {
+    const struct verify_report report = {.run = v->word[0],
+                                         .stored = &c->stored,
+                                         .script = &c->script,
+                                         .verification = &c->verification,
+                                         .rerun = rerun ? &c->rerun : NULL};
+    struct buf text = {0};
+    (option_given(v, "json") ? verify_json : verify_text)(&report, &text);
+    bool done = !text.failed || fail(e, ERR_NOMEM, "no memory for what was found");
+    done = done && (fwrite(text.text, 1, text.n, v->out) == text.n ||
+                    fail(e, ERR_WRITE, "what was found could not be written to standard output"));
+    buf_free(&text);
+    return done;
+}
+
+/* What was found is said even where the run cannot be made again. */
+static bool verify(struct checking *c, const struct invocation *v, struct err *e) {
+    struct allow allow = {0};
+    struct err why = {0};
+    if (v->n_words == 0) {
+        fail(e, ERR_USAGE, "verify needs a run");
+        return err_hint(e, "for example: foistat verify runs/early_help --rerun");
+    }
+    if (!allow_take(v, &allow, e) || !check(c, v, &allow, e))
+        return false;
+    bool rerun = option_given(v, "rerun") &&
+                 again_run(&c->stored, &c->inputs, &c->script, &allow, &c->rerun, &why);
+    if (!print(c, v, rerun, e))
+        return false;
+    if (why.id != ERR_NONE)
+        *e = why;
+    return why.id == ERR_NONE;
+}
+
+int verify_command(const struct invocation *v) {
+    struct checking c = {.roots = {.script_folder = -1}};
+    struct err e = {0};
+    bool done = verify(&c, v, &e);
+    bool same = c.verification.wrong == 0 && c.rerun.outcome != AGAIN_DIFFERENT;
+    release(&c);
+    if (done)
+        return same ? EXIT_OK : EXIT_FINDINGS;
+    fflush(v->out);
+    return report_error(&e, false, option_given(v, "json") ? v->out : NULL);
+}

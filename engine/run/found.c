@@ -1,0 +1,182 @@
+#include "run/found.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "run/open.h"
+
+static const size_t largest_script = (size_t)4 << 20; /* as a run may have */
+
+static bool no_memory(struct err *e) {
+    return fail(e, ERR_NOMEM, "no memory for the inputs of the run");
+}
+
+/* Inputs. */
+
+/* The copy in the run whose path is 'path' below STORED_INPUTS; -1 when there is none. */
+static int open_copy(const struct stored *s, const char *path, char sha256[HASH_HEX_SIZE]) {
+    char whole[FILES_PATH_SIZE + sizeof STORED_INPUTS];
+    struct err ignored = {0};
+    int fd = -1;
+    snprintf(whole, sizeof whole, STORED_INPUTS "%s", path);
+    const struct output *o = output_set_find(&s->set, whole);
+    if (o == NULL ||
+        !open_bytes(o->bytes.n > 0 ? o->bytes.text : "", o->bytes.n, path, &fd, &ignored))
+        return -1;
+    memcpy(sha256, o->sha256, HASH_HEX_SIZE);
+    return fd;
+}
+
+static bool find_copy(const struct stored *s, struct found *f) {
+    char package[FILES_PATH_SIZE];
+    f->csv = open_copy(s, f->input->path, f->sha256);
+    if (f->csv >= 0 && roots_package_path(f->input->name, f->input->path, package))
+        f->package = open_copy(s, package, f->package_sha256);
+    return f->csv >= 0;
+}
+
+static bool find_outside(struct roots *r, struct found *f, struct err *e) {
+    struct opened o;
+    const struct input *in = f->input;
+    if (!(roots_is_dataset(in->name, in->path) ? roots_dataset : roots_file)(r, in->name, &o, e))
+        return false;
+    f->csv = o.csv;
+    f->package = o.package;
+    memcpy(f->sha256, o.sha256, sizeof f->sha256);
+    memcpy(f->package_sha256, o.package_sha256, sizeof f->package_sha256);
+    return true;
+}
+
+static bool has_hash(const char *recorded, int fd, const char *found) {
+    return recorded == NULL ? fd < 0 : fd >= 0 && strcmp(recorded, found) == 0;
+}
+
+static enum found_state state_of(struct found *f, const struct manifest *m) {
+    f->csv_changed = strcmp(f->input->sha256, f->sha256) != 0;
+    f->package_changed = !has_hash(f->input->package_sha256, f->package, f->package_sha256);
+    if (!f->csv_changed && !f->package_changed)
+        return FOUND_SAME;
+    return f->input->source.published || m->options.published ? FOUND_CHANGED : FOUND_PRIVATE;
+}
+
+static bool find_input(const struct stored *s, struct roots *r, struct arena *a, struct found *f,
+                       struct err *e) {
+    struct err why = {0};
+    if (find_copy(s, f) || find_outside(r, f, &why)) {
+        f->state = state_of(f, &s->manifest);
+        return true;
+    }
+    f->state = FOUND_NOT;
+    f->why = arena_string(a, why.message);
+    return f->why != NULL || no_memory(e);
+}
+
+bool found_open(const struct stored *s, struct roots *r, struct found_list *l, struct err *e) {
+    *l = (struct found_list){.n = s->manifest.n_inputs};
+    l->input = arena_alloc(&l->arena, l->n, sizeof *l->input);
+    if (l->input == NULL) {
+        l->n = 0;
+        return no_memory(e);
+    }
+    for (size_t i = 0; i < l->n; i++)
+        l->input[i] = (struct found){.input = &s->manifest.input[i], .csv = -1, .package = -1};
+    for (size_t i = 0; i < l->n; i++) {
+        if (!find_input(s, r, &l->arena, &l->input[i], e)) {
+            found_close(l);
+            return false;
+        }
+    }
+    return true;
+}
+
+void found_close(struct found_list *l) {
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->input[i].csv >= 0)
+            close(l->input[i].csv);
+        if (l->input[i].package >= 0)
+            close(l->input[i].package);
+    }
+    arena_free(&l->arena);
+    *l = (struct found_list){0};
+}
+
+const struct known_input *found_known(struct found_list *l, struct err *e) {
+    struct known_input *known = arena_alloc(&l->arena, l->n, sizeof *known);
+    if (known == NULL)
+        no_memory(e);
+    for (size_t i = 0; known != NULL && i < l->n; i++) {
+        const struct found *f = &l->input[i];
+        if (f->state == FOUND_NOT)
+            fail(e, ERR_READ, "the run cannot be made again: %s", f->why);
+        known[i] = (struct known_input){f->input->name, f->input->path, f->csv, f->package};
+    }
+    return e->id == ERR_NONE ? known : NULL;
+}
+
+/* The script. */
+
+static bool read_script(const char *path, struct buf *text, struct err *e) {
+    int fd;
+    if (!open_named(path, &fd, e))
+        return false;
+    bool done = read_whole(fd, largest_script, path, text, e);
+    close(fd);
+    return done;
+}
+
+static bool is_script(const struct stored *s, const struct buf *text) {
+    char hex[HASH_HEX_SIZE];
+    hash_bytes(text->n > 0 ? text->text : "", text->n, hex);
+    return strcmp(hex, s->manifest.script.sha256) == 0;
+}
+
+/* Takes the file at 'path' when it is there, and better than what was found before. */
+static void try_script(const struct stored *s, const char *path, struct found_script *f) {
+    struct buf text = {0};
+    struct err ignored = {0};
+    if (f->same || access(path, R_OK) != 0 || !read_script(path, &text, &ignored)) {
+        buf_free(&text);
+        return;
+    }
+    f->same = is_script(s, &text);
+    if (f->path[0] != '\0' && !f->same) {
+        buf_free(&text);
+        return;
+    }
+    buf_free(&f->text);
+    f->text = text;
+    snprintf(f->path, sizeof f->path, "%s", path);
+}
+
+static void try_folder(const struct stored *s, const char *folder, struct found_script *f) {
+    static const char *const below[] = {"", "scripts/"};
+    for (size_t i = 0; i < sizeof below / sizeof *below; i++) {
+        char path[FOUND_PATH_SIZE];
+        int n = snprintf(path, sizeof path, "%s%s%s", folder, below[i],
+                         path_base(s->manifest.script.name));
+        if (n < (int)sizeof path)
+            try_script(s, path, f);
+    }
+}
+
+bool found_script(const struct stored *s, const char *run, const char *given,
+                  struct found_script *f, struct err *e) {
+    char folder[PATH_MAX + 1];
+    *f = (struct found_script){0};
+    if (given != NULL) {
+        snprintf(f->path, sizeof f->path, "%s", given);
+        f->same = read_script(given, &f->text, e) && is_script(s, &f->text);
+        return e->id == ERR_NONE;
+    }
+    try_folder(s, "", f);
+    if (realpath(run, folder) == NULL)
+        return true;
+    for (char *slash; (slash = strrchr(folder, '/')) != NULL; *slash = '\0') {
+        slash[1] = '\0';
+        try_folder(s, folder, f);
+    }
+    return true;
+}
