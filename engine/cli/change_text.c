@@ -30,15 +30,29 @@ static void put_short(struct buf *out, const char *text) {
     buf_puts(out, cut ? "..." : "");
 }
 
-static void put_from_to(struct buf *out, const char *before, const char *after) {
-    put_short(out, before != NULL ? before : "nothing");
-    buf_puts(out, " -> ");
-    put_short(out, after != NULL ? after : "nothing");
+/* Where two long texts begin to differ, less a few words. */
+static size_t start_of(const char *before, const char *after) {
+    enum { lead = 20 };
+    size_t same = 0;
+    while (before[same] != '\0' && before[same] == after[same])
+        same++;
+    bool long_ones = strlen(before) > longest_text || strlen(after) > longest_text;
+    return long_ones && same > 2 * lead ? utf8_whole(before, same - lead) : 0;
 }
 
-/* "table-1, England, 2013, rate" */
+static void put_from_to(struct buf *out, const char *before, const char *after) {
+    size_t start = before != NULL && after != NULL ? start_of(before, after) : 0;
+    const char *lead = start > 0 ? "..." : "";
+    buf_puts(out, lead);
+    put_short(out, before != NULL ? before + start : "nothing");
+    buf_addf(out, " -> %s", lead);
+    put_short(out, after != NULL ? after + start : "nothing");
+}
+
+/* "table-1, England, 2013, rate"; "table-1, rate, unit" */
 static void put_place(struct buf *out, const struct change *c) {
-    const char *const place[] = {c->part, c->row, c->column};
+    bool words = c->kind == CHANGE_WORDS;
+    const char *const place[] = {c->part, words ? c->column : c->row, words ? c->row : c->column};
     const char *between = "";
     for (size_t i = 0; i < 3; i++) {
         if (place[i] == NULL)
@@ -51,7 +65,7 @@ static void put_place(struct buf *out, const struct change *c) {
 
 static void put_distance(struct buf *out, double distance) {
     if (isfinite(distance))
-        buf_addf(out, " (%.2g of the larger)", distance);
+        buf_addf(out, " (relative difference %.2g)", distance);
 }
 
 static void put_change(struct buf *out, const struct change *c) {
@@ -91,6 +105,21 @@ void change_lines(const struct comparison *c, struct buf *out) {
         put_change(out, &c->change[others + i]);
     if (c->moved > shown)
         buf_addf(out, "  and %zu more numbers, which moved less\n", c->moved - shown);
+}
+
+void put_moved(struct buf *out, const struct comparison *c) {
+    buf_addf(out, "%zu of ", c->moved);
+    put_count(out, c->numbers, "number moves", "numbers move");
+    if (c->moved > 0)
+        buf_addf(out, "; the largest relative difference is %.2g", c->largest);
+    buf_puts(out, "\n");
+}
+
+bool print_found(const struct invocation *v, const struct buf *text, struct err *e) {
+    if (text->failed)
+        return fail(e, ERR_NOMEM, "no memory for what was found");
+    return fwrite(text->text, 1, text->n, v->out) == text->n ||
+           fail(e, ERR_WRITE, "what was found could not be written to standard output");
 }
 
 static void trait_line(const struct trait_change *c, struct buf *out) {

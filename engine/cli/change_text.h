@@ -2,6 +2,7 @@
 #ifndef FOISTAT_CLI_CHANGE_TEXT_H
 #define FOISTAT_CLI_CHANGE_TEXT_H
 
+#include "cli/command.h"
 #include "report/json_writer.h"
 #include "run/compare.h"
 #include "run/traits.h"
@@ -18,6 +19,12 @@ void trait_members(const char *key, const struct trait_change *change, size_t n,
 
 /* "3 files", "1 file". */
 void put_count(struct buf *out, size_t n, const char *one, const char *many);
+
+/* "3 of 75 numbers move; the largest relative difference is 0.38" as a line. */
+void put_moved(struct buf *out, const struct comparison *c);
+
+/* Prints what was found as the command's result. ERR_NOMEM, ERR_WRITE. */
+bool print_found(const struct invocation *v, const struct buf *text, struct err *e);
 
 /* Appends text without control characters that a terminal would obey: they become '?'. Line ends
  * stay. */

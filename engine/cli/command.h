@@ -48,6 +48,8 @@ int describe_command(const struct invocation *v);
 int report_command(const struct invocation *v);
 int index_command(const struct invocation *v);
 int verify_command(const struct invocation *v);
+int diff_command(const struct invocation *v);
+int archive_command(const struct invocation *v);
 int help_command(const struct invocation *v);
 
 /* Exit codes, as documented. */

@@ -90,6 +90,18 @@ const struct command commands[] = {
                   "weak-sandbox: read and run although this machine cannot confine it"},
                  {'j', "json", NULL, false, "print what was found as JSON"}},
      .run = verify_command},
+    {.name = "diff",
+     .usage = "diff RUN_A RUN_B",
+     .summary = "what changed between two runs, and which figures moved",
+     .examples = "foistat diff runs/first runs/second\n"
+                 "foistat diff runs/first second.tar --tolerance 1e-9\n"
+                 "foistat diff runs/first runs/second --json\n",
+     .options = {{'t', "tolerance", "PART", false,
+                  "a number that is no count has moved when it differs by more (0: 12 digits)"},
+                 {0, "allow", "WHAT", true,
+                  "weak-sandbox: read archives although this machine cannot confine it"},
+                 {'j', "json", NULL, false, "print all changes as JSON"}},
+     .run = diff_command},
     {.name = "help",
      .usage = "help [COMMAND | MEASURE | FAMILY | FUNCTION | CODE | TOPIC]",
      .summary = "commands, measures, Lua functions, error codes; `help find WORD` searches",

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cli/again.h"
-#include "cli/command.h"
+#include "cli/change_text.h"
 #include "cli/record.h"
 #include "cli/verify_text.h"
 
@@ -52,9 +52,7 @@ static bool print(const struct checking *c, const struct invocation *v, bool rer
                                          .rerun = rerun ? &c->rerun : NULL};
     struct buf text = {0};
     (option_given(v, "json") ? verify_json : verify_text)(&report, &text);
-    bool done = !text.failed || fail(e, ERR_NOMEM, "no memory for what was found");
-    done = done && (fwrite(text.text, 1, text.n, v->out) == text.n ||
-                    fail(e, ERR_WRITE, "what was found could not be written to standard output"));
+    bool done = print_found(v, &text, e);
     buf_free(&text);
     return done;
 }

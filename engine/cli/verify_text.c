@@ -36,14 +36,6 @@ static void put_file(struct buf *out, const struct again_file *f) {
     put_first(out, &f->first);
 }
 
-static void put_largest(struct buf *out, const struct comparison *c) {
-    put_count(out, c->moved, "number moves", "numbers move");
-    buf_addf(out, " of %zu", c->numbers);
-    if (c->moved > 0)
-        buf_addf(out, ", by at most %.2g of the larger", c->largest);
-    buf_puts(out, "\n");
-}
-
 static void put_rerun(struct buf *out, const struct rerun *r) {
     buf_addf(out, "%s: %zu of ", again_outcome_name[r->outcome], r->files.same);
     put_count(out, r->files.of, "file", "files");
@@ -55,7 +47,7 @@ static void put_rerun(struct buf *out, const struct rerun *r) {
     for (size_t i = 0; i < r->n_files; i++)
         put_file(out, &r->file[i]);
     if (r->outcome == AGAIN_DIFFERENT) {
-        put_largest(out, &r->figures);
+        put_moved(out, &r->figures);
         change_lines(&r->figures, out);
     }
     if (r->n_changes > 0) {

@@ -418,10 +418,18 @@ static bool compare_parts(struct comparing *w, const struct results *before,
 
 /* Checks. */
 
-static const struct result_check *check_called(const struct results *r,
-                                               const struct result_check *c) {
+static bool same_check(const struct result_check *a, const struct result_check *b) {
+    return strcmp(a->code, b->code) == 0 && same_text(a->dataset, b->dataset);
+}
+
+/* The check of 'r' that stands as c does among those of its code and dataset in 'of'. */
+static const struct result_check *
+check_called(const struct results *r, const struct result_check *c, const struct results *of) {
+    size_t nth = 0;
+    for (const struct result_check *other = of->check; other < c; other++)
+        nth += same_check(other, c);
     for (size_t i = 0; i < r->n_checks; i++) {
-        if (strcmp(r->check[i].code, c->code) == 0 && same_text(r->check[i].dataset, c->dataset))
+        if (same_check(&r->check[i], c) && nth-- == 0)
             return &r->check[i];
     }
     return NULL;
@@ -447,13 +455,13 @@ static bool compare_check(const struct comparing *w, const struct result_check *
 static bool compare_checks(const struct comparing *w, const struct results *before,
                            const struct results *after) {
     for (size_t i = 0; i < before->n_checks; i++) {
-        const struct result_check *c = &before->check[i], *other = check_called(after, c);
+        const struct result_check *c = &before->check[i], *other = check_called(after, c, before);
         if (!(other != NULL ? compare_check(w, c, other) : add_check(w, c, c->state, NULL)))
             return false;
     }
     for (size_t i = 0; i < after->n_checks; i++) {
         const struct result_check *c = &after->check[i];
-        if (check_called(before, c) == NULL && !add_check(w, c, NULL, c->state))
+        if (check_called(before, c, after) == NULL && !add_check(w, c, NULL, c->state))
             return false;
     }
     return true;

@@ -213,11 +213,14 @@ static void checks_change(void **state) {
     (void)state;
     const char *a = HEAD "\"parts\": [], \"checks\": [{\"code\": \"C101\", \"state\": \"passed\", "
                          "\"dataset\": \"x\"}, {\"code\": \"C102\", \"state\": \"noted\", "
-                         "\"dataset\": \"x\", \"text\": \"2 rows\"}]}";
-    const char *b = HEAD "\"parts\": [], \"headline\": \"More\", \"checks\": [{\"code\": \"C101\", "
-                         "\"state\": \"failed\", \"dataset\": \"x\"}, {\"code\": \"C102\", "
-                         "\"state\": \"noted\", \"dataset\": \"x\", \"text\": \"3 rows\"}, "
-                         "{\"code\": \"C103\", \"state\": \"passed\", \"dataset\": \"y\"}]}";
+                         "\"dataset\": \"x\", \"text\": \"2 rows\"}, {\"code\": \"C102\", "
+                         "\"state\": \"noted\", \"dataset\": \"x\", \"text\": \"again\"}]}";
+    const char *b =
+        HEAD "\"parts\": [], \"headline\": \"More\", \"checks\": [{\"code\": \"C101\", "
+             "\"state\": \"failed\", \"dataset\": \"x\"}, {\"code\": \"C102\", "
+             "\"state\": \"noted\", \"dataset\": \"x\", \"text\": \"3 rows\"}, "
+             "{\"code\": \"C102\", \"state\": \"noted\", \"dataset\": \"x\", \"text\": "
+             "\"again\"}, {\"code\": \"C103\", \"state\": \"passed\", \"dataset\": \"y\"}]}";
     assert_int_equal(changes(a, b, 0), 4);
     assert_change(0, CHANGE_TEXT, "headline", NULL, NULL, "More");
     assert_change(1, CHANGE_CHECK, "C101", "x", "passed", "failed");
