@@ -57,6 +57,7 @@ static bool take_limits(struct job *j, const struct job_request *r, struct err *
         return fail(e, ERR_USAGE, "--limit-memory is too large");
     j->worker.seconds = r->seconds > 0 ? r->seconds : worker_usual_seconds;
     j->lua.steps = r->steps > 0 ? (uint64_t)r->steps : host_usual_steps;
+    j->lua.leave = true; /* the worker ends with it */
     j->lua.memory = r->memory > 0 ? (size_t)r->memory : host_usual_memory;
     j->worker.memory = (size_t)(memory_for_tables * (double)j->lua.memory);
     return true;

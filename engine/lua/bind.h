@@ -4,6 +4,7 @@
 #define FOISTAT_LUA_BIND_H
 
 #include <lauxlib.h>
+#include <stdint.h>
 
 #include "data/document.h"
 #include "data/files.h"
@@ -14,11 +15,21 @@ struct host {
     struct document *document;
     const char *script;
     struct buf printed;
-    size_t unseen; /* bytes that the collector has not been told of */
+    size_t unseen;               /* bytes that the collector has not been told of */
+    uint64_t steps, steps_limit; /* of the script, in Lua and inside functions of C */
+    size_t coroutines;           /* made since they were last counted, and those counted then */
 };
 static inline struct host *host_of(lua_State *L) {
     return *(struct host **)lua_getextraspace(L);
 }
+
+/* Lua counts its instructions by as many at a time. */
+enum { HOST_PERIOD = 1000 };
+/* Counts work that is done inside one instruction, before it is done: a step is about what a simple
+ * instruction takes. Raises ERR_LIMIT_STEPS once the budget is spent, and then again at every
+ * instruction. */
+void host_spend(lua_State *L, uint64_t steps);
+uint64_t host_steps_left(lua_State *L); /* at least 1 */
 
 /* A table owned by Lua: freed with its userdata, which methods never change. */
 struct table *table_push(lua_State *L);             /* pushes an empty one to fill */
@@ -76,5 +87,11 @@ void bind_column(lua_State *L);
 void bind_measure(lua_State *L);
 void bind_files(lua_State *L);
 void bind_report(lua_State *L);
+/* What stands in for Lua's own libraries in a script: core.text, core.lists, core.coroutines, and
+ * what else the environment is built with. */
+void bind_text(lua_State *L);
+void bind_lists(lua_State *L);
+void bind_coroutines(lua_State *L);
+void bind_environment(lua_State *L);
 
 #endif

@@ -39,6 +39,7 @@ int table_finish(lua_State *L, bool done, const struct table *t, const struct er
     if (!done)
         return lfoi_raise(L, e);
     bind_tell(L, t->arena.bytes);
+    host_spend(L, 4 * t->n_rows * t->n_columns);
     return 1;
 }
 

@@ -15,6 +15,7 @@ struct column *column_push_numbers(lua_State *L, const struct field *field, size
     if (!column_numbers(&(*box)->column, &(*box)->arena, field, n, &e))
         lfoi_raise(L, &e);
     bind_tell(L, (*box)->arena.bytes);
+    host_spend(L, 4 * n);
     return &(*box)->column;
 }
 

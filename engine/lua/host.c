@@ -14,15 +14,32 @@
 #include "lua/raise.h"
 #include "stats/random.h"
 
-enum { hook_step = 1000, largest_print = 1024 * 1024 };
+enum { largest_print = 1024 * 1024 };
 
 /* One run: what the bindings need, and the accounts of its limits. */
 struct run {
     struct host host; /* first: host_of gives this */
     size_t memory, memory_limit;
-    uint64_t steps, steps_limit;
+    unsigned refused; /* how often there was not enough */
     const struct host_script *script;
 };
+
+/* Making a text of some size takes time too, and no text needs to be larger than the largest.
+ * Refused often, a script that swallows the error is ended. */
+static const size_t large_block = 64 * 1024, largest_text = (size_t)32 << 20;
+static const unsigned most_refused = 100;
+enum { bytes_of_a_step = 16 };
+
+/* May Lua have 'more' bytes for a block of 'size'? */
+static bool afford(struct run *r, size_t size, size_t more, bool text) {
+    if (size >= large_block)
+        r->host.steps += size / bytes_of_a_step;
+    if (more <= r->memory_limit - r->memory && !(text && size > largest_text) &&
+        (size < large_block || r->host.steps < r->host.steps_limit))
+        return true;
+    r->refused++;
+    return false;
+}
 
 /* Lua's memory, with a cap. In Lua 5.4 old_size is a type tag when there is no old block. */
 static void *allocate(void *data, void *block, size_t old_size, size_t size) {
@@ -33,7 +50,8 @@ static void *allocate(void *data, void *block, size_t old_size, size_t size) {
         r->memory -= old;
         return NULL;
     }
-    if (size > old && size - old > r->memory_limit - r->memory)
+    bool text = block == NULL && old_size == LUA_TSTRING;
+    if (size > old && !afford(r, size, size - old, text))
         return NULL;
     void *moved = realloc(block, size);
     if (moved != NULL)
@@ -41,20 +59,43 @@ static void *allocate(void *data, void *block, size_t old_size, size_t size) {
     return moved;
 }
 
+static void fail_limit(const struct run *r, struct err *e) {
+    if (r->host.steps < r->host.steps_limit) {
+        fail(e, ERR_LIMIT_MEMORY,
+             "the script needs more memory than its limit, and goes on asking");
+        err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
+        return;
+    }
+    fail(e, ERR_LIMIT_STEPS, "the script ran more than %llu steps",
+         (unsigned long long)r->host.steps_limit);
+    err_hint(e, "is there a loop that does not end? The limit is --limit-steps");
+}
+
 /* Counts instructions over all coroutines. Once the budget is spent it fires at every instruction,
  * so that a pcall in the script cannot swallow it. */
 static void count_steps(lua_State *L, lua_Debug *ar) {
-    (void)ar;
     struct run *r = (struct run *)host_of(L);
-    r->steps += hook_step;
-    if (r->steps < r->steps_limit)
+    if (ar != NULL)
+        r->host.steps += HOST_PERIOD;
+    if (r->host.steps < r->host.steps_limit && r->refused < most_refused)
         return;
     lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
     struct err e = {0};
-    fail(&e, ERR_LIMIT_STEPS, "the script ran more than %llu steps",
-         (unsigned long long)r->steps_limit);
-    err_hint(&e, "is there a loop that does not end? The limit is --limit-steps");
+    fail_limit(r, &e);
     lfoi_raise(L, &e);
+}
+
+void host_spend(lua_State *L, uint64_t steps) {
+    struct host *h = host_of(L);
+    uint64_t left = h->steps < h->steps_limit ? h->steps_limit - h->steps : 0;
+    h->steps += steps < left ? steps : left;
+    if (steps >= left)
+        count_steps(L, NULL);
+}
+
+uint64_t host_steps_left(lua_State *L) {
+    const struct host *h = host_of(L);
+    return h->steps < h->steps_limit ? h->steps_limit - h->steps : 1;
 }
 
 static int script_print(lua_State *L) {
@@ -170,6 +211,10 @@ static void push_core(lua_State *L, const struct host_script *s) {
     bind_files(L);
     bind_report(L);
     bind_guard(L);
+    bind_text(L);
+    bind_lists(L);
+    bind_coroutines(L);
+    bind_environment(L);
     push_settings(L, s);
     push_files(L, s);
     load_prelude(L);
@@ -216,7 +261,7 @@ static int protected_run(lua_State *L) {
     }
     lua_pushvalue(L, -3);
     lua_setupvalue(L, -2, 1);
-    lua_sethook(L, count_steps, LUA_MASKCOUNT, hook_step);
+    lua_sethook(L, count_steps, LUA_MASKCOUNT, HOST_PERIOD);
     lua_call(L, 0, 0);
     check_settings(L);
     return 0;
@@ -244,9 +289,11 @@ static bool keep_seeds(struct document *d, struct err *e) {
 
 bool host_run(const struct host_script *s, const struct files *files,
               const struct host_limits *limits, struct document *d, struct err *e) {
-    struct run r = {.host = {.files = files, .document = d, .script = s->name},
+    struct run r = {.host = {.files = files,
+                             .document = d,
+                             .script = s->name,
+                             .steps_limit = limits->steps > 0 ? limits->steps : host_usual_steps},
                     .memory_limit = limits->memory > 0 ? limits->memory : host_usual_memory,
-                    .steps_limit = limits->steps > 0 ? limits->steps : host_usual_steps,
                     .script = s};
     random_forget();
     lua_State *L = lua_newstate(allocate, &r);
@@ -256,9 +303,12 @@ bool host_run(const struct host_script *s, const struct files *files,
     lua_pushcfunction(L, error_handler);
     lua_pushcfunction(L, protected_run);
     int status = lua_pcall(L, 0, 0, 1);
+    lua_sethook(L, NULL, 0, 0);
+    r.memory_limit = SIZE_MAX; /* to say what happened */
+    r.host.steps_limit = UINT64_MAX;
     if (status != LUA_OK)
         error_value(L, status, s->name, s->text, e);
-    lua_sethook(L, NULL, 0, 0);
-    lua_close(L);
+    if (!limits->leave)
+        lua_close(L);
     return keep_printed(&r, d, e) && keep_seeds(d, e) && status == LUA_OK;
 }

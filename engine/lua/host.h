@@ -27,6 +27,7 @@ static const uint64_t host_usual_steps = UINT64_C(10000000000);
 struct host_limits {
     size_t memory;  /* bytes of Lua memory; 0: the usual */
     uint64_t steps; /* Lua instructions; 0: the usual */
+    bool leave;     /* the process ends soon: Lua's memory is left as it lies */
 };
 
 /* Runs the script and fills d. On failure *e says where (file, line) and d holds what was printed.

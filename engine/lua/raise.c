@@ -217,6 +217,13 @@ static void split_message(const char *message, const char *script, struct err *e
     fail(e, id, "%s", text);
 }
 
+/* Is it Lua's own message that memory ran out, possibly behind the place where a coroutine was? */
+static bool is_out_of_memory(const char *message) {
+    static const char says[] = "not enough memory";
+    size_t n = strlen(message), m = sizeof says - 1;
+    return n >= m && strcmp(message + n - m, says) == 0;
+}
+
 static void add_script_hint(struct err *e) {
     if (e->id == ERR_SCRIPT_SYNTAX)
         err_hint(e, "often a comma, a bracket or an 'end' is missing just before this place");
@@ -227,13 +234,16 @@ static void add_script_hint(struct err *e) {
         err_hint(e, "nil is what missing cells and misspelt fields give; test with `if x then`");
 }
 
+static void fail_memory(struct err *e) {
+    *e = (struct err){0};
+    fail(e, ERR_LIMIT_MEMORY, "the script needs more memory than its limit");
+    err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
+}
+
 void error_value(lua_State *L, int status, const char *script, const char *text, struct err *e) {
     const struct err *ours = luaL_testudata(L, -1, type_name);
     if (ours != NULL) {
         *e = *ours;
-    } else if (status == LUA_ERRMEM) {
-        fail(e, ERR_LIMIT_MEMORY, "the script needs more memory than its limit");
-        err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
     } else {
         const char *message = value_text(L, lua_gettop(L));
         split_message(message, script, e,
@@ -241,6 +251,8 @@ void error_value(lua_State *L, int status, const char *script, const char *text,
         add_script_hint(e);
         lua_pop(L, 1);
     }
+    if (status == LUA_ERRMEM || (e->id == ERR_SCRIPT_RUNTIME && is_out_of_memory(e->message)))
+        fail_memory(e);
     if (e->excerpt[0] == '\0' && e->line > 0 && strcmp(e->file, script) == 0)
         point_at_line(e, text);
 }

@@ -13,15 +13,26 @@ local function copy(library, leave_out)
   return out
 end
 
+-- Lua's own functions, but those that could run long inside one instruction, or depend on the locale or
+-- on chance: the engine has its own.
+local own = { text = core.text, lists = core.lists, coroutines = core.coroutines }
 env.math = copy(math, { random = true, randomseed = true })
-env.table = copy(table, { sort = true })
-env.string = copy(string, { dump = true })
+env.table = own.lists
+env.string = own.text
+for _, name in ipairs { "byte", "char", "len", "reverse", "sub" } do env.string[name] = string[name] end
 env.utf8 = copy(utf8, {})
-env.coroutine = copy(coroutine, { close = true })
-for _, name in ipairs { "assert", "error", "ipairs", "select", "tonumber", "type", "pcall", "rawequal",
-  "rawlen", "rawget", "rawset" } do
+for _, name in ipairs { "codepoint", "len", "offset" } do env.utf8[name] = core.counted(utf8[name]) end
+env.coroutine = own.coroutines
+for _, name in ipairs { "isyieldable", "running", "status", "yield" } do env.coroutine[name] = coroutine[name] end
+for _, name in ipairs { "assert", "error", "ipairs", "select", "type", "pcall", "rawequal", "rawlen", "rawget" } do
   env[name] = _G[name]
 end
+env.tonumber = core.counted(tonumber)
+env.rawset = core.rawset
+env.setmetatable = core.setmetatable
+
+-- What a view that cannot be changed stands for, for pairs.
+core.underlying = setmetatable({}, { __mode = "k" })
 
 -- Keys in order: numbers by size, then texts by bytes. Other keys have no order that lasts.
 local function sorted_keys(t)
@@ -115,13 +126,6 @@ function env.table.sort(list, before)
   if from ~= list then table.move(from, 1, n, 1, list) end
 end
 
-function env.setmetatable(t, meta)
-  if type(meta) == "table" and rawget(meta, "__gc") ~= nil then
-    core.fail("E102", "setmetatable: '__gc' is not available to scripts")
-  end
-  return setmetatable(t, meta)
-end
-
 function env.getmetatable(x)
   if type(x) ~= "table" then return nil end
   return getmetatable(x)
@@ -135,6 +139,20 @@ end
 text_meta.__index = env.string
 text_meta.__metatable = "string"
 
+core.known(env)
+
+-- Libraries can be read, not changed: what the engine and the rest of the script call stays what it is.
+for name, library in next, copy(env, {}) do
+  if type(library) == "table" then
+    env[name] = core.freeze(setmetatable({}, {
+      __index = library,
+      __newindex = function(_, key) core.fail("E103", ("%s.%s cannot be assigned"):format(name, tostring(key))) end,
+      __metatable = name,
+    }))
+    core.underlying[env[name]] = library
+  end
+end
+
 local foi = core.modules.foi(core)
 
 function env.require(name)
@@ -142,18 +160,20 @@ function env.require(name)
   core.fail("E102", ("require: there is no module '%s'; scripts have only 'foi'"):format(tostring(name)))
 end
 
-return setmetatable({}, {
+setmetatable(env, {
   __index = function(_, name)
-    local value = env[name]
-    if value ~= nil then return value end
     local near = core.nearest(tostring(name), sorted_keys(env))
     core.fail("E103", ("the name '%s' is not declared"):format(tostring(name)),
       near and ("did you mean '%s'?"):format(near)
       or "is a local misspelt? Scripts have no io, os or globals of their own")
   end,
+})
+
+return core.freeze(setmetatable({}, {
+  __index = env,
   __newindex = function(_, name)
     core.fail("E103", ("'%s' is assigned but not declared"):format(tostring(name)),
       ("write 'local %s = ...'"):format(tostring(name)))
   end,
   __metatable = "environment",
-})
+}))

@@ -25,7 +25,6 @@ local answered = core.module "answered"
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
 -- (mh.rateratio, mh.rateratio.test_no_cc) stands under "": its branch can be called.
-core.underlying = setmetatable({}, { __mode = "k" })
 local function strict(what, t)
   local function refuse(_, name)
     core.fail("E103", ("%s.%s cannot be assigned"):format(what, tostring(name)))
@@ -48,7 +47,7 @@ local function strict(what, t)
   end
   local view = setmetatable({}, { __index = find, __newindex = refuse, __call = call, __metatable = what })
   core.underlying[view] = t
-  return view
+  return core.freeze(view)
 end
 
 local function strict_tree(what, t)
@@ -71,7 +70,7 @@ local group_meta = { __index = function(_, name)
   return group_methods[name]
     or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)),
       "it has sum, count, disproportionality and comparators")
-end }
+end, __metatable = "grouped" }
 
 local methods = core.table_methods
 

@@ -172,7 +172,7 @@ local meta = { __index = function(_, name)
   local near = core.nearest(tostring(name), known)
   core.fail("A101", ("a report has no '%s'"):format(tostring(name)),
     (near and ("did you mean '%s'? "):format(near) or "") .. "it has " .. table.concat(known, ", "))
-end }
+end, __metatable = "report" }
 
 -- foi.report{title = "...", subtitle = "...", headline = "...", theme = "gov"}
 return function(given)

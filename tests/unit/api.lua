@@ -61,8 +61,8 @@ local methods = {
   foi = behind(foi),
   say = behind(foi.say),
   table = core.table_methods,
-  grouped = upvalue(getmetatable(values.grouped).__index, "group_methods"),
-  report = upvalue(getmetatable(values.report).__index, "methods"),
+  grouped = upvalue(debug.getmetatable(values.grouped).__index, "group_methods"),
+  report = upvalue(debug.getmetatable(values.report).__index, "methods"),
   column = select(2, debug.getupvalue(debug.getregistry()["foi.column"].__index, 1)),
 }
 

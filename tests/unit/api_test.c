@@ -122,7 +122,8 @@ static void test_in_lua(void **state) {
     struct document d = {0};
     struct host_script script = {.name = "api", .text = ""};
     const struct files files = {.dataset = no_file, .file = no_file};
-    struct run r = {.host = {.files = &files, .document = &d, .script = script.name},
+    struct run r = {.host = {.files = &files, .document = &d, .script = script.name,
+                             .steps_limit = UINT64_MAX},
                     .memory_limit = host_usual_memory,
                     .script = &script};
     lua_State *L = lua_newstate(allocate, &r);
