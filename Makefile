@@ -129,7 +129,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS)
 
-bench: all $(BUILD)/bench/measures $(BUILD)/bench/reports $(BUILD)/bench/disclosure
+bench: all $(BUILD)/bench/measures $(BUILD)/bench/reports $(BUILD)/bench/disclosure $(BUILD)/bench/looked_after
 	@sh tests/bench/run.sh $(BUILD)
 
 docs: all $(BUILD)/tests/reference_test $(BUILD)/tests/coverage_test

@@ -43,44 +43,43 @@ static bool look(struct linked *l, size_t n, bool totals, const struct column *r
     return true;
 }
 
-bool audit_releases(struct linked *l, size_t n, bool totals, const struct column *raw,
-                    size_t raw_rows, struct disclosure_record *record, struct arena *a,
-                    struct err *e) {
-    struct system s;
-    if (!look(l, n, totals, raw, raw_rows, &s, a, e))
-        return false;
-    struct reach *reach = arena_alloc(a, s.n, sizeof *reach);
-    bool *wanted = arena_alloc(a, s.n, sizeof *wanted);
-    if (reach == NULL || wanted == NULL)
+/* Attacks the last release, or all of them, for what is guarded and for its own hidden cells. */
+static bool attack(const struct linked *last, const struct system *s, struct reach **reach,
+                   struct arena *a, struct err *e) {
+    bool *wanted = arena_alloc(a, s->n, sizeof *wanted);
+    *reach = arena_alloc(a, s->n, sizeof **reach);
+    if (*reach == NULL || wanted == NULL)
         return no_memory(e);
-    for (size_t i = 0; i < s.n; i++)
-        wanted[i] = cell_is_guarded(&s.cell[i]);
-    if (!system_attack(&s, wanted, reach, a, e))
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!wanted[i])
+    for (size_t i = 0; i < s->n; i++)
+        wanted[i] = cell_is_guarded(&s->cell[i]);
+    for (size_t i = 0; i < last->sorted->n_rows; i++)
+        wanted[last->first + i] = wanted[last->first + i] || s->cell[last->first + i].is_hidden;
+    return system_attack(s, wanted, *reach, a, e);
+}
+
+static void judge(const struct system *s, const struct reach *reach,
+                  struct disclosure_record *record) {
+    for (size_t i = 0; i < s->n; i++) {
+        if (!cell_is_guarded(&s->cell[i]))
             continue;
         double width = reach[i].x.hi - reach[i].x.lo;
         record->narrowest = fmin(record->narrowest, width); /* of NaN and a number the number */
-        record->exposed += !reach[i].proved || !cell_is_safe(&s.cell[i], reach[i].x);
+        record->exposed += !reach[i].proved || !cell_is_safe(&s->cell[i], reach[i].x);
     }
-    return true;
 }
 
-bool audit_ranges(struct linked *l, bool totals, struct interval *x, struct arena *a,
-                  struct err *e) {
+bool audit_releases(struct linked *l, size_t n, bool totals, const struct column *raw,
+                    size_t raw_rows, struct disclosure_record *record, struct interval *x,
+                    struct arena *a, struct err *e) {
     struct system s;
-    if (!look(l, 1, totals, NULL, 0, &s, a, e))
+    struct reach *reach;
+    struct linked *last = &l[n - 1];
+    if (!look(l, n, totals, raw, raw_rows, &s, a, e) || !attack(last, &s, &reach, a, e))
         return false;
-    struct reach *reach = arena_alloc(a, s.n, sizeof *reach);
-    bool *wanted = arena_alloc(a, s.n, sizeof *wanted);
-    if (reach == NULL || wanted == NULL)
-        return no_memory(e);
-    for (size_t i = 0; i < s.n; i++)
-        wanted[i] = s.cell[i].is_hidden;
-    if (!system_attack(&s, wanted, reach, a, e))
+    judge(&s, reach, record);
+    if (n > 1 && (!look(last, 1, totals, NULL, 0, &s, a, e) || !attack(last, &s, &reach, a, e)))
         return false;
-    for (size_t i = 0; i < l->sorted->n_rows; i++)
-        x[i] = reach[l->first + i].x;
+    for (size_t i = 0; i < last->sorted->n_rows; i++)
+        x[i] = reach[last->first + i].x;
     return true;
 }

@@ -185,7 +185,7 @@ static bool show_again(struct shifts *k, struct err *e) {
         return no_memory(e);
     for (size_t j = 0; j < k->b->n; j++) {
         const struct figure *c = shifts_cell(k, j);
-        before[j] = cell_is_guarded(c) && shifts_known_safe(k, j);
+        before[j] = k->watched[j] && shifts_known_safe(k, j);
         if (c->is_hidden && !c->fixed)
             choice[n++] = (struct choice){c->cost, j};
     }
@@ -202,7 +202,7 @@ bool hide_in_turn(struct shifts *k, const size_t *place, struct err *e) {
     price_start(&p, k, place);
     bool done = true;
     for (size_t j = 0; done && j < k->b->n; j++)
-        done = !cell_is_guarded(shifts_cell(k, j)) || make_safe(&p, j, e);
+        done = !k->watched[j] || make_safe(&p, j, e);
     solver_free(&p.lp);
     return done && show_again(k, e);
 }
@@ -219,8 +219,8 @@ static bool hide_block(struct system *s, const struct block *b, const double *po
                        bool *optimal, struct arena *a, struct err *e) {
     struct shifts k;
     bool best;
-    if (!shifts_start(&k, s, b, point, place, a, e) || !hide_in_turn(&k, place, e) ||
-        !hide_optimum(&k, place, &best, e))
+    if (!shifts_start(&k, s, b, point, place, a, e) || !shifts_watch(&k, e) ||
+        !hide_in_turn(&k, place, e) || !hide_optimum(&k, place, &best, e))
         return false;
     shifts_end(&k);
     *optimal = *optimal && best;

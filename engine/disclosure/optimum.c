@@ -147,7 +147,7 @@ static size_t separate(struct search *s) {
     size_t before = s->n_cuts;
     set_hiding(s, true);
     for (size_t j = 0; j < s->k->b->n && s->n_cuts - before < most_cuts && !s->failed; j++) {
-        if (cell_is_guarded(shifts_cell(s->k, j)))
+        if (s->k->watched[j])
             separate_column(s, j);
     }
     return s->n_cuts - before;
@@ -327,9 +327,8 @@ static bool take_choice(struct search *s, const double *x, const bool *before, b
 static bool all_safe(struct shifts *k, bool *before) {
     bool all = true;
     for (size_t j = 0; j < k->b->n; j++) {
-        bool guarded = cell_is_guarded(shifts_cell(k, j));
-        before[j] = guarded && shifts_known_safe(k, j);
-        all = all && before[j] == guarded;
+        before[j] = k->watched[j] && shifts_known_safe(k, j);
+        all = all && before[j] == k->watched[j];
     }
     return all;
 }

@@ -134,14 +134,9 @@ static bool write_cells(struct release_work *w, const struct linked *l, const st
 }
 
 /* Hands on what the table leaves of each hidden count. */
-static bool write_ranges(struct release_work *w, struct linked *l, struct column *c,
-                         struct err *e) {
+static bool write_ranges(struct release_work *w, const struct linked *l, const struct interval *x,
+                         struct column *c, struct err *e) {
     struct table *t = &w->part[w->n_earlier].counts.table;
-    struct interval *x = arena_alloc(&w->a, c->n, sizeof *x);
-    if (x == NULL)
-        return no_memory(e);
-    if (!audit_ranges(l, sums_are_rounded(w), x, &w->a, e))
-        return false;
     for (size_t i = 0; i < c->n; i++) {
         size_t row = l->true_counts->order[i];
         enum mark m = column_mark(c, row);
@@ -167,11 +162,12 @@ static bool protect(struct release_work *w, size_t column, struct err *e) {
     size_t n = link_parts(w, c->field.name);
     struct linked *ours = &w->linked[n - 1];
     struct system s;
-    bool optimal = true, totals = sums_are_rounded(w);
+    bool optimal = true;
     if (!linked_system(w->linked, n, raw, w->raw->n_rows, &s, &w->a, e))
         return false;
     double *point = arena_alloc(&w->a, s.n, sizeof *point);
-    if (point == NULL)
+    struct interval *range = arena_alloc(&w->a, c->n, sizeof *range);
+    if (point == NULL || range == NULL)
         return no_memory(e);
     for (size_t k = 0; k + 1 < n; k++)
         linked_look(&w->linked[k], &s);
@@ -185,9 +181,9 @@ static bool protect(struct release_work *w, size_t column, struct err *e) {
     w->out->record.optimal = w->out->record.optimal && optimal;
     if (guarded)
         w->out->record.audit = AUDIT_PASSED; /* unless something is exposed */
-    return (!guarded ||
-            audit_releases(w->linked, n, totals, raw, w->raw->n_rows, &w->out->record, &w->a, e)) &&
-           write_ranges(w, ours, c, e);
+    return audit_releases(w->linked, n, sums_are_rounded(w), raw, w->raw->n_rows, &w->out->record,
+                          range, &w->a, e) &&
+           write_ranges(w, ours, range, c, e);
 }
 
 /* Shares, rates and the like would give hidden counts back, or what rounded ones were. */

@@ -55,8 +55,9 @@ static bool allocate(struct shifts *k, struct err *e) {
     k->up = arena_alloc(k->a, n, sizeof *k->up);
     k->down = arena_alloc(k->a, n, sizeof *k->down);
     k->by = arena_alloc(k->a, n, sizeof *k->by);
-    return (k->by != NULL && k->shown != NULL && k->hidden != NULL && k->reached != NULL &&
-            k->up != NULL && k->down != NULL) ||
+    k->watched = arena_alloc(k->a, n, sizeof *k->watched);
+    return (k->watched != NULL && k->by != NULL && k->shown != NULL && k->hidden != NULL &&
+            k->reached != NULL && k->up != NULL && k->down != NULL) ||
            no_memory(e);
 }
 
@@ -73,6 +74,7 @@ bool shifts_start(struct shifts *k, struct system *s, const struct block *b, con
         const struct figure *c = shifts_cell(k, j);
         k->shown[j] = around(c->shown, point[b->cell[j]], most);
         k->hidden[j] = around(c->hidden, point[b->cell[j]], most);
+        k->watched[j] = cell_is_guarded(c);
         place[b->cell[j]] = j;
     }
     solver_new(&k->lp, b->n, b->n_rules, entries);
@@ -126,7 +128,7 @@ bool shifts_learn(struct shifts *k, const double *by, bool *failed) {
     for (size_t j = 0; j < k->b->n; j++) {
         double d = round(by[j]);
         bool further = d > k->reached[j].hi || d < k->reached[j].lo;
-        if (!further || !cell_is_guarded(shifts_cell(k, j)))
+        if (!further || !k->watched[j])
             continue;
         if (w == NULL)
             w = make_witness(k, by, moved);
@@ -182,5 +184,15 @@ bool shifts_protect(struct shifts *k, size_t column, bool *safe, struct err *e) 
             return false;
     }
     *safe = shifts_known_safe(k, column);
+    return true;
+}
+
+bool shifts_watch(struct shifts *k, struct err *e) {
+    for (size_t j = 0; j < k->b->n; j++) {
+        bool safe = true;
+        if (k->watched[j] && !shifts_protect(k, j, &safe, e))
+            return false;
+        k->watched[j] = !safe;
+    }
     return true;
 }

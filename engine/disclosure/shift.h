@@ -24,7 +24,8 @@ struct shifts {
     struct interval *hidden;  /* the same; no further than anything asks for */
     struct interval *reached; /* by the witnesses */
     const struct witness **up, **down;
-    double *by; /* scratch: a shift */
+    bool *watched; /* guarded, and not safe yet with nothing hidden but what is settled */
+    double *by;    /* scratch: a shift */
     struct solver lp;
     size_t solved; /* programs so far: the measure of work */
 };
@@ -38,6 +39,10 @@ struct figure *shifts_cell(const struct shifts *k, size_t column);
 /* Fills the equations of a program whose column j is that of the block, 'back' places apart when
  * moves down have columns of their own (0: they have not). */
 void shifts_equations(const struct shifts *k, const size_t *place, struct solver *lp, size_t back);
+
+/* Watches the guarded columns that are not safe as things are now: what is hidden besides can only
+ * make the others safer. */
+bool shifts_watch(struct shifts *k, struct err *e);
 
 /* Hides or shows a cell from now on. */
 void shifts_set(struct shifts *k, size_t column, bool hidden);

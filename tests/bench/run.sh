@@ -87,3 +87,7 @@ echo 'Charts and reports, processor time of one core, least of five:'
 echo
 echo 'Disclosure control of random tables with two margins, rows x columns (policy foi-uk, one core):'
 "$1/bench/disclosure"
+
+echo
+echo 'Children looked after in England by ethnic group: the published pattern, and ours:'
+"$1/bench/looked_after"
