@@ -61,7 +61,11 @@ LUA
 made 'a run of awkward names' told -q "a b/$awkward" "a b/answer 'é' 50%.csv" -s 'the way="ü=\\' -o 'runs/an "awkward" é'
 made 'a hostile report' told -q 'a b/hostile.lua' -o runs/hostile
 made 'a run of standard input' told -q - -o runs/piped <"$root/scripts/early_help.lua"
-made 'a run with an option of each kind' told -q scripts/early_help.lua --vega-lite --chart-size slide \
+others=''
+if command -v rsvg-convert >/dev/null 2>&1; then others="$others --png"; else skip 'runs with PNG: rsvg-convert is not installed'; fi
+if command -v weasyprint >/dev/null 2>&1; then others="$others --pdf"; else skip 'runs with PDF: WeasyPrint is not installed'; fi
+# shellcheck disable=SC2086 # words
+made 'a run with an option of each kind' told -q scripts/early_help.lua --vega-lite --chart-size slide $others \
     --limit-seconds 99 -s reference='Asian/Asian British' -o runs/options
 
 # What a run is, field by field.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# self.sh: the test runners notice what they are there to notice.
+# self.sh: the test runners notice what they are there to notice, and a build knows its commit.
 set -eu
 # shellcheck disable=SC2034 # the library wants one; nothing here runs the program
 BUILD=.
@@ -61,4 +61,34 @@ accepts 'what a script says it prints' expect 'print(1) --> 1\n--> two\n' '1\ntw
 notices 'another value' expect 'print(1) --> 1\n' '2\n'
 notices 'a value that is not printed' expect 'print(1) --> 1\nprint(2) --> 2\n' '1\n'
 notices 'a value that is not expected' expect 'print(1) --> 1\nprint(2)\n' '1\n2\n'
+# facts ROOT: what tools/build-facts.sh of a project says of its commit.
+facts() {
+    sh "$1/tools/build-facts.sh" "$1/build/facts.h" 2026-01-01 '-O2  -DX="y"'
+    sed -n 's/^#define FOISTAT_//p' "$1/build/facts.h"
+}
+says() { facts "$1" | grep -qxF -e "$2"; }
+project=$work/outer/project
+mkdir -p "$project/tools"
+cp "$root/tools/build-facts.sh" "$project/tools/"
+accepts 'a build without git' says "$project" 'COMMIT NULL'
+accepts 'flags with quotes' says "$project" 'FLAGS "-O2 -DX=\"y\""'
+if command -v git >/dev/null 2>&1; then
+    here() { git -C "$1" -c user.name=x -c user.email=x@x -c commit.gpgsign=false "$2" -q ${3:+-m} ${3:+"$3"} ${3:+--allow-empty}; }
+    here "$work/outer" init
+    here "$work/outer" commit x
+    accepts 'a folder in the repository of something else' says "$project" 'COMMIT NULL'
+    here "$project" init
+    accepts 'a repository without a commit' says "$project" 'COMMIT NULL'
+    git -C "$project" add tools
+    here "$project" commit x
+    accepts 'a commit' says "$project" "COMMIT \"$(git -C "$project" rev-parse HEAD)\""
+    accepts 'a clean commit' says "$project" 'DIRTY false'
+    touch -d 2001-01-01 "$project/build/facts.h"
+    facts "$project" >/dev/null
+    notices 'a file that says nothing new being touched' [ "$project/build/facts.h" -nt "$root/Makefile" ]
+    echo '# more' >>"$project/tools/build-facts.sh"
+    accepts 'a change that is not in the commit' says "$project" 'DIRTY true'
+else
+    skip 'the commit in a build: git is not installed'
+fi
 finish

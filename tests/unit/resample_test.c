@@ -179,10 +179,37 @@ static void test_undefined_replicates(void **state) {
     assert_int_equal(e.id, ERR_ARG_LENGTH);
 }
 
+/* What was drawn from which seed is on record, in the order of first use; of many, the first. */
+static void test_seeds_are_on_record(void **state) {
+    (void)state;
+    const struct measure *m = &bootstrap_ci_percentile;
+    double out[5];
+    size_t n;
+    random_forget();
+    assert_ptr_equal(random_uses(&n), random_uses(&n));
+    assert_int_equal(n, 0);
+    sure(m, failures, n_failures, 99, 42, 0.95, out);
+    sure(m, failures, n_failures, 19, 7, 0.8, out);
+    sure(m, failures, n_failures, 99, 42, 0.95, out);
+    const struct seed_use *use = random_uses(&n);
+    assert_int_equal(n, 2);
+    assert_true(use[0].seed == 42 && use[0].draws == 2 * 99 * n_failures);
+    assert_true(use[1].seed == 7 && use[1].draws == 19 * n_failures);
+    for (int seed = 1; seed <= SEED_USES + 5; seed++)
+        sure(m, failures, n_failures, 19, seed, 0.8, out);
+    use = random_uses(&n);
+    assert_int_equal(n, SEED_USES);
+    assert_true(use[1].draws == 2 * 19 * n_failures && use[SEED_USES - 1].seed == SEED_USES);
+    random_forget();
+    random_uses(&n);
+    assert_int_equal(n, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_seed_same_bytes),
         cmocka_unit_test(test_stream),
+        cmocka_unit_test(test_seeds_are_on_record),
         cmocka_unit_test(test_below_is_even),
         cmocka_unit_test(test_below_draws_again),
         cmocka_unit_test(test_wider_with_level),
