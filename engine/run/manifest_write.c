@@ -103,9 +103,11 @@ static void put_root(struct writing *w) {
     crate_text(c, w->root, "description", text.failed ? "" : text.text);
     crate_text(c, w->root, "datePublished", w->m->date);
     crate_text(c, w->root, "identifier", w->m->run_id);
-    crate_text(c, w->root, "license",
+    json_t *licence = put_creative_work(c, "#licence", "The licences of its parts");
+    crate_text(c, licence, "description",
                "The figures come under the licences of their sources, which the inputs name; the "
                "words and the analysis belong to the author of the script.");
+    crate_refer(c, w->root, "license", crate_id(licence));
     crate_refer(c, w->root, "conformsTo", profile);
     c->failed |= text.failed;
     buf_free(&text);
@@ -123,14 +125,8 @@ static json_t *put_software(struct crate *c, const char *id, const char *name, c
 }
 
 static void put_library(struct writing *w, const struct library *l) {
-    struct buf id = {0};
-    buf_puts(&id, "#library-");
-    crate_path(&id, l->name);
-    json_t *library =
-        put_software(&w->crate, id.failed ? "" : id.text, l->name, l->address, l->version);
+    json_t *library = put_software(&w->crate, l->address, l->name, l->address, l->version);
     crate_refer(&w->crate, w->engine, "softwareRequirements", crate_id(library));
-    w->crate.failed |= id.failed;
-    buf_free(&id);
 }
 
 static void of_engine(struct writing *w, enum manifest_field field, json_t *value) {

@@ -20,6 +20,7 @@
 #include "run/hash.h"
 #include "run/open.h"
 
+#define GSL "https://www.gnu.org/software/gsl/"
 #define PROFILE "https://w3id.org/ro/wfrun/process/0.5"
 
 /* A crate being looked at. */
@@ -254,7 +255,9 @@ static bool root_date(const struct view *v) {
            end == 10 && date[10] == '\0' && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 static bool root_licence(const struct view *v) {
-    return has_text(v->root, "license");
+    const json_t *licence = referred(v, v->root, "license", 0);
+    return is_type(licence, "CreativeWork") && has_text(licence, "name") &&
+           has_text(licence, "description");
 }
 
 static bool file_in_hasPart(const struct view *v, json_t *entity) {
@@ -485,6 +488,13 @@ static bool library_has_url(const struct view *v, json_t *entity) {
 static bool libraries_have_urls(const struct view *v) {
     return all(v, library_has_url);
 }
+static bool library_has_uri(const struct view *v, json_t *entity) {
+    return !refers(v, find(v, "#foistat"), "softwareRequirements", entity) ||
+           is_absolute(crate_id(entity));
+}
+static bool libraries_have_uris(const struct view *v) {
+    return all(v, library_has_uri);
+}
 static bool requirement_typed(const struct view *v) {
     const json_t *engine = find(v, "#foistat");
     size_t n = list_size(json_object_get(engine, "softwareRequirements"));
@@ -627,6 +637,15 @@ static void set(json_t *o, const char *key, const char *text) {
     json_object_set_new(o, key, json_string(text));
 }
 
+static void library_renamed(const struct view *v) {
+    json_t *libraries = json_object_get(find(v, "#foistat"), "softwareRequirements");
+    set(find(v, GSL), "@id", "#gsl");
+    for (size_t i = 0; i < json_array_size(libraries); i++) {
+        if (strcmp(text_of(json_array_get(libraries, i), "@id"), GSL) == 0)
+            set(json_array_get(libraries, i), "@id", "#gsl");
+    }
+}
+
 #define SPOIL(name, ...)                                                                           \
     static void name(const struct view *v) {                                                       \
         (void)v;                                                                                   \
@@ -669,8 +688,9 @@ SPOIL(instrument_output,
 SPOIL(engine_no_name, json_object_del(find(v, "#foistat"), "name"))
 SPOIL(engine_no_version, json_object_del(find(v, "#foistat"), "softwareVersion"))
 SPOIL(engine_two_versions, set(find(v, "#foistat"), "version", "1"))
-SPOIL(library_no_url, json_object_del(find(v, "#library-GSL"), "url"))
-SPOIL(library_a_file, set(find(v, "#library-GSL"), "@type", "File"))
+SPOIL(library_no_url, json_object_del(find(v, GSL), "url"))
+SPOIL(library_local, library_renamed(v))
+SPOIL(library_a_file, set(find(v, GSL), "@type", "File"))
 SPOIL(action_updates, set(v->run, "@type", "UpdateAction"))
 SPOIL(action_plain_id, set(v->run, "@id", "#run"))
 SPOIL(action_no_name, json_object_del(v->run, "name"))
@@ -678,8 +698,7 @@ SPOIL(action_no_description, json_object_del(v->run, "description"))
 SPOIL(action_error, set(v->run, "error", "none"))
 SPOIL(action_failed, json_object_del(v->run, "actionStatus"))
 SPOIL(no_results, json_object_del(v->run, "result"))
-SPOIL(object_library,
-      json_object_set_new(v->run, "object", json_pack("{s:s}", "@id", "#library-GSL")))
+SPOIL(object_library, json_object_set_new(v->run, "object", json_pack("{s:s}", "@id", GSL)))
 SPOIL(property_no_value, json_object_del(any(v, "PropertyValue", NULL), "value"))
 SPOIL(input_no_name, json_object_del(input_of(v), "alternateName"))
 SPOIL(put_clock, set(v->run, "endTime", "2026-11-22T10:00:00Z"))
@@ -716,8 +735,8 @@ static const struct requirement requirements[] = {
     {CRATE "root", "MUST have a description", root_description, root_no_description},
     {CRATE "root", "datePublished MUST be an ISO 8601 date, SHOULD be precise to the day",
      root_date, root_today},
-    {CRATE "root", "MUST have a license; MAY be a textual description", root_licence,
-     root_no_licence},
+    {CRATE "root", "MUST have a license, SHOULD link to an entity with a name and description",
+     root_licence, root_no_licence},
     {CRATE "data entities", "files MUST be linked from the Root Data Entity by hasPart",
      parts_linked, forget_part},
     {CRATE "structure", "data entities MUST be payload within the crate, or web-based",
@@ -760,6 +779,8 @@ static const struct requirement requirements[] = {
      all_one_version, engine_two_versions},
     {PROCESS "SoftwareApplication", "SHOULD have a url (of libraries)", libraries_have_urls,
      library_no_url},
+    {PROCESS "SoftwareApplication", "@id SHOULD be an absolute URI (of libraries)",
+     libraries_have_uris, library_local},
     {PROCESS "software dependencies", "softwareRequirements to a SoftwareApplication",
      requirement_typed, library_a_file},
     {PROCESS "CreateAction", "@type SHOULD be CreateAction", action_typed, action_updates},
