@@ -114,6 +114,7 @@ check-all: check
 	@FOISTAT_ALL=1 sh tests/vega.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/determinism.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/faults.sh $(BUILD)
+	@FOISTAT_ALL=1 sh tests/memory.sh $(BUILD)
 
 # Loaded before the program, they stand for another machine: tests/shims says what each does.
 SHIMS := $(patsubst tests/shims/%.c,$(BUILD)/shims/%.so,$(sort $(wildcard tests/shims/*.c)))

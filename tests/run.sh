@@ -103,6 +103,7 @@ group delivery sh tests/delivery.sh "$BUILD" &
 {
     group determinism sh tests/determinism.sh "$BUILD"
     group faults sh tests/faults.sh "$BUILD"
+    group memory sh tests/memory.sh "$BUILD"
 } &
 {
     group browser sh tests/browser.sh "$BUILD"
@@ -122,7 +123,7 @@ group links sh tests/links.sh
 group luacheck lua_style
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega runs determinism faults delivery; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega runs determinism faults memory delivery; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

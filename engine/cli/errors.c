@@ -29,8 +29,13 @@ static int exit_code_of(const struct err *e, bool in_script) {
 int report_error(const struct err *e, bool in_script, FILE *json_to) {
     struct buf text = {0};
     err_format(e, &text);
-    if (text.text != NULL)
+    if (!text.failed) {
         fputs(text.text, stderr);
+    } else { /* without memory: the bare message */
+        fputs("error: ", stderr);
+        fputs(e->message, stderr);
+        fputs("\n", stderr);
+    }
     buf_free(&text);
     if (json_to != NULL) {
         struct buf json = {0};

@@ -1,6 +1,5 @@
 #include "cli/jsonl.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "cli/answer.h"
 #include "cli/command.h"
 #include "stats/catalogue.h"
+#include "data/json_read.h"
 
 /* A JSON number, one of the texts that stand for numbers JSON cannot write, or null for a missing
  * value. */
@@ -116,9 +116,9 @@ static void put_id(struct buf *out, const json_t *question) {
 
 /* Whole numbers beyond 64 bits are read as doubles; an id keeps the form it was given. */
 static json_t *read_question(const char *line, size_t n, json_error_t *where) {
-    json_t *question = json_loadb(line, n, JSON_REJECT_DUPLICATES, where);
+    json_t *question = json_read(line, n, JSON_REJECT_DUPLICATES, where);
     if (question == NULL && json_error_code(where) == json_error_numeric_overflow)
-        question = json_loadb(line, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, where);
+        question = json_read(line, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, where);
     return question;
 }
 
@@ -128,8 +128,9 @@ static void answer_line(const char *line, size_t n, struct buf *out) {
     json_t *question = read_question(line, n, &where);
     struct call c = {0};
     struct answer a;
-    bool done = question != NULL
-                    ? answer_question(question, &c, &a, &e)
+    bool done = question != NULL ? answer_question(question, &c, &a, &e)
+                : json_no_memory(&where)
+                    ? fail(&e, ERR_NOMEM, "no memory to read the question")
                     : fail(&e, ERR_USAGE, "not JSON: %s (column %d)", where.text, where.column);
     put_id(out, question);
     if (done) {

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "data/package_json.h"
+#include "data/json_read.h"
 
 void package_free(struct package *p) {
     arena_free(&p->arena);
@@ -198,6 +199,8 @@ static bool read_root(struct reading *r, const json_t *root) {
 
 /* jansson's column counts bytes from 0 or 1 depending on the error; the offset is dependable. */
 static bool refuse_json(struct reading *r, const json_error_t *error) {
+    if (json_no_memory(error))
+        return package_no_memory(r);
     fail(r->e, ERR_PACKAGE, "%s is not valid JSON: %s", r->name, error->text);
     err_hint(r->e, "a comma, a quote or a bracket is missing or too many, at or just before this "
                    "place");
@@ -214,7 +217,7 @@ bool package_read(const char *json, size_t n, const char *name, struct package *
     }
     struct reading r = {p, json, n, name, e};
     json_error_t error;
-    json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES, &error);
+    json_t *root = json_read(json, n, JSON_REJECT_DUPLICATES, &error);
     bool done = root != NULL ? read_root(&r, root) : refuse_json(&r, &error);
     json_decref(root);
     if (!done)

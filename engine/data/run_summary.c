@@ -1,8 +1,7 @@
 #include "data/run_summary.h"
+#include "data/json_read.h"
 
 #include <string.h>
-
-#include <jansson.h>
 
 /* A results.json being read. */
 struct reading {
@@ -114,7 +113,9 @@ bool run_summary_read(const char *json, size_t n, struct arena *a, struct run_su
                       struct err *e) {
     struct reading r = {.arena = a, .summary = s, .e = e};
     json_error_t error;
-    json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
+    json_t *root = json_read(json, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
+    if (root == NULL && json_no_memory(&error))
+        return fail(e, ERR_NOMEM, "no memory to read a results.json");
     if (root == NULL)
         return fail(e, ERR_READ, "its results.json cannot be read: line %d: %s", error.line,
                     error.text);

@@ -1,5 +1,6 @@
 #include "report/prose.h"
 
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,17 +13,32 @@
 
 enum { terminal_width = 80 };
 
-static cmark_node *parse(const char *markdown) {
-    struct buf clean = {0};
-    escape_lines(&clean, markdown);
+/* Where to go when memory runs out: cmark itself would abort the program. What it held by then is
+ * lost, for good. */
+static _Thread_local jmp_buf *no_memory;
+
+static void *take_zeroed(size_t n, size_t size) {
+    void *p = calloc(n, size);
+    if (p == NULL)
+        longjmp(*no_memory, 1);
+    return p;
+}
+
+static void *take_again(void *old, size_t n) {
+    void *p = realloc(old, n);
+    if (p == NULL)
+        longjmp(*no_memory, 1);
+    return p;
+}
+
+static cmark_node *parse(const char *text, size_t n) {
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
-    if (clean.n > 0)
-        cmark_parser_feed(parser, clean.text, clean.n);
-    cmark_node *root = clean.failed ? NULL : cmark_parser_finish(parser);
+    if (n > 0)
+        cmark_parser_feed(parser, text, n);
+    cmark_node *root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
-    buf_free(&clean);
     return root;
 }
 
@@ -85,24 +101,14 @@ static void tame_all(cmark_node *root, int level) {
     cmark_iter_free(iter);
 }
 
-static cmark_node *parse_tame(const char *markdown, int level, struct err *e) {
-    cmark_node *root = parse(markdown);
-    if (root == NULL)
-        fail(e, ERR_NOMEM, "out of memory");
-    else
-        tame_all(root, level);
-    return root;
-}
-
 static void add_rendered(struct buf *out, char *rendered) {
     buf_puts(out, rendered);
     free(rendered);
 }
 
-bool prose_html(const char *markdown, int level, struct buf *out, struct err *e) {
-    cmark_node *root = parse_tame(markdown, level, e);
-    if (root == NULL)
-        return false;
+typedef void render_fn(cmark_node *root, struct buf *out);
+
+static void render_html(cmark_node *root, struct buf *out) {
     for (cmark_node *n = cmark_node_first_child(root); n != NULL; n = cmark_node_next(n)) {
         bool table = strcmp(cmark_node_get_type_string(n), "table") == 0;
         if (table)
@@ -111,24 +117,52 @@ bool prose_html(const char *markdown, int level, struct buf *out, struct err *e)
         add_rendered(out, cmark_render_html(n, CMARK_OPT_DEFAULT, NULL));
         buf_puts(out, table ? "</div>\n" : "");
     }
+}
+
+static void render_markdown(cmark_node *root, struct buf *out) {
+    add_rendered(out, cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0));
+}
+
+static void render_text(cmark_node *root, struct buf *out) {
+    add_rendered(out, cmark_render_plaintext(root, CMARK_OPT_DEFAULT, terminal_width));
+}
+
+static void render_tame(const struct buf *clean, int level, render_fn *render, struct buf *out) {
+    cmark_node *root = parse(clean->text, clean->n);
+    tame_all(root, level);
+    render(root, out);
     cmark_node_free(root);
+}
+
+static bool within_memory(const struct buf *clean, int level, render_fn *render, struct buf *out) {
+    cmark_mem *memory = cmark_get_default_mem_allocator();
+    jmp_buf here;
+    memory->calloc = take_zeroed;
+    memory->realloc = take_again;
+    no_memory = &here;
+    if (setjmp(here) != 0)
+        return false;
+    render_tame(clean, level, render, out);
     return true;
+}
+
+static bool prose(const char *markdown, int level, render_fn *render, struct buf *out,
+                  struct err *e) {
+    struct buf clean = {0};
+    escape_lines(&clean, markdown);
+    bool done = !clean.failed && within_memory(&clean, level, render, out);
+    buf_free(&clean);
+    return done || fail(e, ERR_NOMEM, "no memory for the text of the report");
+}
+
+bool prose_html(const char *markdown, int level, struct buf *out, struct err *e) {
+    return prose(markdown, level, render_html, out, e);
 }
 
 bool prose_markdown(const char *markdown, int level, struct buf *out, struct err *e) {
-    cmark_node *root = parse_tame(markdown, level, e);
-    if (root == NULL)
-        return false;
-    add_rendered(out, cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0));
-    cmark_node_free(root);
-    return true;
+    return prose(markdown, level, render_markdown, out, e);
 }
 
 bool prose_text(const char *markdown, struct buf *out, struct err *e) {
-    cmark_node *root = parse_tame(markdown, 1, e);
-    if (root == NULL)
-        return false;
-    add_rendered(out, cmark_render_plaintext(root, CMARK_OPT_DEFAULT, terminal_width));
-    cmark_node_free(root);
-    return true;
+    return prose(markdown, 1, render_text, out, e);
 }

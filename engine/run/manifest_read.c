@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/num.h"
+#include "data/json_read.h"
 #include "run/crate.h"
 #include "run/machine.h"
 #include "run/manifest.h"
@@ -595,8 +594,10 @@ bool manifest_read(const char *bytes, size_t n, struct manifest *m, bool *genuin
     *m = (struct manifest){0};
     struct reading r = {.m = m, .arena = &m->arena, .genuine = genuine, .e = e};
     json_error_t error;
-    r.whole = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, &error);
-    bool done = r.whole != NULL ? take_all(&r) : wrong(&r, "it is no JSON: %s", error.text);
+    r.whole = json_read(bytes, n, JSON_REJECT_DUPLICATES, &error);
+    bool done = r.whole != NULL          ? take_all(&r)
+                : json_no_memory(&error) ? fail(e, ERR_NOMEM, "no memory to read a manifest")
+                                         : wrong(&r, "it is no JSON: %s", error.text);
     json_decref(r.index);
     json_decref(r.whole);
     if (!done)

@@ -3,9 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/num.h"
+#include "data/json_read.h"
 
 const char *const result_word_name[RESULT_WORDS] = {"unit", "measure", "comparator", "denominator",
                                                     "conf_level"};
@@ -210,7 +209,9 @@ static bool is_ours(const json_t *root, struct err *e) {
 bool results_read(const char *json, size_t n, struct results *r, struct err *e) {
     json_error_t error;
     *r = (struct results){0};
-    r->root = json_loadb(json, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
+    r->root = json_read(json, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
+    if (r->root == NULL && json_no_memory(&error))
+        return fail(e, ERR_NOMEM, "no memory to read a results.json");
     if (r->root == NULL)
         return fail(e, ERR_READ, "its results.json cannot be read: line %d: %s", error.line,
                     error.text);

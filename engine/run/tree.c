@@ -18,18 +18,34 @@ bool tree_dots(const char *name) {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-bool tree_each(int fd, int depth, tree_visit *visit, void *data) {
-    DIR *d = fd < 0 ? NULL : fdopendir(fd);
-    if (d == NULL) {
-        if (fd >= 0)
-            close(fd);
-        return false;
+/* The entries of a folder, as the kernel hands them over. */
+union entries {
+    struct dirent64 first; /* for its alignment */
+    char bytes[4096];
+};
+
+/* Not readdir(): what has to be removed when memory has run out must not need any. */
+static bool each_entry(int fd, int depth, tree_visit *visit, void *data) {
+    union entries some;
+    for (;;) {
+        ssize_t n = getdents64(fd, &some, sizeof some);
+        if (n <= 0)
+            return n == 0;
+        for (ssize_t at = 0; at < n;) {
+            const struct dirent64 *entry = (const struct dirent64 *)(some.bytes + at);
+            if (!tree_dots(entry->d_name) && !visit(fd, entry->d_name, depth, data))
+                return false;
+            at += entry->d_reclen;
+        }
     }
-    bool whole = true;
-    for (struct dirent *entry; whole && (entry = readdir(d)) != NULL;)
-        whole = tree_dots(entry->d_name) || visit(dirfd(d), entry->d_name, depth, data);
+}
+
+bool tree_each(int fd, int depth, tree_visit *visit, void *data) {
+    if (fd < 0)
+        return false;
+    bool whole = each_entry(fd, depth, visit, data);
     int number = errno;
-    closedir(d);
+    close(fd);
     errno = number;
     return whole;
 }
