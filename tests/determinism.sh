@@ -174,6 +174,37 @@ shaken() {
     fi
 }
 
+# Random numbers: those of the seed, whatever the environment says; others of another seed, and both are
+# named in the manifest.
+random_numbers() {
+    cat >"$box/chance.lua" <<'LUA'
+local foi = require "foi"
+local seed = foi.setting("seed", 1)
+local s = foi.stats.bootstrap.ci.percentile { x = { 1, 2, 3, 4, 9, 11.5 }, seed = seed, replicates = 999 }
+local t = foi.table("mean", { { "lower", { s.lower } }, { "upper", { s.upper } } })
+foi.report { title = "By chance" }:table(t)
+LUA
+    chance 42 plain
+    cp "$work/drawn" "$work/drawn.first"
+    if grep -q '"value": 42' "$work/drawn" && grep -q 'mt19937' "$work/drawn"; then
+        pass
+    else
+        failure 'determinism: no seed or no generator in the manifest'
+    fi
+    for world in $worlds; do
+        chance 42 "$world"
+        if cmp -s "$work/drawn" "$work/drawn.first"; then pass; else failure "determinism: other random numbers: $world"; fi
+    done
+    chance 43 plain
+    if grep -q lower "$work/drawn" && ! cmp -s "$work/drawn" "$work/drawn.first"; then pass; else failure 'determinism: one answer for two seeds'; fi
+}
+chance() {
+    rm -rf "$box/chance"
+    # shellcheck disable=SC2046 # words
+    $(other "$2") "$PROGRAM" run -q "$box/chance.lua" -s "seed=$1" -o "$box/chance" >/dev/null 2>&1 &&
+        cat "$box"/chance/tables/*.csv "$box/chance/ro-crate-metadata.json" >"$work/drawn"
+}
+
 # Other suites, where tables of Lua have their keys in another order: messages are the same, too.
 messages() {
     for suite in bad script messy; do
@@ -242,6 +273,7 @@ else
     failure 'determinism: an analysis does not end well'
     grep -H 'exit code' "$work"/first/*.said | sed 's/^/    /'
 fi
+random_numbers
 questions >"$work/questions"
 "$PROGRAM" calc --jsonl <"$work/questions" >"$work/answers"
 measures 'without FMA' env "GLIBC_TUNABLES=glibc.cpu.hwcaps=$masked"
