@@ -1,7 +1,7 @@
 #!/bin/sh
 # layers.sh [ENGINE]: the arrows of the design point down, and each library has one home.
-#   base <- data, base <- stats; lua over base, data, stats; disclosure, report and run beside it;
-#   cli on top.
+#   base <- data, base <- stats; data <- disclosure; lua over base, data, stats, disclosure; report
+#   and run beside it; cli on top.
 set -eu
 cd "${1:-$(dirname "$0")/../engine}"
 for folder in base data stats disclosure lua report run cli; do
@@ -59,7 +59,7 @@ check() {
     layer base base
     layer data base data
     layer stats base stats
-    layer lua base data stats lua
+    layer lua base data stats disclosure lua
     layer disclosure base data disclosure
     layer report base data report
     layer run base data run

@@ -129,6 +129,13 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
             "Bounds from totals can leave one value for a suppressed cell. They are computed for "
             "figures that are public as they stand (foi:published in datapackage.json, or "
             "published = true), where they show nothing new."),
+    [ERR_RELEASE] =
+        ROW("D224", CLASS_DATA, "not released",
+            "The source is not public, so scripts are handed counts that are protected and nothing "
+            "else: not its rows, if they may be people, and nothing that would show which cell "
+            "holds which count. A datapackage.json says what the columns are; --published says "
+            "that the file is public as it stands. docs/how-to/work-with-private-data.md says "
+            "more."),
     [ERR_UNSETTLED] =
         ROW("M301", CLASS_MATH, "no reliable answer",
             "An iteration did not settle, or its answer did not satisfy the equation it solves. "
@@ -185,6 +192,12 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
             "opening a file or starting a program, and was ended at once. No script can ask for "
             "that in Lua: the script has found a fault in Lua or in a library, or foistat has one. "
             "Nothing was written."),
+    [ERR_DISCLOSURE] =
+        ROW("L506", CLASS_LIMIT, "would show what must stay hidden",
+            "The table that was asked for, together with what was released of the same source "
+            "before, leaves too little doubt about counts that are hidden, and no further cell can "
+            "help. Nothing is written. Ask for less detail, or write it all the same with "
+            "--allow disclosure, which the run records and says."),
     [ERR_USAGE] = ROW("U601", CLASS_USAGE, "wrong usage",
                       "The command line is not understood. `foistat help` shows the commands."),
     [ERR_NOMEM] =

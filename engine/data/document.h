@@ -54,7 +54,9 @@ struct part {
 struct input {
     const char *name;           /* as the script named it */
     const char *path;           /* relative to the root it was found under */
-    const char *sha256;         /* of the CSV's bytes, in hexadecimal */
+    const char *sha256;         /* of the CSV's bytes, in hexadecimal; if it is released, of the
+                                   table that was handed out, as CSV */
+    bool released;              /* not public: see the document's disclosures */
     const char *package_sha256; /* of datapackage.json; NULL if there is none */
     size_t bytes;               /* of the CSV */
     size_t rows, columns;

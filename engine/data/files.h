@@ -12,14 +12,18 @@ enum { FILES_PATH_SIZE = 512, FILES_SHA256_SIZE = 65 };
 
 /* An input that was opened and hashed. The caller closes the descriptors. */
 struct opened {
-    int csv;                            /* descriptor of the CSV, at its start */
+    int csv;                            /* descriptor of the CSV, at its start; -1: see release */
     int package;                        /* descriptor of datapackage.json; -1 if there is none */
     char path[FILES_PATH_SIZE];         /* of the CSV as shown to people: "datasets/x/x.csv" */
     char package_path[FILES_PATH_SIZE]; /* of datapackage.json; "" if there is none */
     char sha256[FILES_SHA256_SIZE];     /* of the CSV's bytes, hexadecimal */
     size_t bytes;                       /* of them */
     char package_sha256[FILES_SHA256_SIZE];
+    bool published; /* the user says that it is public */
 };
+
+struct request;
+struct document;
 
 struct files {
     void *owner;
@@ -28,6 +32,13 @@ struct files {
     /* A CSV by its path, relative to the script's folder or a data file named on the command line.
      */
     bool (*file)(void *owner, const char *path, struct opened *o, struct err *e);
+    /* Either of the two as a script may have it. A source that is public is opened, and *released
+     * stays empty. Of any other there is no descriptor: the first part of *released is a table of
+     * what may be seen, and the hash is that of this table as CSV, because that of a small file
+     * would give its counts away to whoever tries them all. The caller frees *released.
+     * ERR_RELEASE, ERR_DISCLOSURE. */
+    bool (*release)(void *owner, const struct request *r, struct opened *o,
+                    struct document *released, struct err *e);
 };
 
 #endif

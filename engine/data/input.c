@@ -65,8 +65,10 @@ bool input_record(struct document *d, const char *name, const struct opened *o,
     in->name = arena_string(&d->arena, name);
     in->path = arena_string(&d->arena, o->path);
     in->sha256 = arena_string(&d->arena, o->sha256);
-    in->package_sha256 = o->package >= 0 ? arena_string(&d->arena, o->package_sha256) : NULL;
     in->bytes = o->bytes;
+    in->package_sha256 =
+        o->package_path[0] != '\0' ? arena_string(&d->arena, o->package_sha256) : NULL;
+    in->released = o->csv < 0;
     in->rows = t->n_rows;
     in->columns = t->n_columns;
     count_marks(t, in->marks);

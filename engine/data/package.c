@@ -191,6 +191,7 @@ static bool read_root(struct reading *r, const json_t *root) {
         !read_resource(r, root) || !package_read_notes(r, root) || !package_read_checks(r, root) ||
         !package_read_breaks(r, root))
         return false;
+    p->says_published = json_object_get(root, "foi:published") != NULL;
     p->source.dataset = p->name;
     if (p->source.title == NULL)
         p->source.title = p->title;

@@ -44,6 +44,7 @@ struct package {
     const char *path; /* of the CSV, relative to the package's folder */
     struct csv_options csv;
     struct source source;
+    bool says_published; /* foi:published is there, true or false */
     size_t n_fields;
     struct package_field *field;
     size_t n_checks;

@@ -86,6 +86,7 @@ static bool add_origin(struct reading *r, const struct package *package) {
         source = package->source;
     if (source.dataset == NULL)
         source.dataset = r->name;
+    source.published = source.published || r->options->published;
     struct table origin = {.n_sources = 1, .source = &source};
     if (package != NULL) {
         origin.n_notes = package->n_notes;

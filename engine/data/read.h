@@ -29,6 +29,7 @@ struct read_options {
     const struct read_role *role;
     struct labels totals, unknown;
     enum repeated repeated;
+    bool published; /* the user says that the figures are public as they stand */
 };
 
 /* What the reader learnt besides the table, for the record of the run. Strings in t's arena. */

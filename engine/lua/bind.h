@@ -8,6 +8,7 @@
 
 #include "data/document.h"
 #include "data/files.h"
+#include "data/request.h"
 
 /* What the bindings need of the host; lives as long as the Lua state. */
 struct host {
@@ -18,6 +19,8 @@ struct host {
     size_t unseen;               /* bytes that the collector has not been told of */
     uint64_t steps, steps_limit; /* of the script, in Lua and inside functions of C */
     size_t coroutines;           /* made since they were last counted, and those counted then */
+    bool has_read;          /* a source: too late for foi.disclosure */
+    struct request request; /* what every question has in common: the policy of foi.disclosure */
 };
 static inline struct host *host_of(lua_State *L) {
     return *(struct host **)lua_getextraspace(L);

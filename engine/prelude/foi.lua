@@ -109,6 +109,7 @@ foi.stats = strict_tree("foi.stats", core.stats)
 foi.measures = core.measures
 foi.dataset = core.dataset
 foi.read = core.read
+foi.disclosure = core.disclosure
 foi.rate = rates.rate
 foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio

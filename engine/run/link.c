@@ -3,15 +3,26 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { question_file = 'f', question_dataset = 'd', question_size = PATH_MAX };
+#include "run/open.h"
+#include "run/request.h"
+#include "run/wire.h"
+
+enum {
+    question_file = 'f',
+    question_dataset = 'd',
+    question_release = 'r',
+    question_size = 64 * 1024
+};
 
 /* Both sides are the same program, so the answer is the structs as they lie in memory. The
  * descriptors in 'opened' are numbers of the parent; those that count come with the message. */
 struct answer {
     bool ok;
+    bool released; /* the one descriptor is that of a document, as the wire has it */
     struct opened opened;
     struct err err;
 };
@@ -22,11 +33,11 @@ union descriptors {
     char room[CMSG_SPACE(2 * sizeof(int))];
 };
 
-static bool send_question(int fd, char kind, const char *text, struct err *e) {
+static bool send_question(int fd, char kind, const char *text, size_t n, struct err *e) {
     char question[question_size];
-    size_t n = strlen(text);
     if (n + 1 > sizeof question)
-        return fail(e, ERR_READ, "the name '%.100s...' is too long", text);
+        return fail(e, ERR_READ, "the name '%.100s...' is too long",
+                    kind == question_release ? "" : text);
     question[0] = kind;
     memcpy(question + 1, text, n);
     ssize_t sent;
@@ -56,7 +67,7 @@ static bool take_descriptors(struct msghdr *m, struct opened *o) {
     return false;
 }
 
-static bool receive_answer(int fd, struct opened *o, struct err *e) {
+static bool receive_answer(int fd, struct opened *o, bool *released, struct err *e) {
     struct answer a = {0};
     union descriptors fds = {0};
     struct iovec part = {.iov_base = &a, .iov_len = sizeof a};
@@ -73,12 +84,14 @@ static bool receive_answer(int fd, struct opened *o, struct err *e) {
         return false;
     }
     *o = a.opened;
+    *released = a.released;
     return take_descriptors(&m, o) ? true : fail(e, ERR_READ, "too many files are open at once");
 }
 
 static bool ask(const int *fd, char kind, const char *text, struct opened *o, struct err *e) {
+    bool released;
     *o = (struct opened){.csv = -1, .package = -1};
-    return send_question(*fd, kind, text, e) && receive_answer(*fd, o, e);
+    return send_question(*fd, kind, text, strlen(text), e) && receive_answer(*fd, o, &released, e);
 }
 
 static bool ask_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
@@ -89,8 +102,39 @@ static bool ask_file(void *owner, const char *path, struct opened *o, struct err
     return ask(owner, question_file, path, o, e);
 }
 
+static bool send_request(int fd, const struct request *r, struct err *e) {
+    struct buf question = {0};
+    request_put(r, &question);
+    bool sent = question.failed ? fail(e, ERR_NOMEM, "no memory to ask for a file")
+                                : send_question(fd, question_release, question.text, question.n, e);
+    buf_free(&question);
+    return sent;
+}
+
+/* The document behind the descriptor o->csv, which is closed. */
+static bool take_document(struct opened *o, struct document *released, struct err *e) {
+    struct buf bytes = {0};
+    bool done = read_whole(o->csv, WIRE_LARGEST, o->path, &bytes, e) &&
+                wire_get_document(bytes.n > 0 ? bytes.text : "", bytes.n, released, e);
+    close(o->csv);
+    o->csv = -1;
+    buf_free(&bytes);
+    return done;
+}
+
+static bool ask_release(void *owner, const struct request *r, struct opened *o,
+                        struct document *released, struct err *e) {
+    const int *fd = owner;
+    bool is_released;
+    *o = (struct opened){.csv = -1, .package = -1};
+    *released = (struct document){0};
+    return send_request(*fd, r, e) && receive_answer(*fd, o, &is_released, e) &&
+           (!is_released || take_document(o, released, e));
+}
+
 struct files link_files(int *fd) {
-    return (struct files){.owner = fd, .dataset = ask_dataset, .file = ask_file};
+    return (struct files){
+        .owner = fd, .dataset = ask_dataset, .file = ask_file, .release = ask_release};
 }
 
 /* Does not wait: a worker that reads no answers must not hold up the parent's clock. */
@@ -119,6 +163,52 @@ static void close_answer(const struct answer *a) {
         close(a->opened.package);
 }
 
+/* Puts the document where the worker can read it: *fd. */
+static bool put_document(const struct document *d, int *fd, struct err *e) {
+    struct buf bytes = {0};
+    wire_put_document(d, &bytes);
+    *fd = memfd_create("released", MFD_CLOEXEC);
+    bool done = !bytes.failed && *fd >= 0 && write_whole(*fd, bytes.text, bytes.n);
+    buf_free(&bytes);
+    if (done)
+        return true;
+    if (*fd >= 0)
+        close(*fd);
+    return fail(e, ERR_NOMEM, "no memory to hand over a table");
+}
+
+static bool answer_request(const struct files *opener, const struct request *r, struct answer *a) {
+    struct document released = {0};
+    bool done = opener->release(opener->owner, r, &a->opened, &released, &a->err);
+    a->released = done && released.n_parts > 0;
+    if (a->released) {
+        a->opened.package = -1;
+        done = put_document(&released, &a->opened.csv, &a->err);
+    }
+    document_free(&released);
+    return done;
+}
+
+/* Answers the question of n bytes; false when it is none. */
+static bool answer_question(const struct files *opener, const char *question, size_t n,
+                            struct answer *a) {
+    if (question[0] == question_release) {
+        struct arena scratch = {0};
+        struct request r;
+        struct err malformed = {0};
+        bool understood = request_get(question + 1, n - 1, &scratch, &r, &malformed);
+        a->ok = understood && answer_request(opener, &r, a);
+        arena_free(&scratch);
+        return understood;
+    }
+    bool dataset = question[0] == question_dataset;
+    if (memchr(question, '\0', n) != NULL || (!dataset && question[0] != question_file))
+        return false;
+    a->ok = (dataset ? opener->dataset : opener->file)(opener->owner, question + 1, &a->opened,
+                                                       &a->err);
+    return true;
+}
+
 enum link_state link_answer(int fd, const struct files *opener) {
     char question[question_size + 1];
     ssize_t n = recv(fd, question, question_size, MSG_DONTWAIT | MSG_TRUNC);
@@ -126,14 +216,12 @@ enum link_state link_answer(int fd, const struct files *opener) {
         return LINK_OPEN;
     if (n <= 0)
         return LINK_CLOSED;
-    bool dataset = question[0] == question_dataset;
-    if (n > question_size || memchr(question, '\0', (size_t)n) != NULL ||
-        (!dataset && question[0] != question_file))
+    if (n > question_size)
         return LINK_BROKEN;
     question[n] = '\0';
     struct answer a = {0};
-    a.ok = dataset ? opener->dataset(opener->owner, question + 1, &a.opened, &a.err)
-                   : opener->file(opener->owner, question + 1, &a.opened, &a.err);
+    if (!answer_question(opener, question, (size_t)n, &a))
+        return LINK_BROKEN;
     bool sent = send_answer(fd, &a);
     bool gone = !sent && (errno == EPIPE || errno == ECONNRESET);
     close_answer(&a);

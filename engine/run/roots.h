@@ -49,7 +49,8 @@ bool roots_open(struct roots *r, const struct roots_options *o, struct err *e);
 struct roots roots_known(const struct known_input *known, size_t n);
 void roots_close(struct roots *r); /* leaves it empty; harmless twice */
 
-/* The door, for data/ and run/worker.h; valid as long as r is. */
+/* The door, for data/ and run/worker.h; valid as long as r is. Whatever is asked for is opened,
+ * public or not. */
 struct files roots_files(struct roots *r);
 
 /* 'owner' is the struct roots. Names are a-z, 0-9, '_' and '-'. The dataset comes from the first

@@ -277,6 +277,7 @@ static bool get_input(struct reader *r, struct document *d, struct err *e) {
     in->sha256 = reader_need_text(r, a);
     in->package_sha256 = reader_text(r, a);
     in->bytes = reader_size(r);
+    in->released = reader_bool(r);
     in->rows = reader_size(r);
     in->columns = reader_size(r);
     for (size_t i = 0; i < MARK_COUNT; i++)

@@ -136,6 +136,7 @@ static void put_input(struct buf *out, const struct input *in) {
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         put_text(out, text[i]);
     put_size(out, in->bytes);
+    put_byte(out, in->released);
     put_size(out, in->rows);
     put_size(out, in->columns);
     for (size_t i = 0; i < MARK_COUNT; i++)

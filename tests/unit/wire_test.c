@@ -135,6 +135,7 @@ static void fill_document(struct document *d) {
     in->path = "datasets/leicester/x.csv";
     in->sha256 = "e3b0";
     in->bytes = 4096;
+    in->released = true;
     in->rows = 108;
     in->marks[MARK_BLANK] = 4;
     in->source = (struct source){.body = "Leicester City Council", .published = true};
@@ -330,6 +331,7 @@ static void same_input(const struct input *a, const struct input *b) {
     same_text(a->sha256, b->sha256);
     same_text(a->package_sha256, b->package_sha256);
     assert_int_equal(a->bytes, b->bytes);
+    assert_int_equal(a->released, b->released);
     assert_int_equal(a->rows, b->rows);
     assert_int_equal(a->columns, b->columns);
     assert_memory_equal(a->marks, b->marks, sizeof a->marks);

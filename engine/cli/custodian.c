@@ -1,0 +1,457 @@
+#include "cli/custodian.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/custodian_work.h"
+#include "data/package.h"
+#include "run/deadline.h"
+#include "run/hash.h"
+#include "run/open.h"
+#include "run/request.h"
+#include "run/wire.h"
+
+enum { most_releases = 200 }; /* of a run with those of its ledger */
+static const size_t largest_package = (size_t)4 << 20;
+
+/* Something that was released. */
+struct held {
+    struct held *next;
+    char source[HASH_HEX_SIZE]; /* of the CSV */
+    char table[HASH_HEX_SIZE];  /* of what was handed out, as CSV */
+    struct buf question;        /* the request with the rules that were applied */
+    struct opened opened;       /* its paths and hashes; no descriptors */
+    struct document made;       /* owns what the release points at */
+    struct release release;
+    bool from_ledger, used, published;
+};
+
+static void held_free(struct held *h) {
+    if (h == NULL)
+        return;
+    buf_free(&h->question);
+    release_free(&h->release);
+    document_free(&h->made);
+    free(h);
+}
+
+bool custodian_open(struct custodian *c, struct roots *r, const struct custodian_options *o,
+                    const struct worker_limits *limits, struct err *e) {
+    const double usual = 60;
+    *c = (struct custodian){.options = *o, .roots = r, .limits = *limits};
+    c->deadline = deadline_in(limits->seconds > 0 ? limits->seconds : usual);
+    return ledger_open(&c->ledger, o->ledger, e);
+}
+
+void custodian_close(struct custodian *c) {
+    for (struct held *h = c->first, *next; h != NULL; h = next) {
+        next = h->next;
+        held_free(h);
+    }
+    ledger_close(&c->ledger);
+    *c = (struct custodian){.ledger = {.fd = -1}};
+}
+
+static bool no_memory(struct err *e) {
+    return fail(e, ERR_NOMEM, "no memory for what is released");
+}
+
+/* Is the source public: as its description says, or, where that says nothing, as the user does? */
+static bool find_published(const struct custodian *c, const struct opened *o, bool *published,
+                           struct err *e) {
+    struct buf text = {0};
+    struct package p = {0};
+    *published = c->options.published;
+    if (o->package < 0)
+        return true;
+    bool done = read_whole(o->package, largest_package, o->package_path, &text, e) &&
+                package_read(text.n > 0 ? text.text : "", text.n, o->package_path, &p, e) &&
+                lseek(o->package, 0, SEEK_SET) == 0;
+    if (done && p.says_published)
+        *published = p.source.published;
+    package_free(&p);
+    buf_free(&text);
+    return done;
+}
+
+/* The rules for a source: the user's, and what the script adds. */
+static struct policy rules(const struct custodian *c, const struct request *q, bool published) {
+    static const struct policy none = {.name = "none"};
+    const struct policy *floor = published && !c->options.all ? &none : &c->options.floor;
+    return q->has_policy ? policy_strictest(floor, &q->policy) : *floor;
+}
+
+/* What a script may know of an error: of one that may quote cells of the file only its kind. */
+static bool withhold(struct custodian *c, const struct err *whole, struct err *e) {
+    static const enum err_id plain[] = {
+        ERR_ARG_UNKNOWN, ERR_ARG_MISSING,  ERR_ARG_TYPE,    ERR_ARG_RANGE,    ERR_ARG_LENGTH,
+        ERR_PACKAGE,     ERR_COLUMN,       ERR_COLUMN_TYPE, ERR_NOT_ADDITIVE, ERR_DATASET,
+        ERR_RELEASE,     ERR_DISCLOSURE,   ERR_LABEL,       ERR_READ,         ERR_NOMEM,
+        ERR_LIMIT_TIME,  ERR_LIMIT_MEMORY, ERR_INTERNAL};
+    c->withheld = *whole;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (whole->id != plain[i] || whole->excerpt[0] != '\0')
+            continue;
+        fail(e, whole->id, "%s", whole->message);
+        return err_hint(e, "%s", whole->hint);
+    }
+    fail(e, whole->id, "%s: what it says of the file is for whoever holds it",
+         err_codes[whole->id].title);
+    return err_hint(e, "it is on the terminal, and nowhere else");
+}
+
+const struct err *custodian_whole_error(const struct custodian *c, const struct err *e) {
+    return c->withheld.id == e->id ? &c->withheld : e;
+}
+
+/* The door of the custodian's own worker: the source that is open already, once. */
+static bool give_source(void *owner, const char *name, struct opened *o, struct err *e) {
+    struct opened *source = owner;
+    if (source->csv < 0)
+        return fail(e, ERR_INTERNAL, "%s was opened already", name);
+    *o = *source;
+    source->csv = source->package = -1;
+    return true;
+}
+
+/* Takes what the worker made, if it is what it should be. */
+static bool take_made(struct held *h, struct err *e) {
+    struct document *d = &h->made;
+    struct buf csv = {0};
+    if (d->n_parts != 1 || d->part[0].kind != PART_TABLE || d->part[0].table.n_columns == 0 ||
+        d->n_disclosures != 1)
+        return fail(e, ERR_INTERNAL, "what came back of a source is not one table");
+    h->release.table = d->part[0].table;
+    h->release.record = d->disclosure[0];
+    d->part[0].table = (struct table){0};
+    table_write_csv(&h->release.table, &csv);
+    hash_bytes(csv.n > 0 ? csv.text : "", csv.n, h->table);
+    bool done = !csv.failed;
+    buf_free(&csv);
+    return done || no_memory(e);
+}
+
+/* The releases of the same source so far, as one array that borrows them; NULL: no memory. */
+static struct release *earlier(const struct custodian *c, const char *source, size_t *n) {
+    struct release *list = calloc(c->n_held + 1, sizeof *list);
+    *n = 0;
+    for (const struct held *h = c->first; list != NULL && h != NULL; h = h->next) {
+        if (strcmp(h->source, source) == 0)
+            list[(*n)++] = h->release;
+    }
+    return list;
+}
+
+static bool run_worker(struct custodian *c, const struct request *q, struct opened *source,
+                       struct held *h, struct err *e) {
+    struct files door = {.owner = source, .dataset = give_source, .file = give_source};
+    struct worker_limits limits = c->limits;
+    struct custody custody = {.request = q};
+    struct release *list = earlier(c, h->source, &custody.n_earlier);
+    if (list == NULL)
+        return no_memory(e);
+    struct err whole = {0};
+    custody.earlier = list;
+    limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
+    limits.cpu_seconds = 0;
+    bool done = worker_run(custodian_work, &custody, &door, &limits, &h->made, &whole) ||
+                withhold(c, &whole, e);
+    free(list);
+    return done && take_made(h, e);
+}
+
+static bool fail_audit(struct custodian *c, const struct held *h, struct err *e) {
+    c->failed = true;
+    fail(e, ERR_DISCLOSURE,
+         "%s cannot be protected as asked: %zu of its hidden counts can be worked out too closely",
+         h->opened.path, h->release.record.exposed);
+    return err_hint(e, "ask for fewer columns in 'by', or for the tables of one source together; "
+                       "--allow disclosure writes it all the same");
+}
+
+/* Makes a release and keeps it. 'q' has the rules to be applied; the source's descriptors are used
+ * up or left to the caller. */
+static struct held *make(struct custodian *c, const struct request *q, struct opened *source,
+                         struct err *e) {
+    struct held *h = calloc(1, sizeof *h);
+    if (h == NULL || c->n_held == most_releases) {
+        free(h);
+        if (h == NULL)
+            no_memory(e);
+        else
+            fail(e, ERR_RELEASE, "more than %d releases of sources that are not public",
+                 most_releases);
+        return NULL;
+    }
+    struct request kept;
+    memcpy(h->source, source->sha256, sizeof h->source);
+    h->opened = *source;
+    h->opened.csv = h->opened.package = -1;
+    request_put(q, &h->question);
+    bool done = (!h->question.failed || no_memory(e)) && run_worker(c, q, source, h, e) &&
+                request_get(h->question.text, h->question.n, &h->release.arena, &kept, e);
+    if (done && h->release.record.audit == AUDIT_FAILED && !c->options.allowed)
+        done = fail_audit(c, h, e);
+    if (!done) {
+        held_free(h);
+        return NULL;
+    }
+    h->release.spec = kept.release;
+    struct held **end = &c->first;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = h;
+    c->n_held++;
+    return h;
+}
+
+/* The same question about the same source: the answer is the same, and is made once. */
+static struct held *find(const struct custodian *c, const struct request *q, const char *source) {
+    struct held *found = NULL;
+    struct buf question = {0};
+    request_put(q, &question);
+    for (struct held *h = c->first; h != NULL && found == NULL && !question.failed; h = h->next) {
+        if (strcmp(h->source, source) == 0 && h->question.n == question.n &&
+            memcmp(h->question.text, question.text, question.n) == 0)
+            found = h;
+    }
+    buf_free(&question);
+    return found;
+}
+
+/* --- what the ledger holds -------------------------------------------------------------------- */
+
+static int digit(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool read_hex(const char *hex, struct buf *bytes) {
+    for (; hex[0] != '\0' && hex[1] != '\0'; hex += 2) {
+        int high = digit(hex[0]), low = digit(hex[1]);
+        if (high < 0 || low < 0)
+            return false;
+        buf_add(bytes, &(char){(char)(high * 16 + low)}, 1);
+    }
+    return hex[0] == '\0' && !bytes->failed;
+}
+
+static bool fail_entry(const struct custodian *c, const struct ledger_entry *entry, struct err *e) {
+    *e = (struct err){0};
+    fail(e, ERR_DISCLOSURE,
+         "what the ledger says was released (%s) cannot be made again, so nobody can tell what "
+         "follows from it and this run together",
+         entry->released);
+    err_at(e, c->ledger.path, entry->line, 0, 0);
+    return err_hint(e,
+                    "it was made by foistat %s, and this is %s; --allow disclosure goes on "
+                    "without it",
+                    entry->engine, FOISTAT_VERSION);
+}
+
+/* Makes the entry's release again from the source. */
+static bool recall(struct custodian *c, const struct ledger_entry *entry,
+                   const struct opened *source, struct err *e) {
+    struct buf bytes = {0};
+    struct arena scratch = {0};
+    struct request q;
+    struct opened again = *source;
+    again.csv = again.package = -1;
+    bool done = read_hex(entry->request, &bytes) &&
+                request_get(bytes.n > 0 ? bytes.text : "", bytes.n, &scratch, &q, e) &&
+                open_again(source->csv, source->path, &again.csv, e) &&
+                (source->package < 0 ||
+                 open_again(source->package, source->package_path, &again.package, e));
+    struct held *h = done ? make(c, &q, &again, e) : NULL;
+    if (again.csv >= 0)
+        close(again.csv);
+    if (again.package >= 0)
+        close(again.package);
+    arena_free(&scratch);
+    buf_free(&bytes);
+    if (h != NULL)
+        h->from_ledger = true;
+    return h != NULL && strcmp(h->table, entry->table) == 0;
+}
+
+static bool is_recalled(const struct custodian *c, const char *source) {
+    for (const struct held *h = c->first; h != NULL; h = h->next) {
+        if (strcmp(h->source, source) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* All that earlier runs released of the source, before this one asks for anything of it. */
+static bool recall_all(struct custodian *c, const struct opened *source, struct err *e) {
+    if (is_recalled(c, source->sha256))
+        return true;
+    for (size_t i = 0; i < c->ledger.n; i++) {
+        const struct ledger_entry *entry = &c->ledger.entry[i];
+        struct err why = {0};
+        if (strcmp(entry->source, source->sha256) != 0 || recall(c, entry, source, &why) ||
+            c->options.allowed)
+            continue;
+        return fail_entry(c, entry, e);
+    }
+    return true;
+}
+
+static bool add_entry(const struct held *h, struct ledger_entry *entry, struct buf *hex) {
+    for (size_t i = 0; i < h->question.n; i++)
+        buf_addf(hex, "%02x", (unsigned char)h->question.text[i]);
+    *entry = (struct ledger_entry){.source = h->source,
+                                   .released = h->release.record.rows,
+                                   .request = hex->text,
+                                   .engine = FOISTAT_VERSION,
+                                   .table = h->table};
+    return !hex->failed;
+}
+
+bool custodian_record(struct custodian *c, struct err *e) {
+    struct ledger_entry *list = calloc(c->n_held + 1, sizeof *list);
+    struct buf *hex = calloc(c->n_held + 1, sizeof *hex);
+    size_t n = 0;
+    bool done = list != NULL && hex != NULL;
+    for (const struct held *h = c->first; done && h != NULL; h = h->next) {
+        if (h->from_ledger)
+            continue;
+        done = add_entry(h, &list[n], &hex[n]);
+        n++;
+    }
+    done = done ? ledger_append(&c->ledger, list, n, e) : no_memory(e);
+    for (size_t i = 0; hex != NULL && i < n; i++)
+        buf_free(&hex[i]);
+    free(hex);
+    free(list);
+    return done;
+}
+
+void custodian_forget(struct custodian *c) {
+    ledger_undo(&c->ledger);
+}
+
+/* --- the door --------------------------------------------------------------------------------- */
+
+static void close_source(struct opened *o) {
+    if (o->csv >= 0)
+        close(o->csv);
+    if (o->package >= 0)
+        close(o->package);
+    o->csv = o->package = -1;
+}
+
+static bool open_source(struct custodian *c, const struct request *q, struct opened *o,
+                        bool *published, struct err *e) {
+    if (!(q->dataset ? roots_dataset : roots_file)(c->roots, q->name, o, e))
+        return false;
+    if (find_published(c, o, published, e))
+        return true;
+    close_source(o);
+    return false;
+}
+
+/* A copy of what is held, as the answer to a question. */
+static bool hand_out(struct held *h, struct opened *o, struct document *released, struct err *e) {
+    const struct table *t = &h->release.table;
+    size_t *row = calloc(t->n_rows + 1, sizeof *row);
+    struct part *p = document_add(released, PART_TABLE, e);
+    for (size_t i = 0; row != NULL && i < t->n_rows; i++)
+        row[i] = i;
+    bool done =
+        row == NULL ? no_memory(e) : p != NULL && table_take(t, row, t->n_rows, &p->table, e);
+    free(row);
+    *o = h->opened;
+    memcpy(o->sha256, h->table, sizeof o->sha256);
+    h->used = true;
+    return done;
+}
+
+static bool release(void *owner, const struct request *q, struct opened *o,
+                    struct document *released, struct err *e) {
+    struct custodian *c = owner;
+    bool published;
+    *released = (struct document){0};
+    if (!open_source(c, q, o, &published, e))
+        return false;
+    o->published = published;
+    if (published && !c->options.all && !q->of_published)
+        return true;
+    struct request ruled = *q;
+    ruled.has_policy = true;
+    ruled.policy = rules(c, q, published);
+    struct held *h = NULL;
+    if (recall_all(c, o, e))
+        h = find(c, &ruled, o->sha256);
+    if (h == NULL && e->id == ERR_NONE)
+        h = make(c, &ruled, o, e);
+    close_source(o);
+    if (h != NULL)
+        h->published = published;
+    return h != NULL && hand_out(h, o, released, e);
+}
+
+/* Bytes are for whoever may see all of them. */
+static bool open_published(struct custodian *c, const struct request *q, struct opened *o,
+                           struct err *e) {
+    bool published;
+    if (!open_source(c, q, o, &published, e))
+        return false;
+    if (published && !c->options.all)
+        return true;
+    close_source(o);
+    return fail(e, ERR_RELEASE, "%s is not public: a script has no way to its bytes", o->path);
+}
+
+static bool open_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
+    return open_published(owner, &(struct request){.name = name, .dataset = true}, o, e);
+}
+
+static bool open_file(void *owner, const char *path, struct opened *o, struct err *e) {
+    return open_published(owner, &(struct request){.name = path}, o, e);
+}
+
+struct files custodian_files(struct custodian *c) {
+    return (struct files){
+        .owner = c, .dataset = open_dataset, .file = open_file, .release = release};
+}
+
+/* --- what is said of it ----------------------------------------------------------------------- */
+
+bool custodian_finish(const struct custodian *c, struct document *d, struct err *e) {
+    d->n_disclosures = 0;
+    for (const struct held *h = c->first; h != NULL; h = h->next) {
+        if (h->used && !document_add_disclosure(d, &h->release.record, e))
+            return false;
+    }
+    if (!c->failed)
+        return true;
+    fail(e, ERR_DISCLOSURE, "a table that the script asked for cannot be protected as asked");
+    return err_hint(e, "nothing is written; --allow disclosure writes it all the same");
+}
+
+static void say_release(const struct held *h) {
+    const struct disclosure_record *r = &h->release.record;
+    size_t hidden = r->small + r->others;
+    const char *path = h->opened.path;
+    if (policy_none(&r->policy))
+        fprintf(stderr, "%s: NOT DISCLOSURE CONTROLLED, as asked.\n", path);
+    else if (r->audit == AUDIT_FAILED)
+        fprintf(stderr, "%s: NOT DISCLOSURE CONTROLLED: %zu hidden counts can be worked out.\n",
+                path, r->exposed);
+    else
+        fprintf(stderr, "%s is not declared public: %zu of %zu counts %s hidden%s (%s).%s\n", path,
+                hidden, r->counts, hidden == 1 ? "is" : "are",
+                r->policy.round > 0 ? ", the others rounded" : "", r->policy.name,
+                h->published ? ""
+                             : " If it is public as it stands (an FOI answer, a published table): "
+                               "--published");
+}
+
+void custodian_say(const struct custodian *c) {
+    for (const struct held *h = c->first; h != NULL; h = h->next) {
+        if (h->used)
+            say_release(h);
+    }
+}
