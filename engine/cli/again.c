@@ -54,7 +54,10 @@ static bool take_options(const struct manifest *m, struct job_request *q, struct
     q->outputs = again->asked;
     q->outputs.png = again->asked.png && tool_need(&tool_png, &ignored);
     q->outputs.pdf = again->asked.pdf && tool_need(&tool_pdf, &ignored);
-    return allow_words(m->options.allowed, m->options.n_allowed, &again->allowed, e);
+    if (!allow_words(m->options.allowed, m->options.n_allowed, &again->allowed, e))
+        return false;
+    q->allow.disclosure = again->allowed.disclosure; /* nothing is written */
+    return true;
 }
 
 static bool make(const struct job_request *q, struct output_set *set, struct err *e) {
@@ -80,6 +83,8 @@ static bool make_again(const struct stored *s, struct found_list *inputs,
                             .steps = m->limits.steps,
                             .memory = m->limits.memory,
                             .allow = *allow,
+                            .published = m->options.published,
+                            .disclosure = m->options.disclosure,
                             .again = &again,
                             .date = m->date,
                             .date_given = m->date_given};

@@ -2,18 +2,20 @@
 
 #include <string.h>
 
-static const char weak_sandbox[] = "weak-sandbox";
-static const char *const words[] = {weak_sandbox, NULL};
+static const char weak_sandbox[] = "weak-sandbox", disclosure[] = "disclosure";
+static const char *const words[] = {weak_sandbox, disclosure, NULL};
 
 bool allow_words(const char *const *word, size_t n, struct allow *a, struct err *e) {
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(word[i], weak_sandbox) != 0) {
+        bool weak = strcmp(word[i], weak_sandbox) == 0, shown = strcmp(word[i], disclosure) == 0;
+        if (!weak && !shown) {
             fail(e, ERR_USAGE, "--allow has no '%s'", word[i]);
             const char *nearest = str_nearest(word[i], words);
-            return err_hint(e, "%s%s", nearest != NULL ? "did you mean " : "it takes ",
-                            nearest != NULL ? nearest : weak_sandbox);
+            return nearest != NULL ? err_hint(e, "did you mean %s?", nearest)
+                                   : err_hint(e, "it takes %s or %s", weak_sandbox, disclosure);
         }
-        a->weak_sandbox = true;
+        a->weak_sandbox |= weak;
+        a->disclosure |= shown;
     }
     return true;
 }

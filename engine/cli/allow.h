@@ -7,6 +7,7 @@
 
 struct allow {
     bool weak_sandbox; /* read and run although the kernel does not confine the worker */
+    bool disclosure;   /* write what disclosure control would not */
 };
 
 /* Reads --allow; ERR_USAGE for a word that it does not have. */

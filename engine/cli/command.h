@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { COMMAND_OPTIONS = 16 };
+enum { COMMAND_OPTIONS = 20 };
 
 struct option_row {
     char letter;       /* 0: none */

@@ -29,8 +29,17 @@ const struct command commands[] = {
                  {0, "limit-steps", "N", false, "stop the script after N Lua instructions (10^10)"},
                  {0, "limit-memory", "MIB", false,
                   "memory for the script's own values (256); with its tables, four times that"},
+                 {0, "published", NULL, false,
+                  "sources that do not say otherwise are public as they stand"},
+                 {0, "disclosure", "POLICY", false,
+                  "rules for sources that are not public: foi-uk (unless you say), opensafely, dfe, "
+                  "ons, or threshold=5,round=5,zeros=hide,width=5"},
+                 {0, "disclosure-all", NULL, false, "apply these rules to public sources too"},
+                 {0, "ledger", "FILE", false,
+                  "what was released of such sources before; this run is added to it"},
                  {0, "allow", "WHAT", true,
-                  "weak-sandbox: run although the kernel does not confine the script"}},
+                  "weak-sandbox: run although the kernel does not confine the script; disclosure: "
+                  "write what would show hidden counts"}},
      .run = run_command},
     {.name = "calc",
      .usage = "calc MEASURE NAME=VALUE...",

@@ -37,6 +37,33 @@ static void held_free(struct held *h) {
     free(h);
 }
 
+static bool parse_rules(const char *text, size_t n, struct policy *p, struct err *e) {
+    struct buf rules = {0};
+    buf_add(&rules, text, n);
+    bool done = rules.failed ? fail(e, ERR_NOMEM, "no memory for the rules")
+                             : policy_parse(n > 0 ? rules.text : "", p, e);
+    buf_free(&rules);
+    if (e->id == ERR_ARG_RANGE)
+        e->id = ERR_USAGE;
+    return done;
+}
+
+bool custodian_rules(const char *text, struct custodian_options *o, struct err *e) {
+    static const char too[] = ",published";
+    o->floor = policies[0];
+    if (text == NULL)
+        return true;
+    size_t n = strlen(text), tail = sizeof too - 1;
+    o->all = n > tail && strcmp(text + n - tail, too) == 0;
+    if (!parse_rules(text, o->all ? n - tail : n, &o->floor, e))
+        return false;
+    if (o->allowed || !policy_none(&o->floor))
+        return true;
+    fail(e, ERR_USAGE, "--disclosure %.100s hides nothing", text);
+    return err_hint(e, "if all sources are public as they stand, say --published; if they are not "
+                       "and you mean it, say --allow disclosure too");
+}
+
 bool custodian_open(struct custodian *c, struct roots *r, const struct custodian_options *o,
                     const struct worker_limits *limits, struct err *e) {
     const double usual = 60;
@@ -156,6 +183,7 @@ static bool run_worker(struct custodian *c, const struct request *q, struct open
     custody.earlier = list;
     limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
     limits.cpu_seconds = 0;
+    limits.facts = NULL;
     bool done = worker_run(custodian_work, &custody, &door, &limits, &h->made, &whole) ||
                 withhold(c, &whole, e);
     free(list);

@@ -35,6 +35,11 @@ struct custodian {
     struct err withheld; /* the last error whose words quote the file */
 };
 
+/* Reads the rules that the user asks for into o->floor and o->all: as policy_parse has them, and
+ * ",published" behind them for public sources too; NULL: the usual. ERR_ARG_RANGE; ERR_USAGE for
+ * rules that hide nothing, unless o->allowed. */
+bool custodian_rules(const char *text, struct custodian_options *o, struct err *e);
+
 /* Opens the ledger and waits until no other run has it. ERR_READ. */
 bool custodian_open(struct custodian *c, struct roots *r, const struct custodian_options *o,
                     const struct worker_limits *limits, struct err *e);

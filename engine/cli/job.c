@@ -91,6 +91,16 @@ static bool open_roots(struct job *j, const struct job_request *r, struct err *e
     return true;
 }
 
+/* The user's rules for sources that are not public. */
+static bool take_custody(struct job *j, struct err *e) {
+    const struct job_request *r = j->request;
+    struct custodian_options o = {
+        .published = r->published, .allowed = r->allow.disclosure, .ledger = r->ledger};
+    j->worker.weak = r->allow.weak_sandbox;
+    return custodian_rules(r->disclosure, &o, e) &&
+           custodian_open(&j->custodian, &j->roots, &o, &j->worker, e);
+}
+
 bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
     *j = (struct job){.request = r};
     j->script = (struct host_script){.name = r->script,
@@ -98,10 +108,11 @@ bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
                                      .setting = r->setting,
                                      .n_files = r->n_files};
     return take_limits(j, r, e) && check_settings(r, e) && read_script(j, r, e) &&
-           name_files(j, r, e) && open_roots(j, r, e);
+           name_files(j, r, e) && open_roots(j, r, e) && take_custody(j, e);
 }
 
 void job_end(struct job *j) {
+    custodian_close(&j->custodian);
     roots_close(&j->roots);
     buf_free(&j->text);
     arena_free(&j->arena);
@@ -126,10 +137,10 @@ static void explain_measures(struct document *d) {
 }
 
 bool job_run(struct job *j, struct document *d, struct err *e) {
-    struct files opener = roots_files(&j->roots);
-    j->worker.weak = j->request->allow.weak_sandbox;
+    struct files opener = custodian_files(&j->custodian);
     j->worker.facts = &j->sandbox;
-    bool done = worker_run(work, j, &opener, &j->worker, d, e);
+    bool done = worker_run(work, j, &opener, &j->worker, d, e) &&
+                custodian_finish(&j->custodian, d, e);
     explain_measures(d);
     return done;
 }

@@ -4,6 +4,7 @@
 #define FOISTAT_CLI_JOB_H
 
 #include "cli/allow.h"
+#include "cli/custodian.h"
 #include "cli/outputs.h"
 #include "lua/host.h"
 #include "run/roots.h"
@@ -30,6 +31,9 @@ struct job_request {
     struct outputs outputs;
     double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
     struct allow allow;
+    bool published;         /* sources that do not say otherwise are public */
+    const char *disclosure; /* rules, as custodian_rules reads them; NULL: the usual */
+    const char *ledger;     /* a file; NULL: none */
     const struct again *again; /* NULL: a new run */
     const char *date; /* of publication; NULL: SOURCE_DATE_EPOCH, else that of the release ... */
     bool date_given;  /* ... and whether this one was given by SOURCE_DATE_EPOCH */
@@ -45,6 +49,7 @@ struct job {
     struct host_limits lua;
     struct worker_limits worker;
     struct roots roots;
+    struct custodian custodian;
     struct sandbox_facts sandbox; /* what was in force */
 };
 

@@ -147,12 +147,14 @@ static bool take_options(struct record *r, const struct job *j) {
     const struct allow *allow = q->again != NULL ? &q->again->allowed : &q->allow;
     struct manifest_options *o = &r->manifest.options;
     const char **size = arena_alloc(&r->arena, CHART_SIZES, sizeof *size);
-    const char **allowed = arena_alloc(&r->arena, 1, sizeof *allowed);
+    const char **allowed = arena_alloc(&r->arena, 2, sizeof *allowed);
     if (size == NULL || allowed == NULL)
         return false;
     *o = (struct manifest_options){.png = asked->png,
                                    .pdf = asked->pdf,
                                    .vega_lite = asked->vega_lite,
+                                   .published = q->published,
+                                   .disclosure = q->disclosure,
                                    .size = size,
                                    .allowed = allowed};
     for (int i = CHART_PAGE + 1; i < CHART_SIZES; i++) {
@@ -161,6 +163,8 @@ static bool take_options(struct record *r, const struct job *j) {
     }
     if (allow->weak_sandbox)
         allowed[o->n_allowed++] = "weak-sandbox";
+    if (allow->disclosure)
+        allowed[o->n_allowed++] = "disclosure";
     r->manifest.limits = (struct manifest_limits){.seconds = j->worker.seconds,
                                                   .steps = (double)j->lua.steps,
                                                   .memory = (double)j->lua.memory};

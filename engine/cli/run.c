@@ -42,6 +42,9 @@ static bool take_request(struct job_request *r, const struct invocation *v, stru
                                   .png = option_given(v, "png"),
                                   .pdf = option_given(v, "pdf"),
                                   .vega_lite = option_given(v, "vega-lite")};
+    r->published = option_given(v, "published");
+    r->disclosure = option_value(v, "disclosure", NULL);
+    r->ledger = option_value(v, "ledger", NULL);
     return take_sizes(r, v, e) && outputs_possible(&r->outputs, e) && take_limits(r, v, e) &&
            allow_take(v, &r->allow, e);
 }
@@ -67,11 +70,21 @@ static bool write_files(const struct job *j, const struct document *d, struct er
     return done;
 }
 
-static bool publish(const struct job *j, const struct invocation *v, const struct document *d,
+/* In the ledger before anybody can see it; nothing of a run that was not written stays there. */
+static bool write_run(struct job *j, const struct document *d, struct err *e) {
+    if (!custodian_record(&j->custodian, e))
+        return false;
+    if (j->request->outputs.folder == NULL || write_files(j, d, e))
+        return true;
+    custodian_forget(&j->custodian);
+    return false;
+}
+
+static bool publish(struct job *j, const struct invocation *v, const struct document *d,
                     struct err *e) {
     const struct outputs *o = &j->request->outputs;
     struct report_info info = job_info(j);
-    if (o->folder != NULL && !write_files(j, d, e))
+    if (!write_run(j, d, e))
         return false;
     if (option_given(v, "quiet"))
         return true;
@@ -79,6 +92,7 @@ static bool publish(const struct job *j, const struct invocation *v, const struc
         return false;
     if (o->folder != NULL)
         say_written(o, d, v->out);
+    custodian_say(&j->custodian);
     return true;
 }
 
@@ -86,6 +100,14 @@ static bool publish(const struct job *j, const struct invocation *v, const struc
 static void show_printed(const struct document *d, bool quiet) {
     if (d->n_printed > 0 && !quiet)
         fwrite(d->printed, 1, d->n_printed, stderr);
+}
+
+/* The words that quote a file which is not public are for the terminal alone. */
+static int report_failure(const struct job *j, const struct invocation *v, bool in_script,
+                          const struct err *e) {
+    if (option_given(v, "json"))
+        return report_error(e, in_script, v->out);
+    return report_error(custodian_whole_error(&j->custodian, e), in_script, NULL);
 }
 
 int run_command(const struct invocation *v) {
@@ -102,8 +124,7 @@ int run_command(const struct invocation *v) {
         show_printed(&d, option_given(v, "quiet"));
     }
     done = done && publish(&j, v, &d, &e);
-    int code =
-        done ? EXIT_OK : report_error(&e, in_script, option_given(v, "json") ? v->out : NULL);
+    int code = done ? EXIT_OK : report_failure(&j, v, in_script, &e);
     document_free(&d);
     job_end(&j);
     return code;
