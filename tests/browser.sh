@@ -29,7 +29,7 @@ fi
 
 # report SCRIPT: its run, under the script's name.
 report() {
-    (cd "$root" && foistat run -q "$1" -o "$work/runs/$(basename "$1" .lua)" >/dev/null)
+    (cd "$root" && foistat run -q --published "$1" -o "$work/runs/$(basename "$1" .lua)" >/dev/null)
 }
 
 # look NAME REPORT...: adds what check.mjs counts.

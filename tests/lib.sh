@@ -97,12 +97,12 @@ bless() {
     cmp -s "$1" "$pieces/new" || cp "$pieces/new" "$1"
 }
 
-# check_script NAME FILE: runs a script; what it prints must be what follows "-->" in its lines, in
+# check_script NAME FILE: runs a script on files that are public; what it prints must be what follows "-->" in its lines, in
 # order. NAME is the script, as messages show it.
 check_script() {
     code=0
     # shellcheck disable=SC2086
-    $limited foistat run "$2" "$root"/tests/data/*.csv "$root"/scripts/examples/*.csv >/dev/null 2>"$work/printed" </dev/null || code=$?
+    $limited foistat run --published "$2" "$root"/tests/data/*.csv "$root"/scripts/examples/*.csv >/dev/null 2>"$work/printed" </dev/null || code=$?
     if [ "$code" != 0 ]; then
         failure "$1: ended with exit code $code"
         tail -n 6 "$work/printed" | sed 's/^/    /'

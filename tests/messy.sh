@@ -94,7 +94,7 @@ read_with() {
     esac
     [ -n "$2" ] || return 0
     printf 'local foi = require "foi"\nfoi.read("file.csv", { %s })\n' "$2" >"$box/read.lua"
-    echo "\`$2\`: $(answer "$1" foistat run read.lua file.csv)"
+    echo "\`$2\`: $(answer "$1" foistat run --published read.lua file.csv)"
 }
 
 files() {

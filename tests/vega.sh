@@ -29,7 +29,7 @@ look() {
 
 # report SCRIPT: its run with the Vega-Lite files, charts under the script's name.
 report() {
-    (cd "$root" && foistat run -q "$1" -o "$work/run" --vega-lite >/dev/null)
+    (cd "$root" && foistat run -q --published "$1" -o "$work/run" --vega-lite >/dev/null)
     for file in "$work"/run/charts/*.vl.json; do
         [ ! -e "$file" ] || mv "$file" "$work/files/$(basename "$1" .lua)-${file##*/}"
     done

@@ -11,8 +11,7 @@ const struct command commands[] = {
                  "foistat run scripts/early_help.lua -o runs/early_help --png --pdf\n",
      .options = {{'o', "out", "DIR", false,
                   "write report.html, report.md, results.json, tables/, charts/, script/ and the "
-                  "manifest to "
-                  "DIR"},
+                  "manifest to DIR"},
                  {'s', "set", "KEY=VALUE", true,
                   "a setting, which the script reads with foi.setting"},
                  {'d', "datasets", "DIR", true, "look for datasets in DIR too"},
@@ -33,8 +32,8 @@ const struct command commands[] = {
                   "sources that do not say otherwise are public as they stand"},
                  {0, "disclosure", "POLICY", false,
                   "rules for sources that are not public: foi-uk (unless you say), opensafely, dfe, "
-                  "ons, or threshold=5,round=5,zeros=hide,width=5"},
-                 {0, "disclosure-all", NULL, false, "apply these rules to public sources too"},
+                  "ons, or threshold=5,round=5,zeros=hide,width=5; \",published\" behind them: for "
+                  "public sources too"},
                  {0, "ledger", "FILE", false,
                   "what was released of such sources before; this run is added to it"},
                  {0, "allow", "WHAT", true,

@@ -392,6 +392,7 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
     free(row);
     *o = h->opened;
     memcpy(o->sha256, h->table, sizeof o->sha256);
+    o->bytes = 0; /* see name_input */
     h->used = true;
     return done;
 }
@@ -447,10 +448,31 @@ struct files custodian_files(struct custodian *c) {
 
 /* --- what is said of it ----------------------------------------------------------------------- */
 
+/* Names an input that was released by all tables that were handed out of it. */
+static bool name_input(const struct custodian *c, struct arena *a, struct input *in,
+                       struct err *e) {
+    struct buf csv = {0};
+    char hex[HASH_HEX_SIZE];
+    for (const struct held *h = c->first; h != NULL; h = h->next) {
+        if (h->used && strcmp(h->opened.path, in->path) == 0)
+            table_write_csv(&h->release.table, &csv);
+    }
+    hash_bytes(csv.n > 0 ? csv.text : "", csv.n, hex);
+    in->bytes = csv.n;
+    in->sha256 = csv.failed ? NULL : arena_string(a, hex);
+    buf_free(&csv);
+    return in->sha256 != NULL || no_memory(e);
+}
+
 bool custodian_finish(const struct custodian *c, struct document *d, struct err *e) {
     d->n_disclosures = 0;
     for (const struct held *h = c->first; h != NULL; h = h->next) {
         if (h->used && !document_add_disclosure(d, &h->release.record, e))
+            return false;
+    }
+    for (size_t i = 0; i < d->n_inputs; i++) {
+        struct input *in = &d->input[i];
+        if (in->released && in->path != NULL && !name_input(c, &d->arena, in, e))
             return false;
     }
     if (!c->failed)
@@ -469,17 +491,16 @@ static void say_release(const struct held *h) {
         fprintf(stderr, "%s: NOT DISCLOSURE CONTROLLED: %zu hidden counts can be worked out.\n",
                 path, r->exposed);
     else
-        fprintf(stderr, "%s is not declared public: %zu of %zu counts %s hidden%s (%s).%s\n", path,
-                hidden, r->counts, hidden == 1 ? "is" : "are",
-                r->policy.round > 0 ? ", the others rounded" : "", r->policy.name,
-                h->published ? ""
-                             : " If it is public as it stands (an FOI answer, a published table): "
-                               "--published");
+        fprintf(stderr,
+                "%s is not declared public: %zu of %zu %s hidden%s (%s). If it is public as it "
+                "stands (an FOI answer, a published table): --published\n",
+                path, hidden, r->counts, hidden == 1 ? "counts is" : "counts are",
+                r->policy.round > 0 ? ", the others rounded" : "", r->policy.name);
 }
 
 void custodian_say(const struct custodian *c) {
     for (const struct held *h = c->first; h != NULL; h = h->next) {
-        if (h->used)
+        if (h->used && !h->published)
             say_release(h);
     }
 }

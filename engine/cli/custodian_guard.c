@@ -104,6 +104,24 @@ static bool check_labels(const struct table *t, const struct read_options *o, st
     return true;
 }
 
+/* A column of counts with a code such as -99 among them would pass for one of other numbers. */
+static bool check_codes(const struct table *t, struct err *e) {
+    char clip[WORDING_CLIP];
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const struct column *c = &t->column[i];
+        for (size_t row = 0; c->field.type == COLUMN_NUMBER && row < c->n; row++) {
+            if (!(c->value[row] < 0))
+                continue;
+            fail(e, ERR_RELEASE,
+                 "column \"%s\" holds numbers below 0, which often stand for missing counts, and "
+                 "the file is not public",
+                 wording_clip(c->field.name, clip));
+            return err_hint(e, "its holder says what they mean in a datapackage.json (foi:marks)");
+        }
+    }
+    return true;
+}
+
 /* Groups and conditions are labels, years, or numbers that a package describes as such. */
 static bool check_key(const struct table *t, const char *name, const char *what, bool described,
                       struct err *e) {
@@ -189,7 +207,7 @@ static bool check_rows(const struct table *t, bool described, struct err *e) {
 }
 
 bool guard_table(const struct table *t, const struct request *q, bool described, struct err *e) {
-    if (!described && !check_labels(t, &q->read, e))
+    if (!described && (!check_labels(t, &q->read, e) || !check_codes(t, e)))
         return false;
     return check_keys(t, &q->release, described, e) && check_sums(t, &q->release, e) &&
            (q->release.n_by > 0 || check_rows(t, described, e));

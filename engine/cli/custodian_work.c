@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "cli/custodian_guard.h"
-#include "data/check.h"
 #include "data/input.h"
 
 static void close_both(struct opened *o) {
@@ -18,31 +17,6 @@ static bool open_source(const struct files *files, const struct request *q, stru
     return (q->dataset ? files->dataset : files->file)(files->owner, q->name, o, e);
 }
 
-static const char *check_outcome(enum check_state s) {
-    static const char *const words[] = {[CHECK_PASSED] = "passed",
-                                        [CHECK_NOTED] = "something was noted",
-                                        [CHECK_FAILED] = "failed"};
-    return words[s];
-}
-
-/* Checks of true figures quote them: only their outcome is handed out. */
-static bool silence_checks(struct table *t, struct err *e) {
-    struct check *silent = arena_alloc(&t->arena, t->n_checks, sizeof *silent);
-    for (size_t i = 0; silent != NULL && i < t->n_checks; i++) {
-        struct buf text = {0};
-        const struct check *c = &t->check[i];
-        buf_addf(&text, "%s; figures of a source that is not public are not quoted",
-                 check_outcome(c->state));
-        silent[i] = (struct check){.code = c->code, .state = c->state, .dataset = c->dataset};
-        silent[i].text = text.failed ? NULL : arena_string(&t->arena, text.text);
-        buf_free(&text);
-        if (silent[i].text == NULL)
-            return fail(e, ERR_NOMEM, "no memory for the checks of %s", t->name);
-    }
-    t->check = silent;
-    return silent != NULL || fail(e, ERR_NOMEM, "no memory for the checks of %s", t->name);
-}
-
 /* Protects the table as if a script had said nothing of its numbers, then puts its words back. */
 static bool protect(struct table *raw, const struct custody *c, bool described, struct release *out,
                     struct err *e) {
@@ -53,7 +27,7 @@ static bool protect(struct table *raw, const struct custody *c, bool described, 
         return fail(e, ERR_NOMEM, "no memory to protect %s", raw->name);
     if (!described)
         guard_roles(raw, role);
-    bool done = guard_table(raw, q, described, e) && silence_checks(raw, e) &&
+    bool done = guard_table(raw, q, described, e) &&
                 disclosure_release(raw, &q->release, &q->policy, c->earlier, c->n_earlier, out, e);
     if (done && !described)
         guard_restore(raw, role, &out->table);

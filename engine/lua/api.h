@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { API_ARGS = 20, API_PARTS = 8 };
+enum { API_ARGS = 24, API_PARTS = 8 };
 
 /* An argument. Those that are named come together in one table, behind the others. */
 struct api_arg {

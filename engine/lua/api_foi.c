@@ -15,13 +15,18 @@ const struct api api_foi[] = {
      .brief = "Loads a dataset: a folder with a CSV and a datapackage.json.",
      .args = {GIVEN("name", "string",
                     "the folder's name, under `datasets/` or a folder given with "
-                    "`-d`")},
+                    "`-d`"),
+              API_RELEASE},
      .returns = "foi.Table",
-     .result = "the figures, with the sources, notes, marks and checks that the package declares",
-     .errors = "D214 D209 D204",
+     .result = "the figures, with the sources, notes, marks and checks that the package declares; "
+               "of a dataset that is not public, what may be seen of them",
+     .errors = "D214 D209 D204 D210 D212 D216 D224 A101 A102 A103 A104 L506",
      .example = "local help = foi.dataset \"leicester_early_help_2017\"\n"
                 "print(tostring(help)) --> table leicester_early_help_2017: 99 rows, 6 columns\n"
-                "print(help.cases.title, help.cases.unit) --> Cases\tcases\n"},
+                "print(help.cases.title, help.cases.unit) --> Cases\tcases\n"
+                "local opened = foi.dataset(\"leicester_early_help_2017\", { by = \"group\",\n"
+                "  where = { status = \"opened\", breakdown = \"ethnicity\" } })\n"
+                "print(#opened, opened.group[1], opened.cases[1]) --> 7\tWhite\t2580\n"},
     {.name = "read",
      .brief = "Reads a CSV file that has no datapackage.json.",
      .args = {GIVEN("path", "string", "the file, beside the script or named on the command line"),
@@ -43,10 +48,11 @@ const struct api api_foi[] = {
                        "rows that are the same in every cell: keep them, because each is a case of "
                        "its own, or all but the first are dropped and counted in the report; "
                        "without it they are kept, check C112 fails and they are not added up"),
-              API_ROLES},
+              API_ROLES, API_RELEASE},
      .returns = "foi.Table",
-     .result = "the figures of the file",
-     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 D210 D215 D216 A101 A103 A104",
+     .result = "the figures of the file; of one that is not public, what may be seen of them",
+     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 D210 D212 D215 D216 D224 A101 A102 A103 "
+               "A104 L506",
      .example =
          "local answer = foi.read(\"answer.csv\")\n"
          "print(#answer, answer.referrals[3]) --> 3\t1207\n"
@@ -54,6 +60,27 @@ const struct api api_foi[] = {
          "local people = foi.read(\"people_by_year.csv\", { population = \"children\", period = "
          "\"year\" })\n"
          "print(people.children.role, people.year.role) --> population\tperiod\n"},
+    {.name = "disclosure",
+     .brief = "Asks for stricter rules of disclosure control, before any data is read.",
+     .args = {NAMED_OR("policy", "string", "nil",
+                       "published rules: \"foi-uk\", \"opensafely\", \"opensafely-midpoint6\", "
+                       "\"dfe\", \"ons\""),
+              NAMED_OR("threshold", "integer", "nil", "counts from 1 to this are hidden"),
+              NAMED_OR("round", "integer", "nil", "other counts are rounded to multiples of this"),
+              NAMED_OR("midpoint", "integer", "nil",
+                       "other counts are the middle of a band of so many instead"),
+              NAMED_OR("zeros", "\"hide\"|\"show\"", "\"show\"", "is 0 hidden too?"),
+              NAMED_OR("width", "integer", "the threshold",
+                       "how far apart the values lie that a hidden count can have, at least"),
+              NAMED_OR("published", "boolean", "false", "public sources too")},
+     .returns = "nil",
+     .result = "nothing. Sources that are not public are always read under the user's rules "
+               "(`--disclosure`); a script can only make them stricter",
+     .errors = "A101 A103 A104",
+     .example = "foi.disclosure { threshold = 5, published = true }\n"
+                "local made_up = foi.read(\"made_up_private.csv\")\n"
+                "print(made_up.cases[1], made_up.cases:mark(2)) --> 120\tsuppressed\n"
+                "print(made_up.cases:mark(3)) --> suppressed\n"},
     {.name = "table",
      .brief = "Makes a table from lists.",
      .args = {GIVEN("name", "string", "what the table is called in messages"),

@@ -197,6 +197,17 @@
         NAMED_OR("unknown", "string|string[]", "nil",                                              \
                  "labels that mean: group not known, in every column that has them")
 
+/* What is taken of a source, which is all that is released of one that is not public. */
+#define API_RELEASE                                                                                \
+    NAMED_OR("where", "table<string, any>", "nil",                                                 \
+             "only rows with these labels: `{year = \"2019\", group = {\"White\", \"Asian\"}}`"),  \
+        NAMED_OR("by", "string|string[]", "nil",                                                   \
+                 "add the rows up: one row for each combination of the labels of these columns"),  \
+        NAMED_OR("sum", "string|string[]", "all counts", "with `by`: the columns to add up"),      \
+        NAMED_OR("rows", "boolean", "false", "with `by`: the number of rows instead, as `rows`"),  \
+        NAMED_OR("with_totals", "boolean", "false",                                                \
+                 "with `by`: rows for the totals over each of its columns too")
+
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \
     NAMED_OR("name", "string", "as it is", "the name in tables"),                                  \

@@ -51,14 +51,18 @@ static bool is_plain(const struct release_spec *s) {
     return s->n_where == 0 && s->n_by == 0;
 }
 
-/* Adds a public source up as one that is not public would be, with all figures. */
+/* Adds a public source up as one that is not public would be, with all figures, checks and notes.
+ */
 static bool add_up(struct reading *r, const struct release_spec *s, struct table *t,
                    struct err *e) {
     const struct policy all = {.name = "none"};
+    if (s->n_by == 0)
+        return table_where(&r->raw, s->where, s->n_where, t, e);
     if (!disclosure_release(&r->raw, s, &all, NULL, 0, &r->added, e))
         return false;
     move_table(&r->added.table, t);
-    return true;
+    t->n_checks = t->n_notes = 0;
+    return table_inherit(t, &r->raw, e);
 }
 
 static bool read_public(struct reading *r, const struct request *q, struct document *d,

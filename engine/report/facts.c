@@ -370,8 +370,10 @@ void fact_input(const struct input *in, fact_taker *take, void *to) {
     hand_text(in->path, take, to, "File");
     input_size(in, take, to);
     input_marks(in, take, to);
-    input_repairs(in, take, to);
-    hand_text(in->sha256, take, to, "SHA-256");
+    if (!in->released) /* nor does anyone learn from them how many rows there were */
+        input_repairs(in, take, to);
+    hand_text(in->sha256, take, to,
+              in->released ? "SHA-256 of what was released of it, as CSV" : "SHA-256");
     hand_text(in->package_sha256, take, to, "SHA-256 of its description");
 }
 

@@ -8,6 +8,7 @@
 #include "report/escape.h"
 #include "report/html_parts.h"
 #include "report/prose.h"
+#include "report/fact_disclosure.h"
 
 /* Nothing may load or run; pictures and downloads only from the page itself. */
 #define POLICY                                                                                     \
@@ -83,6 +84,8 @@ static void put_contents(struct buf *out, const struct document *d) {
         if (d->part[i].kind == PART_HEADING)
             put_contents_line(out, d->part[i].name, d->part[i].text);
     }
+    if (d->n_disclosures > 0)
+        put_contents_line(out, "disclosure", FACT_DISCLOSURE);
     put_contents_line(out, "sources", FACT_INPUTS);
     if (!document_has(d, PART_CHECKS))
         put_contents_line(out, "checks", FACT_CHECKS);
@@ -275,6 +278,33 @@ static void put_inputs(struct buf *out, const struct document *d) {
     close_section(out);
 }
 
+static void put_disclosures(struct buf *out, const struct document *d) {
+    if (d->n_disclosures == 0)
+        return;
+    open_section(out, "disclosure", FACT_DISCLOSURE);
+    for (size_t i = 0; i < d->n_disclosures; i++) {
+        html_text(out, "<h3>", d->disclosure[i].source, "</h3>\n");
+        buf_puts(out, "<dl>\n");
+        fact_disclosure(&d->disclosure[i], put_fact, out);
+        buf_puts(out, "</dl>\n");
+    }
+    close_section(out);
+}
+
+/* Before anything else that is read. */
+static void put_not_controlled(struct buf *out, const struct document *d) {
+    struct buf text = {0};
+    fact_not_controlled(d, &text);
+    if (text.n > 0) {
+        buf_puts(out,
+                 "<div class=\"box failed\" role=\"note\">\n<p class=\"label\">" FACT_NOT_CONTROLLED
+                 "</p>\n");
+        html_text(out, "<p>", text.text, "</p>\n</div>\n");
+    }
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
 static void put_checks(struct buf *out, const struct document *d) {
     if (document_has(d, PART_CHECKS))
         return;
@@ -300,12 +330,14 @@ bool report_html(const struct document *d, const struct report_info *info, struc
                              .headline = d->headline,
                              .theme = d->theme};
     html_open(out, info->engine_version, &head);
+    put_not_controlled(out, d);
     put_failed_checks(out, d);
     put_contents(out, d);
     if (!put_parts(out, d, e))
         return false;
     buf_puts(out, "<div class=\"method\">\n");
     put_other_notes(out, d);
+    put_disclosures(out, d);
     put_inputs(out, d);
     put_checks(out, d);
     put_made(out, d, info);

@@ -7,6 +7,7 @@
 #include "report/chart/chart.h"
 #include "report/format.h"
 #include "report/json_writer.h"
+#include "report/fact_disclosure.h"
 
 static void source(struct json_writer *j, const struct source *s) {
     jw_text(j, "dataset", s->dataset);
@@ -209,12 +210,41 @@ static void script(struct json_writer *j, const struct report_info *info) {
     jw_close(j, "}");
 }
 
+static void disclosure(struct json_writer *j, const struct disclosure_record *c) {
+    static const char *const audits[AUDITS] = {"passed", "failed", "not needed"};
+    const struct policy *p = &c->policy;
+    jw_open(j, NULL, "{");
+    jw_text(j, "source", c->source);
+    jw_text(j, "released", c->rows);
+    jw_open_flat(j, "policy", "{");
+    jw_text(j, "name", p->name);
+    jw_number(j, "threshold", p->threshold);
+    jw_number(j, p->midpoint ? "midpoint" : "round", p->round);
+    jw_number(j, "width", p->width);
+    jw_bool(j, "zeros_hidden", p->zeros);
+    jw_text(j, "published_in", p->source);
+    jw_close_flat(j, "}");
+    jw_number(j, "counts", (double)c->counts);
+    jw_number(j, "hidden_small", (double)c->small);
+    jw_number(j, "hidden_others", (double)c->others);
+    jw_number(j, "hidden_in_source", (double)c->given);
+    jw_bool(j, "optimal", c->optimal);
+    jw_text(j, "audit", audits[c->audit]);
+    jw_number(j, "exposed", (double)c->exposed);
+    jw_number(j, "narrowest_range", c->narrowest);
+    jw_close(j, "}");
+}
+
 static void document(struct json_writer *j, const struct document *d) {
     jw_open(j, "inputs", "[");
     for (size_t i = 0; i < d->n_inputs; i++)
         input(j, &d->input[i]);
     jw_close(j, "]");
     checks(j, d);
+    jw_open(j, "disclosure", "[");
+    for (size_t i = 0; i < d->n_disclosures; i++)
+        disclosure(j, &d->disclosure[i]);
+    jw_close(j, "]");
     jw_open(j, "parts", "[");
     for (size_t i = 0; i < d->n_parts; i++)
         part(j, &d->part[i]);

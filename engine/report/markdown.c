@@ -8,6 +8,7 @@
 #include "report/format.h"
 #include "report/prose.h"
 #include "report/shown.h"
+#include "report/fact_disclosure.h"
 
 static void line(struct buf *out, const char *before, const char *text, const char *after) {
     buf_puts(out, before);
@@ -231,6 +232,23 @@ static void put_inputs(const struct document *d, struct buf *out) {
     }
 }
 
+static void put_disclosures(const struct document *d, struct buf *out) {
+    buf_puts(out, d->n_disclosures > 0 ? "\n## " FACT_DISCLOSURE "\n\n" : "");
+    for (size_t i = 0; i < d->n_disclosures; i++) {
+        line(out, i > 0 ? "\n### " : "### ", d->disclosure[i].source, "\n\n");
+        fact_disclosure(&d->disclosure[i], put_fact, out);
+    }
+}
+
+static void put_not_controlled(const struct document *d, struct buf *out) {
+    struct buf text = {0};
+    fact_not_controlled(d, &text);
+    if (text.n > 0)
+        line(out, "\n> **" FACT_NOT_CONTROLLED ".** ", text.text, "\n");
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
 bool report_markdown(const struct document *d, const struct report_info *info, struct buf *out,
                      struct err *e) {
     const size_t failures = buf_failures();
@@ -239,9 +257,11 @@ bool report_markdown(const struct document *d, const struct report_info *info, s
         line(out, "\n", d->subtitle, "\n");
     if (d->headline != NULL)
         line(out, "\n**", d->headline, "**\n");
+    put_not_controlled(d, out);
     if (!put_parts(d, out, e))
         return false;
     put_other_notes(d, out);
+    put_disclosures(d, out);
     put_inputs(d, out);
     if (!document_has(d, PART_CHECKS)) {
         buf_puts(out, "\n## " FACT_CHECKS "\n\n");

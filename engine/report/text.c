@@ -9,6 +9,7 @@
 #include "report/prose.h"
 #include "report/shown.h"
 #include "report/wrap.h"
+#include "report/fact_disclosure.h"
 
 enum { widest_cell = 60, terminal_width = 80 };
 
@@ -310,6 +311,23 @@ static void put_inputs(const struct document *d, struct buf *out) {
     }
 }
 
+static void put_disclosures(const struct document *d, struct buf *out) {
+    buf_puts(out, d->n_disclosures > 0 ? "\n== " FACT_DISCLOSURE "\n" : "");
+    for (size_t i = 0; i < d->n_disclosures; i++) {
+        put_title(d->disclosure[i].source, out);
+        fact_disclosure(&d->disclosure[i], put_fact, out);
+    }
+}
+
+static void put_not_controlled(const struct document *d, struct buf *out) {
+    struct buf text = {0};
+    fact_not_controlled(d, &text);
+    if (text.n > 0)
+        put_sentence(FACT_NOT_CONTROLLED ": ", text.text, "", out);
+    out->failed |= text.failed;
+    buf_free(&text);
+}
+
 bool report_text(const struct document *d, const struct report_info *info, struct buf *out,
                  struct err *e) {
     const size_t failures = buf_failures();
@@ -318,11 +336,13 @@ bool report_text(const struct document *d, const struct report_info *info, struc
         line(out, "", d->subtitle);
     if (d->headline != NULL)
         put_sentence("", d->headline, "", out);
+    put_not_controlled(d, out);
     for (size_t i = 0; i < d->n_parts; i++) {
         if (!put_part(d, &d->part[i], out, e))
             return false;
     }
     put_other_notes(d, out);
+    put_disclosures(d, out);
     put_inputs(d, out);
     if (!document_has(d, PART_CHECKS)) {
         buf_puts(out, "\n== " FACT_CHECKS "\n");

@@ -36,8 +36,7 @@ union descriptors {
 static bool send_question(int fd, char kind, const char *text, size_t n, struct err *e) {
     char question[question_size];
     if (n + 1 > sizeof question)
-        return fail(e, ERR_READ, "the name '%.100s...' is too long",
-                    kind == question_release ? "" : text);
+        return fail(e, ERR_READ, "the names that a script gave for a file are too long");
     question[0] = kind;
     memcpy(question + 1, text, n);
     ssize_t sent;
@@ -91,6 +90,8 @@ static bool receive_answer(int fd, struct opened *o, bool *released, struct err 
 static bool ask(const int *fd, char kind, const char *text, struct opened *o, struct err *e) {
     bool released;
     *o = (struct opened){.csv = -1, .package = -1};
+    if (strlen(text) >= PATH_MAX)
+        return fail(e, ERR_READ, "the name '%.100s...' is too long", text);
     return send_question(*fd, kind, text, strlen(text), e) && receive_answer(*fd, o, &released, e);
 }
 
@@ -128,6 +129,8 @@ static bool ask_release(void *owner, const struct request *r, struct opened *o,
     bool is_released;
     *o = (struct opened){.csv = -1, .package = -1};
     *released = (struct document){0};
+    if (strlen(r->name) >= PATH_MAX)
+        return fail(e, ERR_READ, "the name '%.100s...' is too long", r->name);
     return send_request(*fd, r, e) && receive_answer(*fd, o, &is_released, e) &&
            (!is_released || take_document(o, released, e));
 }

@@ -137,7 +137,7 @@ print(caught(foi.read, "answer.csv", { marks = { ["<5"] = "supressed" } }):match
 print(caught(foi.read, "answer.csv", { marks = { ["<5"] = { mark = "suppressed", low = 1 } } }):match "did you.*") --> did you mean 'lo'? it takes mark, lo, hi
 print(caught(two.compare, 5, how)) --> A103: compare is a method: it is called with a colon, t:compare
 print(caught(foi.compare, nil, how)) --> A102: foi.compare needs 't' | t: the table
-print(caught(foi.dataset, "leicester_early_help_2017", { marks = {} })) --> A101: foi.dataset takes no named arguments
+print(caught(foi.dataset, "leicester_early_help_2017", { marks = {} })) --> A101: foi.dataset has no argument 'marks' | it takes where, by, sum, rows, with_totals
 print(caught(two.by, two, { "area" })) --> A103: by takes text, got a table | columns of labels
 
 -- Long names are cut, visibly; a cascade lists the columns that the script's table has.

@@ -57,7 +57,7 @@ local function check(table, code)
   end
 end
 print(check(t, "C108"))
---> failed: 1 of 1 suppressed cells of "referrals" can be worked out from totals and the cells beside it; before the figures are published, hide a second cell of the same total: Asian (Ashby, 2022)
+--> noted: 1 of 1 suppressed cells of "referrals" can be worked out from totals and the cells beside it: Asian (Ashby, 2022)
 print(check(foi.read("plain_ethnicity.csv", { marks = said.marks }), "C108") or "nothing is said")
 --> nothing is said
 
@@ -89,9 +89,9 @@ print(refused { unknown = { "Not known", "not known" }, marks = marks })
 print(refused { totals = "Total", marks = marks })
 --> D216: data/plain_ethnicity.csv has no label "Total", which is named as totals | a label is a whole cell of a column of labels, written as it is there
 print(refused { total = "All ethnicities" })
---> A101: foi.read has no argument 'total' | did you mean 'totals'? it takes encoding, delimiter, skip_rows, find_header, text, marks, allow_ragged, repeated, count, population, period, dimension, share, unit, note, totals, unknown
+--> A101: foi.read has no argument 'total' | did you mean 'totals'? it takes encoding, delimiter, skip_rows, find_header, text, marks, allow_ragged, repeated, count, population, period, dimension, share, unit, note, totals, unknown, where, by, sum, rows, with_totals
 print(refused { populations = "children" })
---> A101: foi.read has no argument 'populations' | did you mean 'population'? it takes encoding, delimiter, skip_rows, find_header, text, marks, allow_ragged, repeated, count, population, period, dimension, share, unit, note, totals, unknown
+--> A101: foi.read has no argument 'populations' | did you mean 'population'? it takes encoding, delimiter, skip_rows, find_header, text, marks, allow_ragged, repeated, count, population, period, dimension, share, unit, note, totals, unknown, where, by, sum, rows, with_totals
 print(refused { count = "children", population = { "children" }, marks = marks })
 --> A104: column "children" is named as count and as population | a column is one thing
 print(refused { text = "children", population = "children", marks = marks })

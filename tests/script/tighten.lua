@@ -84,12 +84,8 @@ print(caught(two.tighten, crossed, { count = "cases", parts = "group", total = "
 print(caught(two.tighten, crossed, { count = "cases", parts = "group", total = "Al" }))
 --> D216: no group of rows holds "Al" of "group" once and parts of it
 print(caught(two.tighten, crossed, { count = "cases", part = "group" }):sub(1, 4)) --> A101
--- Figures that may not be public: narrower bounds could show what is hidden.
 local private = foi.read("made_up_hidden.csv", { marks = { ["<5"] = { mark = "suppressed", lo = 1, hi = 4 } } })
 local sure = { parts = "cases", total = "people" }
-print(caught(private.tighten, private, sure):match "^[^,]*")
---> D223: tighten: nothing says that the figures of data/made_up_hidden.csv are public
-sure.published = true
 print(caught(private.tighten, private, sure):match "^[^:]*") --> D222
 
 -- Bounds from one total are those of the measure bounds.cells, in every authority and year since 2021.

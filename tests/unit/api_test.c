@@ -19,6 +19,12 @@ static bool no_file(void *owner, const char *name, struct opened *o, struct err 
     return fail(e, ERR_READ, "no file '%s'", name);
 }
 
+static bool no_release(void *owner, const struct request *r, struct opened *o,
+                       struct document *released, struct err *e) {
+    (void)released;
+    return no_file(owner, r->name, o, e);
+}
+
 #include <cmocka.h> /* last: it makes a macro of the name fail */
 
 static void set_text(lua_State *L, const char *name, const char *text) {
@@ -121,7 +127,7 @@ static int complain(lua_State *L) {
 static void test_in_lua(void **state) {
     struct document d = {0};
     struct host_script script = {.name = "api", .text = ""};
-    const struct files files = {.dataset = no_file, .file = no_file};
+    const struct files files = {.dataset = no_file, .file = no_file, .release = no_release};
     struct run r = {.host = {.files = &files, .document = &d, .script = script.name,
                              .steps_limit = UINT64_MAX},
                     .memory_limit = host_usual_memory,

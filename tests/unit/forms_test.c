@@ -663,11 +663,12 @@ static char *slurp(const char *folder, const char *path) {
 static char *run(const char *script, const char *folder) {
     char *text = NULL;
     size_t n = 0;
-    char *words[] = {(char *)"run", (char *)script, (char *)"-o", (char *)folder, NULL};
+    char *words[] = {(char *)"run", (char *)script, (char *)"--published",
+                     (char *)"-o",  (char *)folder, NULL};
     struct invocation v = {.out = open_memstream(&text, &n)};
     struct err e = {0};
     int quiet = open("/dev/null", O_WRONLY), before = dup(STDERR_FILENO);
-    assert_true(command_parse(command_find("run"), 4, words, &v, &e));
+    assert_true(command_parse(command_find("run"), 5, words, &v, &e));
     dup2(quiet, STDERR_FILENO);
     int code = run_command(&v);
     dup2(before, STDERR_FILENO);

@@ -10,10 +10,18 @@
 ---@field _VERSION string The name and version of the program.
 local foi = {}
 
+---@class foi.dataset.args
+---@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
+---@field by? string|string[] add the rows up: one row for each combination of the labels of these columns
+---@field sum? string|string[] with `by`: the columns to add up
+---@field rows? boolean with `by`: the number of rows instead, as `rows`
+---@field with_totals? boolean with `by`: rows for the totals over each of its columns too
+
 ---Loads a dataset: a folder with a CSV and a datapackage.json.
 ---@param name string the folder's name, under `datasets/` or a folder given with `-d`
+---@param given? foi.dataset.args
 ---@return foi.Table
-function foi.dataset(name) end
+function foi.dataset(name, given) end
 
 ---@class foi.read.args
 ---@field encoding? "utf-8"|"windows-1252"|"cp1252" how the bytes are read; "cp1252" is another name for "windows-1252"
@@ -33,12 +41,31 @@ function foi.dataset(name) end
 ---@field note? string|string[] columns of text for people
 ---@field totals? string|string[] the label that is the total of the others, in every column that has it
 ---@field unknown? string|string[] labels that mean: group not known, in every column that has them
+---@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
+---@field by? string|string[] add the rows up: one row for each combination of the labels of these columns
+---@field sum? string|string[] with `by`: the columns to add up
+---@field rows? boolean with `by`: the number of rows instead, as `rows`
+---@field with_totals? boolean with `by`: rows for the totals over each of its columns too
 
 ---Reads a CSV file that has no datapackage.json.
 ---@param path string the file, beside the script or named on the command line
 ---@param given? foi.read.args
 ---@return foi.Table
 function foi.read(path, given) end
+
+---@class foi.disclosure.args
+---@field policy? string published rules: "foi-uk", "opensafely", "opensafely-midpoint6", "dfe", "ons"
+---@field threshold? integer counts from 1 to this are hidden
+---@field round? integer other counts are rounded to multiples of this
+---@field midpoint? integer other counts are the middle of a band of so many instead
+---@field zeros? "hide"|"show" is 0 hidden too?
+---@field width? integer how far apart the values lie that a hidden count can have, at least
+---@field published? boolean public sources too
+
+---Asks for stricter rules of disclosure control, before any data is read.
+---@param given? foi.disclosure.args
+---@return nil
+function foi.disclosure(given) end
 
 ---Makes a table from lists.
 ---@param name string what the table is called in messages
