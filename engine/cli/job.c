@@ -139,8 +139,8 @@ static void explain_measures(struct document *d) {
 bool job_run(struct job *j, struct document *d, struct err *e) {
     struct files opener = custodian_files(&j->custodian);
     j->worker.facts = &j->sandbox;
-    bool done = worker_run(work, j, &opener, &j->worker, d, e) &&
-                custodian_finish(&j->custodian, d, e);
+    bool done =
+        worker_run(work, j, &opener, &j->worker, d, e) && custodian_finish(&j->custodian, d, e);
     explain_measures(d);
     return done;
 }
