@@ -30,7 +30,7 @@ analyse() {
 each() {
     for file in $sources; do
         # shellcheck disable=SC2086 # one word a flag
-        "$@" -std=c11 -D_GNU_SOURCE -Iengine -include tests/analyse.h -DFOISTAT_VERSION='"0"' -DFOISTAT_PREFIX='"/"' $flags \
+        "$@" -std=c11 -D_GNU_SOURCE -Iengine -Ibuild -include tests/analyse.h -DFOISTAT_VERSION='"0"' -DFOISTAT_PREFIX='"/"' $flags \
             -o "$object" "$file" || return 1
     done
 }
@@ -40,7 +40,7 @@ with_gcc() { each gcc -fanalyzer -O1 -c; }
 with_cppcheck() {
     # shellcheck disable=SC2086
     cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 \
-        --suppress=missingIncludeSystem --suppress=unknownMacro -D__GNUC__ -Iengine $sources
+        --suppress=missingIncludeSystem --suppress=unknownMacro -D__GNUC__ -Iengine -Ibuild $sources
 }
 
 if command -v clang >/dev/null 2>&1; then analyse clang with_clang; else analyse gcc with_gcc; fi

@@ -19,8 +19,8 @@ if unshare --uts true 2>/dev/null; then
 else
     skip 'runs on a host of a tell-tale name: there is no right to rename one'
 fi
-# SC2086, SC2090: the words of $host are meant to be split by eval.
-# shellcheck disable=SC2086,SC2090
+# SC2030, SC2031: the environment is that of one command, and meant to be.
+# shellcheck disable=SC2030
 told() {
     (cd "$place" && export USER=telltaleuser LOGNAME=telltaleuser HOSTNAME=telltalehost \
         HOME="$place" TMPDIR="$place" TZ=Telltale/Zone LANG=telltale_XX.UTF-8 MAIL=telltale@telltale &&
@@ -58,7 +58,7 @@ foi.report { title = 'A "title" \\ <with> ' .. way }
   :caution("Mind the \226\128\174gap\t.")
   :text("From " .. s.lower)
 LUA
-made 'a run of awkward names' told -q "a b/$awkward" "a b/answer 'é' 50%.csv" -s 'the way="ü=\\' -o 'runs/an "awkward" é'
+made 'a run of awkward names' told -q "a b/$awkward" "a b/answer 'é' 50%.csv" -s "the way=\"ü=\\\\" -o 'runs/an "awkward" é'
 made 'a hostile report' told -q 'a b/hostile.lua' -o runs/hostile
 made 'a run of standard input' told -q - -o runs/piped <"$root/scripts/early_help.lua"
 others=''
@@ -88,6 +88,7 @@ silent telltale
 silent "$work"
 silent "$root"
 silent /tmp/
+# shellcheck disable=SC2031
 [ "${#HOME}" -lt 3 ] || silent "$HOME/"
 this_host=$(uname -n)
 [ "${#this_host}" -lt 5 ] || silent "$this_host"
@@ -114,6 +115,16 @@ holds 'the seed is named' in_manifest 'an "awkward" é' '"value": 42'
 holds 'the numbers drawn are counted' in_manifest 'an "awkward" é' '"value": 495'
 holds 'a limit that was given is named' in_manifest options '"value": 99'
 holds 'a setting is named' in_manifest options '"value": "Asian/Asian British"'
+
+# The hash of the Lua side is that of its files, in order, each as its name, NUL, its text, NUL.
+prelude_hash() {
+    for file in "$root"/engine/prelude/*.lua; do
+        printf '%s\000' "$(basename "$file" .lua)"
+        cat "$file"
+        printf '\000'
+    done | sha256sum | cut -d ' ' -f 1
+}
+holds 'the Lua modules are named by their hash' in_manifest early_help "\"value\": \"$(prelude_hash)\""
 
 # The date that RO-Crate demands is the release's, or one that is given.
 identifier() { grep -o '"identifier": "[0-9a-f]*"' "$place/runs/$1/ro-crate-metadata.json"; }

@@ -1,153 +1,15 @@
 /* The manifest of a run that anybody may have sent: nothing in it is believed. Kinds, ranges,
  * hashes and paths are checked as they are met; at the end the whole must have the name that it
  * gives itself. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/num.h"
 #include "data/json_read.h"
 #include "run/crate.h"
 #include "run/machine.h"
-#include "run/manifest.h"
+#include "run/manifest_reading.h"
 #include "run/manifest_rows.h"
-#include "run/open.h"
 
-enum { path_room = 1024, most_items = 100000 };
-
-struct reading {
-    json_t *whole, *index; /* all entities by "@id" */
-    struct manifest *m;
-    struct arena *arena;
-    bool *genuine;
-    struct err *e;
-};
-
-static bool wrong(const struct reading *r, const char *format, const char *what) {
-    struct err why = {0};
-    fail(&why, ERR_READ, format, what);
-    fail(r->e, ERR_READ, MANIFEST_PATH " is not one that foistat wrote: %s", why.message);
-    return err_hint(r->e, "was it changed, or made by another program?");
-}
-
-static bool no_memory(const struct reading *r) {
-    return fail(r->e, ERR_NOMEM, "no memory for the manifest");
-}
-
-static void *room_for(const struct reading *r, size_t n, size_t size) {
-    void *room = arena_alloc(r->arena, n, size);
-    if (room == NULL)
-        no_memory(r);
-    return room;
-}
-
-/* Values. */
-
-static bool keep_text(const struct reading *r, const json_t *value, const char *what,
-                      const char **text) {
-    if (!json_is_string(value))
-        return wrong(r, "\"%s\" is not text", what);
-    *text = arena_string(r->arena, json_string_value(value));
-    return *text != NULL || no_memory(r);
-}
-
-static bool need_text(const struct reading *r, const json_t *o, const char *key,
-                      const char **text) {
-    return keep_text(r, json_object_get(o, key), key, text);
-}
-
-/* Stays NULL where there is none. */
-static bool take_text(const struct reading *r, const json_t *o, const char *key,
-                      const char **text) {
-    return json_object_get(o, key) == NULL || need_text(r, o, key, text);
-}
-
-static bool keep_hash(const struct reading *r, const json_t *value, const char *what,
-                      const char **hex) {
-    if (!keep_text(r, value, what, hex))
-        return false;
-    bool good =
-        strlen(*hex) == HASH_HEX_SIZE - 1 && strspn(*hex, "0123456789abcdef") == HASH_HEX_SIZE - 1;
-    return good || wrong(r, "\"%s\" is not a SHA-256 in hexadecimal", what);
-}
-
-static bool need_hash(const struct reading *r, const json_t *o, const char **hex) {
-    return keep_hash(r, json_object_get(o, "sha256"), "sha256", hex);
-}
-
-static bool keep_count(const struct reading *r, const json_t *value, const char *what,
-                       double *count) {
-    json_int_t n = json_integer_value(value);
-    *count = (double)n;
-    return (json_is_integer(value) && n >= 0 && n <= (json_int_t)NUM_LARGEST_COUNT) ||
-           wrong(r, "\"%s\" is not a whole number", what);
-}
-
-static bool keep_size(const struct reading *r, const json_t *value, const char *what,
-                      size_t *size) {
-    double count = 0;
-    bool kept = keep_count(r, value, what, &count);
-    *size = (size_t)count;
-    return kept;
-}
-
-static bool keep_bool(const struct reading *r, const json_t *value, const char *what, bool *truth) {
-    *truth = json_is_true(value);
-    return json_is_boolean(value) || wrong(r, "\"%s\" is neither true nor false", what);
-}
-
-/* A number of bytes, which schema.org has as text. */
-static bool need_bytes(const struct reading *r, const json_t *o, size_t *bytes) {
-    const char *text = json_string_value(json_object_get(o, "contentSize"));
-    double x;
-    if (text == NULL || text[0] == '\0' || strspn(text, "0123456789") != strlen(text) ||
-        !num_parse(text, strlen(text), &x) || !num_is_count(x))
-        return wrong(r, "\"%s\" is not a number of bytes", "contentSize");
-    *bytes = (size_t)x;
-    return true;
-}
-
-/* A file's path in the run, from its "@id". */
-static bool need_path(const struct reading *r, const json_t *file, const char **path) {
-    char text[path_room], plain[path_room];
-    if (!crate_path_back(crate_id(file), text, sizeof text) ||
-        !path_normal(text, plain, sizeof plain) || strcmp(text, plain) != 0)
-        return wrong(r, "'%.200s' is not the path of a file in a run", crate_id(file));
-    *path = arena_string(r->arena, text);
-    return *path != NULL || no_memory(r);
-}
-
-/* References. */
-
-static json_t *find(const struct reading *r, const char *id) {
-    return json_object_get(r->index, id);
-}
-
-/* How many entities are referred to under a key, and each of them; NULL is a complaint. */
-static size_t count_under(const json_t *o, const char *key) {
-    const json_t *value = json_object_get(o, key);
-    return value == NULL ? 0 : json_is_array(value) ? json_array_size(value) : 1;
-}
-
-static json_t *referred(const struct reading *r, const json_t *o, const char *key, size_t i) {
-    const json_t *value = json_object_get(o, key);
-    const json_t *reference = json_is_array(value) ? json_array_get(value, i) : value;
-    json_t *entity = find(r, crate_id(reference));
-    if (entity == NULL)
-        wrong(r, "what \"%s\" refers to is not described", key);
-    return entity;
-}
-
-static bool has_type(const json_t *o, const char *type) {
-    const json_t *value = json_object_get(o, "@type");
-    size_t n = json_is_array(value) ? json_array_size(value) : 1;
-    for (size_t i = 0; i < n; i++) {
-        const char *found =
-            json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
-        if (found != NULL && strcmp(found, type) == 0)
-            return true;
-    }
-    return false;
-}
+enum { most_items = 100000 };
 
 /* Fields: what PropertyValues say. */
 
@@ -170,20 +32,20 @@ typedef bool take_field(struct reading *r, enum manifest_field field, const stru
 
 static bool each_field(struct reading *r, const json_t *o, enum manifest_about about,
                        const char *key, take_field *take, void *to) {
-    size_t n = count_under(o, key);
+    size_t n = reading_references(o, key);
     for (size_t i = 0; i < n; i++) {
-        struct field_read f = {.property = referred(r, o, key, i)};
+        struct field_read f = {.property = reading_referred(r, o, key, i)};
         if (f.property == NULL)
             return false;
-        if (!has_type(f.property, "PropertyValue"))
+        if (!reading_has_type(f.property, "PropertyValue"))
             continue;
         const char *id = json_string_value(json_object_get(f.property, "propertyID"));
         enum manifest_field field = which(about, id != NULL ? id : "");
         if (field == FIELDS || strcmp(manifest_rows[field].key, key) != 0)
-            return wrong(r, "it has no field '%.100s'", id != NULL ? id : "");
+            return reading_wrong(r, "it has no field '%.100s'", id != NULL ? id : "");
         f.row = &manifest_rows[field];
         f.value = json_object_get(f.property, "value");
-        if (!keep_text(r, json_object_get(f.property, "name"), "name", &f.name) ||
+        if (!reading_text(r, json_object_get(f.property, "name"), "name", &f.name) ||
             !take(r, field, &f, to))
             return false;
     }
@@ -201,14 +63,14 @@ struct lists {
 };
 
 static bool push_text(struct reading *r, const struct field_read *f, const char **list, size_t *n) {
-    return keep_text(r, f->value, f->row->id, &list[(*n)++]);
+    return reading_text(r, f->value, f->row->id, &list[(*n)++]);
 }
 
 static bool push_setting(struct reading *r, const struct field_read *f, struct lists *l) {
     const char *value;
-    if (!keep_text(r, f->value, f->row->id, &value))
+    if (!reading_text(r, f->value, f->row->id, &value))
         return false;
-    char *setting = room_for(r, strlen(f->name) + strlen(value) + 2, 1);
+    char *setting = reading_room(r, strlen(f->name) + strlen(value) + 2, 1);
     if (setting == NULL)
         return false;
     strcpy(stpcpy(stpcpy(setting, f->name), "="), value);
@@ -219,35 +81,35 @@ static bool push_setting(struct reading *r, const struct field_read *f, struct l
 static bool push_pair(struct reading *r, const struct field_read *f, struct manifest_pair *list,
                       size_t *n) {
     list[*n].name = f->name;
-    return keep_text(r, f->value, f->row->id, &list[(*n)++].value);
+    return reading_text(r, f->value, f->row->id, &list[(*n)++].value);
 }
 
 static bool push_warning(struct reading *r, const struct field_read *f, struct lists *l) {
     struct manifest_warning *w = &l->warning[r->m->n_warnings++];
     w->part = f->name;
-    return keep_text(r, f->value, f->row->id, &w->text);
+    return reading_text(r, f->value, f->row->id, &w->text);
 }
 
 static bool push_check(struct reading *r, const struct field_read *f, struct lists *l) {
     struct check *c = &l->check[r->m->n_checks++];
     *c = (struct check){.code = f->name, .state = CHECK_FAILED};
-    return keep_text(r, f->value, f->row->id, &c->text) &&
-           take_text(r, f->property, "description", &c->dataset);
+    return reading_text(r, f->value, f->row->id, &c->text) &&
+           reading_take_text(r, f->property, "description", &c->dataset);
 }
 
 static bool take_generator(struct reading *r, const struct field_read *f) {
     const char *name = json_string_value(f->value);
     return (name != NULL && strcmp(name, MANIFEST_GENERATOR) == 0) ||
-           wrong(r, "\"%s\" is one that the engine does not have", f->row->id);
+           reading_wrong(r, "\"%s\" is one that the engine does not have", f->row->id);
 }
 
 static bool take_date_from(struct reading *r, const struct field_read *f) {
     const char *from;
-    if (!keep_text(r, f->value, f->row->id, &from))
+    if (!reading_text(r, f->value, f->row->id, &from))
         return false;
     r->m->date_given = strcmp(from, "SOURCE_DATE_EPOCH") == 0;
     return r->m->date_given || strcmp(from, "release") == 0 ||
-           wrong(r, "\"%s\" is neither of its two values", f->row->id);
+           reading_wrong(r, "\"%s\" is neither of its two values", f->row->id);
 }
 
 static bool take_given(struct reading *r, enum manifest_field field, const struct field_read *f,
@@ -261,25 +123,25 @@ static bool take_given(struct reading *r, enum manifest_field field, const struc
     case FIELD_DATA_FILE:
         return push_text(r, f, l->file, &m->n_files);
     case FIELD_PNG:
-        return keep_bool(r, f->value, id, &m->options.png);
+        return reading_bool(r, f->value, id, &m->options.png);
     case FIELD_PDF:
-        return keep_bool(r, f->value, id, &m->options.pdf);
+        return reading_bool(r, f->value, id, &m->options.pdf);
     case FIELD_VEGA_LITE:
-        return keep_bool(r, f->value, id, &m->options.vega_lite);
+        return reading_bool(r, f->value, id, &m->options.vega_lite);
     case FIELD_CHART_SIZE:
         return push_text(r, f, l->size, &m->options.n_sizes);
     case FIELD_PUBLISHED:
-        return keep_bool(r, f->value, id, &m->options.published);
+        return reading_bool(r, f->value, id, &m->options.published);
     case FIELD_DISCLOSURE_OPTION:
-        return keep_text(r, f->value, id, &m->options.disclosure);
+        return reading_text(r, f->value, id, &m->options.disclosure);
     case FIELD_ALLOW:
         return push_text(r, f, l->allowed, &m->options.n_allowed);
     case FIELD_LIMIT_SECONDS:
-        return keep_count(r, f->value, id, &m->limits.seconds);
+        return reading_count(r, f->value, id, &m->limits.seconds);
     case FIELD_LIMIT_STEPS:
-        return keep_count(r, f->value, id, &m->limits.steps);
+        return reading_count(r, f->value, id, &m->limits.steps);
     default: /* FIELD_LIMIT_MEMORY: each_field lets no other through */
-        return keep_count(r, f->value, id, &m->limits.memory);
+        return reading_count(r, f->value, id, &m->limits.memory);
     }
 }
 
@@ -294,15 +156,15 @@ static bool take_met(struct reading *r, enum manifest_field field, const struct 
     case FIELD_GENERATOR:
         return take_generator(r, f);
     case FIELD_SEED:
-        return keep_count(r, f->value, id, &l->seed[m->n_seeds++].seed);
+        return reading_count(r, f->value, id, &l->seed[m->n_seeds++].seed);
     case FIELD_DRAWS:
-        return keep_count(r, f->value, id, &l->seed[l->n_draws++].draws);
+        return reading_count(r, f->value, id, &l->seed[l->n_draws++].draws);
     case FIELD_WARNING:
         return push_warning(r, f, l);
     case FIELD_CHECKS_RAN:
-        return keep_size(r, f->value, id, &m->n_ran);
+        return reading_size(r, f->value, id, &m->n_ran);
     case FIELD_CHECKS_NOTED:
-        return keep_size(r, f->value, id, &m->n_noted);
+        return reading_size(r, f->value, id, &m->n_noted);
     case FIELD_FAILED_CHECK:
         return push_check(r, f, l);
     case FIELD_DISCLOSURE:
@@ -314,18 +176,20 @@ static bool take_met(struct reading *r, enum manifest_field field, const struct 
 
 /* The same room for each list: as many as there are fields. */
 static bool make_lists(struct reading *r, const json_t *run, struct lists *l) {
-    size_t n = count_under(run, "object") + count_under(run, "additionalProperty");
-    if (n > most_items)
-        return wrong(r, "it has too many of \"%s\"", "object");
-    l->setting = room_for(r, n, sizeof *l->setting);
-    l->file = room_for(r, n, sizeof *l->file);
-    l->size = room_for(r, n, sizeof *l->size);
-    l->allowed = room_for(r, n, sizeof *l->allowed);
-    l->seed = room_for(r, n, sizeof *l->seed);
-    l->warning = room_for(r, n, sizeof *l->warning);
-    l->check = room_for(r, n, sizeof *l->check);
-    l->disclosure = room_for(r, n, sizeof *l->disclosure);
-    l->numerics = room_for(r, n, sizeof *l->numerics);
+    size_t n = reading_references(run, "object") + reading_references(run, "additionalProperty");
+    if (n > most_items) {
+        reading_wrong(r, "it has too many of \"%s\"", "object");
+        return false;
+    }
+    l->setting = reading_room(r, n, sizeof *l->setting);
+    l->file = reading_room(r, n, sizeof *l->file);
+    l->size = reading_room(r, n, sizeof *l->size);
+    l->allowed = reading_room(r, n, sizeof *l->allowed);
+    l->seed = reading_room(r, n, sizeof *l->seed);
+    l->warning = reading_room(r, n, sizeof *l->warning);
+    l->check = reading_room(r, n, sizeof *l->check);
+    l->disclosure = reading_room(r, n, sizeof *l->disclosure);
+    l->numerics = reading_room(r, n, sizeof *l->numerics);
     return l->setting != NULL && l->file != NULL && l->size != NULL && l->allowed != NULL &&
            l->seed != NULL && l->warning != NULL && l->check != NULL && l->disclosure != NULL &&
            l->numerics != NULL;
@@ -349,7 +213,7 @@ static bool take_fields(struct reading *r, const json_t *run) {
         !each_field(r, run, ABOUT_RUN, "additionalProperty", take_met, &l))
         return false;
     if (l.n_draws != r->m->n_seeds)
-        return wrong(r, "there are more or fewer \"%s\" than seeds", "draws");
+        return reading_wrong(r, "there are more or fewer \"%s\" than seeds", "draws");
     hand_over(r->m, &l);
     return true;
 }
@@ -361,53 +225,56 @@ static bool take_engine_field(struct reading *r, enum manifest_field field,
     struct manifest_engine *engine = to;
     switch (field) {
     case FIELD_COMMIT:
-        return keep_text(r, f->value, f->row->id, &engine->commit);
+        return reading_text(r, f->value, f->row->id, &engine->commit);
     case FIELD_DIRTY:
-        return keep_bool(r, f->value, f->row->id, &engine->dirty);
+        return reading_bool(r, f->value, f->row->id, &engine->dirty);
     default: /* FIELD_PRELUDE */
-        return keep_hash(r, f->value, f->row->id, &engine->prelude_sha256);
+        return reading_hash(r, f->value, f->row->id, &engine->prelude_sha256);
     }
 }
 
 static bool take_library(struct reading *r, const json_t *o, struct library *l) {
     const char *version = NULL;
-    if (!need_text(r, o, "name", &l->name) || !need_text(r, o, "url", &l->address) ||
-        !need_text(r, o, "softwareVersion", &version))
+    if (!reading_need_text(r, o, "name", &l->name) ||
+        !reading_need_text(r, o, "url", &l->address) ||
+        !reading_need_text(r, o, "softwareVersion", &version))
         return false;
     if (strlen(version) >= sizeof l->version)
-        return wrong(r, "\"%s\" is too long", "softwareVersion");
+        return reading_wrong(r, "\"%s\" is too long", "softwareVersion");
     strcpy(l->version, version);
     return true;
 }
 
 static bool take_engine(struct reading *r) {
     static const char libraries[] = "softwareRequirements";
-    const json_t *engine = find(r, "#foistat");
-    size_t n = count_under(engine, libraries);
+    const json_t *engine = reading_find(r, "#foistat");
+    size_t n = reading_references(engine, libraries);
     if (engine == NULL)
-        return wrong(r, "it does not describe %s", "the engine");
-    struct library *row = n <= most_items ? room_for(r, n, sizeof *row) : NULL;
+        return reading_wrong(r, "it does not describe %s", "the engine");
+    struct library *row = n <= most_items ? reading_room(r, n, sizeof *row) : NULL;
     if (row == NULL)
-        return wrong(r, "it has too many of \"%s\"", libraries);
+        return reading_wrong(r, "it has too many of \"%s\"", libraries);
     for (size_t i = 0; i < n; i++) {
-        const json_t *library = referred(r, engine, libraries, i);
+        const json_t *library = reading_referred(r, engine, libraries, i);
         if (library == NULL || !take_library(r, library, &row[i]))
             return false;
     }
     r->m->library = row;
     r->m->n_libraries = n;
-    return need_text(r, engine, "softwareVersion", &r->m->engine.version) &&
+    return reading_need_text(r, engine, "softwareVersion", &r->m->engine.version) &&
            each_field(r, engine, ABOUT_ENGINE, "additionalProperty", take_engine_field,
                       &r->m->engine) &&
-           (r->m->engine.prelude_sha256 != NULL || wrong(r, "it has no field '%s'", "prelude"));
+           (r->m->engine.prelude_sha256 != NULL ||
+            reading_wrong(r, "it has no field '%s'", "prelude"));
 }
 
 static bool take_script(struct reading *r, const json_t *run) {
     struct manifest_script *script = &r->m->script;
-    const json_t *file = referred(r, run, "instrument", 0);
-    return file != NULL && need_path(r, file, &script->path) &&
-           need_text(r, file, "name", &script->name) && need_hash(r, file, &script->sha256) &&
-           need_bytes(r, file, &script->bytes);
+    const json_t *file = reading_referred(r, run, "instrument", 0);
+    return file != NULL && reading_need_path(r, file, &script->path) &&
+           reading_need_text(r, file, "name", &script->name) &&
+           reading_need_hash(r, file, &script->sha256) &&
+           reading_need_bytes(r, file, &script->bytes);
 }
 
 /* Inputs. */
@@ -415,13 +282,16 @@ static bool take_script(struct reading *r, const json_t *run) {
 static bool take_source(struct reading *r, const json_t *csv, struct source *s) {
     if (json_object_get(csv, "isBasedOn") == NULL)
         return true;
-    const json_t *o = referred(r, csv, "isBasedOn", 0);
+    const json_t *o = reading_referred(r, csv, "isBasedOn", 0);
     const char *status = NULL;
-    if (o == NULL || !take_text(r, o, "name", &s->title) ||
-        !take_text(r, o, "alternateName", &s->dataset) || !take_text(r, o, "publisher", &s->body) ||
-        !take_text(r, o, "identifier", &s->request) ||
-        !take_text(r, o, "temporalCoverage", &s->date) || !take_text(r, o, "url", &s->path) ||
-        !take_text(r, o, "license", &s->licence) || !take_text(r, o, "creativeWorkStatus", &status))
+    if (o == NULL || !reading_take_text(r, o, "name", &s->title) ||
+        !reading_take_text(r, o, "alternateName", &s->dataset) ||
+        !reading_take_text(r, o, "publisher", &s->body) ||
+        !reading_take_text(r, o, "identifier", &s->request) ||
+        !reading_take_text(r, o, "temporalCoverage", &s->date) ||
+        !reading_take_text(r, o, "url", &s->path) ||
+        !reading_take_text(r, o, "license", &s->licence) ||
+        !reading_take_text(r, o, "creativeWorkStatus", &status))
         return false;
     s->published = status != NULL && strcmp(status, "published") == 0;
     return true;
@@ -430,8 +300,8 @@ static bool take_source(struct reading *r, const json_t *csv, struct source *s) 
 static bool take_cells(struct reading *r, const struct field_read *f, struct input *in) {
     enum mark mark;
     if (!mark_find(f->name, &mark) || mark == MARK_OK)
-        return wrong(r, "there is no mark '%.100s'", f->name);
-    return keep_size(r, f->value, f->row->id, &in->marks[mark]);
+        return reading_wrong(r, "there is no mark '%.100s'", f->name);
+    return reading_size(r, f->value, f->row->id, &in->marks[mark]);
 }
 
 static bool take_input_field(struct reading *r, enum manifest_field field,
@@ -439,9 +309,9 @@ static bool take_input_field(struct reading *r, enum manifest_field field,
     struct input *in = to;
     switch (field) {
     case FIELD_INPUT_ROWS:
-        return keep_size(r, f->value, f->row->id, &in->rows);
+        return reading_size(r, f->value, f->row->id, &in->rows);
     case FIELD_INPUT_COLUMNS:
-        return keep_size(r, f->value, f->row->id, &in->columns);
+        return reading_size(r, f->value, f->row->id, &in->columns);
     case FIELD_CELLS:
         return take_cells(r, f, in);
     default: /* FIELD_REPAIR */
@@ -452,35 +322,36 @@ static bool take_input_field(struct reading *r, enum manifest_field field,
 static bool take_package(struct reading *r, const json_t *csv, struct input *in) {
     if (json_object_get(csv, "subjectOf") == NULL)
         return true;
-    const json_t *package = referred(r, csv, "subjectOf", 0);
-    return package != NULL && need_hash(r, package, &in->package_sha256);
+    const json_t *package = reading_referred(r, csv, "subjectOf", 0);
+    return package != NULL && reading_need_hash(r, package, &in->package_sha256);
 }
 
 static bool take_input(struct reading *r, const json_t *csv, struct input *in) {
-    size_t n = count_under(csv, "additionalProperty");
+    size_t n = reading_references(csv, "additionalProperty");
     if (n > most_items)
-        return wrong(r, "it has too many of \"%s\"", "additionalProperty");
-    in->repair = room_for(r, n, sizeof *in->repair);
-    return in->repair != NULL && need_text(r, csv, "name", &in->name) &&
-           need_text(r, csv, "alternateName", &in->path) && need_hash(r, csv, &in->sha256) &&
-           need_bytes(r, csv, &in->bytes) && take_package(r, csv, in) &&
-           take_source(r, csv, &in->source) &&
+        return reading_wrong(r, "it has too many of \"%s\"", "additionalProperty");
+    in->repair = reading_room(r, n, sizeof *in->repair);
+    return in->repair != NULL && reading_need_text(r, csv, "name", &in->name) &&
+           reading_need_text(r, csv, "alternateName", &in->path) &&
+           reading_need_hash(r, csv, &in->sha256) && reading_need_bytes(r, csv, &in->bytes) &&
+           take_package(r, csv, in) && take_source(r, csv, &in->source) &&
            each_field(r, csv, ABOUT_INPUT, "additionalProperty", take_input_field, in);
 }
 
 /* A CSV among what the run was given; its package is found through it. */
 static bool is_input(const json_t *o) {
     const char *type = json_string_value(json_object_get(o, "encodingFormat"));
-    return has_type(o, "File") && type != NULL && strcmp(type, "text/csv") == 0;
+    return reading_has_type(o, "File") && type != NULL && strcmp(type, "text/csv") == 0;
 }
 
 static bool take_inputs(struct reading *r, const json_t *run) {
-    size_t n = count_under(run, "object"); /* make_lists has seen that they are not too many */
-    struct input *input = room_for(r, n, sizeof *input);
+    size_t n =
+        reading_references(run, "object"); /* make_lists has seen that they are not too many */
+    struct input *input = reading_room(r, n, sizeof *input);
     if (input == NULL)
         return false;
     for (size_t i = 0; i < n; i++) {
-        const json_t *o = referred(r, run, "object", i);
+        const json_t *o = reading_referred(r, run, "object", i);
         if (o == NULL || (is_input(o) && !take_input(r, o, &input[r->m->n_inputs++])))
             return false;
     }
@@ -496,31 +367,32 @@ static bool take_output_field(struct reading *r, enum manifest_field field,
     switch (field) {
     case FIELD_OUTPUT_ROWS:
         o->table = true;
-        return keep_size(r, f->value, f->row->id, &o->rows);
+        return reading_size(r, f->value, f->row->id, &o->rows);
     case FIELD_OUTPUT_COLUMNS:
-        return keep_size(r, f->value, f->row->id, &o->columns);
+        return reading_size(r, f->value, f->row->id, &o->columns);
     default: /* FIELD_TOOL */
-        return keep_text(r, f->value, f->row->id, &o->tool);
+        return reading_text(r, f->value, f->row->id, &o->tool);
     }
 }
 
 static bool take_output(struct reading *r, const json_t *file, struct manifest_output *o) {
-    if (!need_path(r, file, &o->path) || !need_text(r, file, "encodingFormat", &o->media_type) ||
-        !need_hash(r, file, &o->sha256) || !need_bytes(r, file, &o->bytes) ||
+    if (!reading_need_path(r, file, &o->path) ||
+        !reading_need_text(r, file, "encodingFormat", &o->media_type) ||
+        !reading_need_hash(r, file, &o->sha256) || !reading_need_bytes(r, file, &o->bytes) ||
         !each_field(r, file, ABOUT_OUTPUT, "additionalProperty", take_output_field, o))
         return false;
     bool reserved = strcmp(o->path, MANIFEST_PATH) == 0 || strcmp(o->path, MACHINE_PATH) == 0 ||
                     strcmp(o->path, r->m->script.path) == 0;
-    return !reserved || wrong(r, "'%.200s' is listed as an output", o->path);
+    return !reserved || reading_wrong(r, "'%.200s' is listed as an output", o->path);
 }
 
 static bool take_outputs(struct reading *r, const json_t *run) {
-    size_t n = count_under(run, "result");
-    struct manifest_output *output = n <= most_items ? room_for(r, n, sizeof *output) : NULL;
+    size_t n = reading_references(run, "result");
+    struct manifest_output *output = n <= most_items ? reading_room(r, n, sizeof *output) : NULL;
     if (output == NULL)
-        return wrong(r, "it has too many of \"%s\"", "result");
+        return reading_wrong(r, "it has too many of \"%s\"", "result");
     for (size_t i = 0; i < n; i++) {
-        const json_t *file = referred(r, run, "result", i);
+        const json_t *file = reading_referred(r, run, "result", i);
         if (file == NULL || !take_output(r, file, &output[i]))
             return false;
     }
@@ -536,17 +408,18 @@ static bool make_index(struct reading *r) {
     const json_t *graph = json_object_get(r->whole, "@graph");
     r->index = json_object();
     if (r->index == NULL)
-        return no_memory(r);
+        return reading_no_memory(r);
     if (!json_is_array(graph))
-        return wrong(r, "it has no list \"%s\"", "@graph");
+        return reading_wrong(r, "it has no list \"%s\"", "@graph");
     size_t i;
     json_t *entity;
     json_array_foreach(graph, i, entity) {
         const char *id = json_string_value(json_object_get(entity, "@id"));
-        if (id == NULL || find(r, id) != NULL)
-            return wrong(r, "'%.200s' is described twice, or has no \"@id\"", id != NULL ? id : "");
+        if (id == NULL || reading_find(r, id) != NULL)
+            return reading_wrong(r, "'%.200s' is described twice, or has no \"@id\"",
+                                 id != NULL ? id : "");
         if (json_object_set(r->index, id, entity) != 0)
-            return no_memory(r);
+            return reading_no_memory(r);
     }
     return true;
 }
@@ -563,9 +436,10 @@ static bool is_date(const char *text) {
 
 static bool take_root(struct reading *r, const json_t *root) {
     struct manifest *m = r->m;
-    return need_text(r, root, "name", &m->title) && need_text(r, root, "datePublished", &m->date) &&
-           (is_date(m->date) || wrong(r, "\"%s\" is not a date", "datePublished")) &&
-           keep_hash(r, json_object_get(root, "identifier"), "identifier", &m->run_id);
+    return reading_need_text(r, root, "name", &m->title) &&
+           reading_need_text(r, root, "datePublished", &m->date) &&
+           (is_date(m->date) || reading_wrong(r, "\"%s\" is not a date", "datePublished")) &&
+           reading_hash(r, json_object_get(root, "identifier"), "identifier", &m->run_id);
 }
 
 static bool check_name(const struct reading *r) {
@@ -576,16 +450,17 @@ static bool check_name(const struct reading *r) {
     if (r->genuine != NULL)
         *r->genuine = same;
     return same || r->genuine != NULL ||
-           wrong(r, "what it says does not have the name %s, which it gives itself", r->m->run_id);
+           reading_wrong(r, "what it says does not have the name %s, which it gives itself",
+                         r->m->run_id);
 }
 
 static bool take_all(struct reading *r) {
     if (!make_index(r))
         return false;
-    const json_t *root = find(r, "./");
+    const json_t *root = reading_find(r, "./");
     if (root == NULL)
-        return wrong(r, "it does not describe %s", "\"./\"");
-    const json_t *run = referred(r, root, "mentions", 0);
+        return reading_wrong(r, "it does not describe %s", "\"./\"");
+    const json_t *run = reading_referred(r, root, "mentions", 0);
     return run != NULL && take_root(r, root) && take_fields(r, run) && take_engine(r) &&
            take_script(r, run) && take_inputs(r, run) && take_outputs(r, run) && check_name(r);
 }
@@ -597,7 +472,7 @@ bool manifest_read(const char *bytes, size_t n, struct manifest *m, bool *genuin
     r.whole = json_read(bytes, n, JSON_REJECT_DUPLICATES, &error);
     bool done = r.whole != NULL          ? take_all(&r)
                 : json_no_memory(&error) ? fail(e, ERR_NOMEM, "no memory to read a manifest")
-                                         : wrong(&r, "it is no JSON: %s", error.text);
+                                         : reading_wrong(&r, "it is no JSON: %s", error.text);
     json_decref(r.index);
     json_decref(r.whole);
     if (!done)
