@@ -110,6 +110,7 @@ check-all: check
 	@$(MAKE) --no-print-directory MODE=sanitize -j$(JOBS) all unit-tests
 	@sh tests/run.sh build/sanitize
 	@sh tests/analyse.sh
+	@FOISTAT_ALL=1 sh tests/hostile.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/browser.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/vega.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/determinism.sh $(BUILD)

@@ -100,6 +100,7 @@ lua_style() {
 # their time; the rest runs beside them.
 group unit units &
 group delivery sh tests/delivery.sh "$BUILD" &
+group hostile sh tests/hostile.sh "$BUILD" &
 {
     group determinism sh tests/determinism.sh "$BUILD"
     group faults sh tests/faults.sh "$BUILD"
@@ -123,7 +124,7 @@ group links sh tests/links.sh
 group luacheck lua_style
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega runs determinism faults memory delivery; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega runs determinism faults memory delivery hostile; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

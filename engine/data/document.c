@@ -94,7 +94,17 @@ static const char *part_name(struct document *d, enum part_kind kind) {
     return arena_string(&d->arena, name);
 }
 
+/* May there be one more? */
+static bool few(size_t n, const char *what, struct err *e) {
+    if (n < DOCUMENT_MOST)
+        return true;
+    fail(e, ERR_LIMIT_OUTPUT, "a report has at most %d %s", DOCUMENT_MOST, what);
+    return err_hint(e, "report counts and summaries, not every record");
+}
+
 struct part *document_add(struct document *d, enum part_kind kind, struct err *e) {
+    if (!few(d->n_parts, "parts", e))
+        return NULL;
     struct part *parts = with_room(d, d->part, d->n_parts, &d->parts_room, sizeof *parts);
     if (parts != NULL)
         d->part = parts; /* at once: its room is already noted */
@@ -109,6 +119,8 @@ struct part *document_add(struct document *d, enum part_kind kind, struct err *e
 }
 
 struct input *document_add_input(struct document *d, struct err *e) {
+    if (!few(d->n_inputs, "inputs", e))
+        return NULL;
     struct input *inputs = with_room(d, d->input, d->n_inputs, &d->inputs_room, sizeof *inputs);
     if (inputs == NULL) {
         no_memory(e);

@@ -69,6 +69,9 @@ struct input {
         *repair; /* what the reader skipped or trimmed, counted: "2 title rows above the header" */
 };
 
+/* Of parts, and of inputs: a report that people read has fewer. */
+enum { DOCUMENT_MOST = 10000 };
+
 struct document {
     struct arena arena;           /* strings and arrays; tables own theirs */
     const char *title, *subtitle; /* either may be NULL */
@@ -93,8 +96,8 @@ void document_free(struct document *d); /* leaves it empty; harmless twice */
 /* Has it a part of the kind? */
 bool document_has(const struct document *d, enum part_kind k);
 
-/* Adds a part and returns it, named by kind and number ("table-2"), or NULL when memory runs out.
- */
+/* Adds a part and returns it, named by kind and number ("table-2"), or NULL when memory runs out
+ * (ERR_NOMEM) or there are DOCUMENT_MOST (ERR_LIMIT_OUTPUT). */
 struct part *document_add(struct document *d, enum part_kind kind, struct err *e);
 struct input *document_add_input(struct document *d, struct err *e);
 bool document_add_disclosure(struct document *d, const struct disclosure_record *c, struct err *e);

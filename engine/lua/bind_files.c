@@ -10,6 +10,8 @@
 #include "lua/raise.h"
 #include "lua/request_args.h"
 
+enum { steps_of_a_question = 100000 }; /* to the parent, which may start a process for it */
+
 /* Everything a reading needs to give back, in one userdata: a throw leaks nothing. */
 struct reading {
     struct opened opened;
@@ -101,6 +103,7 @@ static int ask_for(lua_State *L, const struct request *q) {
 
 /* A question with what all of them have in common. */
 static struct request new_request(lua_State *L, bool dataset) {
+    host_spend(L, steps_of_a_question);
     struct request q = host_of(L)->request;
     q.name = luaL_checkstring(L, 1);
     q.dataset = dataset;

@@ -32,13 +32,14 @@ enum { bytes_of_a_step = 16 };
 
 /* May Lua have 'more' bytes for a block of 'size'? */
 static bool afford(struct run *r, size_t size, size_t more, bool text) {
-    if (size >= large_block)
+    bool large = size >= large_block, spent = r->host.steps >= r->host.steps_limit;
+    if (more > r->memory_limit - r->memory || (text && size > largest_text) || (large && spent)) {
+        r->refused++;
+        return false;
+    }
+    if (large)
         r->host.steps += size / bytes_of_a_step;
-    if (more <= r->memory_limit - r->memory && !(text && size > largest_text) &&
-        (size < large_block || r->host.steps < r->host.steps_limit))
-        return true;
-    r->refused++;
-    return false;
+    return true;
 }
 
 /* Lua's memory, with a cap. In Lua 5.4 old_size is a type tag when there is no old block. */
@@ -287,6 +288,14 @@ static bool keep_seeds(struct document *d, struct err *e) {
     return true;
 }
 
+/* A block that was refused because the steps are spent looks like one too many. */
+static void name_limit(const struct run *r, struct err *e) {
+    if (e->id != ERR_LIMIT_MEMORY || r->host.steps < r->host.steps_limit)
+        return;
+    *e = (struct err){0};
+    fail_limit(r, e);
+}
+
 bool host_run(const struct host_script *s, const struct files *files,
               const struct host_limits *limits, struct document *d, struct err *e) {
     struct run r = {.host = {.files = files,
@@ -305,9 +314,9 @@ bool host_run(const struct host_script *s, const struct files *files,
     int status = lua_pcall(L, 0, 0, 1);
     lua_sethook(L, NULL, 0, 0);
     r.memory_limit = SIZE_MAX; /* to say what happened */
-    r.host.steps_limit = UINT64_MAX;
     if (status != LUA_OK)
         error_value(L, status, s->name, s->text, e);
+    name_limit(&r, e);
     if (!limits->leave)
         lua_close(L);
     return keep_printed(&r, d, e) && keep_seeds(d, e) && status == LUA_OK;

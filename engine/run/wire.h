@@ -13,7 +13,11 @@
 #define WIRE_LARGEST ((size_t)64 << 20)
 
 /* Limits of a document besides its size, so that a small message can't ask for much work. */
-enum { WIRE_MOST_PARTS = 10000, WIRE_MOST_INPUTS = 10000, WIRE_MOST_CHECKS = 10000 };
+enum {
+    WIRE_MOST_PARTS = DOCUMENT_MOST,
+    WIRE_MOST_INPUTS = DOCUMENT_MOST,
+    WIRE_MOST_CHECKS = DOCUMENT_MOST
+};
 
 /* Appends the message; out->failed says that memory ran out. Bytes that are not UTF-8 become '?',
  * so that what an honest worker sends is always accepted. Names of parts do not travel: the

@@ -45,18 +45,23 @@ static void name_memory(const struct worker_limits *limits, struct err *e) {
     err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
 }
 
+static void put_failure(struct err *e, const struct worker_limits *limits, struct buf *out) {
+    name_memory(limits, e);
+    buf_free(out);
+    wire_put_err(e, out);
+}
+
+/* The error comes first: what was reported so far may take the rest of the memory. */
 static void send_result(bool done, const struct document *d, const struct worker_limits *limits,
                         struct err *e) {
     struct buf document = {0}, err = {0};
+    if (!done)
+        put_failure(e, limits, &err);
     wire_put_document(d, &document);
     if (document.failed) {
-        *e = (struct err){0};
-        done = fail(e, ERR_NOMEM, "no memory to hand over the results");
         buf_free(&document);
-    }
-    if (!done) {
-        name_memory(limits, e);
-        wire_put_err(e, &err);
+        if (done && !fail(e, ERR_NOMEM, "no memory to hand over the results"))
+            put_failure(e, limits, &err);
     }
     struct frame f = {.n_err = err.n, .n_document = document.n};
     memcpy(f.magic, frame_magic, sizeof f.magic);

@@ -615,8 +615,13 @@ static void test_limits(void **state) {
     (void)state;
     struct err e = {0};
     struct document d = {0};
-    for (int i = 0; i <= WIRE_MOST_PARTS; i++)
+    for (int i = 0; i < WIRE_MOST_INPUTS; i++)
         assert_non_null(document_add_input(&d, &e));
+    assert_null(document_add_input(&d, &e));
+    assert_int_equal(e.id, ERR_LIMIT_OUTPUT);
+    assert_true(d.n_inputs < d.inputs_room);
+    d.input[d.n_inputs++] = (struct input){0}; /* as a worker would that lies */
+    e = (struct err){0};
     for (size_t i = 0; i < d.n_inputs; i++)
         d.input[i].name = "x";
     refuse_document(&d, ERR_LIMIT_OUTPUT, "more than 10000");

@@ -1,0 +1,4 @@
+-- The collector.
+-- flags:
+-- ends: 3 E103
+collectgarbage("stop")

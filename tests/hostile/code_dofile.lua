@@ -1,0 +1,4 @@
+-- A file as code.
+-- flags:
+-- ends: 3 E103
+dofile("/etc/passwd")

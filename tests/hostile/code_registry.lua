@@ -1,0 +1,4 @@
+-- The registry.
+-- flags:
+-- ends: 3 E103
+debug.getregistry()

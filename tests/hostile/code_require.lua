@@ -1,0 +1,4 @@
+-- Another module.
+-- flags:
+-- ends: 3 E102
+require "os"

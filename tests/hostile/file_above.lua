@@ -1,0 +1,4 @@
+-- A file above the script.
+-- flags:
+-- ends: 2 I401
+require "foi".read("../../../../../../etc/passwd")

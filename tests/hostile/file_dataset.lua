@@ -1,0 +1,4 @@
+-- A dataset by a path.
+-- flags:
+-- ends: 2 D214
+require "foi".dataset("../../../etc")

@@ -1,0 +1,4 @@
+-- An address.
+-- flags:
+-- ends: 3 A104
+print(("%p"):format({}))

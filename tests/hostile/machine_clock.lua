@@ -1,0 +1,4 @@
+-- The time of day.
+-- flags:
+-- ends: 3 E103
+print(os.time())

@@ -1,0 +1,4 @@
+-- The environment of the process.
+-- flags:
+-- ends: 3 E103
+print(os.getenv("HOME"))

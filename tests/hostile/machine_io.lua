@@ -1,0 +1,4 @@
+-- A file.
+-- flags:
+-- ends: 3 E103
+io.open("/etc/passwd")

@@ -1,0 +1,4 @@
+-- A program.
+-- flags:
+-- ends: 3 E103
+io.popen("id")

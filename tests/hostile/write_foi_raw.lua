@@ -1,0 +1,4 @@
+-- The same past the metatable.
+-- flags:
+-- ends: 3 E102
+rawset(require "foi", "rate", print)

@@ -1,0 +1,4 @@
+-- A global.
+-- flags:
+-- ends: 3 E103
+pairs = nil

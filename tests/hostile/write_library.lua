@@ -1,0 +1,4 @@
+-- A function of a library replaced.
+-- flags:
+-- ends: 3 E103
+string.format = function() return "poisoned" end
