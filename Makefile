@@ -125,7 +125,7 @@ $(BUILD)/shims/%.so: tests/shims/%.c
 	$(Q)$(CC) -std=c11 -Wall -Wextra -O2 -fno-builtin -fPIC -shared -o $@ $< -ldl -lm
 
 .PHONY: unit-tests
-unit-tests: $(UNIT_TESTS) $(BUILD)/tests/crate_check $(SHIMS)
+unit-tests: $(UNIT_TESTS) $(BUILD)/tests/crate_check $(BUILD)/tests/disclosure_patterns $(SHIMS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)
