@@ -116,6 +116,7 @@ void job_end(struct job *j) {
     roots_close(&j->roots);
     buf_free(&j->text);
     arena_free(&j->arena);
+    handed_free(&j->handed);
 }
 
 /* In the worker. */
@@ -137,10 +138,11 @@ static void explain_measures(struct document *d) {
 }
 
 bool job_run(struct job *j, struct document *d, struct err *e) {
-    struct files opener = custodian_files(&j->custodian);
+    struct files door = custodian_files(&j->custodian);
+    struct files opener = handed_files(&j->handed, &door);
     j->worker.facts = &j->sandbox;
-    bool done =
-        worker_run(work, j, &opener, &j->worker, d, e) && custodian_finish(&j->custodian, d, e);
+    bool done = worker_run(work, j, &opener, &j->worker, d, e) && handed_check(&j->handed, d, e) &&
+                custodian_finish(&j->custodian, d, e);
     explain_measures(d);
     return done;
 }

@@ -7,6 +7,7 @@
 #include "cli/custodian.h"
 #include "cli/outputs.h"
 #include "lua/host.h"
+#include "run/handed.h"
 #include "run/roots.h"
 #include "run/worker.h"
 
@@ -31,9 +32,9 @@ struct job_request {
     struct outputs outputs;
     double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
     struct allow allow;
-    bool published;         /* sources that do not say otherwise are public */
-    const char *disclosure; /* rules, as custodian_rules reads them; NULL: the usual */
-    const char *ledger;     /* a file; NULL: none */
+    bool published;            /* sources that do not say otherwise are public */
+    const char *disclosure;    /* rules, as custodian_rules reads them; NULL: the usual */
+    const char *ledger;        /* a file; NULL: none */
     const struct again *again; /* NULL: a new run */
     const char *date; /* of publication; NULL: SOURCE_DATE_EPOCH, else that of the release ... */
     bool date_given;  /* ... and whether this one was given by SOURCE_DATE_EPOCH */
@@ -50,6 +51,7 @@ struct job {
     struct worker_limits worker;
     struct roots roots;
     struct custodian custodian;
+    struct handed handed;         /* files that the worker was given */
     struct sandbox_facts sandbox; /* what was in force */
 };
 

@@ -11,6 +11,7 @@
 #include "data/libraries.h"
 #include "disclosure/libraries.h"
 #include "lua/prelude.h"
+#include "report/fact_disclosure.h"
 #include "report/libraries.h"
 #include "run/libraries.h"
 #include "run/machine.h"
@@ -216,44 +217,43 @@ static bool take_checks(struct record *r, const struct document *d) {
     return true;
 }
 
-static const char *audit_text(enum audit audit) {
-    static const char *const text[AUDITS] = {"audit passed", "audit failed", "no audit needed"};
-    return text[audit];
-}
+/* Where the facts of a release go. */
+struct disclosure_taker {
+    struct record *record;
+    struct manifest_pair *pair;
+    size_t n, room;
+    const char *source;
+    bool failed;
+};
+enum { facts_of_release = 8 }; /* at most */
 
-/* What a release hid, in one line. */
-static void describe_release(const struct disclosure_record *d, struct buf *text) {
-    char threshold[NUM_TEXT_SIZE], round[NUM_TEXT_SIZE], width[NUM_TEXT_SIZE];
-    num_text12(d->policy.threshold, threshold);
-    num_text12(d->policy.round, round);
-    num_text12(d->policy.width, width);
-    buf_addf(text, "rules %s (threshold %s, rounded to %s%s, zeros %s, ranges of %s or more); ",
-             d->policy.name, threshold, round, d->policy.midpoint ? " in the middle" : "",
-             d->policy.zeros ? "hidden" : "shown", width);
-    buf_addf(text, "of %zu counts %zu hidden as small, %zu to protect those, %zu at the source; ",
-             d->counts, d->small, d->others, d->given);
-    buf_addf(text, "%s; %s",
-             d->optimal ? "proved to hide the least" : "not proved to hide the least",
-             audit_text(d->audit));
-}
-
-static bool take_disclosure(struct record *r, const struct document *d) {
-    struct manifest_pair *pair = arena_alloc(&r->arena, d->n_disclosures, sizeof *pair);
-    bool kept = pair != NULL;
-    for (size_t i = 0; kept && i < d->n_disclosures; i++) {
-        struct buf name = {0}, text = {0};
-        buf_addf(&name, "%s: %s", d->disclosure[i].source, d->disclosure[i].rows);
-        describe_release(&d->disclosure[i], &text);
-        kept = !name.failed && !text.failed;
-        pair[i].name = kept ? arena_text(&r->arena, name.text, name.n) : NULL;
-        pair[i].value = kept ? arena_text(&r->arena, text.text, text.n) : NULL;
-        kept = pair[i].name != NULL && pair[i].value != NULL;
-        buf_free(&name);
-        buf_free(&text);
+static void take_fact(void *to, const char *term, const char *text) {
+    struct disclosure_taker *t = to;
+    struct arena *a = &t->record->arena;
+    struct buf name = {0};
+    if (t->n == t->room) {
+        t->failed = true;
+        return;
     }
-    r->manifest.disclosure = pair;
-    r->manifest.n_disclosure = d->n_disclosures;
-    return kept;
+    buf_addf(&name, "%s: %s", t->source, term);
+    struct manifest_pair *pair = &t->pair[t->n++];
+    pair->name = name.failed ? NULL : arena_text(a, name.text, name.n);
+    pair->value = arena_string(a, text);
+    t->failed |= pair->name == NULL || pair->value == NULL;
+    buf_free(&name);
+}
+
+/* What was hidden, in the words of the report. */
+static bool take_disclosure(struct record *r, const struct document *d) {
+    struct disclosure_taker t = {.record = r, .room = facts_of_release * d->n_disclosures};
+    t.pair = arena_alloc(&r->arena, t.room, sizeof *t.pair);
+    for (size_t i = 0; t.pair != NULL && i < d->n_disclosures; i++) {
+        t.source = d->disclosure[i].source;
+        fact_disclosure(&d->disclosure[i], take_fact, &t);
+    }
+    r->manifest.disclosure = t.pair;
+    r->manifest.n_disclosure = t.n;
+    return t.pair != NULL && !t.failed;
 }
 
 static bool take_outputs(struct record *r, const struct output_set *set) {

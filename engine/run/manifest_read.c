@@ -312,6 +312,8 @@ static bool take_input_field(struct reading *r, enum manifest_field field,
         return reading_size(r, f->value, f->row->id, &in->rows);
     case FIELD_INPUT_COLUMNS:
         return reading_size(r, f->value, f->row->id, &in->columns);
+    case FIELD_RELEASED:
+        return reading_bool(r, f->value, f->row->id, &in->released);
     case FIELD_CELLS:
         return take_cells(r, f, in);
     default: /* FIELD_REPAIR */

@@ -58,6 +58,10 @@ const struct manifest_row manifest_rows[FIELDS] = {
     [FIELD_INPUT_COLUMNS] = {"columns", ABOUT_INPUT, met, "columns", NULL, "Columns."},
     [FIELD_CELLS] = {"cells", ABOUT_INPUT, met, NULL, NULL,
                      "How many cells carry a mark; named by the mark, such as `suppressed`."},
+    [FIELD_RELEASED] = {"released", ABOUT_INPUT, met,
+                        "not public: its hash is that of what was released", NULL,
+                        "`true`: disclosure control made a table of it, whose hash, as CSV, stands "
+                        "for the input."},
     [FIELD_REPAIR] = {"repair", ABOUT_INPUT, met, "repair on reading", NULL,
                       "What the reader skipped or trimmed, counted."},
     [FIELD_OUTPUT_ROWS] = {"rows", ABOUT_OUTPUT, met, "rows", NULL, "Rows of a table."},

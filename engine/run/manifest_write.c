@@ -293,6 +293,11 @@ static void put_input_fields(struct writing *w, const struct input *in, size_t n
     f.field = FIELD_INPUT_COLUMNS;
     f.value = crate_number((double)in->columns);
     put_field(&w->crate, csv, &f);
+    if (in->released) {
+        f.field = FIELD_RELEASED;
+        f.value = json_true();
+        put_field(&w->crate, csv, &f);
+    }
     f.field = FIELD_CELLS;
     for (int mark = MARK_OK + 1; mark < MARK_COUNT; mark++) {
         if (in->marks[mark] == 0)

@@ -34,6 +34,7 @@ static void comes_back_as_written(void **state) {
     assert_string_equal(back.input[0].path, "datasets/le ic%20ester/\xC3\xA4 b.csv");
     assert_string_equal(back.input[0].package_sha256, SHA_B);
     assert_int_equal(back.input[0].marks[MARK_SUPPRESSED], 7);
+    assert_true(back.input[1].released && !back.input[0].released);
     assert_null(back.input[1].source.title);
     assert_string_equal(back.check[0].dataset, "leicester");
     assert_string_equal(back.output[2].tool, "weasyprint");

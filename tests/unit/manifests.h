@@ -40,7 +40,8 @@ static inline void fill_inputs(struct manifest_filled *f) {
                                          .path = "https://example.org/a b",
                                          .licence = "OGL-UK-3.0",
                                          .published = true};
-    f->input[1] = (struct input){.name = "plain", .path = "plain.csv", .sha256 = SHA_A};
+    f->input[1] =
+        (struct input){.name = "plain", .path = "plain.csv", .sha256 = SHA_A, .released = true};
     f->m.input = f->input;
     f->m.n_inputs = 2;
 }
