@@ -153,6 +153,86 @@ fail_file() {
     at_least_failed $((n - 1))
 }
 
+# Runs of sources that are not public, with a ledger of what was released: nothing is there for others to
+# see that the ledger does not know. A run that fails leaves the ledger as it was; one that is killed may
+# leave it saying too much.
+private_sources() {
+    printf 'area,cases\nNorth,41\nSouth,3\nWest,30\n' >"$box/old.csv"
+    printf 'area,cases\nNorth,12\nSouth,52\nWest,2\n' >"$box/new.csv"
+    cat >"$box/private.lua" <<'LUA'
+local foi = require "foi"
+local name = foi.setting("name", "old")
+foi.report { title = name }:table(foi.read(name .. ".csv"))
+LUA
+    rm -rf "$runs" "$box/ledger"
+    for run in old new; do
+        write_private "$run"
+        rm -rf "$work/private-$run"
+        cp -a "$target" "$work/private-$run"
+        hashes "$target" >"$work/private-$run.sums"
+        cp "$box/ledger" "$work/ledger-$run"
+    done
+}
+write_private() {
+    foistat run -q "$box/private.lua" "$box/$1.csv" -s "name=$1" --ledger "$box/ledger" -o "$target" >"$said" 2>&1
+}
+restore_private() {
+    rm -rf "$runs"
+    mkdir "$runs"
+    cp -a "$work/private-old" "$target"
+    cp "$work/ledger-old" "$box/ledger"
+}
+# private_state: "old old" where the run and the ledger are the old ones.
+private_state() {
+    for run in old new neither; do
+        ! is "private-$run" || break
+    done
+    for ledger in old new neither; do
+        ! cmp -s "$box/ledger" "$work/ledger-$ledger" || break
+    done
+    echo "$run $ledger"
+}
+fault_private() {
+    private_sources
+    restore_private
+    n=$(calls write_private new)
+    failures=0
+    for k in $(some_of "$n"); do
+        for fault in "$(error_for "$k")" before after; do
+            restore_private
+            code=0 verdict=whole
+            (FAULT=$fault FAULT_AT=$k with_shim write_private new) 2>"$work/shell" || code=$?
+            state=$(private_state)
+            case $code/$state in
+            0/'new new' | 2/'old old') ;;
+            70/'old old') sed -n "${k}p" "$work/log" | grep -q memfd || verdict='exit code 70, and not for want of memory' ;;
+            137/'old old' | 137/'old new' | 137/'new new') ;;
+            *) verdict="exit code $code, run and ledger: $state" ;;
+            esac
+            [ "$code" = 0 ] || failures=$((failures + 1))
+            [ "$code" = 137 ] || alone
+            judge "with a ledger: $fault at call $k of $n ($(sed -n "${k}p" "$work/log" | cut -d ' ' -f 2,3))"
+        done
+    done
+    at_least_failed $(($(some_of "$n" | wc -l) * 3 - 3)) # calls after the run has its name may fail
+    write_private new
+    verdict=whole
+    alone
+    judge 'the run after those with a ledger'
+    rm -rf "$runs" "$box/ledger"
+    mkdir "$runs"
+    calls write_private new >"$work/count"
+    verdict=$(awk -v ledger="$box/ledger" -v box="$box" '
+        $2 == "fsync" { synced[$3] = $1 }
+        $2 == "rename" { named = $1 }
+        END {
+            early = synced[ledger] && synced[box] && synced[ledger] < named && synced[box] < named
+            print early ? "whole" : "not before the run"
+        }' "$work/log")
+    judge 'a new ledger, on the disk'
+    rm -rf "$target"
+}
+
 # Killed before and after every call: the old run or the new one, and the next run tidies up.
 kill_each() {
     restore old
@@ -341,6 +421,7 @@ else
     else
         skip 'faults: report --pdf: weasyprint is not installed (make deps-publish)'
     fi
+    fault_private
     kill_each
     synced_before_named
 fi

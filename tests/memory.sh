@@ -17,16 +17,24 @@ fi
 shim=$(absolute "$BUILD")/shims/failing_memory.so
 if [ -n "${FOISTAT_ALL:-}" ]; then parents=1 children=5; else parents=401 children=2003; fi
 
-write() {
-    LD_PRELOAD=$shim $limited foistat run -q --limit-seconds 10 "$root/scripts/early_help.lua" -o "$box/runs/x" --vega-lite >"$work/said" 2>&1
-}
+refused=0
 hashes() { (cd "$box/runs/x" && find . -type f -exec cksum {} + | sort); }
 
-NOMEM_COUNT=$work/count write
-hashes >"$work/sums"
-# shellcheck disable=SC2046 # two numbers
-set -- $(od -An -td8 "$work/count")
-refused=0
+# A source that is public, and one that is not, of which a ledger is kept.
+write() {
+    set -- -o "$box/runs/x" --limit-seconds 10
+    if [ "$source" = public ]; then
+        set -- "$@" --vega-lite "$root/scripts/early_help.lua"
+    else
+        set -- "$@" --ledger "$box/ledger" "$box/private.lua" "$box/small.csv"
+    fi
+    LD_PRELOAD=$shim $limited foistat run -q "$@" >"$work/said" 2>&1
+}
+printf 'area,cases\nNorth,12\nSouth,52\nWest,2\nEast,70\n' >"$box/small.csv"
+cat >"$box/private.lua" <<'LUA'
+local foi = require "foi"
+foi.report { title = "Small" }:table(foi.read "small.csv")
+LUA
 
 # Code and folder after one run.
 judged() {
@@ -58,7 +66,7 @@ each() {
     refused=0
     for k in $(seq 1 "$3" "$2"); do
         for go_on in '' 1; do
-            rm -rf "$box/runs"
+            rm -rf "$box/runs" "$box/ledger"
             code=0
             if [ -n "$go_on" ]; then
                 NOMEM_ON=1 NOMEM_AT=$k NOMEM_IN=$1 write || code=$?
@@ -67,15 +75,22 @@ each() {
             fi
             judged "$code" "$(found)" >"$work/judged"
             if [ -s "$work/judged" ]; then
-                failure "memory: allocation $k of $2 of the $1 fails${go_on:+, and all that follow}: $(cat "$work/judged")"
+                failure "memory: $source source: allocation $k of $2 of the $1 fails${go_on:+, and all that follow}: $(cat "$work/judged")"
                 head -n 3 "$work/said" | sed 's/^/    /'
             else
                 pass
             fi
         done
     done
-    [ "$refused" -gt 0 ] || failure "memory: no failed allocation of the $1 was noticed"
+    [ "$refused" -gt 0 ] || failure "memory: $source source: no failed allocation of the $1 was noticed"
 }
-each parent "$1" "$parents"
-each child "$2" "$children"
+for source in public private; do
+    rm -rf "$box/runs" "$box/ledger"
+    NOMEM_COUNT=$work/count write
+    hashes >"$work/sums"
+    # shellcheck disable=SC2046 # two numbers
+    set -- $(od -An -td8 "$work/count")
+    each parent "$1" "$parents"
+    each child "$2" "$children"
+done
 finish

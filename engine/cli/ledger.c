@@ -2,13 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "base/str.h"
 #include "cli/answer.h"
+#include "data/json_read.h"
 #include "run/open.h"
 
 enum { largest_ledger = 64 * 1024 * 1024 };
@@ -18,24 +19,29 @@ static bool no_memory(struct err *e) {
 }
 
 /* A member that is a text of its entry, in the arena; false where there is none. */
-static bool take_text(struct ledger *l, const json_t *object, const char *name, const char **text) {
-    *text = arena_string(&l->arena, json_string_value(json_object_get(object, name)));
-    return *text != NULL;
+static bool take_text(struct ledger *l, const json_t *object, const char *name, const char **text,
+                      struct err *e) {
+    const char *value = json_string_value(json_object_get(object, name));
+    *text = value != NULL ? arena_string(&l->arena, value) : NULL;
+    return *text != NULL || (value != NULL && no_memory(e));
 }
 
 static bool take_line(struct ledger *l, const char *line, size_t n, size_t number, struct err *e) {
     struct ledger_entry *entry = &l->entry[l->n];
-    json_t *object = json_loadb(line, n, JSON_REJECT_DUPLICATES, NULL);
-    bool done = take_text(l, object, "source", &entry->source) &&
-                take_text(l, object, "released", &entry->released) &&
-                take_text(l, object, "request", &entry->request) &&
-                take_text(l, object, "engine", &entry->engine) &&
-                take_text(l, object, "table", &entry->table);
+    json_error_t error;
+    json_t *object = json_read(line, n, JSON_REJECT_DUPLICATES, &error);
+    if (object == NULL && json_no_memory(&error))
+        return no_memory(e);
+    bool done = take_text(l, object, "source", &entry->source, e) &&
+                take_text(l, object, "released", &entry->released, e) &&
+                take_text(l, object, "request", &entry->request, e) &&
+                take_text(l, object, "engine", &entry->engine, e) &&
+                take_text(l, object, "table", &entry->table, e);
     json_decref(object);
     entry->line = number;
     l->n++;
-    if (done)
-        return true;
+    if (done || e->id != ERR_NONE)
+        return done;
     fail(e, ERR_READ, "this line of the ledger is none that foistat wrote");
     err_at(e, l->path, number, 0, 0);
     return err_hint(e,
@@ -102,6 +108,26 @@ static void put_member(struct buf *out, const char *name, const char *text) {
     quote_json(out, text);
 }
 
+/* Puts the name of a new ledger on the disk. */
+static bool sync_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t n = slash != NULL ? (size_t)(slash - path) + 1 : 0;
+    char folder[PATH_MAX];
+    snprintf(folder, sizeof folder, "%.*s", n > 0 ? (int)n : 1, n > 0 ? path : ".");
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = fd >= 0 && fsync(fd) == 0;
+    int number = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = number;
+    return done;
+}
+
+static bool write_lines(const struct ledger *l, const struct buf *text) {
+    return write_whole(l->fd, text->text, text->n) && fsync(l->fd) == 0 &&
+           (l->bytes > 0 || sync_name(l->path));
+}
+
 bool ledger_append(struct ledger *l, const struct ledger_entry *entry, size_t n, struct err *e) {
     struct buf text = {0};
     if (l->path == NULL || n == 0)
@@ -115,10 +141,10 @@ bool ledger_append(struct ledger *l, const struct ledger_entry *entry, size_t n,
         put_member(&text, "table", entry[i].table);
         buf_puts(&text, "}\n");
     }
-    bool done = text.failed ? no_memory(e)
-                            : (write_whole(l->fd, text.text, text.n) && fsync(l->fd) == 0) ||
-                                  fail(e, ERR_WRITE, "cannot add to the ledger %s: %s", l->path,
-                                       strerror(errno));
+    bool done = text.failed
+                    ? no_memory(e)
+                    : write_lines(l, &text) || fail(e, ERR_WRITE, "cannot add to the ledger %s: %s",
+                                                    l->path, strerror(errno));
     buf_free(&text);
     if (!done)
         ledger_undo(l);

@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/num.h"
+#include "data/json_read.h"
 
 const char *const trait_about_name[TRAIT_ABOUTS] = {
     "engine", "library", "numerics", "script", "setting",    "data file",
@@ -181,9 +180,12 @@ static void of_value(const json_t *value, const char *name, struct trait_list *l
 }
 
 bool traits_of_machine(const char *json, size_t n, struct trait_list *l, struct err *e) {
-    json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES, NULL);
+    json_error_t error;
+    json_t *root = json_read(json, n, JSON_REJECT_DUPLICATES, &error);
     if (root != NULL)
         of_value(root, "", l, e);
+    else if (json_no_memory(&error))
+        no_memory(e);
     json_decref(root);
     return e->id == ERR_NONE;
 }
