@@ -127,8 +127,8 @@ bool filter_enter(struct sandbox_facts *f, int link, volatile int *forbidden) {
     forbidden_call = forbidden;
     struct sigaction note = {.sa_sigaction = note_call, .sa_flags = SA_SIGINFO | SA_NODEFER};
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    if (c == NULL || sigaction(SIGSYS, &note, NULL) != 0)
-        return refused(f, "no memory for the filter");
+    if (c == NULL || sigaction(SIGSYS, &note, NULL) != 0) /* it asks for KILL_PROCESS here */
+        return refused(f, "the kernel or the container has no seccomp");
     f->filter = load(f, c, link);
     seccomp_release(c);
     return f->filter;
