@@ -88,7 +88,7 @@ lua_style() {
     if ! command -v luacheck >/dev/null 2>&1; then
         echo 'skipped: luacheck is not installed'
         echo '0 passed, 0 failed, 1 skipped'
-    elif luacheck --no-color -q scripts engine/prelude tests/script; then
+    elif luacheck --no-color -q scripts engine/prelude tests/script tests/disclosure; then
         echo '1 passed, 0 failed'
     else
         echo '0 passed, 1 failed'
@@ -120,11 +120,12 @@ group messy sh tests/messy.sh "$BUILD"
 group runs sh tests/runs.sh "$BUILD"
 group docs sh tests/docs.sh "$BUILD"
 group stale sh tests/stale.sh "$BUILD"
+group disclosure sh tests/disclosure.sh "$BUILD"
 group links sh tests/links.sh
 group luacheck lua_style
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck browser vega runs determinism faults memory delivery hostile; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs determinism faults memory delivery hostile; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

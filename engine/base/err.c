@@ -124,11 +124,13 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         "No values of the hidden cells make the total. The range that was taken for them is too "
         "narrow (cells that protect others can be larger), figures are rounded, or the source "
         "has a slip: `foistat help C101`."),
-    [ERR_HIDDEN] =
-        ROW("D223", CLASS_DATA, "would show what is hidden",
-            "Bounds from totals can leave one value for a suppressed cell. They are computed for "
-            "figures that are public as they stand (foi:published in datapackage.json, or "
-            "published = true), where they show nothing new."),
+    [ERR_HIDDEN] = ROW(
+        "D223", CLASS_DATA, "would show what is hidden",
+        "Bounds from totals can leave one value for a suppressed cell. They are computed for "
+        "figures that are public as they stand (foi:published in datapackage.json, "
+        "--published, or published = true here), where they show nothing new. Of a source that "
+        "is not public a script has protected figures alone, and their bounds show no more than "
+        "those do."),
     [ERR_RELEASE] =
         ROW("D224", CLASS_DATA, "not released",
             "The source is not public, so scripts are handed counts that are protected and nothing "

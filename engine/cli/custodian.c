@@ -130,7 +130,8 @@ static bool withhold(struct custodian *c, const struct err *whole, struct err *e
 }
 
 const struct err *custodian_whole_error(const struct custodian *c, const struct err *e) {
-    return c->withheld.id == e->id ? &c->withheld : e;
+    bool all = c->withheld.id != e->id || strcmp(c->withheld.message, e->message) == 0;
+    return all ? e : &c->withheld;
 }
 
 /* The door of the custodian's own worker: the source that is open already, once. */
@@ -481,7 +482,7 @@ bool custodian_finish(const struct custodian *c, struct document *d, struct err 
     return err_hint(e, "nothing is written; --allow disclosure writes it all the same");
 }
 
-static void say_release(const struct held *h) {
+static void say_release(const struct custodian *c, const struct held *h) {
     const struct disclosure_record *r = &h->release.record;
     size_t hidden = r->small + r->others;
     const char *path = h->opened.path;
@@ -491,16 +492,19 @@ static void say_release(const struct held *h) {
         fprintf(stderr, "%s: NOT DISCLOSURE CONTROLLED: %zu hidden counts can be worked out.\n",
                 path, r->exposed);
     else
-        fprintf(stderr,
-                "%s is not declared public: %zu of %zu %s hidden%s (%s). If it is public as it "
-                "stands (an FOI answer, a published table): --published\n",
-                path, hidden, r->counts, hidden == 1 ? "counts is" : "counts are",
-                r->policy.round > 0 ? ", the others rounded" : "", r->policy.name);
+        fprintf(stderr, "%s is not %spublic: %zu of %zu %s hidden%s (%s).%s\n", path,
+                c->options.published ? "" : "declared ", hidden, r->counts,
+                hidden == 1 ? "counts is" : "counts are",
+                r->policy.round > 0 ? ", the others rounded" : "", r->policy.name,
+                c->options.published
+                    ? ""
+                    : " If it is public as it stands (an FOI answer, a published table): "
+                      "--published");
 }
 
 void custodian_say(const struct custodian *c) {
     for (const struct held *h = c->first; h != NULL; h = h->next) {
         if (h->used && !h->published)
-            say_release(h);
+            say_release(c, h);
     }
 }

@@ -32,9 +32,9 @@ static void forget_sums(struct system *s, const struct linked *l) {
 }
 
 /* The system as whoever has the tables sees it. */
-static bool look(struct linked *l, size_t n, bool totals, const struct column *raw, size_t raw_rows,
+static bool look(struct linked *l, size_t n, bool totals, const struct linked_rows *rows,
                  struct system *s, struct arena *a, struct err *e) {
-    if (!linked_system(l, n, raw, raw_rows, s, a, e))
+    if (!linked_system(l, n, rows, s, a, e))
         return false;
     for (size_t k = 0; k < n; k++)
         linked_look(&l[k], s);
@@ -68,16 +68,16 @@ static void judge(const struct system *s, const struct reach *reach,
     }
 }
 
-bool audit_releases(struct linked *l, size_t n, bool totals, const struct column *raw,
-                    size_t raw_rows, struct disclosure_record *record, struct interval *x,
-                    struct arena *a, struct err *e) {
+bool audit_releases(struct linked *l, size_t n, bool totals, const struct linked_rows *rows,
+                    struct disclosure_record *record, struct interval *x, struct arena *a,
+                    struct err *e) {
     struct system s;
     struct reach *reach;
     struct linked *last = &l[n - 1];
-    if (!look(l, n, totals, raw, raw_rows, &s, a, e) || !attack(last, &s, &reach, a, e))
+    if (!look(l, n, totals, rows, &s, a, e) || !attack(last, &s, &reach, a, e))
         return false;
     judge(&s, reach, record);
-    if (n > 1 && (!look(last, 1, totals, NULL, 0, &s, a, e) || !attack(last, &s, &reach, a, e)))
+    if (n > 1 && (!look(last, 1, totals, NULL, &s, a, e) || !attack(last, &s, &reach, a, e)))
         return false;
     for (size_t i = 0; i < last->sorted->n_rows; i++)
         x[i] = reach[last->first + i].x;

@@ -10,9 +10,9 @@
  * in it, totals of which all parts are shown are the sums of the parts as shown. Adds to *record.
  * x[l[n - 1].sorted->n_rows]: the range that the last release leaves of each of its cells by
  * itself, in sorted order. */
-bool audit_releases(struct linked *l, size_t n, bool totals, const struct column *raw,
-                    size_t raw_rows, struct disclosure_record *record, struct interval *x,
-                    struct arena *a, struct err *e);
+bool audit_releases(struct linked *l, size_t n, bool totals, const struct linked_rows *rows,
+                    struct disclosure_record *record, struct interval *x, struct arena *a,
+                    struct err *e);
 
 /* Is the cell, of a system in which all that is shown is known, a total that is made of parts all
  * of which are shown? The rule that says so, or NULL. */

@@ -73,29 +73,32 @@ static size_t *places(const struct linked *l, struct arena *a) {
 /* Raw rows in an order in which those that the same cells count are neighbours. */
 struct atoms {
     struct linked *l;
-    size_t n, raw_rows;
-    const struct column *raw;
+    size_t n;
+    const struct linked_rows *rows;
+    bool single;   /* each row is an atom: some are totals of others */
     size_t **rank; /* of each release: the place of the cell that counts a raw row, last: none */
     size_t *order;
 };
 
 static bool sort_rows(struct atoms *t, struct arena *a, struct err *e) {
+    size_t n_rows = t->rows->table->n_rows;
     t->rank = arena_alloc(a, t->n, sizeof *t->rank);
-    t->order = arena_alloc(a, t->raw_rows, sizeof *t->order);
+    t->order = arena_alloc(a, n_rows, sizeof *t->order);
     if (t->rank == NULL || t->order == NULL)
         return no_memory(e);
-    for (size_t i = 0; i < t->raw_rows; i++)
+    for (size_t i = 0; i < n_rows; i++)
         t->order[i] = i;
     for (size_t k = t->n; k-- > 0;) {
         size_t none = t->l[k].sorted->n_rows, *place = places(&t->l[k], a);
-        t->rank[k] = arena_alloc(a, t->raw_rows, sizeof **t->rank);
+        t->rank[k] = arena_alloc(a, n_rows, sizeof **t->rank);
         if (place == NULL || t->rank[k] == NULL)
             return no_memory(e);
-        for (size_t i = 0; i < t->raw_rows; i++) {
+        for (size_t i = 0; i < n_rows; i++) {
             size_t row = t->l[k].true_counts->row_of[i];
             t->rank[k][i] = row == SIZE_MAX ? none : place[row];
         }
-        t->order = rank_order(t->rank[k], none + 1, t->raw_rows, t->order, a);
+        if (!t->single)
+            t->order = rank_order(t->rank[k], none + 1, n_rows, t->order, a);
         if (t->order == NULL)
             return no_memory(e);
     }
@@ -107,23 +110,40 @@ static bool same_cells(const struct atoms *t, size_t a, size_t b) {
         if (t->rank[k][a] != t->rank[k][b])
             return false;
     }
-    return true;
+    return !t->single || a == b;
 }
 
-static void count_row(const struct atoms *t, size_t row, struct figure *atom) {
-    struct interval x = t->raw == NULL ? (struct interval){1, 1} : interval_of(t->raw, row);
-    bool known = t->raw == NULL || column_mark(t->raw, row) == MARK_OK || x.lo == x.hi;
+static void count_row(const struct column *counts, size_t row, struct figure *atom) {
+    struct interval x = counts == NULL ? (struct interval){1, 1} : interval_of(counts, row);
+    bool known = counts == NULL || column_mark(counts, row) == MARK_OK || x.lo == x.hi;
     atom->value += known ? x.lo : NAN;
+}
+
+/* The least strict of the rules that the releases were made under: what others let out is out. */
+static const struct policy *least_strict(const struct atoms *t) {
+    const struct policy *p = t->l[0].policy;
+    for (size_t k = 1; k < t->n; k++)
+        p = t->l[k].policy->threshold < p->threshold ? t->l[k].policy : p;
+    return p;
+}
+
+static void guard(const struct policy *p, struct figure *atom) {
+    if (!(atom->value >= 1 && is_small(p, atom->value)))
+        return;
+    atom->highest = p->threshold + 1;
+    atom->apart = p->width;
 }
 
 /* Adds the atoms to the system: cells first .. s->n - 1; of[]: a raw row of each. */
 static bool add_atoms(const struct atoms *t, struct system *s, size_t *of, struct err *e) {
-    size_t first = s->n;
-    for (size_t from = 0, end; from < t->raw_rows; from = end) {
+    size_t first = s->n, n_rows = t->rows->table->n_rows;
+    const struct policy *p = least_strict(t);
+    for (size_t from = 0, end; from < n_rows; from = end) {
         struct figure atom = {
             .hidden = {0, INFINITY}, .shown = {0, INFINITY}, .is_hidden = true, .fixed = true};
-        for (end = from; end < t->raw_rows && same_cells(t, t->order[from], t->order[end]); end++)
-            count_row(t, t->order[end], &atom);
+        for (end = from; end < n_rows && same_cells(t, t->order[from], t->order[end]); end++)
+            count_row(t->rows->counts, t->order[end], &atom);
+        guard(p, &atom);
         of[s->n - first] = t->order[from];
         if (!system_add(s, &atom, e))
             return false;
@@ -155,12 +175,44 @@ static bool add_parts(const struct atoms *t, size_t k, struct system *s, size_t 
     return true;
 }
 
-static bool link(struct linked *l, size_t n, const struct column *raw, size_t raw_rows,
-                 struct system *s, struct arena *a, struct err *e) {
-    struct atoms t = {.l = l, .n = n, .raw_rows = raw_rows, .raw = raw};
-    size_t *of = arena_alloc(a, raw_rows, sizeof *of), first = s->n;
+/* Are rows of the source totals of others? */
+static bool find_totals(const struct linked_rows *rows, bool *found, struct arena *a,
+                        struct err *e) {
+    struct system probe;
+    *found = false;
+    system_start(&probe, a);
+    if (rows->counts == NULL)
+        return true;
+    for (size_t i = 0; i < rows->table->n_rows; i++) {
+        struct figure cell = {.is_hidden = true};
+        count_row(rows->counts, i, &cell);
+        if (!system_add(&probe, &cell, e))
+            return false;
+    }
+    if (!system_add_totals(&probe, rows->table, 0, e))
+        return false;
+    *found = probe.sums.n > 0;
+    return true;
+}
+
+/* Is the release all rows as they stand? */
+static bool is_whole(const struct linked *l, const struct linked_rows *rows) {
+    size_t shown = 0;
+    for (size_t i = 0; i < rows->table->n_rows; i++)
+        shown += l->true_counts->row_of[i] != SIZE_MAX;
+    return shown == rows->table->n_rows && l->sorted->n_rows == rows->table->n_rows;
+}
+
+static bool link(struct linked *l, size_t n, const struct linked_rows *rows, struct system *s,
+                 struct arena *a, struct err *e) {
+    struct atoms t = {.l = l, .n = n, .rows = rows};
+    size_t *of = arena_alloc(a, rows->table->n_rows, sizeof *of), first = s->n;
     if (of == NULL)
         return no_memory(e);
+    if (!find_totals(rows, &t.single, a, e))
+        return false;
+    if (n == 1 && (!t.single || is_whole(&l[0], rows)))
+        return true; /* it has all that can be known */
     if (!sort_rows(&t, a, e) || !add_atoms(&t, s, of, e))
         return false;
     size_t atoms = s->n - first;
@@ -168,7 +220,7 @@ static bool link(struct linked *l, size_t n, const struct column *raw, size_t ra
         if (!add_parts(&t, k, s, first, atoms, of, a, e))
             return false;
     }
-    return true;
+    return !t.single || system_add_totals(s, rows->table, first, e);
 }
 
 /* log2(1 + x) between whole powers drawn as straight lines: the same on every machine. */
@@ -193,8 +245,8 @@ static bool set_costs(struct system *s, struct arena *a, struct err *e) {
     return true;
 }
 
-bool linked_system(struct linked *l, size_t n, const struct column *raw, size_t raw_rows,
-                   struct system *s, struct arena *a, struct err *e) {
+bool linked_system(struct linked *l, size_t n, const struct linked_rows *rows, struct system *s,
+                   struct arena *a, struct err *e) {
     system_start(s, a);
     for (size_t k = 0; k < n; k++) {
         if (!add_cells(&l[k], s, e))
@@ -204,7 +256,7 @@ bool linked_system(struct linked *l, size_t n, const struct column *raw, size_t 
         if (!system_add_totals(s, l[k].sorted, l[k].first, e))
             return false;
     }
-    return set_costs(s, a, e) && (n == 1 || link(l, n, raw, raw_rows, s, a, e));
+    return set_costs(s, a, e) && (rows == NULL || link(l, n, rows, s, a, e));
 }
 
 void linked_look(const struct linked *l, struct system *s) {

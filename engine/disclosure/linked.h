@@ -15,13 +15,20 @@ struct linked {
     size_t first;              /* its first cell in the system; set by linked_system */
 };
 
-/* The system of n releases; cells of release k are l[k].first + 0, 1, ... in sorted order. Where
- * there are several, the groups of rows that no release divides are cells that are never shown.
- * 'raw' is the column that was added up, NULL for numbers of rows. The reader is taken to know
- * which combinations occur: that is more than most do, and keeps what is hidden safe from those.
- * ERR_COUNT. */
-bool linked_system(struct linked *l, size_t n, const struct column *raw, size_t raw_rows,
-                   struct system *s, struct arena *a, struct err *e);
+/* The rows that releases are made of. */
+struct linked_rows {
+    const struct table *table;
+    const struct column *counts; /* the column that is added up; NULL: rows are counted */
+};
+
+/* The system of n releases; cells of release k are l[k].first + 0, 1, ... in sorted order. The
+ * groups of rows that no release divides are cells too, which are never shown and are protected as
+ * those that are: a small count that follows from two releases, or from a part of the rows and
+ * their total, is given away though no table has it. Where rows of the source are totals of others,
+ * each row is a group. The reader is taken to know which combinations occur: that is more than most
+ * do, and keeps what is hidden safe from those. ERR_COUNT. */
+bool linked_system(struct linked *l, size_t n, const struct linked_rows *rows, struct system *s,
+                   struct arena *a, struct err *e);
 
 /* Sets what is shown and what is hidden by the column as released. */
 void linked_look(const struct linked *l, struct system *s);

@@ -158,12 +158,13 @@ static bool any_guarded(const struct system *s) {
 /* Protects one column of counts; its cells become those of the release. */
 static bool protect(struct release_work *w, size_t column, struct err *e) {
     struct column *c = &w->part[w->n_earlier].counts.table.column[column];
-    const struct column *raw = w->spec->rows ? NULL : table_column(w->raw, c->field.name);
+    const struct linked_rows rows = {w->raw,
+                                     w->spec->rows ? NULL : table_column(w->raw, c->field.name)};
     size_t n = link_parts(w, c->field.name);
     struct linked *ours = &w->linked[n - 1];
     struct system s;
     bool optimal = true;
-    if (!linked_system(w->linked, n, raw, w->raw->n_rows, &s, &w->a, e))
+    if (!linked_system(w->linked, n, &rows, &s, &w->a, e))
         return false;
     double *point = arena_alloc(&w->a, s.n, sizeof *point);
     struct interval *range = arena_alloc(&w->a, c->n, sizeof *range);
@@ -181,8 +182,8 @@ static bool protect(struct release_work *w, size_t column, struct err *e) {
     w->out->record.optimal = w->out->record.optimal && optimal;
     if (guarded)
         w->out->record.audit = AUDIT_PASSED; /* unless something is exposed */
-    return audit_releases(w->linked, n, sums_are_rounded(w), raw, w->raw->n_rows, &w->out->record,
-                          range, &w->a, e) &&
+    return audit_releases(w->linked, n, sums_are_rounded(w), &rows, &w->out->record, range, &w->a,
+                          e) &&
            write_ranges(w, ours, range, c, e);
 }
 
