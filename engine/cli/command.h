@@ -45,6 +45,7 @@ extern const struct command commands[]; /* ends with name NULL */
 int run_command(const struct invocation *v);
 int calc_command(const struct invocation *v);
 int describe_command(const struct invocation *v);
+int check_command(const struct invocation *v);
 int report_command(const struct invocation *v);
 int index_command(const struct invocation *v);
 int verify_command(const struct invocation *v);

@@ -62,6 +62,17 @@ const struct command commands[] = {
                  {0, "allow", "WHAT", true,
                   "weak-sandbox: read although the kernel does not confine the reader"}},
      .run = describe_command},
+    {.name = "check",
+     .usage = "check DATA",
+     .summary = "which hidden counts of a dataset or a CSV file can be worked out; never what they "
+                "are",
+     .examples = "foistat check answer.csv\n"
+                 "foistat check leicester_early_help_2017\n",
+     .options = {{'d', "datasets", "DIR", true, "look for datasets in DIR too"},
+                 {'j', "json", NULL, false, "print as JSON"},
+                 {0, "allow", "WHAT", true,
+                  "weak-sandbox: read although the kernel does not confine the reader"}},
+     .run = check_command},
     {.name = "report",
      .usage = "report RUN --pdf",
      .summary = "the report of a run that is there already, on paper",
@@ -126,12 +137,15 @@ const struct command commands[] = {
 
 const struct exit_row exit_rows[] = {
     {EXIT_OK, "done; for a script also when it reports that something cannot be computed"},
-    {EXIT_FINDINGS, "something was found: a run is not as it was recorded, two runs differ"},
+    {EXIT_FINDINGS,
+     "something was found: a run is not as it was recorded, two runs differ, or a hidden "
+     "count can be worked out"},
     {EXIT_USAGE,
      "wrong usage, an input that is missing or cannot be read, an output that cannot be written, "
      "a program that is not installed, or a kernel that does not confine scripts"},
     {EXIT_SCRIPT, "the script is wrong: syntax, an error while running, a wrong argument"},
-    {EXIT_LIMIT, "stopped by a limit: time, steps, memory, output; or by the sandbox"},
+    {EXIT_LIMIT,
+     "stopped by a limit: time, steps, memory, output; by the sandbox; or by disclosure control"},
     {EXIT_BUG, "a bug in foistat, or no memory left on the machine"},
     {130, "interrupted (Ctrl-C)"},
     {0, NULL},

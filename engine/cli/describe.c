@@ -2,33 +2,14 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/num.h"
 #include "cli/allow.h"
-#include "cli/command.h"
 #include "cli/outputs.h"
+#include "cli/source_word.h"
 #include "data/input.h"
 #include "data/wording.h"
 #include "run/roots.h"
-#include "run/worker.h"
-
-/* A name that is not that of a file is a dataset's. */
-static bool is_path(const char *word) {
-    return strchr(word, '/') != NULL || strchr(word, '.') != NULL || strcmp(word, "-") == 0 ||
-           access(word, F_OK) == 0;
-}
-
-static bool read_data(const struct opened *o, struct table *t, struct read_report *report,
-                      struct err *e) {
-    struct package p = {0};
-    struct read_options options = {.csv = {.find_header = true}};
-    bool packaged = o->package >= 0;
-    bool done = (!packaged || input_package(o, &p, e)) &&
-                read_table(o->csv, o->path, packaged ? &p : NULL, &options, t, report, e);
-    package_free(&p);
-    return done;
-}
 
 static const char *type_of(const struct column *c) {
     if (c->field.type == COLUMN_LABEL)
@@ -129,28 +110,18 @@ static bool describe_table(const char *name, const struct opened *o, const struc
     return p != NULL && describe_columns(t, &p->table, e);
 }
 
-/* What is described: a file, or a dataset of that name. */
-struct wanted {
-    const char *word;
-    bool file;
-};
-
 /* In the worker. */
 static bool work(void *data, const struct files *files, struct document *d, struct err *e) {
-    const struct wanted *w = data;
-    const char *word = w->word;
-    struct opened o = {.csv = -1, .package = -1};
-    bool (*open)(void *, const char *, struct opened *, struct err *) =
-        w->file ? files->file : files->dataset;
-    if (!open(files->owner, word, &o, e))
+    const struct source_word *w = data;
+    struct opened o;
+    if (!source_word_open(w, files, &o, e))
         return false;
     struct table t = {0};
     struct read_report report = {0};
-    bool done = read_data(&o, &t, &report, e) && describe_table(word, &o, &t, &report, d, e);
+    bool done =
+        source_word_read(&o, &t, &report, e) && describe_table(w->word, &o, &t, &report, d, e);
     table_free(&t);
-    close(o.csv);
-    if (o.package >= 0)
-        close(o.package);
+    source_word_close(&o);
     return done;
 }
 
@@ -168,37 +139,26 @@ static bool list_datasets(const struct roots *r, FILE *out, struct err *e) {
     return true;
 }
 
-static bool describe_data(struct roots *r, const struct invocation *v, struct err *e) {
-    struct files opener = roots_files(r);
-    struct wanted w = {v->word[0], is_path(v->word[0])};
-    struct sandbox_facts sandbox;
-    struct worker_limits limits = {.facts = &sandbox};
-    struct allow allow = {0};
-    if (!allow_take(v, &allow, e))
-        return false;
-    limits.weak = allow.weak_sandbox;
+static bool list_all(const struct invocation *v, struct err *e) {
+    struct roots_options o = {0};
+    struct roots r = {0};
+    o.n_folders = option_values(v, "datasets", &o.folder);
+    bool done = roots_open(&r, &o, e) && list_datasets(&r, v->out, e);
+    roots_close(&r);
+    return done;
+}
+
+static bool describe_data(const struct invocation *v, struct err *e) {
     struct document d = {0};
     struct report_info info = {.engine_version = FOISTAT_VERSION};
-    bool done = worker_run(work, &w, &opener, &limits, &d, e) &&
+    bool done = source_word_run(work, v, &d, e) &&
                 outputs_print(v->out, &d, &info, option_given(v, "json"), e);
-    if (limits.weak)
-        allow_say(&sandbox);
     document_free(&d);
     return done;
 }
 
 int describe_command(const struct invocation *v) {
     struct err e = {0};
-    struct roots_options o = {0};
-    if (v->n_words > 0 && is_path(v->word[0])) {
-        o.n_files = 1;
-        o.file = (const char *const *)v->word;
-    }
-    o.n_folders = option_values(v, "datasets", &o.folder);
-    struct roots r = {0};
-    bool done = roots_open(&r, &o, &e);
-    if (done)
-        done = v->n_words == 0 ? list_datasets(&r, v->out, &e) : describe_data(&r, v, &e);
-    roots_close(&r);
+    bool done = v->n_words == 0 ? list_all(v, &e) : describe_data(v, &e);
     return done ? EXIT_OK : report_error(&e, false, option_given(v, "json") ? v->out : NULL);
 }

@@ -13,6 +13,7 @@ struct report_info {
     const char *script_name, *script_sha256; /* NULL where there is no script */
     size_t n_arguments;
     const char *const *argument;
+    bool only_parts; /* of the text: what stands behind the parts is left out */
 };
 
 /* Receives one fact: a term and what there is to say about it. */

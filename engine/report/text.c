@@ -341,6 +341,8 @@ bool report_text(const struct document *d, const struct report_info *info, struc
         if (!put_part(d, &d->part[i], out, e))
             return false;
     }
+    if (info->only_parts)
+        return fact_whole(out, failures, e);
     put_other_notes(d, out);
     put_disclosures(d, out);
     put_inputs(d, out);
