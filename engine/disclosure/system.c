@@ -178,6 +178,37 @@ static bool is_borne_out(const struct system *s, const struct sums *found, size_
     return true;
 }
 
+/* Is there a group of two parts or more whose counts are all known? Then its sum is no chance. */
+static bool is_seen(const struct system *s, const struct sums *found, size_t first) {
+    for (size_t i = 0; i < found->n; i++) {
+        const struct sum_rule *r = &found->rule[i];
+        bool known = r->n > 1 && s->cell[first + r->total].value > 0;
+        for (size_t k = 0; known && k < r->n; k++)
+            known = !isnan(s->cell[first + r->part[k]].value);
+        if (known)
+            return true;
+    }
+    return false;
+}
+
+/* The label with the most in all: if one is the total of the others it is this one, whatever it is
+ * called ("England"). NULL when there are none. */
+static const char *largest_label(const struct system *s, const struct column *c, size_t first,
+                                 struct err *e) {
+    double *sum = arena_alloc(s->arena, c->dictionary->n, sizeof *sum);
+    size_t largest = 0;
+    if (sum == NULL)
+        no_memory(e);
+    for (size_t row = 0; sum != NULL && row < c->n; row++) {
+        double x = s->cell[first + row].value;
+        if (c->code[row] >= 0 && x > 0)
+            sum[c->code[row]] += x;
+    }
+    for (size_t i = 1; sum != NULL && i < c->dictionary->n; i++)
+        largest = sum[i] > sum[largest] ? i : largest;
+    return sum == NULL || c->dictionary->n == 0 ? NULL : c->dictionary->text[largest];
+}
+
 static int by_total(const void *a, const void *b) {
     const struct sum_rule *x = a, *y = b;
     return x->total < y->total ? -1 : x->total > y->total;
@@ -186,8 +217,13 @@ static int by_total(const void *a, const void *b) {
 static bool add_dimension(struct system *s, const struct table *t, const struct column *dimension,
                           size_t first, struct err *e) {
     const char *total = sums_total_label(dimension);
+    bool named = total != NULL;
     struct sums found = {.arena = s->arena};
     size_t n_by;
+    if (!named)
+        total = largest_label(s, dimension, first, e);
+    if (e->id != ERR_NONE)
+        return false;
     if (total == NULL || dimension->field.additive != ADDITIVE)
         return true; /* labels that overlap do not make their total */
     const char **by = sums_others(t, dimension->field.name, s->arena, &n_by);
@@ -195,7 +231,8 @@ static bool add_dimension(struct system *s, const struct table *t, const struct 
         return no_memory(e);
     if (!sums_find(&found, t, dimension->field.name, total, by, n_by, e))
         return false;
-    if (dimension->field.totals == NULL && !is_borne_out(s, &found, first))
+    if (dimension->field.totals == NULL &&
+        (!is_borne_out(s, &found, first) || !(named || is_seen(s, &found, first))))
         return true;
     if (found.n > 0) /* in an order that the order of the labels does not change */
         qsort(found.rule, found.n, sizeof *found.rule, by_total);

@@ -52,8 +52,8 @@ struct block *system_blocks(const struct system *s, const bool *use, struct aren
 /* Adds an equation whose cells are numbered from 'first' on. */
 bool system_add_rule(struct system *s, const struct sum_rule *r, size_t first, struct err *e);
 /* The equations that the totals of a table's dimensions make of one column of it, whose row r is
- * cell first + r. A total by its label: as declared, or a label such as "Total" that every group
- * of rows bears out. */
+ * cell first + r. A total by its label: as declared, or a label such as "Total", or the one with
+ * the most in all, that every group of rows bears out. */
 bool system_add_totals(struct system *s, const struct table *t, size_t first, struct err *e);
 
 #endif
