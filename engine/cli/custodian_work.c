@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/custodian_guard.h"
+#include "cli/custodian_order.h"
 #include "data/input.h"
 
 static void close_both(struct opened *o) {
@@ -27,7 +28,7 @@ static bool protect(struct table *raw, const struct custody *c, bool described, 
         return fail(e, ERR_NOMEM, "no memory to protect %s", raw->name);
     if (!described)
         guard_roles(raw, role);
-    bool done = guard_table(raw, q, described, e) &&
+    bool done = guard_table(raw, q, described, e) && custodian_order(raw, e) &&
                 disclosure_release(raw, &q->release, &q->policy, c->earlier, c->n_earlier, out, e);
     if (done && !described)
         guard_restore(raw, role, &out->table);
