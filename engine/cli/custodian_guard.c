@@ -194,6 +194,7 @@ static bool has_twins(const struct table *t, bool *twins, struct err *e) {
     return done || fail(e, ERR_NOMEM, "no memory to look through %s", t->name);
 }
 
+/* Rows of people are counted; neither shown nor added up, since a sum may be of one person. */
 static bool check_rows(const struct table *t, bool described, struct err *e) {
     bool counts = false, twins;
     for (size_t i = 0; i < t->n_columns; i++)
@@ -210,7 +211,7 @@ bool guard_table(const struct table *t, const struct request *q, bool described,
     if (!described && (!check_labels(t, &q->read, e) || !check_codes(t, e)))
         return false;
     return check_keys(t, &q->release, described, e) && check_sums(t, &q->release, e) &&
-           (q->release.n_by > 0 || check_rows(t, described, e));
+           (q->release.rows || check_rows(t, described, e));
 }
 
 /* Roles. */
