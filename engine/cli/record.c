@@ -156,6 +156,7 @@ static bool take_options(struct record *r, const struct job *j) {
                                    .vega_lite = asked->vega_lite,
                                    .published = q->published,
                                    .disclosure = q->disclosure,
+                                   .ledger = q->ledger != NULL,
                                    .size = size,
                                    .allowed = allowed};
     for (int i = CHART_PAGE + 1; i < CHART_SIZES; i++) {

@@ -43,6 +43,7 @@ struct manifest_options {
     const char *const *size;
     bool published;         /* --published: the user said that all sources are public */
     const char *disclosure; /* --disclosure; NULL: not given */
+    bool ledger;            /* --ledger: what was released before was protected, too */
     size_t n_allowed;       /* --allow, in the order given, each once */
     const char *const *allowed;
 };

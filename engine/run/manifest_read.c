@@ -134,6 +134,8 @@ static bool take_given(struct reading *r, enum manifest_field field, const struc
         return reading_bool(r, f->value, id, &m->options.published);
     case FIELD_DISCLOSURE_OPTION:
         return reading_text(r, f->value, id, &m->options.disclosure);
+    case FIELD_LEDGER:
+        return reading_bool(r, f->value, id, &m->options.ledger);
     case FIELD_ALLOW:
         return push_text(r, f, l->allowed, &m->options.n_allowed);
     case FIELD_LIMIT_SECONDS:

@@ -18,6 +18,9 @@ const struct manifest_row manifest_rows[FIELDS] = {
                          "`true` when the user said that every source is public."},
     [FIELD_DISCLOSURE_OPTION] = {"disclosure-option", ABOUT_RUN, given, "--disclosure", NULL,
                                  "The rules of disclosure control that the user asked for."},
+    [FIELD_LEDGER] =
+        {"ledger", ABOUT_RUN, given, "--ledger", NULL,
+         "`true` when a ledger of earlier releases was in use. It is private, and so is its hash."},
     [FIELD_ALLOW] = {"allow", ABOUT_RUN, given, "--allow", NULL,
                      "What the user allowed by name, such as `weak-sandbox`."},
     [FIELD_LIMIT_SECONDS] = {"limit-seconds", ABOUT_RUN, given, "limit of time", "seconds",

@@ -376,6 +376,7 @@ static void put_given(struct writing *w) {
     run_bool(w, FIELD_PUBLISHED, o->published);
     if (o->disclosure != NULL)
         run_text(w, FIELD_DISCLOSURE_OPTION, 0, o->disclosure);
+    run_bool(w, FIELD_LEDGER, o->ledger);
     for (size_t i = 0; i < o->n_allowed; i++)
         run_text(w, FIELD_ALLOW, i + 1, o->allowed[i]);
     run_number(w, FIELD_LIMIT_SECONDS, 0, m->limits.seconds);

@@ -38,7 +38,8 @@ static void comes_back_as_written(void **state) {
     assert_null(back.input[1].source.title);
     assert_string_equal(back.check[0].dataset, "leicester");
     assert_string_equal(back.output[2].tool, "weasyprint");
-    assert_true(back.options.png && !back.options.pdf && back.options.published);
+    assert_true(back.options.png && !back.options.pdf && back.options.published &&
+                back.options.ledger);
     assert_true(back.seed[0].draws == 9999 && back.limits.steps == 1e10);
     manifest_free(&back);
     manifest_free(&back);

@@ -63,6 +63,7 @@ static inline void fill_asked(struct manifest_filled *f) {
                                            .size = size,
                                            .published = true,
                                            .disclosure = "threshold=5",
+                                           .ledger = true,
                                            .n_allowed = 1,
                                            .allowed = allowed};
     m->limits = (struct manifest_limits){60, 1e10, 268435456};
