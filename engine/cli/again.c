@@ -69,11 +69,10 @@ static bool make(const struct job_request *q, struct output_set *set, struct err
     return done;
 }
 
-static bool make_again(const struct stored *s, struct found_list *inputs,
-                       const struct found_script *script, const struct allow *allow,
+static bool make_again(const struct stored *s, struct found_run *found, const struct allow *allow,
                        struct output_set *set, struct err *e) {
     const struct manifest *m = &s->manifest;
-    struct again again = {.n_known = inputs->n};
+    struct again again = {.n_known = found->n};
     struct job_request q = {.script = m->script.name,
                             .n_files = m->n_files,
                             .file = m->file,
@@ -88,8 +87,8 @@ static bool make_again(const struct stored *s, struct found_list *inputs,
                             .again = &again,
                             .date = m->date,
                             .date_given = m->date_given};
-    again.known = found_known(inputs, e);
-    return again.known != NULL && find_text(s, script, &again.text, e) &&
+    again.known = found_known(found, e);
+    return again.known != NULL && find_text(s, &found->script, &again.text, e) &&
            take_options(m, &q, &again, e) && make(&q, set, e);
 }
 
@@ -220,10 +219,10 @@ static bool compare(struct rerun *r, const struct stored *s, struct err *e) {
     return true;
 }
 
-bool again_run(const struct stored *s, struct found_list *inputs, const struct found_script *script,
-               const struct allow *allow, struct rerun *r, struct err *e) {
+bool again_run(const struct stored *s, struct found_run *found, const struct allow *allow,
+               struct rerun *r, struct err *e) {
     *r = (struct rerun){0};
-    if (make_again(s, inputs, script, allow, &r->set, e) && compare(r, s, e))
+    if (make_again(s, found, allow, &r->set, e) && compare(r, s, e))
         return true;
     again_free(r);
     return false;

@@ -49,8 +49,8 @@ struct rerun {
 /* Runs the run's own script with its settings, limits and options on the inputs that were found,
  * in a worker, and compares. 'allow' is what the user allows here. ERR_READ when an input or the
  * script is missing, or the script's error. */
-bool again_run(const struct stored *s, struct found_list *inputs, const struct found_script *script,
-               const struct allow *allow, struct rerun *r, struct err *e);
+bool again_run(const struct stored *s, struct found_run *found, const struct allow *allow,
+               struct rerun *r, struct err *e);
 void again_free(struct rerun *r); /* leaves it empty; harmless twice */
 
 #endif

@@ -5,49 +5,37 @@
 #include "cli/change_text.h"
 #include "cli/record.h"
 #include "cli/verify_text.h"
+#include "cli/where.h"
 
 /* What is verified, and what was found. */
 struct checking {
     struct stored stored;
-    struct roots roots;
-    struct found_script script;
-    struct found_list inputs;
+    struct found_run found;
     struct verification verification;
     struct rerun rerun;
 };
-
-static bool find_all(struct checking *c, const struct invocation *v, struct err *e) {
-    struct roots_options o = {.n_files = (size_t)(v->n_words - 1),
-                              .file = (const char *const *)(v->word + 1)};
-    if (!found_script(&c->stored, v->word[0], option_value(v, "script", NULL), &c->script, e))
-        return false;
-    o.script = c->script.path[0] != '\0' ? c->script.path : NULL;
-    o.n_folders = option_values(v, "datasets", &o.folder);
-    return roots_open(&c->roots, &o, e) && found_open(&c->stored, &c->roots, &c->inputs, e);
-}
 
 static bool check(struct checking *c, const struct invocation *v, const struct allow *allow,
                   struct err *e) {
     struct record_engine engine;
     struct manifest here = {0};
-    return stored_read(v->word[0], allow->weak_sandbox, &c->stored, e) && find_all(c, v, e) &&
-           record_engine(&engine, &here, e) &&
-           verify_stored(&c->stored, &c->inputs, &c->script, &here, &c->verification, e);
+    const struct found_where where = where_take(v);
+    return stored_read(where.run, allow->weak_sandbox, &c->stored, e) &&
+           found_open(&c->stored, &where, &c->found, e) && record_engine(&engine, &here, e) &&
+           verify_stored(&c->stored, &c->found, &here, &c->verification, e);
 }
 
 static void release(struct checking *c) {
     again_free(&c->rerun);
     verification_free(&c->verification);
-    found_close(&c->inputs);
-    roots_close(&c->roots);
-    buf_free(&c->script.text);
+    found_close(&c->found);
     stored_free(&c->stored);
 }
 
 static bool print(const struct checking *c, const struct invocation *v, bool rerun, struct err *e) {
     const struct verify_report report = {.run = v->word[0],
                                          .stored = &c->stored,
-                                         .script = &c->script,
+                                         .script = &c->found.script,
                                          .verification = &c->verification,
                                          .rerun = rerun ? &c->rerun : NULL};
     struct buf text = {0};
@@ -67,8 +55,8 @@ static bool verify(struct checking *c, const struct invocation *v, struct err *e
     }
     if (!allow_take(v, &allow, e) || !check(c, v, &allow, e))
         return false;
-    bool rerun = option_given(v, "rerun") &&
-                 again_run(&c->stored, &c->inputs, &c->script, &allow, &c->rerun, &why);
+    bool rerun =
+        option_given(v, "rerun") && again_run(&c->stored, &c->found, &allow, &c->rerun, &why);
     if (!print(c, v, rerun, e))
         return false;
     if (why.id != ERR_NONE)
@@ -77,7 +65,7 @@ static bool verify(struct checking *c, const struct invocation *v, struct err *e
 }
 
 int verify_command(const struct invocation *v) {
-    struct checking c = {.roots = {.script_folder = -1}};
+    struct checking c = {.found = {.roots = {.script_folder = -1}}};
     struct err e = {0};
     bool done = verify(&c, v, &e);
     bool same = c.verification.wrong == 0 && c.rerun.outcome != AGAIN_DIFFERENT;

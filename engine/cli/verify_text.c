@@ -67,7 +67,8 @@ static void put_text(const struct verify_report *r, struct buf *out) {
     if (v->wrong > 0)
         put_count(out, v->wrong, "finding", "findings");
     else
-        buf_puts(out, "as recorded");
+        buf_puts(out,
+                 v->unchecked > 0 ? "as recorded, as far as it could be checked" : "as recorded");
     buf_addf(out, "\n  run      %.16s, %s by foistat %s\n", m->run_id, m->script.name,
              m->engine.version);
     put_tally(out, "files", &v->files);
@@ -135,6 +136,7 @@ void verify_json(const struct verify_report *r, struct buf *out) {
     jw_text(&j, "run", r->run);
     jw_text(&j, "run_id", r->stored->manifest.run_id);
     jw_bool(&j, "as_recorded", v->wrong == 0);
+    jw_number(&j, "not_checked", (double)v->unchecked);
     tally(&j, "files", &v->files);
     tally(&j, "inputs", &v->inputs);
     jw_open(&j, "findings", "[");

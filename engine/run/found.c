@@ -16,13 +16,25 @@ static bool no_memory(struct err *e) {
 
 /* Inputs. */
 
-/* The copy in the run whose path is 'path' below STORED_INPUTS; -1 when there is none. */
-static int open_copy(const struct stored *s, const char *path, char sha256[HASH_HEX_SIZE]) {
+/* The copy in the run that has the hash, else the one at the path; NULL when there is none. Two
+ * inputs may be shown with one path, so the hash comes first. */
+static const struct output *copy_of(const struct stored *s, const char *path, const char *sha256) {
     char whole[FILES_PATH_SIZE + sizeof STORED_INPUTS];
+    for (size_t i = 0; i < s->set.n; i++) {
+        const struct output *o = &s->set.file[i];
+        if (strncmp(o->path, STORED_INPUTS, strlen(STORED_INPUTS)) == 0 &&
+            strcmp(path_base(o->path), path_base(path)) == 0 && strcmp(o->sha256, sha256) == 0)
+            return o;
+    }
+    snprintf(whole, sizeof whole, STORED_INPUTS "%s", path);
+    return output_set_find(&s->set, whole);
+}
+
+static int open_copy(const struct stored *s, const char *path, const char *recorded,
+                     char sha256[HASH_HEX_SIZE]) {
     struct err ignored = {0};
     int fd = -1;
-    snprintf(whole, sizeof whole, STORED_INPUTS "%s", path);
-    const struct output *o = output_set_find(&s->set, whole);
+    const struct output *o = copy_of(s, path, recorded);
     if (o == NULL ||
         !open_bytes(o->bytes.n > 0 ? o->bytes.text : "", o->bytes.n, path, &fd, &ignored))
         return -1;
@@ -32,9 +44,11 @@ static int open_copy(const struct stored *s, const char *path, char sha256[HASH_
 
 static bool find_copy(const struct stored *s, struct found *f) {
     char package[FILES_PATH_SIZE];
-    f->csv = open_copy(s, f->input->path, f->sha256);
-    if (f->csv >= 0 && roots_package_path(f->input->name, f->input->path, package))
-        f->package = open_copy(s, package, f->package_sha256);
+    const struct input *in = f->input;
+    f->csv = open_copy(s, in->path, in->sha256, f->sha256);
+    if (f->csv >= 0 && in->package_sha256 != NULL &&
+        roots_package_path(in->name, in->path, package))
+        f->package = open_copy(s, package, in->package_sha256, f->package_sha256);
     return f->csv >= 0;
 }
 
@@ -74,41 +88,12 @@ static bool find_input(const struct stored *s, struct roots *r, struct arena *a,
     return f->why != NULL || no_memory(e);
 }
 
-bool found_open(const struct stored *s, struct roots *r, struct found_list *l, struct err *e) {
-    *l = (struct found_list){.n = s->manifest.n_inputs};
-    l->input = arena_alloc(&l->arena, l->n, sizeof *l->input);
-    if (l->input == NULL) {
-        l->n = 0;
-        return no_memory(e);
-    }
-    for (size_t i = 0; i < l->n; i++)
-        l->input[i] = (struct found){.input = &s->manifest.input[i], .csv = -1, .package = -1};
-    for (size_t i = 0; i < l->n; i++) {
-        if (!find_input(s, r, &l->arena, &l->input[i], e)) {
-            found_close(l);
-            return false;
-        }
-    }
-    return true;
-}
-
-void found_close(struct found_list *l) {
-    for (size_t i = 0; i < l->n; i++) {
-        if (l->input[i].csv >= 0)
-            close(l->input[i].csv);
-        if (l->input[i].package >= 0)
-            close(l->input[i].package);
-    }
-    arena_free(&l->arena);
-    *l = (struct found_list){0};
-}
-
-const struct known_input *found_known(struct found_list *l, struct err *e) {
-    struct known_input *known = arena_alloc(&l->arena, l->n, sizeof *known);
+const struct known_input *found_known(struct found_run *run, struct err *e) {
+    struct known_input *known = arena_alloc(&run->arena, run->n, sizeof *known);
     if (known == NULL)
         no_memory(e);
-    for (size_t i = 0; known != NULL && i < l->n; i++) {
-        const struct found *f = &l->input[i];
+    for (size_t i = 0; known != NULL && i < run->n; i++) {
+        const struct found *f = &run->input[i];
         if (f->state == FOUND_NOT)
             fail(e, ERR_READ, "the run cannot be made again: %s", f->why);
         known[i] = (struct known_input){f->input->name, f->input->path, f->csv, f->package};
@@ -162,21 +147,60 @@ static void try_folder(const struct stored *s, const char *folder, struct found_
     }
 }
 
-bool found_script(const struct stored *s, const char *run, const char *given,
-                  struct found_script *f, struct err *e) {
+static bool find_script(const struct stored *s, const struct found_where *where,
+                        struct found_script *f, struct err *e) {
     char folder[PATH_MAX + 1];
-    *f = (struct found_script){0};
-    if (given != NULL) {
-        snprintf(f->path, sizeof f->path, "%s", given);
-        f->same = read_script(given, &f->text, e) && is_script(s, &f->text);
+    if (where->script != NULL) {
+        snprintf(f->path, sizeof f->path, "%s", where->script);
+        f->same = read_script(where->script, &f->text, e) && is_script(s, &f->text);
         return e->id == ERR_NONE;
     }
     try_folder(s, "", f);
-    if (realpath(run, folder) == NULL)
+    if (realpath(where->run, folder) == NULL)
         return true;
     for (char *slash; (slash = strrchr(folder, '/')) != NULL; *slash = '\0') {
         slash[1] = '\0';
         try_folder(s, folder, f);
     }
     return true;
+}
+
+/* The whole. */
+
+static bool find_inputs(const struct stored *s, struct found_run *f, struct err *e) {
+    f->input = arena_alloc(&f->arena, s->manifest.n_inputs, sizeof *f->input);
+    if (f->input == NULL)
+        return no_memory(e);
+    for (; f->n < s->manifest.n_inputs; f->n++) {
+        struct found *found = &f->input[f->n];
+        *found = (struct found){.input = &s->manifest.input[f->n], .csv = -1, .package = -1};
+        if (!find_input(s, &f->roots, &f->arena, found, e))
+            return false;
+    }
+    return true;
+}
+
+bool found_open(const struct stored *s, const struct found_where *where, struct found_run *f,
+                struct err *e) {
+    struct roots_options o = where->roots;
+    *f = (struct found_run){.roots = {.script_folder = -1}};
+    bool done = find_script(s, where, &f->script, e);
+    o.script = f->script.path[0] != '\0' ? f->script.path : NULL;
+    if (done && roots_open(&f->roots, &o, e) && find_inputs(s, f, e))
+        return true;
+    found_close(f);
+    return false;
+}
+
+void found_close(struct found_run *f) {
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->input[i].csv >= 0)
+            close(f->input[i].csv);
+        if (f->input[i].package >= 0)
+            close(f->input[i].package);
+    }
+    roots_close(&f->roots);
+    buf_free(&f->script.text);
+    arena_free(&f->arena);
+    *f = (struct found_run){.roots = {.script_folder = -1}};
 }

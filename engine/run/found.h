@@ -22,30 +22,38 @@ struct found {
     const char *why; /* it was not found */
 };
 
-struct found_list {
+enum { FOUND_PATH_SIZE = 5000 };
+struct found_script {
+    char path[FOUND_PATH_SIZE]; /* "" when there is none */
+    struct buf text;
+    bool same; /* as recorded */
+};
+
+struct found_run {
     struct arena arena;
+    struct found_script script;
+    struct roots roots;
     size_t n;
     struct found *input; /* in the order of the manifest */
 };
 
-/* Looks for each input of the run. False only with ERR_NOMEM. */
-bool found_open(const struct stored *s, struct roots *r, struct found_list *l, struct err *e);
-void found_close(struct found_list *l); /* leaves it empty; harmless twice */
-
-/* For roots_known: all inputs, in l's arena, whether they have changed or not. NULL with ERR_NOMEM,
- * or with ERR_READ when one was not found. */
-const struct known_input *found_known(struct found_list *l, struct err *e);
-
-/* The script that a run was made from, where it lies now: 'given', or the run's script by its name
- * in the working folder, in "scripts", or in a folder above the run or its "scripts"; one with the
- * same bytes before any other. 'path' is "" when there is none. */
-enum { FOUND_PATH_SIZE = 5000 };
-struct found_script {
-    char path[FOUND_PATH_SIZE];
-    struct buf text;
-    bool same;
+/* Where to look besides the usual places. */
+struct found_where {
+    const char *run;    /* the path of its folder or archive */
+    const char *script; /* the script's file; NULL: the file of its name in the working folder, in
+                           "scripts", in a folder above the run or its "scripts"; one with the same
+                           bytes before any other */
+    struct roots_options roots; /* folders of datasets, data files; the script's folder is added */
 };
-bool found_script(const struct stored *s, const char *run, const char *given,
-                  struct found_script *f, struct err *e);
+
+/* Looks for the script and each input of the run. ERR_READ when a place that was named cannot be
+ * read; what was not found is no error. */
+bool found_open(const struct stored *s, const struct found_where *where, struct found_run *f,
+                struct err *e);
+void found_close(struct found_run *f); /* leaves it empty; harmless twice */
+
+/* For roots_known: all inputs, in f's arena, whether they have changed or not. NULL with ERR_NOMEM,
+ * or with ERR_READ when one was not found. */
+const struct known_input *found_known(struct found_run *f, struct err *e);
 
 #endif

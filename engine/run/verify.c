@@ -51,6 +51,7 @@ __attribute__((format(printf, 5, 6))) static bool find(const struct verifying *w
     *f =
         (struct finding){kind, about, arena_string(&v->arena, name), arena_string(&v->arena, text)};
     v->wrong += kind <= FINDING_ADDED;
+    v->unchecked += kind == FINDING_UNCHECKED;
     return (f->name != NULL && f->text != NULL) || no_memory(w->e);
 }
 
@@ -91,15 +92,18 @@ static bool check_files(const struct verifying *w) {
     return true;
 }
 
-static bool is_copy_of(const struct input *in, const char *path) {
+/* By its bytes, or by its place. */
+static bool is_copy_of(const struct input *in, const struct output *o) {
     char package[FILES_PATH_SIZE];
-    return strcmp(path, in->path) == 0 ||
-           (in->package_sha256 != NULL && roots_package_path(in->name, in->path, package) &&
-            strcmp(path, package) == 0);
+    const char *path = o->path + strlen(STORED_INPUTS);
+    if (strcmp(path, in->path) == 0 || strcmp(o->sha256, in->sha256) == 0)
+        return true;
+    return in->package_sha256 != NULL && roots_package_path(in->name, in->path, package) &&
+           (strcmp(path, package) == 0 || strcmp(o->sha256, in->package_sha256) == 0);
 }
 
-static bool belongs(const struct manifest *m, const char *path) {
-    const size_t n = strlen(STORED_INPUTS);
+static bool belongs(const struct manifest *m, const struct output *o) {
+    const char *path = o->path;
     if (strcmp(path, MANIFEST_PATH) == 0 || strcmp(path, MACHINE_PATH) == 0 ||
         strcmp(path, m->script.path) == 0)
         return true;
@@ -107,8 +111,9 @@ static bool belongs(const struct manifest *m, const char *path) {
         if (strcmp(path, m->output[i].path) == 0)
             return true;
     }
-    for (size_t i = 0; strncmp(path, STORED_INPUTS, n) == 0 && i < m->n_inputs; i++) {
-        if (is_copy_of(&m->input[i], path + n))
+    bool copy = strncmp(path, STORED_INPUTS, strlen(STORED_INPUTS)) == 0;
+    for (size_t i = 0; copy && i < m->n_inputs; i++) {
+        if (is_copy_of(&m->input[i], o))
             return true;
     }
     return false;
@@ -116,9 +121,9 @@ static bool belongs(const struct manifest *m, const char *path) {
 
 static bool check_others(const struct verifying *w) {
     for (size_t i = 0; i < w->s->set.n; i++) {
-        const char *path = w->s->set.file[i].path;
-        if (!belongs(&w->s->manifest, path) &&
-            !find(w, FINDING_ADDED, "output", path, "%s", "it is no file of the run"))
+        const struct output *o = &w->s->set.file[i];
+        if (!belongs(&w->s->manifest, o) &&
+            !find(w, FINDING_ADDED, "output", o->path, "%s", "it is no file of the run"))
             return false;
     }
     return true;
@@ -186,7 +191,7 @@ static bool check_input(const struct verifying *w, const struct found *f) {
                                               : "its datapackage.json has changed"));
 }
 
-static bool check_inputs(const struct verifying *w, const struct found_list *l) {
+static bool check_inputs(const struct verifying *w, const struct found_run *l) {
     for (size_t i = 0; i < l->n; i++) {
         if (!check_input(w, &l->input[i]))
             return false;
@@ -222,13 +227,12 @@ static bool check_engine(const struct verifying *w, const struct manifest *engin
     return done;
 }
 
-bool verify_stored(const struct stored *s, const struct found_list *inputs,
-                   const struct found_script *script, const struct manifest *engine,
-                   struct verification *v, struct err *e) {
+bool verify_stored(const struct stored *s, const struct found_run *found,
+                   const struct manifest *engine, struct verification *v, struct err *e) {
     *v = (struct verification){0};
     const struct verifying w = {.v = v, .s = s, .e = e};
-    if (check_manifest(&w) && check_files(&w) && check_others(&w) && check_script(&w, script) &&
-        check_inputs(&w, inputs) && check_engine(&w, engine))
+    if (check_manifest(&w) && check_files(&w) && check_others(&w) &&
+        check_script(&w, &found->script) && check_inputs(&w, found) && check_engine(&w, engine))
         return true;
     verification_free(v);
     return false;

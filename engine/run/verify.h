@@ -31,14 +31,14 @@ struct verification {
     size_t n, room;
     struct finding *finding;
     size_t wrong;        /* of them changed, missing, added */
+    size_t unchecked;    /* of them not found here */
     struct tally files;  /* outputs, script, manifest */
     struct tally inputs; /* that are not same are changed, or not checked */
 };
 
 /* 'engine' is this program's; only its part about the engine counts. ERR_NOMEM. */
-bool verify_stored(const struct stored *s, const struct found_list *inputs,
-                   const struct found_script *script, const struct manifest *engine,
-                   struct verification *v, struct err *e);
+bool verify_stored(const struct stored *s, const struct found_run *found,
+                   const struct manifest *engine, struct verification *v, struct err *e);
 void verification_free(struct verification *v); /* leaves it empty; harmless twice */
 
 #endif
