@@ -109,6 +109,7 @@ group hostile sh tests/hostile.sh "$BUILD" &
 {
     group browser sh tests/browser.sh "$BUILD"
     group vega sh tests/vega.sh "$BUILD"
+    group verify sh tests/verify.sh "$BUILD"
 } &
 group layers sh tests/layers.sh
 group self sh tests/self.sh
@@ -125,7 +126,7 @@ group links sh tests/links.sh
 group luacheck lua_style
 wait
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs determinism faults memory delivery hostile; do
+for name in unit layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs verify determinism faults memory delivery hostile; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done
