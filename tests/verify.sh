@@ -156,6 +156,17 @@ also 'two libraries' 'library GSL: 2.7.1 -> 2.7.0'
 also 'a manifest that was changed' 'the manifest of older was changed'
 says 'what may explain it' 1 'engine version: 0.0.9 -> 0.1.0' foistat verify older --rerun
 
+# What was allowed then is not allowed here.
+cat >"$box/large.lua" <<'EOF'
+local foi = require "foi"
+local kept = {}
+for i = 1, 300 do kept[i] = string.rep(tostring(i), 512 * 1024) end
+foi.report{ title = "Large" }:text(#kept .. " texts")
+EOF
+run large.lua --limit-memory 1024 --limit-seconds 600 -o large
+says 'memory that was allowed then' 4 'L502' foistat verify large --rerun
+says 'memory that is allowed here' 0 '^identical: ' foistat verify large --rerun --limit-memory 1024
+
 # Archives.
 says 'an archive' 0 'Wrote run.tar: [0-9]* files, with 2 of 2 inputs' foistat archive run
 cp -r "$box/run" "$box/renamed"

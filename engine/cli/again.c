@@ -69,19 +69,25 @@ static bool make(const struct job_request *q, struct output_set *set, struct err
     return done;
 }
 
-static bool make_again(const struct stored *s, struct found_run *found, const struct allow *allow,
-                       struct output_set *set, struct err *e) {
+static double least(double recorded, double here, double usual) {
+    double most = here > 0 ? here : usual;
+    return recorded < most ? recorded : most;
+}
+
+static bool make_again(const struct stored *s, struct found_run *found,
+                       const struct again_limits *here, struct output_set *set, struct err *e) {
     const struct manifest *m = &s->manifest;
-    struct again again = {.n_known = found->n};
+    struct again again = {.n_known = found->n, .limits = m->limits};
     struct job_request q = {.script = m->script.name,
                             .n_files = m->n_files,
                             .file = m->file,
                             .n_settings = m->n_settings,
                             .setting = m->setting,
-                            .seconds = m->limits.seconds,
+                            .seconds =
+                                least(m->limits.seconds, here->seconds, worker_usual_seconds),
                             .steps = m->limits.steps,
-                            .memory = m->limits.memory,
-                            .allow = *allow,
+                            .memory = least(m->limits.memory, here->memory, host_usual_memory),
+                            .allow = here->allow,
                             .published = m->options.published,
                             .disclosure = m->options.disclosure,
                             .again = &again,
@@ -219,10 +225,10 @@ static bool compare(struct rerun *r, const struct stored *s, struct err *e) {
     return true;
 }
 
-bool again_run(const struct stored *s, struct found_run *found, const struct allow *allow,
+bool again_run(const struct stored *s, struct found_run *found, const struct again_limits *here,
                struct rerun *r, struct err *e) {
     *r = (struct rerun){0};
-    if (make_again(s, found, allow, &r->set, e) && compare(r, s, e))
+    if (make_again(s, found, here, &r->set, e) && compare(r, s, e))
         return true;
     again_free(r);
     return false;

@@ -46,10 +46,17 @@ struct rerun {
     struct trait_change *change; /* what may explain a difference */
 };
 
+/* What the user lets a stranger's run do here. A limit that was recorded holds as far as it is not
+ * above that of the user, which is the usual one where it is 0. */
+struct again_limits {
+    struct allow allow;
+    double seconds, memory; /* memory in bytes */
+};
+
 /* Runs the run's own script with its settings, limits and options on the inputs that were found,
- * in a worker, and compares. 'allow' is what the user allows here. ERR_READ when an input or the
- * script is missing, or the script's error. */
-bool again_run(const struct stored *s, struct found_run *found, const struct allow *allow,
+ * in a worker, and compares. ERR_READ when an input or the script is missing, or the script's
+ * error. */
+bool again_run(const struct stored *s, struct found_run *found, const struct again_limits *here,
                struct rerun *r, struct err *e);
 void again_free(struct rerun *r); /* leaves it empty; harmless twice */
 

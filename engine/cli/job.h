@@ -8,6 +8,7 @@
 #include "cli/outputs.h"
 #include "lua/host.h"
 #include "run/handed.h"
+#include "run/manifest.h"
 #include "run/roots.h"
 #include "run/worker.h"
 
@@ -16,8 +17,11 @@ struct again {
     struct span text;
     size_t n_known;
     const struct known_input *known;
-    struct outputs asked; /* as recorded: what is made may be less, where a program is missing */
+    /* As recorded. What is made may be less, where a program is missing; what is allowed here, and
+     * how long it may take, the user says. */
+    struct outputs asked;
     struct allow allowed;
+    struct manifest_limits limits;
 };
 
 /* What is asked for; texts must live as long as the job. */

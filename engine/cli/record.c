@@ -167,9 +167,11 @@ static bool take_options(struct record *r, const struct job *j) {
         allowed[o->n_allowed++] = "weak-sandbox";
     if (allow->disclosure)
         allowed[o->n_allowed++] = "disclosure";
-    r->manifest.limits = (struct manifest_limits){.seconds = j->worker.seconds,
-                                                  .steps = (double)j->lua.steps,
-                                                  .memory = (double)j->lua.memory};
+    r->manifest.limits = q->again != NULL
+                             ? q->again->limits
+                             : (struct manifest_limits){.seconds = j->worker.seconds,
+                                                        .steps = (double)j->lua.steps,
+                                                        .memory = (double)j->lua.memory};
     return true;
 }
 

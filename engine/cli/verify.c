@@ -45,18 +45,28 @@ static bool print(const struct checking *c, const struct invocation *v, bool rer
     return done;
 }
 
+static bool take_limits(const struct invocation *v, struct again_limits *here, struct err *e) {
+    unsigned long long seconds = 0, mib = 0;
+    if (!allow_take(v, &here->allow, e) || !option_whole(v, "limit-seconds", &seconds, e) ||
+        !option_whole(v, "limit-memory", &mib, e))
+        return false;
+    here->seconds = (double)seconds;
+    here->memory = (double)mib * 1024 * 1024;
+    return true;
+}
+
 /* What was found is said even where the run cannot be made again. */
 static bool verify(struct checking *c, const struct invocation *v, struct err *e) {
-    struct allow allow = {0};
+    struct again_limits here = {0};
     struct err why = {0};
     if (v->n_words == 0) {
         fail(e, ERR_USAGE, "verify needs a run");
         return err_hint(e, "for example: foistat verify runs/early_help --rerun");
     }
-    if (!allow_take(v, &allow, e) || !check(c, v, &allow, e))
+    if (!take_limits(v, &here, e) || !check(c, v, &here.allow, e))
         return false;
     bool rerun =
-        option_given(v, "rerun") && again_run(&c->stored, &c->found, &allow, &c->rerun, &why);
+        option_given(v, "rerun") && again_run(&c->stored, &c->found, &here, &c->rerun, &why);
     if (!print(c, v, rerun, e))
         return false;
     if (why.id != ERR_NONE)
