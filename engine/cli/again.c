@@ -186,7 +186,7 @@ static bool compare_files(struct rerun *r, const struct stored *s, struct err *e
 /* Comparing figures, and what may explain that they differ. */
 
 static bool compare_figures(struct rerun *r, const struct stored *s, struct err *e) {
-    const struct output *made = output_set_find(&r->set, "results.json");
+    const struct output *made = output_set_find(&r->set, RESULTS_PATH);
     return stored_results(s, &r->before, e) &&
            results_read(made->bytes.text, made->bytes.n, &r->after, e) &&
            results_compare(&r->before, &r->after, 0, &r->figures, e);

@@ -200,6 +200,35 @@ static bool take_checks(struct results *r, struct err *e) {
     return true;
 }
 
+/* Lists that are not there are empty. */
+
+static bool take_texts(struct arena *a, const json_t *list, const char *key, const char ***text,
+                       size_t *n, struct err *e) {
+    size_t i;
+    const json_t *item;
+    *text = arena_alloc(a, json_array_size(list), sizeof **text);
+    if (*text == NULL)
+        return fail_memory(e);
+    json_array_foreach(list, i, item) {
+        (*text)[i] = json_string_value(key != NULL ? json_object_get(item, key) : item);
+        if ((*text)[i] == NULL)
+            return fail_kind(key != NULL ? key : "arguments", "text", e);
+        (*n)++;
+    }
+    return true;
+}
+
+static bool take_origin(struct results *r, struct err *e) {
+    struct result_origin *o = &r->origin;
+    const json_t *script = json_object_get(r->root, "script");
+    return take_text(json_object_get(r->root, "engine"), "version", &o->version, e) &&
+           take_text(script, "sha256", &o->script_sha256, e) &&
+           take_texts(&r->arena, json_object_get(script, "arguments"), NULL, &o->setting,
+                      &o->n_settings, e) &&
+           take_texts(&r->arena, json_object_get(r->root, "inputs"), "sha256", &o->input,
+                      &o->n_inputs, e);
+}
+
 static bool is_ours(const json_t *root, struct err *e) {
     const char *schema = json_string_value(json_object_get(root, "schema"));
     return (schema != NULL && strcmp(schema, "foistat.run/1") == 0) ||
@@ -217,7 +246,8 @@ bool results_read(const char *json, size_t n, struct results *r, struct err *e) 
                     error.text);
     if (is_ours(r->root, e) && take_text(r->root, "title", &r->title, e) &&
         take_text(r->root, "subtitle", &r->subtitle, e) &&
-        take_text(r->root, "headline", &r->headline, e) && take_parts(r, e) && take_checks(r, e))
+        take_text(r->root, "headline", &r->headline, e) && take_origin(r, e) && take_parts(r, e) &&
+        take_checks(r, e))
         return true;
     results_free(r);
     return false;

@@ -37,11 +37,21 @@ struct result_check {
     const char *code, *dataset, *state, *text;
 };
 
+/* What the results say of how they were made; NULL where they do not. */
+struct result_origin {
+    const char *version; /* of the engine */
+    const char *script_sha256;
+    size_t n_settings, n_inputs;
+    const char **setting; /* "reference=White" */
+    const char **input;   /* the SHA-256 of each */
+};
+
 struct json_t;
 struct results {
     struct arena arena;
     struct json_t *root; /* texts live in it */
     const char *title, *subtitle, *headline;
+    struct result_origin origin;
     size_t n_parts, n_checks;
     struct result_part *part;
     struct result_check *check;

@@ -117,7 +117,7 @@ void stored_free(struct stored *s) {
 }
 
 bool stored_results(const struct stored *s, struct results *r, struct err *e) {
-    const struct output *o = output_set_find(&s->set, "results.json");
+    const struct output *o = output_set_find(&s->set, RESULTS_PATH);
     *r = (struct results){0};
     if (o == NULL)
         return fail(e, ERR_READ, "the run has no results.json");

@@ -22,6 +22,8 @@ struct stored {
 bool stored_read(const char *path, bool weak, struct stored *s, struct err *e);
 void stored_free(struct stored *s); /* leaves it empty; harmless twice */
 
+#define RESULTS_PATH "results.json"
+
 /* Its results.json, as far as the bytes are any. ERR_READ. */
 struct results;
 bool stored_results(const struct stored *s, struct results *r, struct err *e);

@@ -6,6 +6,7 @@
 
 #include "base/lines.h"
 #include "run/machine.h"
+#include "run/results.h"
 #include "run/traits.h"
 
 const char *const finding_kind_name[FINDING_KINDS] = {"changed", "missing", "added", "not checked",
@@ -199,6 +200,51 @@ static bool check_inputs(const struct verifying *w, const struct found_run *l) {
     return true;
 }
 
+/* The results say themselves how they were made: a manifest that says otherwise was changed, even
+ * where somebody gave it a new name. */
+
+static bool says(const struct verifying *w, const char *what, const char *manifest,
+                 const char *results) {
+    if (manifest == results ||
+        (manifest != NULL && results != NULL && strcmp(manifest, results) == 0))
+        return true;
+    return find(w, FINDING_CHANGED, "manifest", MANIFEST_PATH,
+                "of the %s it says %.200s, results.json %.200s", what,
+                manifest != NULL ? manifest : "nothing", results != NULL ? results : "nothing");
+}
+
+static bool check_origin(const struct verifying *w, const struct result_origin *o) {
+    const struct manifest *m = &w->s->manifest;
+    if (!says(w, "engine's version", m->engine.version, o->version) ||
+        !says(w, "script's SHA-256", m->script.sha256, o->script_sha256))
+        return false;
+    for (size_t i = 0; i < m->n_settings || i < o->n_settings; i++) {
+        if (!says(w, "settings", i < m->n_settings ? m->setting[i] : NULL,
+                  i < o->n_settings ? o->setting[i] : NULL))
+            return false;
+    }
+    for (size_t i = 0; i < m->n_inputs || i < o->n_inputs; i++) {
+        if (!says(w, "inputs' SHA-256", i < m->n_inputs ? m->input[i].sha256 : NULL,
+                  i < o->n_inputs ? o->input[i] : NULL))
+            return false;
+    }
+    return true;
+}
+
+static bool check_results(const struct verifying *w) {
+    struct results r;
+    struct err why = {0};
+    if (output_set_find(&w->s->set, RESULTS_PATH) == NULL)
+        return true; /* missing: that was said */
+    if (!stored_results(w->s, &r, &why))
+        return why.id == ERR_NOMEM
+                   ? no_memory(w->e)
+                   : find(w, FINDING_CHANGED, "output", RESULTS_PATH, "%s", why.message);
+    bool done = check_origin(w, &r.origin);
+    results_free(&r);
+    return done;
+}
+
 /* The engine. */
 
 static bool note_differences(const struct verifying *w, const struct trait_change *change,
@@ -231,7 +277,7 @@ bool verify_stored(const struct stored *s, const struct found_run *found,
                    const struct manifest *engine, struct verification *v, struct err *e) {
     *v = (struct verification){0};
     const struct verifying w = {.v = v, .s = s, .e = e};
-    if (check_manifest(&w) && check_files(&w) && check_others(&w) &&
+    if (check_manifest(&w) && check_files(&w) && check_others(&w) && check_results(&w) &&
         check_script(&w, &found->script) && check_inputs(&w, found) && check_engine(&w, engine))
         return true;
     verification_free(v);

@@ -247,6 +247,40 @@ static void scripts_are_named_by_line(void **state) {
           "not checked script a.lua: it was not found here: name it with --script FILE\n");
 }
 
+/* The run as it is when somebody edits its manifest and gives it a new name. */
+static void add_results(struct stored_run *r, const char *version, const char *settings) {
+    char json[1000];
+    snprintf(json, sizeof json,
+             "{\"schema\": \"foistat.run/1\", \"engine\": {\"version\": \"%s\"}, \"script\": "
+             "{\"sha256\": \"%s\", \"arguments\": [%s]}, \"inputs\": [], \"parts\": [], "
+             "\"checks\": []}",
+             version, r->stored.manifest.script.sha256, settings);
+    add_bytes(r, "results.json", json);
+    r->output[1].path = "results.json";
+    r->output[1].sha256 = output_set_find(&r->stored.set, "results.json")->sha256;
+    r->output[0].path = "tables/table-1.csv";
+    r->output[0].sha256 = output_set_find(&r->stored.set, "tables/table-1.csv")->sha256;
+    r->stored.set.file[0].path = MACHINE_PATH; /* no report: two outputs are enough */
+}
+
+static void results_contradict_the_manifest(void **state) {
+    (void)state;
+    static const char same[] = "\"reference=White\", \"empty=\", \"a=b=c\\n\\\"d\\\"\"";
+    struct stored_run r;
+    make_run(&r);
+    add_results(&r, "0.1.0", same);
+    finds(&r, 0, 4, "");
+    make_run(&r);
+    add_results(&r, "0.0.9", "\"reference=Asian\", \"empty=\"");
+    finds(&r, 3, 4,
+          "changed manifest ro-crate-metadata.json: of the engine's version it says 0.1.0, "
+          "results.json 0.0.9\n"
+          "changed manifest ro-crate-metadata.json: of the settings it says reference=White, "
+          "results.json reference=Asian\n"
+          "changed manifest ro-crate-metadata.json: of the settings it says a=b=c\n\"d\", "
+          "results.json nothing\n");
+}
+
 /* Another engine is no fault of the run. */
 static void another_engine_is_named(void **state) {
     (void)state;
@@ -268,6 +302,7 @@ int main(void) {
         cmocka_unit_test(as_recorded),
         cmocka_unit_test(files_are_named),
         cmocka_unit_test(scripts_are_named_by_line),
+        cmocka_unit_test(results_contradict_the_manifest),
         cmocka_unit_test(another_engine_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
