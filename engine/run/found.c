@@ -83,6 +83,8 @@ static bool find_input(const struct stored *s, struct roots *r, struct arena *a,
         f->state = state_of(f, &s->manifest);
         return true;
     }
+    if (why.id == ERR_NOMEM)
+        return no_memory(e);
     f->state = FOUND_NOT;
     f->why = arena_string(a, why.message);
     return f->why != NULL || no_memory(e);
