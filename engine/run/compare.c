@@ -177,13 +177,14 @@ static const char *cell_text(struct arena *a, const struct result_column *c, siz
     return arena_string(a, text);
 }
 
-static double bound_at(const double *bounds, size_t row) {
-    return bounds != NULL ? bounds[row] : NAN;
+/* A figure without a bound is its own. */
+static double bound_at(const struct result_column *c, const double *bounds, size_t row) {
+    return bounds != NULL && !isnan(bounds[row]) ? bounds[row] : c->value[row];
 }
 
 static const char *bounds_text(struct arena *a, const struct result_column *c, size_t row) {
     struct buf b = {0};
-    const double bound[] = {bound_at(c->lower, row), bound_at(c->upper, row)};
+    const double bound[] = {bound_at(c, c->lower, row), bound_at(c, c->upper, row)};
     for (int i = 0; i < 2; i++) {
         char text[NUM_TEXT_SIZE];
         num_text12(bound[i], text);
@@ -215,10 +216,11 @@ static bool add_cell(const struct comparing *w, const struct pair *p, enum chang
 }
 
 static bool compare_bounds(const struct comparing *w, const struct pair *p) {
-    bool near = results_near(bound_at(p->before->lower, p->row),
-                             bound_at(p->after->lower, p->other), w->tolerance) &&
-                results_near(bound_at(p->before->upper, p->row),
-                             bound_at(p->after->upper, p->other), w->tolerance);
+    const struct result_column *b = p->before, *a = p->after;
+    bool near =
+        results_near(bound_at(b, b->lower, p->row), bound_at(a, a->lower, p->other),
+                     w->tolerance) &&
+        results_near(bound_at(b, b->upper, p->row), bound_at(a, a->upper, p->other), w->tolerance);
     return near || add_cell(w, p, CHANGE_BOUNDS, NAN);
 }
 

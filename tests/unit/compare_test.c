@@ -161,6 +161,21 @@ static void marks_and_bounds(void **state) {
     assert_change(0, CHANGE_NUMBER, "n", "row 1", "Inf", "1");
 }
 
+/* A figure that has no bounds is as sure as one whose bounds are the figure itself. */
+static void bounds_of_figures(void **state) {
+    (void)state;
+    const char *a = RUN(TABLE("3", "{\"name\": \"n\", \"values\": [7, 8, null], \"marks\": [null, "
+                                   "null, \"suppressed\"], \"lo\": [7, 8, 1], \"hi\": [7, 8, 5]}"));
+    assert_int_equal(changes(a,
+                             RUN(TABLE("3", "{\"name\": \"n\", \"values\": [7, 8, null], "
+                                            "\"marks\": [null, null, \"suppressed\"], \"lo\": "
+                                            "[null, 8, 1], \"hi\": [null, 9, null]}")),
+                             0),
+                     2);
+    assert_change(0, CHANGE_BOUNDS, "n", "row 2", "8 to 8", "8 to 9");
+    assert_change(1, CHANGE_BOUNDS, "n", "row 3", "1 to 5", "1 to ?");
+}
+
 static void columns_come_and_go(void **state) {
     (void)state;
     const char *a = RUN(TABLE(
@@ -282,6 +297,7 @@ int main(void) {
         cmocka_unit_test_teardown(tolerance_is_for_numbers_that_are_no_counts, forget),
         cmocka_unit_test(distances),
         cmocka_unit_test_teardown(marks_and_bounds, forget),
+        cmocka_unit_test_teardown(bounds_of_figures, forget),
         cmocka_unit_test_teardown(columns_come_and_go, forget),
         cmocka_unit_test_teardown(parts_come_and_go, forget),
         cmocka_unit_test_teardown(refusals_are_known_by_their_question, forget),
