@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "base/str.h"
+#include "run/row_match.h"
 
 const char *const change_kind_name[CHANGE_KINDS] = {
     "part_removed", "part_added",  "text",      "column_removed", "column_added",
@@ -54,108 +55,6 @@ static bool text_changed(const struct comparing *w, enum change_kind kind, const
                          const char *before, const char *after) {
     return same_text(before, after) ||
            add(w, (struct change){.kind = kind, .column = name, .before = before, .after = after});
-}
-
-/* Rows. */
-
-struct keyed {
-    const char *key;
-    size_t row, nth; /* of the rows with this key */
-};
-
-static int key_order(const void *a, const void *b) {
-    const struct keyed *x = a, *y = b;
-    int order = strcmp(x->key, y->key);
-    return order != 0 ? order : x->row < y->row ? -1 : x->row > y->row;
-}
-
-static int key_and_nth(const void *a, const void *b) {
-    const struct keyed *x = a, *y = b;
-    int order = strcmp(x->key, y->key);
-    return order != 0 ? order : x->nth < y->nth ? -1 : x->nth > y->nth;
-}
-
-/* The rows of one table with their keys; 'sorted' by key, 'name' by row. */
-struct keys {
-    struct keyed *sorted;
-    const char **name;
-    size_t distinct;
-};
-
-static const struct result_column *column_called(const struct result_table *t, const char *name) {
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (strcmp(t->column[i].name, name) == 0)
-            return &t->column[i];
-    }
-    return NULL;
-}
-
-/* The first 'most' columns of labels that both tables have, by their names. */
-static size_t label_columns(const struct result_table *a, const struct result_table *b,
-                            const char **name) {
-    size_t n = 0;
-    for (size_t i = 0; i < a->n_columns; i++) {
-        const struct result_column *other = column_called(b, a->column[i].name);
-        if (a->column[i].label != NULL && other != NULL && other->label != NULL)
-            name[n++] = a->column[i].name;
-    }
-    return n;
-}
-
-static const char *row_key(struct arena *a, const struct result_table *t, const char *const *name,
-                           size_t n, size_t row) {
-    struct buf key = {0};
-    for (size_t i = 0; i < n; i++) {
-        const char *label = column_called(t, name[i])->label[row];
-        buf_addf(&key, "%s%s", i > 0 ? ", " : "", label != NULL ? label : "");
-    }
-    if (n == 0)
-        buf_addf(&key, "row %zu", row + 1);
-    const char *text = key.failed ? NULL : arena_string(a, key.n > 0 ? key.text : "");
-    buf_free(&key);
-    return text;
-}
-
-static bool make_keys(struct arena *a, const struct result_table *t, const char *const *name,
-                      size_t n, struct keys *k, struct err *e) {
-    k->sorted = arena_alloc(a, t->n_rows, sizeof *k->sorted);
-    k->name = arena_alloc(a, t->n_rows, sizeof *k->name);
-    if (k->sorted == NULL || k->name == NULL)
-        return no_memory(e);
-    for (size_t i = 0; i < t->n_rows; i++) {
-        k->name[i] = row_key(a, t, name, n, i);
-        if (k->name[i] == NULL)
-            return no_memory(e);
-        k->sorted[i] = (struct keyed){.key = k->name[i], .row = i};
-    }
-    qsort(k->sorted, t->n_rows, sizeof *k->sorted, key_order);
-    k->distinct = t->n_rows > 0;
-    for (size_t i = 1; i < t->n_rows; i++) {
-        bool again = strcmp(k->sorted[i].key, k->sorted[i - 1].key) == 0;
-        k->sorted[i].nth = again ? k->sorted[i - 1].nth + 1 : 0;
-        k->distinct += !again;
-    }
-    return true;
-}
-
-/* The fewest columns of labels, from the left, that tell the rows apart as well as all of them:
- * what a table says of its rows further on ("above 95%") may itself have changed. */
-static bool choose_keys(struct arena *a, const struct result_table *t, const struct result_table *u,
-                        struct keys *kt, struct keys *ku, struct err *e) {
-    const char **name = arena_alloc(a, t->n_columns, sizeof *name);
-    if (name == NULL)
-        return no_memory(e);
-    size_t n = label_columns(t, u, name), all, k = n;
-    if (!make_keys(a, t, name, n, kt, e) || !make_keys(a, u, name, n, ku, e))
-        return false;
-    all = kt->distinct + ku->distinct;
-    for (size_t fewer = 1; fewer < k; fewer++) {
-        if (!make_keys(a, t, name, fewer, kt, e) || !make_keys(a, u, name, fewer, ku, e))
-            return false;
-        if (kt->distinct + ku->distinct == all)
-            k = fewer;
-    }
-    return make_keys(a, t, name, k, kt, e) && make_keys(a, u, name, k, ku, e);
 }
 
 /* Columns. */
@@ -269,59 +168,34 @@ static bool compare_words(const struct comparing *w, const struct result_column 
 static bool lone_columns(const struct comparing *w, enum change_kind kind,
                          const struct result_table *t, const struct result_table *other) {
     for (size_t i = 0; i < t->n_columns; i++) {
-        if (column_called(other, t->column[i].name) == NULL &&
+        if (result_column_called(other, t->column[i].name) == NULL &&
             !add(w, (struct change){.kind = kind, .column = t->column[i].name}))
             return false;
     }
     return true;
 }
 
-/* For each row of 't' its row among 'other', or SIZE_MAX. NULL only when memory runs out. */
-static size_t *match_rows(struct arena *a, const struct keys *k, size_t n, const struct keys *other,
-                          size_t n_other) {
-    size_t *partner = arena_alloc(a, n, sizeof *partner);
-    for (size_t i = 0; partner != NULL && i < n; i++) {
-        const struct keyed *found =
-            bsearch(&k->sorted[i], other->sorted, n_other, sizeof *other->sorted, key_and_nth);
-        partner[k->sorted[i].row] = found != NULL ? found->row : SIZE_MAX;
-    }
-    return partner;
-}
-
-static bool lone_rows(const struct comparing *w, enum change_kind kind, const size_t *partner,
-                      const struct keys *k, size_t n) {
+static bool lone_rows(const struct comparing *w, enum change_kind kind, const struct row_side *s,
+                      size_t n) {
     for (size_t i = 0; i < n; i++) {
-        if (partner[i] == SIZE_MAX && !add(w, (struct change){.kind = kind, .row = k->name[i]}))
+        if (s->partner[i] == SIZE_MAX && !add(w, (struct change){.kind = kind, .row = s->name[i]}))
             return false;
-    }
-    return true;
-}
-
-static bool rows_in_order(const size_t *partner, size_t n) {
-    size_t last = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (partner[i] == SIZE_MAX)
-            continue;
-        if (partner[i] < last)
-            return false;
-        last = partner[i];
     }
     return true;
 }
 
 static bool compare_columns(const struct comparing *w, const struct result_table *before,
-                            const struct result_table *after, const size_t *partner,
-                            const struct keys *k) {
+                            const struct result_table *after, const struct row_side *rows) {
     for (size_t i = 0; i < before->n_columns; i++) {
         struct pair p = {.before = &before->column[i]};
-        p.after = column_called(after, p.before->name);
+        p.after = result_column_called(after, p.before->name);
         if (p.after == NULL)
             continue;
         if (!compare_words(w, p.before, p.after))
             return false;
         for (p.row = 0; p.row < before->n_rows; p.row++) {
-            p.other = partner[p.row];
-            p.name = k->name[p.row];
+            p.other = rows->partner[p.row];
+            p.name = rows->name[p.row];
             if (p.other != SIZE_MAX && !compare_cell(w, &p))
                 return false;
         }
@@ -331,21 +205,15 @@ static bool compare_columns(const struct comparing *w, const struct result_table
 
 static bool compare_tables(const struct comparing *w, const struct result_table *before,
                            const struct result_table *after) {
-    struct arena *a = &w->c->arena;
-    struct keys kb, ka;
-    if (!choose_keys(a, before, after, &kb, &ka, w->e))
-        return false;
-    size_t *partner = match_rows(a, &kb, before->n_rows, &ka, after->n_rows);
-    size_t *back = match_rows(a, &ka, after->n_rows, &kb, before->n_rows);
-    if (partner == NULL || back == NULL)
-        return no_memory(w->e);
-    return lone_columns(w, CHANGE_COLUMN_REMOVED, before, after) &&
+    struct row_side b, a;
+    return row_match(&w->c->arena, before, after, &b, &a, w->e) &&
+           lone_columns(w, CHANGE_COLUMN_REMOVED, before, after) &&
            lone_columns(w, CHANGE_COLUMN_ADDED, after, before) &&
-           lone_rows(w, CHANGE_ROW_REMOVED, partner, &kb, before->n_rows) &&
-           lone_rows(w, CHANGE_ROW_ADDED, back, &ka, after->n_rows) &&
-           (rows_in_order(partner, before->n_rows) ||
+           lone_rows(w, CHANGE_ROW_REMOVED, &b, before->n_rows) &&
+           lone_rows(w, CHANGE_ROW_ADDED, &a, after->n_rows) &&
+           (row_match_ordered(&b, before->n_rows) ||
             add(w, (struct change){.kind = CHANGE_ORDER})) &&
-           compare_columns(w, before, after, partner, &kb);
+           compare_columns(w, before, after, &b);
 }
 
 /* Parts. */

@@ -259,6 +259,14 @@ void results_free(struct results *r) {
     *r = (struct results){0};
 }
 
+const struct result_column *result_column_called(const struct result_table *t, const char *name) {
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (strcmp(t->column[i].name, name) == 0)
+            return &t->column[i];
+    }
+    return NULL;
+}
+
 /* Comparing. */
 
 double results_distance(double a, double b) {

@@ -26,6 +26,9 @@ struct result_table {
     struct result_column *column;
 };
 
+/* NULL when the table has no column of that name. */
+const struct result_column *result_column_called(const struct result_table *t, const char *name);
+
 struct result_part {
     const char *kind, *name;   /* "forest", "forest-1" */
     const char *title, *text;  /* NULL where there is none */

@@ -145,23 +145,33 @@ static bool find_script(const struct verifying *w, const char *path, struct span
                 d.line, short_length(d.before), d.before.text, short_length(d.after), d.after.text);
 }
 
+/* Where the script's file here is what was run, it says what the copy was. */
+static bool check_script_copy(const struct verifying *w, const struct found_script *f,
+                              const struct output *copy) {
+    const struct manifest_script *m = &w->s->manifest.script;
+    const struct span none = {"", 0};
+    if (copy == NULL)
+        return find(w, FINDING_MISSING, "script", m->path, "%s", "");
+    return f->same ? find_script(w, m->path, span_of(&f->text), span_of(&copy->bytes))
+                   : find_script(w, m->path, none, none);
+}
+
 static bool check_script(const struct verifying *w, const struct found_script *f) {
     const struct manifest_script *m = &w->s->manifest.script;
     const struct output *copy = output_set_find(&w->s->set, m->path);
-    const struct span none = {"", 0}, found = f->text.n > 0 ? span_of(&f->text) : none;
-    bool same = copy != NULL && strcmp(copy->sha256, m->sha256) == 0;
+    const bool same = copy != NULL && strcmp(copy->sha256, m->sha256) == 0;
+    const struct span none = {"", 0};
     w->v->files.of++;
     w->v->files.same += same;
-    if (copy == NULL && !find(w, FINDING_MISSING, "script", m->path, "%s", ""))
-        return false;
-    if (copy != NULL && !same &&
-        !find_script(w, m->path, f->same ? found : none, f->same ? span_of(&copy->bytes) : none))
+    if (!same && !check_script_copy(w, f, copy))
         return false;
     if (f->path[0] == '\0')
         return find(w, FINDING_UNCHECKED, "script", m->name, "%s",
                     "it was not found here: name it with --script FILE");
-    return f->same ||
-           find_script(w, f->path, same ? span_of(&copy->bytes) : none, same ? found : none);
+    if (f->same)
+        return true;
+    return same ? find_script(w, f->path, span_of(&copy->bytes), span_of(&f->text))
+                : find_script(w, f->path, none, none);
 }
 
 /* The inputs. */
