@@ -49,6 +49,9 @@ static void put_rerun(struct buf *out, const struct rerun *r) {
     if (r->outcome == AGAIN_DIFFERENT) {
         put_moved(out, &r->figures);
         change_lines(&r->figures, out);
+        if (r->figures.n == 0)
+            buf_puts(out,
+                     "  what differs is neither a figure nor a title, but in the files above\n");
     }
     if (r->n_changes > 0) {
         buf_puts(out, "what is different here:\n");

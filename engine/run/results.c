@@ -288,16 +288,26 @@ bool results_near(double a, double b, double tolerance) {
 
 static bool same(const json_t *a, const json_t *b, const char *but, double tolerance);
 
+/* Versions of the engine may leave out a member, or write it, that has nothing to say. */
+static bool says_nothing(const json_t *value) {
+    return value == NULL || json_is_null(value) ||
+           (json_is_array(value) && json_array_size(value) == 0) ||
+           (json_is_object(value) && json_object_size(value) == 0);
+}
+
 /* Members may stand in another order. */
 static bool same_members(const json_t *a, const json_t *b, const char *but, double tolerance) {
     const char *key;
     json_t *value;
-    if (json_object_size(a) != json_object_size(b))
-        return false;
     json_object_foreach((json_t *)a, key, value) {
-        if (but != NULL && strcmp(key, but) == 0)
-            continue;
-        if (!same(value, json_object_get(b, key), NULL, tolerance))
+        const json_t *other = json_object_get(b, key);
+        bool skipped =
+            (but != NULL && strcmp(key, but) == 0) || (says_nothing(value) && says_nothing(other));
+        if (!skipped && !same(value, other, NULL, tolerance))
+            return false;
+    }
+    json_object_foreach((json_t *)b, key, value) {
+        if (json_object_get(a, key) == NULL && !says_nothing(value))
             return false;
     }
     return true;

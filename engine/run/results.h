@@ -64,8 +64,8 @@ struct results {
 bool results_read(const char *json, size_t n, struct results *r, struct err *e);
 void results_free(struct results *r); /* leaves it empty; harmless twice */
 
-/* Is everything the same but the engine's version and, in numbers, a part 'tolerance' of the larger
- * one? Whole numbers must be equal. */
+/* Is everything the same but the engine's version, members that say nothing and, in numbers, a part
+ * 'tolerance' of the larger one? Whole numbers must be equal. */
 bool results_alike(const struct results *a, const struct results *b, double tolerance);
 
 /* |a - b| as a part of the larger one; 0 when they are equal, 1 when one of them is 0. Infinity

@@ -253,6 +253,15 @@ static void alike(void **state) {
     changes(HEAD "\"notes\": [\"a\"], \"parts\": [], \"checks\": []}",
             HEAD "\"notes\": [\"b\"], \"parts\": [], \"checks\": []}", 0);
     assert_false(results_alike(&before, &after, 1));
+    forget(NULL);
+    changes(HEAD "\"a\": [], \"b\": null, \"parts\": [], \"checks\": []}",
+            HEAD "\"a\": null, \"c\": {}, \"parts\": [], \"checks\": []}", 0);
+    assert_true(results_alike(&before, &after, 0));
+    forget(NULL);
+    changes(HEAD "\"parts\": [], \"checks\": []}",
+            HEAD "\"c\": [0], \"parts\": [], \"checks\": []}", 0);
+    assert_false(results_alike(&before, &after, 1));
+    assert_false(results_alike(&after, &before, 1));
 }
 
 static void refuses(const char *json, const char *message) {
