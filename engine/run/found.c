@@ -68,19 +68,19 @@ static bool has_hash(const char *recorded, int fd, const char *found) {
     return recorded == NULL ? fd < 0 : fd >= 0 && strcmp(recorded, found) == 0;
 }
 
-static enum found_state state_of(struct found *f, const struct manifest *m) {
+static enum found_state state_of(struct found *f) {
     f->csv_changed = strcmp(f->input->sha256, f->sha256) != 0;
     f->package_changed = !has_hash(f->input->package_sha256, f->package, f->package_sha256);
     if (!f->csv_changed && !f->package_changed)
         return FOUND_SAME;
-    return f->input->source.published || m->options.published ? FOUND_CHANGED : FOUND_PRIVATE;
+    return f->input->released ? FOUND_PRIVATE : FOUND_CHANGED;
 }
 
 static bool find_input(const struct stored *s, struct roots *r, struct arena *a, struct found *f,
                        struct err *e) {
     struct err why = {0};
     if (find_copy(s, f) || find_outside(r, f, &why)) {
-        f->state = state_of(f, &s->manifest);
+        f->state = state_of(f);
         return true;
     }
     if (why.id == ERR_NOMEM)
