@@ -186,6 +186,8 @@ run drawn.lua answer.csv -o drawn
 says 'the hash of what was released' 0 'not checked: input answer.csv: it is not public' foistat verify drawn answer.csv
 also 'that is said' '^drawn: as recorded, as far as it could be checked$'
 says 'it is released again' 0 '^identical: ' foistat verify drawn answer.csv --rerun
+run drawn.lua answer.csv --ledger "$work/ledger" -o released
+says 'a ledger of then' 0 'option ledger: yes -> no' foistat verify released answer.csv --rerun
 says 'an input that is not published' 0 'without answer.csv: it is not published; --with-data' foistat archive drawn answer.csv
 if grep -q 'Never told' "$box/drawn.tar"; then
     failure 'verify: people are in an archive'

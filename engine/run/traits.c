@@ -100,6 +100,7 @@ static void of_options(const struct manifest *m, struct trait_list *l, struct er
     add_texts(l, TRAIT_OPTION, "chart-size", o->size, o->n_sizes, e);
     add_flag(l, TRAIT_OPTION, "published", o->published, e);
     add(l, TRAIT_OPTION, "disclosure", "", o->disclosure, e);
+    add_flag(l, TRAIT_OPTION, "ledger", o->ledger, e);
     add_texts(l, TRAIT_OPTION, "allow", o->allowed, o->n_allowed, e);
     add_number(l, TRAIT_LIMIT, "seconds", "", m->limits.seconds, e);
     add_number(l, TRAIT_LIMIT, "steps", "", m->limits.steps, e);
