@@ -117,6 +117,23 @@ same() {
     fi
 }
 
+# verified NAME COMMAND...: so says the program itself, of the runs of the first time.
+verified() {
+    named=$1
+    shift
+    for script in "$root"/scripts/*.lua; do
+        name=$(basename "$script" .lua)
+        (cd "$box" && "$@" "$PROGRAM" verify "$work/first/$name" --rerun --script "$script" -d "$root/datasets") >"$work/verified" 2>&1 || true
+        grep -q '^identical: ' "$work/verified" || { echo "    $name:" && sed 's/^/        /' "$work/verified" | head -n 8; }
+    done >"$work/differs"
+    if [ -s "$work/differs" ]; then
+        failure "determinism: foistat verify --rerun: $named"
+        cat "$work/differs"
+    else
+        pass
+    fi
+}
+
 # combination BUILD_NAME LOCALE ZONE PROCESSORS RUNS: so many runs, each in the next world.
 combination() {
     for run in $(seq "$5"); do
@@ -316,6 +333,8 @@ if [ -z "${FOISTAT_ALL:-}" ]; then
     # shellcheck disable=SC2046,SC2086 # words
     OTHER_FOLDER=1 same 'another user on another machine' env LC_ALL="$other_locale" TZ=Pacific/Kiritimati \
         $one_processor $(other strange) $(other stirred) $(other bare)
+    # shellcheck disable=SC2046 # words
+    verified 'without FMA, in another locale' env LC_ALL="$other_locale" TZ=Pacific/Kiritimati $(other masked)
     if ! sanitized; then
         # shellcheck disable=SC2046,SC2086 # words
         same 'another C library' $(other fixed) $(other library)
@@ -336,6 +355,10 @@ both() {
     done
 }
 both 'this build'
+for world in $worlds; do
+    # shellcheck disable=SC2046 # words
+    verified "$world" env LC_ALL="$other_locale" TZ=Pacific/Kiritimati $(other "$world")
+done
 all_patterns 100
 sanitized || messages
 for seed in $(seq 20); do
@@ -349,6 +372,7 @@ if command -v clang >/dev/null 2>&1; then
         patterns 'clang -O0' env
         PROGRAM=$other_build/foistat
         measures 'clang -O0' env
+        verified 'clang -O0' env
         both 'clang -O0'
     else
         failure 'determinism: clang -O0 does not build'
