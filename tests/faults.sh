@@ -150,7 +150,7 @@ fail_file() {
         [ -z "$left" ] || verdict="$verdict; left: $left"
         judge "$1: call $k of $n fails"
     done
-    at_least_failed $((n - 1))
+    at_least_failed $((n - 4)) # calls after the file has its name may fail, and closing what weasyprint read
 }
 
 # Runs of sources that are not public, with a ledger of what was released: nothing is there for others to
