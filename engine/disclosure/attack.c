@@ -20,11 +20,16 @@ struct attack {
     struct interval *x;    /* of every cell of s: what is known before */
     struct interval *seen; /* the farthest that whole numbers have attained, above x.lo */
     size_t *place;         /* of every cell of s: its column in the block; SIZE_MAX: settled */
+    double *d;             /* scratch: whole numbers for the columns of the block */
     struct solver lp;
 };
 
 static bool no_memory(struct err *e) {
     return fail(e, ERR_NOMEM, "no memory for disclosure control");
+}
+
+static double value_at(const struct attack *k, size_t cell) {
+    return k->x[cell].lo + (k->place[cell] != SIZE_MAX ? k->d[k->place[cell]] : 0);
 }
 
 static void add_term(struct attack *k, size_t rule, size_t cell, double sign, double *rest) {
@@ -53,17 +58,39 @@ static void set_up(struct attack *k) {
     solver_ready(&k->lp);
 }
 
-/* What the program's solution attains; true if it is made of whole numbers. */
-static bool look(struct attack *k) {
+/* Do the whole numbers d[] above the least fulfil every equation and bound exactly? */
+static bool fits(const struct attack *k) {
     for (size_t j = 0; j < k->b->n; j++) {
-        if (!is_whole(solver_value(&k->lp, j)))
+        struct interval x = k->x[k->b->cell[j]];
+        if (!(k->d[j] >= 0 && x.lo + k->d[j] <= x.hi))
             return false;
     }
+    for (size_t i = 0; i < k->b->n_rules; i++) {
+        const struct sum_rule *r = &k->s->sums.rule[k->b->rule[i]];
+        double rest = value_at(k, r->total);
+        for (size_t m = 0; m < r->n; m++)
+            rest -= value_at(k, r->part[m]);
+        if (rest != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Takes over what the program's solution attains, or that of the search for whole numbers; true if
+ * it is made of whole numbers, so that anyone can check it. */
+static bool look(struct attack *k, bool whole) {
+    for (size_t j = 0; j < k->b->n; j++) {
+        double d = whole ? solver_whole_value(&k->lp, j) : solver_value(&k->lp, j);
+        if (!is_whole(d))
+            return false;
+        k->d[j] = round(d);
+    }
+    if (!fits(k))
+        return false;
     for (size_t j = 0; j < k->b->n; j++) {
         struct interval *seen = &k->seen[k->b->cell[j]];
-        double d = round(solver_value(&k->lp, j));
-        seen->lo = fmin(seen->lo, d);
-        seen->hi = fmax(seen->hi, d);
+        seen->lo = fmin(seen->lo, k->d[j]);
+        seen->hi = fmax(seen->hi, k->d[j]);
     }
     return true;
 }
@@ -74,8 +101,8 @@ static bool find_end(struct attack *k, size_t j, bool greatest, double *end, boo
     solver_cost(&k->lp, j, 1);
     enum outcome found = solver_solve(&k->lp, greatest);
     double at = found == SOLVER_BEST ? solver_value(&k->lp, j) : INFINITY, whole = 0;
-    if (found == SOLVER_BEST && !look(k)) {
-        if (solver_whole(&k->lp, greatest, most_nodes, &whole) == SOLVER_BEST)
+    if (found == SOLVER_BEST && !look(k, false)) {
+        if (solver_whole(&k->lp, greatest, most_nodes, &whole) == SOLVER_BEST && look(k, true))
             at = whole;
         else
             *proved = false;
@@ -115,7 +142,7 @@ static bool attack_block(struct attack *k, const bool *wanted, struct reach *rea
         return fail(e, ERR_SUMS,
                     "totals and their parts contradict each other: no counts fit them");
     if (found == SOLVER_BEST)
-        look(k);
+        look(k, false);
     bool done = found == SOLVER_BEST ||
                 fail(e, ERR_UNSETTLED, "the attack on hidden counts did not settle");
     for (size_t j = 0; done && j < k->b->n; j++)
@@ -131,7 +158,8 @@ static bool prepare(struct attack *k, struct arena *a, const struct block **bloc
     bool *open = arena_alloc(a, k->s->n, sizeof *open);
     k->seen = arena_alloc(a, k->s->n, sizeof *k->seen);
     k->place = arena_alloc(a, k->s->n, sizeof *k->place);
-    if (open == NULL || k->seen == NULL || k->place == NULL)
+    k->d = arena_alloc(a, k->s->n, sizeof *k->d);
+    if (k->d == NULL || open == NULL || k->seen == NULL || k->place == NULL)
         return no_memory(e);
     if (!sums_narrow(&k->s->sums, k->x, &bad))
         return fail(e, ERR_SUMS,
@@ -173,16 +201,13 @@ static bool complete_block(struct attack *k, double *point, struct err *e) {
         k->place[k->b->cell[j]] = j;
     set_up(k);
     enum outcome found = solver_solve(&k->lp, false);
-    bool corner = found == SOLVER_BEST && look(k);
-    if (found == SOLVER_BEST && !corner)
-        found = solver_whole(&k->lp, false, most_nodes, &sum);
-    for (size_t j = 0; found == SOLVER_BEST && j < k->b->n; j++) {
-        size_t cell = k->b->cell[j];
-        double d = corner ? solver_value(&k->lp, j) : solver_whole_value(&k->lp, j);
-        point[cell] = k->x[cell].lo + round(d);
-    }
+    bool fits = found == SOLVER_BEST &&
+                (look(k, false) ||
+                 (solver_whole(&k->lp, false, most_nodes, &sum) == SOLVER_BEST && look(k, true)));
+    for (size_t j = 0; fits && j < k->b->n; j++)
+        point[k->b->cell[j]] = value_at(k, k->b->cell[j]);
     solver_free(&k->lp);
-    return found == SOLVER_BEST ||
+    return fits ||
            fail(e, ERR_SUMS, "totals and their parts contradict each other: no counts fit them");
 }
 

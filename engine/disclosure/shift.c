@@ -63,7 +63,7 @@ static bool allocate(struct shifts *k, struct err *e) {
 
 bool shifts_start(struct shifts *k, struct system *s, const struct block *b, const double *point,
                   size_t *place, struct arena *a, struct err *e) {
-    *k = (struct shifts){.s = s, .b = b, .a = a, .point = point};
+    *k = (struct shifts){.s = s, .b = b, .a = a, .point = point, .place = place};
     size_t entries = 0;
     for (size_t i = 0; i < b->n_rules; i++)
         entries += s->sums.rule[b->rule[i]].n + 1;
@@ -120,9 +120,26 @@ static struct witness *make_witness(struct shifts *k, const double *by, size_t m
     return w;
 }
 
+/* Does every equation come to 0 exactly, and is nothing moved that must stay? */
+static bool is_shift(const struct shifts *k, const double *by) {
+    for (size_t i = 0; i < k->b->n_rules; i++) {
+        const struct sum_rule *r = &k->s->sums.rule[k->b->rule[i]];
+        double rest = round(by[k->place[r->total]]);
+        for (size_t m = 0; m < r->n; m++)
+            rest -= round(by[k->place[r->part[m]]]);
+        if (rest != 0)
+            return false;
+    }
+    for (size_t j = 0; j < k->b->n; j++) {
+        if (round(by[j]) < allowed(k, j).lo || round(by[j]) > allowed(k, j).hi)
+            return false;
+    }
+    return true;
+}
+
 bool shifts_learn(struct shifts *k, const double *by, bool *failed) {
     size_t moved;
-    if (!all_whole(k, by, &moved))
+    if (!all_whole(k, by, &moved) || !is_shift(k, by))
         return false;
     const struct witness *w = NULL;
     for (size_t j = 0; j < k->b->n; j++) {

@@ -20,6 +20,7 @@ struct shifts {
     const struct block *b;
     struct arena *a;
     const double *point;      /* the true counts, of every cell of s */
+    const size_t *place;      /* of every cell of s: its column */
     struct interval *shown;   /* of each column, as a difference from the truth */
     struct interval *hidden;  /* the same; no further than anything asks for */
     struct interval *reached; /* by the witnesses */
