@@ -100,17 +100,48 @@ static bool find_end(struct attack *k, size_t j, bool greatest, double *end, boo
                      struct err *e) {
     solver_cost(&k->lp, j, 1);
     enum outcome found = solver_solve(&k->lp, greatest);
-    double at = found == SOLVER_BEST ? solver_value(&k->lp, j) : INFINITY, whole = 0;
-    if (found == SOLVER_BEST && !look(k, false)) {
-        if (solver_whole(&k->lp, greatest, most_nodes, &whole) == SOLVER_BEST && look(k, true))
-            at = whole;
-        else
-            *proved = false;
-    }
+    double at = found == SOLVER_BEST ? solver_value(&k->lp, j) : INFINITY;
+    *proved = *proved && (found != SOLVER_BEST || look(k, false));
     solver_cost(&k->lp, j, 0);
     *end = greatest ? floor(at + slack * fmax(1, fabs(at))) : ceil(at - slack * fmax(1, fabs(at)));
     return found == SOLVER_BEST || (found == SOLVER_UNBOUNDED && greatest) ||
            fail(e, ERR_UNSETTLED, "the attack on hidden counts did not settle");
+}
+
+/* Are there whole numbers with column j in lo..hi above its least? What they attain is seen. */
+static bool try_whole(struct attack *k, size_t j, double lo, double hi) {
+    struct interval x = k->x[k->b->cell[j]];
+    lo = fmax(0, lo);
+    hi = fmin(hi, x.hi - x.lo);
+    if (lo > hi)
+        return false;
+    solver_bounds(&k->lp, j, lo, hi);
+    bool found = solver_whole(&k->lp, most_nodes) && look(k, true);
+    solver_bounds(&k->lp, j, 0, x.hi - x.lo);
+    return found;
+}
+
+static bool is_seen_safe(const struct attack *k, size_t cell) {
+    struct interval seen = k->seen[cell];
+    seen.lo += k->x[cell].lo;
+    seen.hi += k->x[cell].lo;
+    return seen.lo <= seen.hi && cell_is_safe(&k->s->cell[cell], seen);
+}
+
+/* Where a corner has fractions: do whole numbers attain what the cell asks? */
+static bool prove(struct attack *k, size_t j) {
+    size_t cell = k->b->cell[j];
+    const struct figure *c = &k->s->cell[cell];
+    const struct interval *seen = &k->seen[cell];
+    if (!cell_is_guarded(c))
+        return false;
+    if (!(seen->lo <= seen->hi) && !try_whole(k, j, 0, INFINITY))
+        return false;
+    if (!is_seen_safe(k, cell))
+        try_whole(k, j, fmax(c->highest - k->x[cell].lo, seen->lo + c->apart), INFINITY);
+    if (!is_seen_safe(k, cell))
+        try_whole(k, j, 0, seen->hi - c->apart);
+    return is_seen_safe(k, cell);
 }
 
 static bool attack_cell(struct attack *k, size_t j, struct reach *reach, struct err *e) {
@@ -123,6 +154,7 @@ static bool attack_cell(struct attack *k, size_t j, struct reach *reach, struct 
     if (seen->lo > 0 && !find_end(k, j, false, &lo, &reach->proved, e))
         return false;
     reach->x = (struct interval){x.lo + lo, x.lo + hi};
+    reach->proved = reach->proved || prove(k, j);
     return true;
 }
 
@@ -196,14 +228,12 @@ bool system_attack(const struct system *s, const bool *wanted, struct reach *rea
 
 /* Whole numbers for the cells of a block. */
 static bool complete_block(struct attack *k, double *point, struct err *e) {
-    double sum;
     for (size_t j = 0; j < k->b->n; j++)
         k->place[k->b->cell[j]] = j;
     set_up(k);
     enum outcome found = solver_solve(&k->lp, false);
     bool fits = found == SOLVER_BEST &&
-                (look(k, false) ||
-                 (solver_whole(&k->lp, false, most_nodes, &sum) == SOLVER_BEST && look(k, true)));
+                (look(k, false) || (solver_whole(&k->lp, most_nodes) && look(k, true)));
     for (size_t j = 0; fits && j < k->b->n; j++)
         point[k->b->cell[j]] = value_at(k, k->b->cell[j]);
     solver_free(&k->lp);

@@ -6,8 +6,8 @@
 #include "disclosure/system.h"
 
 struct reach {
-    struct interval x;
-    bool proved; /* whole numbers attain both ends; otherwise the truth may be narrower */
+    struct interval x; /* holds the truth; exact for tables with two margins */
+    bool proved;       /* whole numbers were found that attain its ends, or what the cell asks */
 };
 /* For each cell that is wanted its reach, for the others bounds that hold: reach[s->n]. ERR_SUMS
  * where nothing fits the equations. */

@@ -32,6 +32,7 @@ static void price_start(struct price *p, struct shifts *k, const size_t *place) 
         entries += 2 * (k->s->sums.rule[k->b->rule[i]].n + 1);
     p->k = k;
     solver_new(&p->lp, 2 * k->b->n, k->b->n_rules, entries);
+    p->lp.dual = true;
     shifts_equations(k, place, &p->lp, k->b->n);
     for (size_t j = 0; j < k->b->n; j++)
         price_cell(p, j);
@@ -58,7 +59,6 @@ static void move(struct price *p, size_t j, double by, bool *failed) {
     size_t up = j, down = p->k->b->n + j;
     solver_bounds(&p->lp, up, fmax(0, by), fmax(0, by));
     solver_bounds(&p->lp, down, fmax(0, -by), fmax(0, -by));
-    p->k->solved++;
     enum outcome found = solver_solve(&p->lp, false);
     if (found == SOLVER_NONE) {
         size_t way = by > 0 ? up : down;

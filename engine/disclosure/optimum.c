@@ -14,8 +14,10 @@
 /* Room for the solver's rounding in a comparison with whole numbers. */
 static const double slack = 1e-6;
 
-/* Limits of work, the same on every machine: choices, nodes, attacks, cuts at a time. */
-enum { most_choices = 5000, most_nodes = 2000, most_attacks = 20000, most_cuts = 40 };
+/* Limits of work, the same on every machine: choices, nodes, cuts at a time, and the work of the
+ * attacks, which take about a second then. */
+enum { most_choices = 5000, most_nodes = 2000, most_cuts = 40 };
+static const double most_work = 2e7;
 
 struct cut {
     struct cut *next;
@@ -33,7 +35,8 @@ struct search {
     double *start;     /* what the heuristic chose, from place 1 */
     double *factor;    /* scratch: a cut, from place 1 */
     struct cut *cuts;
-    size_t nodes, attacks, n_cuts;
+    size_t nodes, n_cuts;
+    double until; /* work at which the search ends */
     bool failed, offered;
 };
 
@@ -105,7 +108,6 @@ static void make_cut(struct search *s, const double *up, const double *down, dou
 static bool attack(struct search *s, size_t j, bool greatest, double *end, double *dual) {
     struct solver *lp = &s->k->lp;
     solver_cost(lp, j, 1);
-    s->attacks++;
     bool found = solver_solve(lp, greatest) == SOLVER_BEST;
     for (size_t i = 0; found && i < s->k->b->n; i++)
         dual[i] = solver_price(lp, i);
@@ -193,7 +195,7 @@ static void step(glp_tree *tree, void *info) {
     default:
         break;
     }
-    if (s->failed || s->nodes > most_nodes || s->attacks > most_attacks)
+    if (s->failed || s->nodes > most_nodes || s->k->lp.work > s->until)
         glp_ios_terminate(tree);
 }
 
@@ -353,7 +355,7 @@ static bool take_best(struct search *s, const bool *before, bool *optimal, struc
 }
 
 bool hide_optimum(struct shifts *k, const size_t *place, bool *optimal, struct err *e) {
-    struct search s = {.k = k};
+    struct search s = {.k = k, .until = k->lp.work + most_work};
     bool *before = arena_alloc(k->a, k->b->n, sizeof *before);
     *optimal = false;
     if (before == NULL)

@@ -164,23 +164,35 @@ bool shifts_learn(struct shifts *k, const double *by, bool *failed) {
     return true;
 }
 
+/* Looks for whole numbers that move the column as far as it asks: the shift that goes farthest has
+ * fractions. */
+static bool push_whole(struct shifts *k, size_t column, bool up, bool *failed) {
+    enum { most_nodes = 50 };
+    const struct figure *c = shifts_cell(k, column);
+    struct interval all = allowed(k, column), *reached = &k->reached[column];
+    double point = k->point[k->b->cell[column]];
+    double lo = up ? fmax(c->highest - point, c->apart + reached->lo) : all.lo;
+    double hi = up ? all.hi : reached->hi - c->apart;
+    if (lo > hi || lo < all.lo || hi > all.hi)
+        return false;
+    solver_bounds(&k->lp, column, lo, hi);
+    bool found = solver_whole(&k->lp, most_nodes);
+    for (size_t j = 0; found && j < k->b->n; j++)
+        k->by[j] = solver_whole_value(&k->lp, j);
+    solver_bounds(&k->lp, column, all.lo, all.hi);
+    return found && shifts_learn(k, k->by, failed);
+}
+
 /* Looks for a shift that moves the column as far as it goes, up or down. */
 static bool push(struct shifts *k, size_t column, bool up, struct err *e) {
-    enum { most_nodes = 50 };
-    double *by = k->by, sum;
     bool failed = false;
     solver_cost(&k->lp, column, 1);
-    k->solved++;
     enum outcome found = solver_solve(&k->lp, up);
-    for (size_t j = 0; found == SOLVER_BEST && j < k->b->n; j++)
-        by[j] = solver_value(&k->lp, j);
-    if (found == SOLVER_BEST && !shifts_learn(k, by, &failed) && !failed &&
-        solver_whole(&k->lp, up, most_nodes, &sum) == SOLVER_BEST) {
-        for (size_t j = 0; j < k->b->n; j++)
-            by[j] = solver_whole_value(&k->lp, j);
-        shifts_learn(k, by, &failed);
-    }
     solver_cost(&k->lp, column, 0);
+    for (size_t j = 0; found == SOLVER_BEST && j < k->b->n; j++)
+        k->by[j] = solver_value(&k->lp, j);
+    if (found == SOLVER_BEST && !shifts_learn(k, k->by, &failed) && !failed)
+        push_whole(k, column, up, &failed);
     if (failed)
         return no_memory(e);
     return found == SOLVER_BEST || fail(e, ERR_UNSETTLED, "a search for shifts did not settle");

@@ -28,7 +28,6 @@ struct shifts {
     bool *watched; /* guarded, and not safe yet with nothing hidden but what is settled */
     double *by;    /* scratch: a shift */
     struct solver lp;
-    size_t solved; /* programs so far: the measure of work */
 };
 
 /* Starts with the cells that are hidden now. place[] is of every cell of s. */

@@ -90,20 +90,25 @@ void solver_ready(struct solver *s) {
 }
 
 /* One go of the simplex method; false when its basis went bad. */
-static bool go(glp_prob *p) {
+static bool go(struct solver *s) {
+    glp_prob *p = s->program;
     glp_smcp how;
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.it_lim = most_steps;
-    return glp_simplex(p, &how) == 0;
+    how.meth = s->dual ? GLP_DUALP : GLP_PRIMAL;
+    int before = glp_get_it_cnt(p);
+    bool done = glp_simplex(p, &how) == 0;
+    s->work += (1.0 + glp_get_it_cnt(p) - before) * glp_get_num_rows(p);
+    return done;
 }
 
 enum outcome solver_solve(struct solver *s, bool greatest) {
     glp_prob *p = s->program;
     glp_set_obj_dir(p, greatest ? GLP_MAX : GLP_MIN);
-    if (!go(p)) {
+    if (!go(s)) {
         glp_std_basis(p); /* once more from the beginning */
-        if (!go(p))
+        if (!go(s))
             return SOLVER_STUCK;
     }
     switch (glp_get_status(p)) {
@@ -137,12 +142,11 @@ static void count_nodes(glp_tree *tree, void *info) {
         glp_ios_terminate(tree);
 }
 
-enum outcome solver_whole(struct solver *s, bool greatest, size_t most, double *sum) {
+bool solver_whole(struct solver *s, size_t most_nodes) {
     glp_iocp how;
-    size_t left = most;
-    enum outcome relaxed = solver_solve(s, greatest);
-    if (relaxed != SOLVER_BEST)
-        return relaxed;
+    size_t left = most_nodes;
+    if (solver_solve(s, false) != SOLVER_BEST)
+        return false;
     for (size_t j = 1; j <= s->n; j++)
         glp_set_col_kind(s->program, (int)j, GLP_IV);
     glp_init_iocp(&how);
@@ -151,12 +155,9 @@ enum outcome solver_whole(struct solver *s, bool greatest, size_t most, double *
     how.cb_info = &left;
     bool ended = glp_intopt(s->program, &how) == 0;
     int status = glp_mip_status(s->program);
-    *sum = glp_mip_obj_val(s->program);
     for (size_t j = 1; j <= s->n; j++)
         glp_set_col_kind(s->program, (int)j, GLP_CV);
-    if (ended && status == GLP_NOFEAS)
-        return SOLVER_NONE;
-    return ended && status == GLP_OPT ? SOLVER_BEST : SOLVER_STUCK;
+    return status == GLP_OPT || (!ended && status == GLP_FEAS);
 }
 
 double solver_whole_value(const struct solver *s, size_t j) {

@@ -18,6 +18,8 @@ bool solver_run(bool (*work)(void *arg, struct err *e), void *arg, struct err *e
 struct solver {
     void *program;     /* glp_prob */
     size_t n, entries; /* columns; and entries of the equations so far */
+    bool dual;         /* by the dual method: better where bounds change from call to call */
+    double work;       /* done so far: steps times equations */
     int *row, *column; /* of each entry, from place 1 */
     double *factor;
 };
@@ -39,8 +41,8 @@ double solver_sum(const struct solver *s);
 double solver_value(const struct solver *s, size_t j);
 double solver_price(const struct solver *s, size_t j); /* reduced cost */
 
-/* The same for whole numbers in every column, after at most 'most' nodes; *sum only where found. */
-enum outcome solver_whole(struct solver *s, bool greatest, size_t most, double *sum);
+/* Some whole numbers for all columns, without costs; false: none, or none after so many nodes. */
+bool solver_whole(struct solver *s, size_t most_nodes);
 double solver_whole_value(const struct solver *s, size_t j);
 
 #endif
