@@ -26,14 +26,9 @@ static void price_cell(struct price *p, size_t j) {
     solver_cost(&p->lp, k->b->n + j, cost);
 }
 
-static void price_start(struct price *p, struct shifts *k, const size_t *place) {
-    size_t entries = 0;
-    for (size_t i = 0; i < k->b->n_rules; i++)
-        entries += 2 * (k->s->sums.rule[k->b->rule[i]].n + 1);
+static void price_start(struct price *p, struct shifts *k) {
     p->k = k;
-    solver_new(&p->lp, 2 * k->b->n, k->b->n_rules, entries);
-    p->lp.dual = true;
-    shifts_equations(k, place, &p->lp, k->b->n);
+    shifts_both_ways(k, &p->lp);
     for (size_t j = 0; j < k->b->n; j++)
         price_cell(p, j);
 }
@@ -197,9 +192,9 @@ static bool show_again(struct shifts *k, struct err *e) {
     return true;
 }
 
-bool hide_in_turn(struct shifts *k, const size_t *place, struct err *e) {
+bool hide_in_turn(struct shifts *k, struct err *e) {
     struct price p;
-    price_start(&p, k, place);
+    price_start(&p, k);
     bool done = true;
     for (size_t j = 0; done && j < k->b->n; j++)
         done = !k->watched[j] || make_safe(&p, j, e);
@@ -220,7 +215,7 @@ static bool hide_block(struct system *s, const struct block *b, const double *po
     struct shifts k;
     bool best;
     if (!shifts_start(&k, s, b, point, place, a, e) || !shifts_watch(&k, e) ||
-        !hide_in_turn(&k, place, e) || !hide_optimum(&k, place, &best, e))
+        !hide_in_turn(&k, e) || !hide_optimum(&k, &best, e))
         return false;
     shifts_end(&k);
     *optimal = *optimal && best;

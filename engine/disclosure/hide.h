@@ -13,11 +13,11 @@ bool system_hide(struct system *s, const double *point, bool *optimal, struct ar
 
 /* The heuristic: one guarded cell after another is moved as far as it asks by the cheapest shift,
  * and what that moves is hidden; then each cell so hidden is shown again unless one needs it. */
-bool hide_in_turn(struct shifts *k, const size_t *place, struct err *e);
+bool hide_in_turn(struct shifts *k, struct err *e);
 
 /* The cheapest choice for a block, by integer programming with the cuts that the attacks give
  * (optimum.c); it starts from the cells hidden now and replaces them when it finds better ones.
  * *optimal: proved, before the limit of work. */
-bool hide_optimum(struct shifts *k, const size_t *place, bool *optimal, struct err *e);
+bool hide_optimum(struct shifts *k, bool *optimal, struct err *e);
 
 #endif

@@ -205,11 +205,11 @@ static bool is_exact(const struct search *s, size_t j) {
 
 /* The cells of a rule that may be hidden, in column[1..]; false when one is hidden already, besides
  * 'but', or known roughly. */
-static bool rule_choices(const struct search *s, const struct sum_rule *r, const size_t *place,
-                         size_t but, int *column, int *n) {
+static bool rule_choices(const struct search *s, const struct sum_rule *r, size_t but, int *column,
+                         int *n) {
     *n = 0;
     for (size_t m = 0; m <= r->n; m++) {
-        size_t j = place[m == 0 ? r->total : r->part[m - 1]];
+        size_t j = s->k->place[m == 0 ? r->total : r->part[m - 1]];
         if (j == but)
             continue;
         if (s->number[j] > 0)
@@ -223,13 +223,12 @@ static bool rule_choices(const struct search *s, const struct sum_rule *r, const
 }
 
 /* No equation has one hidden cell: it would follow from the others. */
-static void add_first_cuts(struct search *s, const struct sum_rule *r, const size_t *place,
-                           int *column, double *one) {
+static void add_first_cuts(struct search *s, const struct sum_rule *r, int *column, double *one) {
     int n;
     for (size_t m = 0; m <= r->n; m++) {
-        size_t j = place[m == 0 ? r->total : r->part[m - 1]];
+        size_t j = s->k->place[m == 0 ? r->total : r->part[m - 1]];
         bool guarded = cell_is_guarded(shifts_cell(s->k, j));
-        if ((!guarded && s->number[j] == 0) || !rule_choices(s, r, place, j, column, &n))
+        if ((!guarded && s->number[j] == 0) || !rule_choices(s, r, j, column, &n))
             continue;
         int row = glp_add_rows(s->master, 1), entries = n;
         if (!guarded) {
@@ -268,7 +267,7 @@ static void find_choices(struct search *s) {
     }
 }
 
-static bool make_master(struct search *s, const size_t *place, struct err *e) {
+static bool make_master(struct search *s, struct err *e) {
     size_t longest = 0;
     for (size_t i = 0; i < s->k->b->n_rules; i++) {
         size_t n = s->k->s->sums.rule[s->k->b->rule[i]].n;
@@ -287,7 +286,7 @@ static bool make_master(struct search *s, const size_t *place, struct err *e) {
         glp_set_obj_coef(s->master, (int)i + 1, shifts_cell(s->k, s->choice[i])->cost);
     }
     for (size_t i = 0; i < s->k->b->n_rules; i++)
-        add_first_cuts(s, &s->k->s->sums.rule[s->k->b->rule[i]], place, column, one);
+        add_first_cuts(s, &s->k->s->sums.rule[s->k->b->rule[i]], column, one);
     return true;
 }
 
@@ -354,7 +353,7 @@ static bool take_best(struct search *s, const bool *before, bool *optimal, struc
     return safe || take_choice(s, s->start, before, &safe, e);
 }
 
-bool hide_optimum(struct shifts *k, const size_t *place, bool *optimal, struct err *e) {
+bool hide_optimum(struct shifts *k, bool *optimal, struct err *e) {
     struct search s = {.k = k, .until = k->lp.work + most_work};
     bool *before = arena_alloc(k->a, k->b->n, sizeof *before);
     *optimal = false;
@@ -372,7 +371,7 @@ bool hide_optimum(struct shifts *k, const size_t *place, bool *optimal, struct e
     }
     if (s.n > most_choices)
         return true;
-    if (!make_master(&s, place, e))
+    if (!make_master(&s, e))
         return false;
     bool done = take_best(&s, before, optimal, e);
     glp_delete_prob(s.master);

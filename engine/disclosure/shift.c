@@ -33,11 +33,13 @@ static struct interval allowed(const struct shifts *k, size_t column) {
     return shifts_cell(k, column)->is_hidden ? k->hidden[column] : k->shown[column];
 }
 
-void shifts_equations(const struct shifts *k, const size_t *place, struct solver *lp, size_t back) {
+/* The equations of a program whose column j moves cell j, column j + back the other way; 0: none
+ * does. */
+static void add_equations(const struct shifts *k, struct solver *lp, size_t back) {
     for (size_t i = 0; i < k->b->n_rules; i++) {
         const struct sum_rule *r = &k->s->sums.rule[k->b->rule[i]];
         for (size_t m = 0; m <= r->n; m++) {
-            size_t j = place[m == 0 ? r->total : r->part[m - 1]];
+            size_t j = k->place[m == 0 ? r->total : r->part[m - 1]];
             double sign = m == 0 ? 1 : -1;
             solver_entry(lp, i, j, sign);
             if (back > 0)
@@ -78,7 +80,7 @@ bool shifts_start(struct shifts *k, struct system *s, const struct block *b, con
         place[b->cell[j]] = j;
     }
     solver_new(&k->lp, b->n, b->n_rules, entries);
-    shifts_equations(k, place, &k->lp, 0);
+    add_equations(k, &k->lp, 0);
     for (size_t j = 0; j < b->n; j++)
         solver_bounds(&k->lp, j, allowed(k, j).lo, allowed(k, j).hi);
     return true;
@@ -86,11 +88,20 @@ bool shifts_start(struct shifts *k, struct system *s, const struct block *b, con
 
 void shifts_end(struct shifts *k) {
     solver_free(&k->lp);
+    solver_free(&k->shortest);
+}
+
+/* Column j of the program of the shortest shift moves cell j up, column n + j moves it down. */
+static void set_both_ways(struct shifts *k, size_t j, double lo, double hi) {
+    solver_bounds(&k->shortest, j, fmax(0, lo), fmax(0, hi));
+    solver_bounds(&k->shortest, k->b->n + j, fmax(0, -hi), fmax(0, -lo));
 }
 
 void shifts_set(struct shifts *k, size_t column, bool hidden) {
     shifts_cell(k, column)->is_hidden = hidden;
     solver_bounds(&k->lp, column, allowed(k, column).lo, allowed(k, column).hi);
+    if (k->shortest.program != NULL)
+        set_both_ways(k, column, allowed(k, column).lo, allowed(k, column).hi);
 }
 
 static bool all_whole(const struct shifts *k, const double *by, size_t *moved) {
@@ -164,23 +175,59 @@ bool shifts_learn(struct shifts *k, const double *by, bool *failed) {
     return true;
 }
 
-/* Looks for whole numbers that move the column as far as it asks: the shift that goes farthest has
- * fractions. */
-static bool push_whole(struct shifts *k, size_t column, bool up, bool *failed) {
-    enum { most_nodes = 50 };
-    const struct figure *c = shifts_cell(k, column);
-    struct interval all = allowed(k, column), *reached = &k->reached[column];
-    double point = k->point[k->b->cell[column]];
-    double lo = up ? fmax(c->highest - point, c->apart + reached->lo) : all.lo;
-    double hi = up ? all.hi : reached->hi - c->apart;
-    if (lo > hi || lo < all.lo || hi > all.hi)
-        return false;
-    solver_bounds(&k->lp, column, lo, hi);
-    bool found = solver_whole(&k->lp, most_nodes);
-    for (size_t j = 0; found && j < k->b->n; j++)
-        k->by[j] = solver_whole_value(&k->lp, j);
-    solver_bounds(&k->lp, column, all.lo, all.hi);
+void shifts_both_ways(const struct shifts *k, struct solver *lp) {
+    size_t entries = 0;
+    for (size_t i = 0; i < k->b->n_rules; i++)
+        entries += 2 * (k->s->sums.rule[k->b->rule[i]].n + 1);
+    solver_new(lp, 2 * k->b->n, k->b->n_rules, entries);
+    add_equations(k, lp, k->b->n);
+    lp->dual = true;
+}
+
+static void start_shortest(struct shifts *k) {
+    shifts_both_ways(k, &k->shortest);
+    for (size_t j = 0; j < k->b->n; j++) {
+        set_both_ways(k, j, allowed(k, j).lo, allowed(k, j).hi);
+        solver_cost(&k->shortest, j, 1);
+        solver_cost(&k->shortest, k->b->n + j, 1);
+    }
+}
+
+/* The shift that moves column j to lo..hi and others as little as can be: mostly made of whole
+ * numbers, where the one that goes farthest is not. */
+static bool push_little(struct shifts *k, size_t j, double lo, double hi, bool *failed) {
+    if (k->shortest.program == NULL)
+        start_shortest(k);
+    set_both_ways(k, j, lo, hi);
+    bool found = solver_solve(&k->shortest, false) == SOLVER_BEST;
+    for (size_t i = 0; found && i < k->b->n; i++)
+        k->by[i] = solver_value(&k->shortest, i) - solver_value(&k->shortest, k->b->n + i);
+    set_both_ways(k, j, allowed(k, j).lo, allowed(k, j).hi);
     return found && shifts_learn(k, k->by, failed);
+}
+
+/* Any shift of whole numbers that moves column j to lo..hi. */
+static bool push_whole(struct shifts *k, size_t j, double lo, double hi, bool *failed) {
+    enum { most_nodes = 20 };
+    solver_bounds(&k->lp, j, lo, hi);
+    bool found = solver_whole(&k->lp, most_nodes);
+    for (size_t i = 0; found && i < k->b->n; i++)
+        k->by[i] = solver_whole_value(&k->lp, i);
+    solver_bounds(&k->lp, j, allowed(k, j).lo, allowed(k, j).hi);
+    return found && shifts_learn(k, k->by, failed);
+}
+
+/* Looks for whole numbers that move the column as far as it asks: the shift that goes farthest has
+ * fractions, and ends at 'end'. */
+static void push_enough(struct shifts *k, size_t j, bool up, double end, bool *failed) {
+    const struct figure *c = shifts_cell(k, j);
+    struct interval all = allowed(k, j), reached = k->reached[j];
+    double point = k->point[k->b->cell[j]];
+    double lo = up ? fmax(c->highest - point, c->apart + reached.lo) : all.lo;
+    double hi = up ? all.hi : reached.hi - c->apart;
+    bool within = up ? lo <= end + slack : hi >= end - slack;
+    if (within && lo <= hi && lo >= all.lo && hi <= all.hi && !push_little(k, j, lo, hi, failed))
+        push_whole(k, j, lo, hi, failed);
 }
 
 /* Looks for a shift that moves the column as far as it goes, up or down. */
@@ -188,11 +235,12 @@ static bool push(struct shifts *k, size_t column, bool up, struct err *e) {
     bool failed = false;
     solver_cost(&k->lp, column, 1);
     enum outcome found = solver_solve(&k->lp, up);
+    double end = found == SOLVER_BEST ? solver_sum(&k->lp) : 0;
     solver_cost(&k->lp, column, 0);
     for (size_t j = 0; found == SOLVER_BEST && j < k->b->n; j++)
         k->by[j] = solver_value(&k->lp, j);
     if (found == SOLVER_BEST && !shifts_learn(k, k->by, &failed) && !failed)
-        push_whole(k, column, up, &failed);
+        push_enough(k, column, up, end, &failed);
     if (failed)
         return no_memory(e);
     return found == SOLVER_BEST || fail(e, ERR_UNSETTLED, "a search for shifts did not settle");

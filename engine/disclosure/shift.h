@@ -25,9 +25,10 @@ struct shifts {
     struct interval *hidden;  /* the same; no further than anything asks for */
     struct interval *reached; /* by the witnesses */
     const struct witness **up, **down;
-    bool *watched; /* guarded, and not safe yet with nothing hidden but what is settled */
-    double *by;    /* scratch: a shift */
-    struct solver lp;
+    bool *watched;          /* guarded, and not safe yet with nothing hidden but what is settled */
+    double *by;             /* scratch: a shift */
+    struct solver lp;       /* column j moves cell j */
+    struct solver shortest; /* both ways; made when it is needed */
 };
 
 /* Starts with the cells that are hidden now. place[] is of every cell of s. */
@@ -36,9 +37,9 @@ bool shifts_start(struct shifts *k, struct system *s, const struct block *b, con
 void shifts_end(struct shifts *k);
 
 struct figure *shifts_cell(const struct shifts *k, size_t column);
-/* Fills the equations of a program whose column j is that of the block, 'back' places apart when
- * moves down have columns of their own (0: they have not). */
-void shifts_equations(const struct shifts *k, const size_t *place, struct solver *lp, size_t back);
+/* A program whose column j moves the cell of column j up, and column n + j moves it down; without
+ * bounds and costs yet. */
+void shifts_both_ways(const struct shifts *k, struct solver *lp);
 
 /* Watches the guarded columns that are not safe as things are now: what is hidden besides can only
  * make the others safer. */

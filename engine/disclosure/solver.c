@@ -151,6 +151,7 @@ bool solver_whole(struct solver *s, size_t most_nodes) {
         glp_set_col_kind(s->program, (int)j, GLP_IV);
     glp_init_iocp(&how);
     how.msg_lev = GLP_MSG_OFF;
+    how.presolve = GLP_ON; /* most columns are fixed */
     how.cb_func = count_nodes;
     how.cb_info = &left;
     bool ended = glp_intopt(s->program, &how) == 0;
