@@ -180,8 +180,9 @@ static bool protect(struct release_work *w, size_t column, struct err *e) {
         return false;
     ours->seen = c;
     w->out->record.optimal = w->out->record.optimal && optimal;
-    if (guarded)
-        w->out->record.audit = AUDIT_PASSED; /* unless something is exposed */
+    if (!guarded)
+        return true; /* nothing was hidden here: what the source says of its own stands */
+    w->out->record.audit = AUDIT_PASSED; /* unless something is exposed */
     return audit_releases(w->linked, n, sums_are_rounded(w), &rows, &w->out->record, range, &w->a,
                           e) &&
            write_ranges(w, ours, range, c, e);

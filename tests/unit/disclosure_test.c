@@ -801,6 +801,33 @@ static void test_large_counts(void **unused) {
     }
 }
 
+/* Without rules counts are as they are, even where totals contradict their parts. */
+static void test_no_rules(void **unused) {
+    (void)unused;
+    static const double count[] = {20, NAN, 5, 33, 41, 74};
+    struct made m;
+    struct table t;
+    struct release r;
+    make_grid(&m, 2, 3, count);
+    for (size_t i = 0; i < m.n; i++)
+        snprintf(m.label[i][1], label_size, "%s",
+                 i % 3 == 2   ? "Total"
+                 : i % 3 == 1 ? "Black"
+                              : "White");
+    make_table(&m, &t);
+    t.column[1].field.totals = "Total";
+    release(&t, no_names, 0, &(struct policy){.name = "none"}, NULL, 0, &r);
+    assert_int_equal(r.record.audit, AUDIT_NOT_NEEDED);
+    for (size_t i = 0; i < m.n; i++) {
+        double lo, hi;
+        column_bounds(counts_of(&r.table), i, &lo, &hi);
+        assert_true(i != 1 || (lo <= 1 && hi >= 4));
+        assert_true(i == 1 || (lo >= count[i] && hi <= count[i]));
+    }
+    release_free(&r);
+    table_free(&t);
+}
+
 /* What is too large, or empty, is refused. */
 static void test_sizes(void **unused) {
     (void)unused;
@@ -838,6 +865,7 @@ int main(void) {
         cmocka_unit_test(test_three_dimensions),
         cmocka_unit_test(test_large_counts),
         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_no_rules),
         cmocka_unit_test(test_policies),
         cmocka_unit_test(test_strictest),
         cmocka_unit_test(test_small_grid),
