@@ -188,7 +188,10 @@ static bool run_worker(struct custodian *c, const struct request *q, struct open
     bool done = worker_run(custodian_work, &custody, &door, &limits, &h->made, &whole) ||
                 withhold(c, &whole, e);
     free(list);
-    return done && take_made(h, e);
+    if (!done || !take_made(h, e))
+        return false;
+    h->release.record.earlier = custody.n_earlier;
+    return true;
 }
 
 static bool fail_audit(struct custodian *c, const struct held *h, struct err *e) {

@@ -40,6 +40,7 @@ enum { AUDITS = AUDIT_NOT_NEEDED + 1 };
 struct disclosure_record {
     const char *source; /* name of the table */
     const char *rows;   /* what was released, in words: "cases by year and group, with totals" */
+    size_t earlier;     /* releases of the same rows before it, in this run and in its ledger */
     struct policy policy;
     size_t counts; /* cells that hold a count */
     size_t small;  /* of them hidden because they are small */

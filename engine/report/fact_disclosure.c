@@ -74,6 +74,14 @@ static void put_hidden(const struct disclosure_record *c, fact_taker *take, void
                         : "safe, but not proved to be the best");
 }
 
+static void put_earlier(const struct disclosure_record *c, fact_taker *take, void *to) {
+    struct buf text = {0};
+    if (c->earlier > 0)
+        buf_addf(&text, "%zu earlier %s of the same source", c->earlier,
+                 c->earlier == 1 ? "release" : "releases");
+    hand_over(&text, take, to, "Protected together with");
+}
+
 static void put_audit(const struct disclosure_record *c, fact_taker *take, void *to) {
     struct buf text = {0};
     if (c->audit == AUDIT_FAILED)
@@ -94,6 +102,7 @@ void fact_disclosure(const struct disclosure_record *c, fact_taker *take, void *
     if (c->rows != NULL)
         take(to, "Released", c->rows);
     put_rules(&c->policy, take, to);
+    put_earlier(c, take, to);
     put_hidden(c, take, to);
     put_audit(c, take, to);
 }

@@ -224,6 +224,7 @@ static void disclosure(struct json_writer *j, const struct disclosure_record *c)
     jw_bool(j, "zeros_hidden", p->zeros);
     jw_text(j, "published_in", p->source);
     jw_close_flat(j, "}");
+    jw_number(j, "earlier_releases", (double)c->earlier);
     jw_number(j, "counts", (double)c->counts);
     jw_number(j, "hidden_small", (double)c->small);
     jw_number(j, "hidden_others", (double)c->others);

@@ -311,7 +311,7 @@ static bool get_disclosure(struct reader *r, struct document *d, struct err *e) 
     struct disclosure_record c = {.source = reader_text(r, &d->arena)};
     c.rows = reader_text(r, &d->arena);
     c.policy = wire_get_policy(r, &d->arena);
-    size_t *const counts[] = {&c.counts, &c.small, &c.others, &c.given, &c.exposed};
+    size_t *const counts[] = {&c.counts, &c.small, &c.others, &c.given, &c.exposed, &c.earlier};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         *counts[i] = reader_size(r);
     c.optimal = reader_bool(r);

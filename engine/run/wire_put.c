@@ -160,7 +160,7 @@ static void put_disclosure(struct buf *out, const struct disclosure_record *d) {
     put_text(out, d->source);
     put_text(out, d->rows);
     wire_put_policy(out, &d->policy);
-    const size_t counts[] = {d->counts, d->small, d->others, d->given, d->exposed};
+    const size_t counts[] = {d->counts, d->small, d->others, d->given, d->exposed, d->earlier};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         put_size(out, counts[i]);
     put_byte(out, d->optimal);

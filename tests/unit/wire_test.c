@@ -155,6 +155,7 @@ static void fill_document(struct document *d) {
                                                                                .round = 5,
                                                                                .midpoint = true,
                                                                                .width = 3},
+                                                                    .earlier = 2,
                                                                     .counts = 9,
                                                                     .small = 2,
                                                                     .others = 1,
@@ -304,6 +305,7 @@ static void same_disclosure(const struct disclosure_record *a, const struct disc
     assert_int_equal(a->optimal, b->optimal);
     assert_int_equal(a->audit, b->audit);
     assert_int_equal(a->exposed, b->exposed);
+    assert_int_equal(a->earlier, b->earlier);
     same_double(a->narrowest, b->narrowest);
 }
 
