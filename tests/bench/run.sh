@@ -50,7 +50,7 @@ line 'prop.ci.clopper_pearson' "$(least "$work/clopper")"
 
 awk -f tests/bench/national.awk >"$work/national.csv"
 job() { # job PART: the national job, from the file to the table
-    least /dev/null run -q tests/bench/national.lua "$work/national.csv" -s "part=$1"
+    least /dev/null run -q --published tests/bench/national.lua "$work/national.csv" -s "part=$1"
 }
 echo
 echo 'A national table, 152 areas x 10 years x 5 decisions x 19 groups against one, processor time from the file on:'
