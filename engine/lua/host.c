@@ -163,17 +163,18 @@ static void open_libraries(lua_State *L) {
     }
 }
 
-/* core.modules: each prelude module as a function of core. */
-static void load_prelude(lua_State *L) {
-    lua_newtable(L);
-    for (const struct prelude_module *m = prelude_modules; m->name != NULL; m++) {
-        const char *chunk = lua_pushfstring(L, "=foi.%s", m->name);
-        if (luaL_loadbufferx(L, (const char *)m->text, m->n, chunk, "t") != LUA_OK)
-            lua_error(L);
-        lua_setfield(L, -3, m->name);
-        lua_pop(L, 1);
-    }
-    lua_setfield(L, -2, "modules");
+/* core.load(name): a module of the prelude as a function of core. */
+static int core_load(lua_State *L) {
+    const char *name = luaL_checkstring(L, 1);
+    const struct prelude_module *m = prelude_modules;
+    while (m->name != NULL && strcmp(m->name, name) != 0)
+        m++;
+    if (m->name == NULL)
+        return luaL_error(L, "the prelude has no module '%s'", name);
+    const char *chunk = lua_pushfstring(L, "=foi.%s", m->name);
+    if (luaL_loadbufferx(L, (const char *)m->text, m->n, chunk, "t") != LUA_OK)
+        return lua_error(L);
+    return 1;
 }
 
 static void push_settings(lua_State *L, const struct host_script *s) {
@@ -201,6 +202,7 @@ static void push_core(lua_State *L, const struct host_script *s) {
                                          {"fail", core_fail},
                                          {"nearest", core_nearest},
                                          {"clip", core_clip},
+                                         {"load", core_load},
                                          {NULL, NULL}};
     luaL_newlib(L, functions);
     lua_pushstring(L, FOISTAT_VERSION);
@@ -218,7 +220,6 @@ static void push_core(lua_State *L, const struct host_script *s) {
     bind_environment(L);
     push_settings(L, s);
     push_files(L, s);
-    load_prelude(L);
 }
 
 /* Scripts are text: compiled Lua could do what the language cannot, and a NUL would hide what is
@@ -249,9 +250,10 @@ static int protected_run(lua_State *L) {
     const struct run *r = (const struct run *)host_of(L);
     open_libraries(L);
     push_core(L, r->script);
-    lua_getfield(L, -1, "modules");
-    lua_getfield(L, -1, "environment");
-    lua_pushvalue(L, -3);
+    lua_getfield(L, -1, "load");
+    lua_pushstring(L, "environment");
+    lua_call(L, 1, 1);
+    lua_pushvalue(L, -2);
     lua_call(L, 1, 1); /* the script's environment */
     check_text(L, r->script);
     const char *chunk = lua_pushfstring(L, "@%s", r->script->name);

@@ -153,7 +153,7 @@ for name, library in next, copy(env, {}) do
   end
 end
 
-local foi = core.modules.foi(core)
+local foi = core.load "foi" (core)
 
 function env.require(name)
   if name == "foi" then return foi end

@@ -4,23 +4,26 @@ local core = ...
 -- Each prelude module is loaded once, when it is first asked for.
 local loaded = {}
 function core.module(name)
-  if loaded[name] == nil then loaded[name] = core.modules[name](core) end
+  if loaded[name] == nil then loaded[name] = core.load(name)(core) end
   return loaded[name]
+end
+
+-- The function that a module is, or the one of that name in it. The module is loaded when the function is
+-- first called, so that a script starts as soon as what it asks for is there.
+local function door(name, field)
+  return function(...)
+    local found = core.module(name)
+    if field then found = found[field] end
+    return found(...)
+  end
 end
 
 local names = core.module "names"
 local lists = core.module "lists"
 local rates = core.module "rates"
-local disproportionality = core.module "disproportion"
-local comparators = core.module "comparators"
-local compare = core.module "compare"
-local trend = core.module "trend"
-local cascade = core.module "cascade"
-local places = core.module "places"
-local stratified = core.module "stratified"
-local standardise = core.module "standardise"
-local funnel = core.module "funnel"
-local answered = core.module "answered"
+local disproportionality = door "disproportion"
+local comparators = door "comparators"
+local cascade = door "cascade"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
@@ -86,20 +89,20 @@ end
 function methods.by(t, ...) return setmetatable({ table = t, by = { ... } }, group_meta) end
 function methods.sum(t, ...) return core.sum(t, {}, { ... }) end
 function methods.count(t) return core.count(t, {}) end
-methods.relabel = core.module "relabel"
+methods.relabel = door "relabel"
 methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
 function methods.disproportionality(t, given) return disproportionality(t, given) end
 function methods.comparators(t, given) return comparators(t, given) end
-methods.compare = compare
-methods.trend = trend
-methods.answered = answered
+methods.compare = door "compare"
+methods.trend = door "trend"
+methods.answered = door "answered"
 methods.cascade = cascade
-methods.ranks = places.ranks
-methods.funnel = funnel.places
-methods.shrink = places.shrink
-methods.stratified = stratified
-methods.standardise = standardise
+methods.ranks = door("places", "ranks")
+methods.funnel = door("funnel", "places")
+methods.shrink = door("places", "shrink")
+methods.stratified = door "stratified"
+methods.standardise = door "standardise"
 names.guarded("table", methods)
 names.guarded("grouped", group_methods)
 
@@ -113,19 +116,19 @@ foi.disclosure = core.disclosure
 foi.rate = rates.rate
 foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
-foi.report = core.module "report"
+foi.report = door "report"
 foi.say = strict("foi.say", names.guarded("say", core.module "say"))
 function foi.cascade(t, given) return cascade(t, given) end
 foi.disproportionality = methods.disproportionality
 foi.comparators = methods.comparators
-foi.compare = compare
-foi.trend = trend
-foi.stratified = stratified
-foi.standardise = standardise
-foi.funnel = funnel.places
-foi.ranks = places.ranks
-foi.shrink = places.shrink
-foi.answered = answered
+foi.compare = door "compare"
+foi.trend = door "trend"
+foi.stratified = door "stratified"
+foi.standardise = door "standardise"
+foi.funnel = door("funnel", "places")
+foi.ranks = door("places", "ranks")
+foi.shrink = door("places", "shrink")
+foi.answered = door "answered"
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)

@@ -5,14 +5,11 @@ local names = core.module "names"
 local lists = core.module "lists"
 local row_names = core.module "row_names"
 local crossed = core.module "crossed"
-local funnel_chart = core.module "funnel_chart"
-local trend_chart = core.module "trend_chart"
-local ranked_chart = core.module "ranked_chart"
-local bars_chart = core.module "bars_chart"
-local cascade_chart = core.module "cascade_chart"
-local composition_chart = core.module "composition_chart"
 
 local methods = {}
+
+-- What draws one kind of chart; loaded when one is drawn.
+local function chart_of(kind) return core.module(kind .. "_chart") end
 
 local most_panels = 60 -- as report/panels.h has it
 
@@ -118,10 +115,11 @@ end
 function methods:funnel(t, options)
   options = options or {}
   local value = options.value or "rate"
-  local chart = funnel_chart.of(t, value)
+  local funnel = chart_of "funnel"
+  local chart = funnel.of(t, value)
   local size = options.size or size_column(t)
-  local part = funnel_chart.roles(chart.table)
-  part.table, part.curve, part.title = chart.table, funnel_chart.curve(t, value, size), options.title
+  local part = funnel.roles(chart.table)
+  part.table, part.curve, part.title = chart.table, funnel.curve(t, value, size), options.title
   part.label, part.value, part.x = options.label or row_names.first(t), value, size
   part.position, part.reference, part.panel = position_column(t), chart.target, options.panels
   emit_chart("funnel", part)
@@ -131,35 +129,35 @@ end
 -- report:trend(t, {value = "rate", by = "year_ending_march", series = "place"}): a line over the years
 -- for each series, interrupted where the series breaks, a year is missing or a figure is hidden.
 function methods:trend(t, options)
-  emit_chart("trend", trend_chart.of(t, options))
+  emit_chart("trend", chart_of("trend").of(t, options))
   return self
 end
 
 -- report:ranked(t, {value = "rate", reference = "England", highlight = {"Leicester"}}): places in the order
 -- of their figures, each with its interval, around the line that they are compared with.
 function methods:ranked(t, options)
-  emit_chart("ranked", ranked_chart.of(t, options))
+  emit_chart("ranked", chart_of("ranked").of(t, options))
   return self
 end
 
 -- report:bars(t, {value = "rate", by = "group", series = "area"}): a bar for each category, or for each
 -- series within it, from 0.
 function methods:bars(t, options)
-  emit_chart("bars", bars_chart.of(t, options))
+  emit_chart("bars", chart_of("bars").of(t, options))
   return self
 end
 
 -- report:composition(t, {value = "pupils", by = "area", series = "group"}): each category as a bar of
 -- 100%, split into its parts.
 function methods:composition(t, options)
-  emit_chart("composition", composition_chart.of(t, options))
+  emit_chart("composition", chart_of("composition").of(t, options))
   return self
 end
 
 -- report:cascade(t:cascade{...}, {title = "..."}): stages from top to bottom, and at each of them how many
 -- times as likely each group is to go on as the reference group.
 function methods:cascade(t, options)
-  emit_chart("cascade", cascade_chart.of(t, options))
+  emit_chart("cascade", chart_of("cascade").of(t, options))
   return self
 end
 
