@@ -198,12 +198,9 @@ static void push_files(lua_State *L, const struct host_script *s) {
 }
 
 static void push_core(lua_State *L, const struct host_script *s) {
-    static const luaL_Reg functions[] = {{"print", script_print},
-                                         {"fail", core_fail},
-                                         {"nearest", core_nearest},
-                                         {"clip", core_clip},
-                                         {"load", core_load},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"print", script_print},   {"fail", core_fail},
+                                         {"nearest", core_nearest}, {"clip", core_clip},
+                                         {"load", core_load},       {NULL, NULL}};
     luaL_newlib(L, functions);
     lua_pushstring(L, FOISTAT_VERSION);
     lua_setfield(L, -2, "version");

@@ -11,19 +11,16 @@ end
 -- The function that a module is, or the one of that name in it. The module is loaded when the function is
 -- first called, so that a script starts as soon as what it asks for is there.
 local function door(name, field)
-  return function(...)
+  return function(t, given)
     local found = core.module(name)
     if field then found = found[field] end
-    return found(...)
+    return found(t, given)
   end
 end
 
 local names = core.module "names"
 local lists = core.module "lists"
 local rates = core.module "rates"
-local disproportionality = door "disproportion"
-local comparators = door "comparators"
-local cascade = door "cascade"
 
 -- A view of a table that cannot be changed and whose unknown names are errors that suggest the
 -- nearest. pairs() in scripts goes through core.underlying. A measure that others are named after
@@ -66,9 +63,11 @@ local group_methods = {}
 function group_methods:sum(...) return core.sum(self.table, self.by, { ... }) end
 function group_methods:count() return core.count(self.table, self.by) end
 function group_methods:disproportionality(given)
-  return disproportionality(self.table, given, self.by)
+  return core.module "disproportion"(self.table, given, self.by)
 end
-function group_methods:comparators(given) return comparators(self.table, given, self.by) end
+function group_methods:comparators(given)
+  return core.module "comparators"(self.table, given, self.by)
+end
 local group_meta = { __index = function(_, name)
   return group_methods[name]
     or core.fail("A101", ("by(...) has no '%s'"):format(tostring(name)),
@@ -92,12 +91,12 @@ function methods.count(t) return core.count(t, {}) end
 methods.relabel = door "relabel"
 methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
-function methods.disproportionality(t, given) return disproportionality(t, given) end
-function methods.comparators(t, given) return comparators(t, given) end
+methods.disproportionality = door "disproportion"
+methods.comparators = door "comparators"
 methods.compare = door "compare"
 methods.trend = door "trend"
 methods.answered = door "answered"
-methods.cascade = cascade
+methods.cascade = door "cascade"
 methods.ranks = door("places", "ranks")
 methods.funnel = door("funnel", "places")
 methods.shrink = door("places", "shrink")
@@ -116,9 +115,9 @@ foi.disclosure = core.disclosure
 foi.rate = rates.rate
 foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
-foi.report = door "report"
+function foi.report(given) return core.module "report"(given) end
 foi.say = strict("foi.say", names.guarded("say", core.module "say"))
-function foi.cascade(t, given) return cascade(t, given) end
+foi.cascade = door "cascade"
 foi.disproportionality = methods.disproportionality
 foi.comparators = methods.comparators
 foi.compare = door "compare"

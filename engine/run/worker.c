@@ -51,13 +51,15 @@ static void put_failure(struct err *e, const struct worker_limits *limits, struc
     wire_put_err(e, out);
 }
 
-/* The error comes first: what was reported so far may take the rest of the memory. */
+/* The error comes first, and of the document only what was printed: what was reported so far may
+ * take the rest of the memory, and its last part may be half made. */
 static void send_result(bool done, const struct document *d, const struct worker_limits *limits,
                         struct err *e) {
+    const struct document said = {.printed = d->printed, .n_printed = d->n_printed};
     struct buf document = {0}, err = {0};
     if (!done)
         put_failure(e, limits, &err);
-    wire_put_document(d, &document);
+    wire_put_document(done ? d : &said, &document);
     if (document.failed) {
         buf_free(&document);
         if (done && !fail(e, ERR_NOMEM, "no memory to hand over the results"))

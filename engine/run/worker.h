@@ -30,11 +30,11 @@ struct worker_limits {
 };
 
 /* Runs body(data, ...) in a worker whose files come from 'opener', in this process. On success *d
- * is what it made. On failure *e says why and *d holds what came back with the body's own error, or
- * nothing. What the worker writes on stdout or stderr (the first 64 KiB; libRmath warns on stdout)
- * goes to stderr. ERR_LIMIT_TIME, ERR_LIMIT_OUTPUT, ERR_LIMIT_MEMORY, ERR_LIMIT_SYSTEM when it
- * tried what the sandbox forbids, ERR_SANDBOX when there is none, ERR_INTERNAL when it crashed, or
- * the body's error. */
+ * is what it made. On failure *e says why and *d holds what was printed before the body's own
+ * error, or nothing. What the worker writes on stdout or stderr (the first 64 KiB; libRmath warns
+ * on stdout) goes to stderr. ERR_LIMIT_TIME, ERR_LIMIT_OUTPUT, ERR_LIMIT_MEMORY, ERR_LIMIT_SYSTEM
+ * when it tried what the sandbox forbids, ERR_SANDBOX when there is none, ERR_INTERNAL when it
+ * crashed, or the body's error. */
 bool worker_run(worker_main *body, void *data, const struct files *opener,
                 const struct worker_limits *limits, struct document *d, struct err *e);
 

@@ -98,9 +98,10 @@ static int load_tests(lua_State *L) {
     struct buf definitions = {0};
     luaL_openlibs(L);
     push_core(L, r->script);
-    lua_getfield(L, -1, "modules");
-    lua_getfield(L, -1, "environment");
-    lua_pushvalue(L, -3);
+    lua_getfield(L, -1, "load");
+    lua_pushstring(L, "environment");
+    lua_call(L, 1, 1);
+    lua_pushvalue(L, -2);
     lua_call(L, 1, 1); /* the environment of scripts */
     if (luaL_loadfile(L, "tests/unit/api.lua") != LUA_OK)
         return lua_error(L);

@@ -173,6 +173,23 @@ static void worker_hands_over_its_error(void **state) {
     document_free(&d);
 }
 
+/* As where memory runs out between a table and its labels. */
+static bool half_made(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files;
+    struct part *p = document_add(d, PART_TABLE, e);
+    p->table.column = arena_alloc(&p->table.arena, 1, sizeof *p->table.column);
+    p->table.column[0] = (struct column){.field = {.name = "group", .type = COLUMN_LABEL}};
+    p->table.n_columns = 1;
+    e->id = ERR_NOMEM;
+    snprintf(e->message, sizeof e->message, "no memory for a table");
+    return false;
+}
+
+static void worker_hands_over_no_half_of_a_report(void **state) {
+    (void)state;
+    fails_with(half_made, &short_limits, ERR_LIMIT_MEMORY, "no memory for a table");
+}
+
 static bool crash(void *data, const struct files *files, struct document *d, struct err *e) {
     (void)data, (void)files, (void)d, (void)e;
     abort();
@@ -541,6 +558,7 @@ int main(void) {
         cmocka_unit_test(worker_cannot_leave_the_folder),
         cmocka_unit_test(worker_asks_often),
         cmocka_unit_test(worker_hands_over_its_error),
+        cmocka_unit_test(worker_hands_over_no_half_of_a_report),
         cmocka_unit_test(worker_crashes),
         cmocka_unit_test(worker_does_not_end),
         cmocka_unit_test(worker_uses_too_much_processor),
