@@ -205,7 +205,6 @@ fault_private() {
             state=$(private_state)
             case $code/$state in
             0/'new new' | 2/'old old') ;;
-            70/'old old') sed -n "${k}p" "$work/log" | grep -q memfd || verdict='exit code 70, and not for want of memory' ;;
             137/'old old' | 137/'old new' | 137/'new new') ;;
             *) verdict="exit code $code, run and ledger: $state" ;;
             esac

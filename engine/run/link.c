@@ -171,13 +171,16 @@ static bool put_document(const struct document *d, int *fd, struct err *e) {
     struct buf bytes = {0};
     wire_put_document(d, &bytes);
     *fd = memfd_create("released", MFD_CLOEXEC);
-    bool done = !bytes.failed && *fd >= 0 && write_whole(*fd, bytes.text, bytes.n);
+    bool memory = !bytes.failed;
+    bool done = memory && *fd >= 0 && write_whole(*fd, bytes.text, bytes.n);
+    const char *why = strerror(errno);
     buf_free(&bytes);
     if (done)
         return true;
     if (*fd >= 0)
         close(*fd);
-    return fail(e, ERR_NOMEM, "no memory to hand over a table");
+    return memory ? fail(e, ERR_READ, "a released table cannot be handed over: %s", why)
+                  : fail(e, ERR_NOMEM, "no memory to hand over a table");
 }
 
 static bool answer_request(const struct files *opener, const struct request *r, struct answer *a) {
