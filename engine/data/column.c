@@ -11,7 +11,7 @@ static const struct {
     [MARK_OK] = {"ok", "", "A figure."},
     [MARK_BLANK] = {"blank", "[blank]",
                     "The cell was empty: zero, not asked and left out cannot be told apart."},
-    [MARK_SUPPRESSED] = {"suppressed", "[c]", "Hidden by the publisher to protect people."},
+    [MARK_SUPPRESSED] = {"suppressed", "[c]", "Hidden to protect people."},
     [MARK_NOT_AVAILABLE] = {"not_available", "[x]", "Not supplied, or not collected."},
     [MARK_NOT_APPLICABLE] = {"not_applicable", "[z]", "The question does not apply here."},
     [MARK_LOW] = {"low", "[low]", "Rounds to 0 but is not 0."},

@@ -36,7 +36,9 @@ struct release_spec {
 enum audit { AUDIT_PASSED, AUDIT_FAILED, AUDIT_NOT_NEEDED };
 enum { AUDITS = AUDIT_NOT_NEEDED + 1 };
 
-/* What was done, for the record of a run. Nothing in it gives a count away. */
+/* What was done. How many are hidden for which reason, and how closely small ones alone can be
+ * worked out, is for whoever holds the data: written down it would tell, where no others are
+ * hidden, that all are small. The record of a run has their sum. */
 struct disclosure_record {
     const char *source; /* name of the table */
     const char *rows;   /* what was released, in words: "cases by year and group, with totals" */

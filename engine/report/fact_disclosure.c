@@ -1,7 +1,5 @@
 #include "report/fact_disclosure.h"
 
-#include <math.h>
-
 static bool hides_nothing(const struct policy *p) {
     return p->threshold == 0 && !p->zeros && p->round == 0;
 }
@@ -62,14 +60,13 @@ static void put_hidden(const struct disclosure_record *c, fact_taker *take, void
     struct buf text = {0};
     fact_hidden(c, &text);
     if (c->small + c->others > 0)
-        buf_addf(&text, ": %zu because of their size, %zu because those would follow from totals",
-                 c->small, c->others);
+        buf_puts(&text, ", because of their size or because such counts would follow from them");
     if (c->given > 0)
         buf_addf(&text, "; %zu more %s hidden in the source already", c->given,
                  c->given == 1 ? "was" : "were");
     hand_over(&text, take, to, "Hidden");
-    if (c->others > 0)
-        take(to, "Choice of the others",
+    if (c->small + c->others > 0)
+        take(to, "Choice of what is hidden besides small counts",
              c->optimal ? "the best there is: no other choice hides fewer people"
                         : "safe, but not proved to be the best");
 }
@@ -91,8 +88,6 @@ static void put_audit(const struct disclosure_record *c, fact_taker *take, void 
         buf_puts(&text, "passed: all that can be worked out of a hidden count is a range");
     else
         buf_puts(&text, "nothing is hidden that could be worked out");
-    if (c->audit != AUDIT_NOT_NEEDED && isfinite(c->narrowest))
-        buf_addf(&text, "; the narrowest is %g wide", c->narrowest);
     hand_over(&text, take, to, "Audit");
 }
 

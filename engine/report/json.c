@@ -226,13 +226,11 @@ static void disclosure(struct json_writer *j, const struct disclosure_record *c)
     jw_close_flat(j, "}");
     jw_number(j, "earlier_releases", (double)c->earlier);
     jw_number(j, "counts", (double)c->counts);
-    jw_number(j, "hidden_small", (double)c->small);
-    jw_number(j, "hidden_others", (double)c->others);
+    jw_number(j, "hidden", (double)(c->small + c->others));
     jw_number(j, "hidden_in_source", (double)c->given);
     jw_bool(j, "optimal", c->optimal);
     jw_text(j, "audit", audits[c->audit]);
     jw_number(j, "exposed", (double)c->exposed);
-    jw_number(j, "narrowest_range", c->narrowest);
     jw_close(j, "}");
 }
 

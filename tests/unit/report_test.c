@@ -179,7 +179,7 @@ static void test_missing_cells_stay_visible(void **state) {
     struct buf out = write_with(report_html, &d);
     assert_has(&out, "<td class=\"number marked bounds\">between 0.500 and 2.000 [c]</td>");
     assert_has(&out, "<td class=\"number marked\">[refused]</td>");
-    assert_has(&out, "<li>[c] Hidden by the publisher");
+    assert_has(&out, "<li>[c] Hidden to protect people");
     assert_has(&out, "<li>[refused] ");
     assert_has(&out, "Hollow, [c]: ");
     assert_has(&out, "; 1 row is known between bounds only; 1 row has no figure.");
@@ -809,6 +809,29 @@ static bool writes_whole(writer *w, const struct document *d, size_t allocations
     return done;
 }
 
+/* Where nothing is hidden to protect others, all that is hidden is small: no form may tell. */
+static void test_why_counts_are_hidden_is_not_told(void **state) {
+    (void)state;
+    struct disclosure_record record = {.source = "cases",
+                                       .rows = "cases, row by row",
+                                       .policy = {.name = "foi-uk", .threshold = 5, .width = 5},
+                                       .counts = 9,
+                                       .small = 4,
+                                       .narrowest = 5,
+                                       .audit = AUDIT_PASSED};
+    struct document d = {.n_disclosures = 1, .disclosure = &record};
+    for (size_t i = 0; i < n_writers; i++) {
+        record.small = 4, record.others = 0, record.narrowest = 5;
+        struct buf all_small = write_with(writers[i], &d);
+        record.small = 1, record.others = 3, record.narrowest = 7;
+        struct buf one_small = write_with(writers[i], &d);
+        assert_non_null(strstr(all_small.text, "cases, row by row"));
+        assert_string_equal(all_small.text, one_small.text);
+        buf_free(&all_small);
+        buf_free(&one_small);
+    }
+}
+
 static void test_every_failing_allocation_is_an_error(void **state) {
     (void)state;
     struct document d = small_document();
@@ -851,6 +874,7 @@ int main(void) {
         cmocka_unit_test(test_only_web_addresses_become_links),
         cmocka_unit_test(test_the_download_is_the_table),
         cmocka_unit_test(test_same_bytes_in_a_locale_with_decimal_commas),
+        cmocka_unit_test(test_why_counts_are_hidden_is_not_told),
         cmocka_unit_test(test_every_failing_allocation_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
