@@ -62,9 +62,11 @@ static void bytes_are_refused(void **state) {
     struct err e = {0};
     assert_false(run_behind(ask_for_bytes, NULL, false, &d, &e));
     assert_int_equal(e.id, ERR_RELEASE);
+    document_free(&d);
     e = (struct err){0};
     assert_false(run_behind(ask_for_file, NULL, false, &d, &e));
     assert_int_equal(e.id, ERR_RELEASE);
+    document_free(&d);
     e = (struct err){0};
     if (!run_behind(ask_by_hand, NULL, false, &d, &e))
         fail_msg("%s", e.message);
