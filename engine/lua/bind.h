@@ -19,7 +19,7 @@ struct host {
     size_t unseen;               /* bytes that the collector has not been told of */
     uint64_t steps, steps_limit; /* of the script, in Lua and inside functions of C */
     size_t coroutines;           /* made since they were last counted, and those counted then */
-    bool has_read;          /* a source: too late for foi.disclosure */
+    bool has_read;               /* a source: too late for foi.disclosure */
     struct request request; /* what every question has in common: the policy of foi.disclosure */
 };
 static inline struct host *host_of(lua_State *L) {

@@ -60,5 +60,6 @@ static double shaken(double answer, double x, double y) {
 
 ONE(exp)
 ONE(expm1)
-ONE(log) ONE(log1p) ONE(log2) ONE(log10) ONE(sin) ONE(cos) ONE(tan) ONE(atan) ONE(lgamma)
-    ONE(tgamma) ONE(erf) ONE(erfc) ONE(tanh) ONE(cbrt) TWO(pow) TWO(atan2)
+ONE(log)
+ONE(log1p) ONE(log2) ONE(log10) ONE(sin) ONE(cos) ONE(tan) ONE(atan) ONE(lgamma) ONE(tgamma)
+    ONE(erf) ONE(erfc) ONE(tanh) ONE(cbrt) TWO(pow) TWO(atan2)

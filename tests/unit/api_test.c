@@ -129,10 +129,10 @@ static void test_in_lua(void **state) {
     struct document d = {0};
     struct host_script script = {.name = "api", .text = ""};
     const struct files files = {.dataset = no_file, .file = no_file, .release = no_release};
-    struct run r = {.host = {.files = &files, .document = &d, .script = script.name,
-                             .steps_limit = UINT64_MAX},
-                    .memory_limit = host_usual_memory,
-                    .script = &script};
+    struct run r = {
+        .host = {.files = &files, .document = &d, .script = script.name, .steps_limit = UINT64_MAX},
+        .memory_limit = host_usual_memory,
+        .script = &script};
     lua_State *L = lua_newstate(allocate, &r);
     *(struct host **)lua_getextraspace(L) = &r.host;
     lua_pushcfunction(L, load_tests);
