@@ -1,5 +1,6 @@
 #include "stats/libraries.h"
 
+#define MATHLIB_STANDALONE 1 /* without R itself */
 #include <Rmath.h>
 #include <gsl/gsl_version.h>
 
