@@ -91,17 +91,22 @@ function methods.count(t) return core.count(t, {}) end
 methods.relabel = door "relabel"
 methods.rate = rates.table_rate
 methods.proportion = rates.table_proportion
-methods.disproportionality = door "disproportion"
-methods.comparators = door "comparators"
-methods.compare = door "compare"
-methods.trend = door "trend"
-methods.answered = door "answered"
-methods.cascade = door "cascade"
-methods.ranks = door("places", "ranks")
-methods.funnel = door("funnel", "places")
-methods.shrink = door("places", "shrink")
-methods.stratified = door "stratified"
-methods.standardise = door "standardise"
+
+-- What is a method of tables and stands in the module too: t:trend{...}, foi.trend(t, {...}).
+local shared = {
+  disproportionality = door "disproportion",
+  comparators = door "comparators",
+  compare = door "compare",
+  trend = door "trend",
+  answered = door "answered",
+  cascade = door "cascade",
+  ranks = door("places", "ranks"),
+  shrink = door("places", "shrink"),
+  funnel = door("funnel", "places"),
+  stratified = door "stratified",
+  standardise = door "standardise",
+}
+for name, f in next, shared do methods[name] = f end
 names.guarded("table", methods)
 names.guarded("grouped", group_methods)
 
@@ -117,17 +122,7 @@ foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 function foi.report(given) return core.module "report"(given) end
 foi.say = strict("foi.say", names.guarded("say", core.module "say"))
-foi.cascade = door "cascade"
-foi.disproportionality = methods.disproportionality
-foi.comparators = methods.comparators
-foi.compare = door "compare"
-foi.trend = door "trend"
-foi.stratified = door "stratified"
-foi.standardise = door "standardise"
-foi.funnel = door("funnel", "places")
-foi.ranks = door("places", "ranks")
-foi.shrink = door("places", "shrink")
-foi.answered = door "answered"
+for name, f in next, shared do foi[name] = f end
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.
 function foi.table(name, columns)

@@ -77,23 +77,27 @@ static void fill_table(struct table *t) {
         assert_true(table_add(t, &scoped[i], &e));
 }
 
-static void fill_document(struct document *d) {
+static void fill_every_kind(struct document *d) {
     struct err e = {0};
-    static const char *const highlight[] = {"Leeds", ""};
-    static const char *repairs[] = {"2 title rows above the header were skipped"};
-    *d = (struct document){.title = "Who?",
-                           .headline = "It fell.",
-                           .theme = THEME_GOV,
-                           .printed = "a\tb\n",
-                           .n_printed = 4};
     for (int kind = PART_HEADING; kind < PART_KINDS; kind++) {
         struct part *p = document_add(d, (enum part_kind)kind, &e);
         assert_non_null(p);
         p->text = kind == PART_TEXT ? "# Text\n" : NULL;
     }
     fill_table(&d->part[PART_TABLE].table);
-    struct part *p = document_add(d, PART_FOREST, &e);
+}
+
+static struct part *add_chart(struct document *d, enum part_kind kind) {
+    struct err e = {0};
+    struct part *p = document_add(d, kind, &e);
+    assert_non_null(p);
     fill_table(&p->table);
+    return p;
+}
+
+static void fill_forest(struct document *d) {
+    static const char *const highlight[] = {"Leeds", ""};
+    struct part *p = add_chart(d, PART_FOREST);
     p->title = "Ratios";
     p->drawing = (struct drawing){.column[ROLE_LABEL] = "group",
                                   .column[ROLE_VALUE] = "rate",
@@ -104,8 +108,10 @@ static void fill_document(struct document *d) {
                                   .highlight = {2, highlight},
                                   .logarithmic = true,
                                   .axis = "Ratio"};
-    p = document_add(d, PART_FUNNEL, &e);
-    fill_table(&p->table);
+}
+
+static void fill_funnel(struct document *d) {
+    struct part *p = add_chart(d, PART_FUNNEL);
     fill_table(&p->curve);
     p->drawing = (struct drawing){.column[ROLE_LABEL] = "group",
                                   .column[ROLE_VALUE] = "rate",
@@ -120,16 +126,23 @@ static void fill_document(struct document *d) {
                                   .column[ROLE_SPREAD_LOWER + 2] = NULL,
                                   .column[ROLE_SPREAD_LOWER + 3] = "h",
                                   .reference = 0.1};
+}
+
+static void fill_trend(struct document *d) {
     static const struct series_break breaks[] = {{"year", "2018", "Counted anew."},
                                                  {"group", "", "Why?"}};
-    p = document_add(d, PART_TREND, &e);
-    fill_table(&p->table);
+    struct part *p = add_chart(d, PART_TREND);
     p->table.series_break = breaks;
     p->table.n_breaks = 2;
     p->drawing = (struct drawing){.column[ROLE_BY] = "group",
                                   .column[ROLE_VALUE] = "rate",
                                   .column[ROLE_UPPER] = "",
                                   .column[ROLE_SERIES] = "group"};
+}
+
+static void fill_input(struct document *d) {
+    static const char *repairs[] = {"2 title rows above the header were skipped"};
+    struct err e = {0};
     struct input *in = document_add_input(d, &e);
     in->name = "leicester";
     in->path = "datasets/leicester/x.csv";
@@ -141,30 +154,45 @@ static void fill_document(struct document *d) {
     in->source = (struct source){.body = "Leicester City Council", .published = true};
     in->n_repairs = in->n_notes = 1;
     in->repair = in->note = repairs;
+}
+
+static void fill_disclosure(struct document *d) {
+    const struct policy policy = {
+        .name = "custom", .threshold = 7, .zeros = true, .round = 5, .midpoint = true, .width = 3};
+    const struct disclosure_record record = {.source = "beds",
+                                             .rows = "beds by year",
+                                             .policy = policy,
+                                             .earlier = 2,
+                                             .counts = 9,
+                                             .small = 2,
+                                             .others = 1,
+                                             .given = 4,
+                                             .optimal = true,
+                                             .audit = AUDIT_FAILED,
+                                             .exposed = 1,
+                                             .narrowest = 5};
+    struct err e = {0};
+    assert_true(document_add_disclosure(d, &record, &e));
+}
+
+static void fill_document(struct document *d) {
+    struct err e = {0};
+    *d = (struct document){.title = "Who?",
+                           .headline = "It fell.",
+                           .theme = THEME_GOV,
+                           .printed = "a\tb\n",
+                           .n_printed = 4};
+    fill_every_kind(d);
+    fill_forest(d);
+    fill_funnel(d);
+    fill_trend(d);
+    fill_input(d);
     static const struct seed_use seeds[] = {{4294967295.0, 9999}, {1, 0}};
     d->seed = seeds;
     d->n_seeds = 2;
     assert_true(document_add_check(
         d, &(struct check){.code = "C101", .state = CHECK_NOTED, .text = "t"}, &e));
-    assert_true(document_add_disclosure(d,
-                                        &(struct disclosure_record){.source = "beds",
-                                                                    .rows = "beds by year",
-                                                                    .policy = {.name = "custom",
-                                                                               .threshold = 7,
-                                                                               .zeros = true,
-                                                                               .round = 5,
-                                                                               .midpoint = true,
-                                                                               .width = 3},
-                                                                    .earlier = 2,
-                                                                    .counts = 9,
-                                                                    .small = 2,
-                                                                    .others = 1,
-                                                                    .given = 4,
-                                                                    .optimal = true,
-                                                                    .audit = AUDIT_FAILED,
-                                                                    .exposed = 1,
-                                                                    .narrowest = 5},
-                                        &e));
+    fill_disclosure(d);
 }
 
 /* --- equality -------------------------------------------------------------------------------- */
