@@ -1,10 +1,10 @@
 #!/bin/sh
 # layers.sh [ENGINE]: the arrows of the design point down, and each library has one home.
-#   base <- data, base <- stats; data <- disclosure; lua over base, data, stats, disclosure; report
+#   base <- scan <- data, base <- stats; data <- disclosure; lua over base, data, stats, disclosure; report
 #   and run beside it; cli on top.
 set -eu
 cd "${1:-$(dirname "$0")/../engine}"
-for folder in base data stats disclosure lua report run cli; do
+for folder in base scan data stats disclosure lua report run cli; do
     [ -d "$folder" ] || { echo "there is no $folder/ in $PWD" && exit 1; }
 done
 
@@ -57,18 +57,20 @@ banned() {
 
 check() {
     layer base base
-    layer data base data
+    layer scan base scan
+    layer data base scan data
     layer stats base stats
     layer lua base data stats disclosure lua
     layer disclosure base data disclosure
     layer report base data report
-    layer run base data run
+    layer run base scan data run
     layer cli base data stats disclosure lua report run cli
 
     home '(lua|lauxlib|lualib|luaconf)\.h' lua cli
     home 'gsl/' stats
     home 'Rmath\.h' stats
     home 'csv\.h' data
+    home '(zlib|zstd|pthread)\.h' scan
     home 'glpk\.h' disclosure
     home '(seccomp|linux/landlock)\.h' run
     home 'jansson\.h' data run cli

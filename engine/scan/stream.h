@@ -1,0 +1,38 @@
+/* The bytes of an input, in order: a regular file, a pipe, or either of them compressed with gzip
+ * or zstd, which is told by how it begins and decompressed in a thread of its own.
+ *
+ * A plain regular file can also be read at any place by many threads at once. Nothing is mapped: a
+ * file that is cut while it is read is a short file and not a crash, and memory does not grow with
+ * it. */
+#ifndef FOISTAT_SCAN_STREAM_H
+#define FOISTAT_SCAN_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum stream_kind { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD };
+struct stream;
+
+/* Starts at the descriptor's offset (which is moved for pipes only); the descriptor stays the
+ * caller's and must outlive the stream; 'name' is for messages. NULL on error: ERR_READ,
+ * ERR_NOMEM. */
+struct stream *stream_open(int fd, const char *name, struct err *e);
+void stream_close(struct stream *s); /* NULL is allowed; ends the thread */
+
+enum stream_kind stream_kind(const struct stream *s);
+
+/* Bytes in all where the input is a plain regular file, which stream_at can read; -1 for others. */
+int64_t stream_size(const struct stream *s);
+
+/* The next bytes, as many as there is room for, fewer only at the end; *n = 0 at the end. ERR_READ,
+ * also for compressed data that are damaged or end too early, with what to do. */
+bool stream_read(struct stream *s, char *to, size_t room, size_t *n, struct err *e);
+
+/* The same from byte 'at' of a plain regular file, counted from where the stream started. Leaves
+ * the stream where it is; many threads may do this at once. */
+bool stream_at(const struct stream *s, int64_t at, char *to, size_t room, size_t *n, struct err *e);
+
+#endif
