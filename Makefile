@@ -12,8 +12,8 @@ MAKEFLAGS += --no-builtin-rules
 
 PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive
 # A first `make demo` on a fresh machine installs the libraries before any rule needs these.
-PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lglpk -lm
+PKG_CFLAGS = -pthread $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lglpk -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Wformat=2 -Wno-format-nonliteral
