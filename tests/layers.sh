@@ -64,7 +64,7 @@ check() {
     layer disclosure base data disclosure
     layer report base data report
     layer run base scan data run
-    layer cli base data stats disclosure lua report run cli
+    layer cli base scan data stats disclosure lua report run cli
 
     home '(lua|lauxlib|lualib|luaconf)\.h' lua cli
     home 'gsl/' stats

@@ -51,6 +51,7 @@ struct rerun {
 struct again_limits {
     struct allow allow;
     double seconds, memory; /* memory in bytes */
+    size_t threads;         /* 0: one a processor */
 };
 
 /* Runs the run's own script with its settings, limits and options on the inputs that were found,

@@ -8,6 +8,7 @@
 #include "cli/record.h"
 #include "run/hash.h"
 #include "run/open.h"
+#include "scan/pool.h"
 #include "stats/catalogue.h"
 
 enum { largest_script = 4 * 1024 * 1024 };
@@ -91,14 +92,18 @@ static bool open_roots(struct job *j, const struct job_request *r, struct err *e
     return true;
 }
 
-/* The user's rules for sources that are not public. */
+/* The user's rules for sources that are not public. Their worker has threads, and no script. */
 static bool take_custody(struct job *j, struct err *e) {
     const struct job_request *r = j->request;
     struct custodian_options o = {
         .published = r->published, .allowed = r->allow.disclosure, .ledger = r->ledger};
     j->worker.weak = r->allow.weak_sandbox;
+    struct worker_limits limits = j->worker;
+    limits.threads = r->threads == 0          ? pool_processors()
+                     : r->threads > POOL_MOST ? POOL_MOST
+                                              : r->threads;
     return custodian_rules(r->disclosure, &o, e) &&
-           custodian_open(&j->custodian, &j->roots, &o, &j->worker, e);
+           custodian_open(&j->custodian, &j->roots, &o, &limits, e);
 }
 
 bool job_begin(struct job *j, const struct job_request *r, struct err *e) {

@@ -35,6 +35,7 @@ struct job_request {
     const char *const *setting;
     struct outputs outputs;
     double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
+    size_t threads;                /* that count; 0: one a processor */
     struct allow allow;
     bool published;            /* sources that do not say otherwise are public */
     const char *disclosure;    /* rules, as custodian_rules reads them; NULL: the usual */

@@ -6,13 +6,15 @@
 
 static bool take_limits(struct job_request *r, const struct invocation *v, struct err *e) {
     const double mib = 1024 * 1024;
-    unsigned long long seconds = 0, steps = 0, memory = 0;
+    unsigned long long seconds = 0, steps = 0, memory = 0, threads = 0;
     if (!option_whole(v, "limit-seconds", &seconds, e) ||
-        !option_whole(v, "limit-steps", &steps, e) || !option_whole(v, "limit-memory", &memory, e))
+        !option_whole(v, "limit-steps", &steps, e) ||
+        !option_whole(v, "limit-memory", &memory, e) || !option_whole(v, "threads", &threads, e))
         return false;
     r->seconds = (double)seconds;
     r->steps = (double)steps;
     r->memory = (double)memory * mib;
+    r->threads = (size_t)threads;
     return true;
 }
 

@@ -46,12 +46,13 @@ static bool print(const struct checking *c, const struct invocation *v, bool rer
 }
 
 static bool take_limits(const struct invocation *v, struct again_limits *here, struct err *e) {
-    unsigned long long seconds = 0, mib = 0;
+    unsigned long long seconds = 0, mib = 0, threads = 0;
     if (!allow_take(v, &here->allow, e) || !option_whole(v, "limit-seconds", &seconds, e) ||
-        !option_whole(v, "limit-memory", &mib, e))
+        !option_whole(v, "limit-memory", &mib, e) || !option_whole(v, "threads", &threads, e))
         return false;
     here->seconds = (double)seconds;
     here->memory = (double)mib * 1024 * 1024;
+    here->threads = (size_t)threads;
     return true;
 }
 

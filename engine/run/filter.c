@@ -1,7 +1,9 @@
 /* The filter of system calls. Measured with strace over all analyses, examples and tests: what a
  * worker needs once it is set up is memory, its open files and the link. */
 #include <errno.h>
+#include <linux/futex.h>
 #include <seccomp.h>
+#include <stdint.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,36 +39,35 @@ static const int allowed[] = {
 
 /* Forbidden as all others are, but named when they are tried. */
 static const int named[] = {
-    SCMP_SYS(open),         SCMP_SYS(openat),
-    SCMP_SYS(openat2),      SCMP_SYS(creat),
-    SCMP_SYS(stat),         SCMP_SYS(newfstatat),
-    SCMP_SYS(fstat),        SCMP_SYS(access),
-    SCMP_SYS(readlink),     SCMP_SYS(unlink),
-    SCMP_SYS(unlinkat),     SCMP_SYS(rename),
-    SCMP_SYS(mkdir),        SCMP_SYS(chdir),
-    SCMP_SYS(chmod),        SCMP_SYS(truncate),
-    SCMP_SYS(ftruncate),    SCMP_SYS(getdents64),
-    SCMP_SYS(ioctl),        SCMP_SYS(fcntl),
-    SCMP_SYS(dup),          SCMP_SYS(dup2),
-    SCMP_SYS(socket),       SCMP_SYS(socketpair),
-    SCMP_SYS(connect),      SCMP_SYS(bind),
-    SCMP_SYS(listen),       SCMP_SYS(accept),
-    SCMP_SYS(sendmsg),      SCMP_SYS(recvfrom),
-    SCMP_SYS(execve),       SCMP_SYS(execveat),
-    SCMP_SYS(fork),         SCMP_SYS(vfork),
-    SCMP_SYS(clone),        SCMP_SYS(clone3),
-    SCMP_SYS(kill),         SCMP_SYS(tkill),
-    SCMP_SYS(ptrace),       SCMP_SYS(process_vm_readv),
-    SCMP_SYS(prctl),        SCMP_SYS(seccomp),
-    SCMP_SYS(bpf),          SCMP_SYS(io_uring_setup),
-    SCMP_SYS(mprotect),     SCMP_SYS(memfd_create),
-    SCMP_SYS(setrlimit),    SCMP_SYS(prlimit64),
-    SCMP_SYS(mount),        SCMP_SYS(unshare),
-    SCMP_SYS(setuid),       SCMP_SYS(getrandom),
-    SCMP_SYS(nanosleep),    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(pause),        SCMP_SYS(futex),
-    SCMP_SYS(madvise),      SCMP_SYS(sysinfo),
-    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(open),      SCMP_SYS(openat),
+    SCMP_SYS(openat2),   SCMP_SYS(creat),
+    SCMP_SYS(stat),      SCMP_SYS(newfstatat),
+    SCMP_SYS(fstat),     SCMP_SYS(access),
+    SCMP_SYS(readlink),  SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),  SCMP_SYS(rename),
+    SCMP_SYS(mkdir),     SCMP_SYS(chdir),
+    SCMP_SYS(chmod),     SCMP_SYS(truncate),
+    SCMP_SYS(ftruncate), SCMP_SYS(getdents64),
+    SCMP_SYS(ioctl),     SCMP_SYS(fcntl),
+    SCMP_SYS(dup),       SCMP_SYS(dup2),
+    SCMP_SYS(socket),    SCMP_SYS(socketpair),
+    SCMP_SYS(connect),   SCMP_SYS(bind),
+    SCMP_SYS(listen),    SCMP_SYS(accept),
+    SCMP_SYS(sendmsg),   SCMP_SYS(recvfrom),
+    SCMP_SYS(execve),    SCMP_SYS(execveat),
+    SCMP_SYS(fork),      SCMP_SYS(vfork),
+    SCMP_SYS(clone),     SCMP_SYS(clone3),
+    SCMP_SYS(kill),      SCMP_SYS(tkill),
+    SCMP_SYS(ptrace),    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(prctl),     SCMP_SYS(seccomp),
+    SCMP_SYS(bpf),       SCMP_SYS(io_uring_setup),
+    SCMP_SYS(mprotect),  SCMP_SYS(memfd_create),
+    SCMP_SYS(setrlimit), SCMP_SYS(prlimit64),
+    SCMP_SYS(mount),     SCMP_SYS(unshare),
+    SCMP_SYS(setuid),    SCMP_SYS(getrandom),
+    SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(pause),     SCMP_SYS(madvise),
+    SCMP_SYS(sysinfo),   SCMP_SYS(rt_sigaction),
 };
 
 static bool add_all(scmp_filter_ctx c, uint32_t action, const int *calls, size_t n) {
@@ -98,18 +99,35 @@ static bool refused(struct sandbox_facts *f, const char *why) {
     return false;
 }
 
-static bool load(struct sandbox_facts *f, scmp_filter_ctx c, int link) {
+/* What threads need besides, which all are filtered: to wait and to wake, but none of the rarer
+ * kinds of futex. The flags say that the memory is not shared, and which clock is meant. */
+static bool add_threads(scmp_filter_ctx c, size_t threads) {
+    static const scmp_datum_t kinds[] = {FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET};
+    const scmp_datum_t flags = FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME,
+                       kind = UINT32_MAX & ~flags;
+    if (threads < 2)
+        return seccomp_rule_add(c, SCMP_ACT_TRAP, SCMP_SYS(futex), 0) == 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1,
+                             SCMP_A1(SCMP_CMP_MASKED_EQ, kind, kinds[i])) != 0)
+            return false;
+    }
+    return seccomp_attr_set(c, SCMP_FLTATR_CTL_TSYNC, 1) == 0;
+}
+
+static bool load(struct sandbox_facts *f, scmp_filter_ctx c, const struct sandbox_way *w) {
     const size_t n_allowed = sizeof allowed / sizeof *allowed,
                  n_named = sizeof named / sizeof *named;
     if (seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) != 0 ||
         !add_all(c, SCMP_ACT_ALLOW, allowed, n_allowed) ||
-        !add_all(c, SCMP_ACT_TRAP, named, n_named) || !add_guarded(c, link))
+        !add_all(c, SCMP_ACT_TRAP, named, n_named) || !add_guarded(c, w->link) ||
+        !add_threads(c, w->threads))
         return refused(f, "the rules of the filter cannot be made");
     int code = seccomp_load(c);
     return code == 0 || refused(f, code == -ECANCELED ? strerror(errno) : strerror(-code));
 }
 
-static volatile int *forbidden_call;
+static volatile int *forbidden_call; /* set before threads start */
 
 /* Notes which call it was; the next one has no name and ends the process. */
 static void note_call(int signal, siginfo_t *info, void *context) {
@@ -119,17 +137,17 @@ static void note_call(int signal, siginfo_t *info, void *context) {
     _exit(1);
 }
 
-bool filter_enter(struct sandbox_facts *f, int link, volatile int *forbidden) {
+bool filter_enter(struct sandbox_facts *f, const struct sandbox_way *w) {
     if (SANITIZED) { /* for tests: nothing else is given up */
         refused(f, "this program is built with AddressSanitizer");
         return true;
     }
-    forbidden_call = forbidden;
+    forbidden_call = w->forbidden;
     struct sigaction note = {.sa_sigaction = note_call, .sa_flags = SA_SIGINFO | SA_NODEFER};
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (c == NULL || sigaction(SIGSYS, &note, NULL) != 0) /* it asks for KILL_PROCESS here */
         return refused(f, "the kernel or the container has no seccomp");
-    f->filter = load(f, c, link);
+    f->filter = load(f, c, w);
     seccomp_release(c);
     return f->filter;
 }

@@ -2,12 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include "scan/pool.h"
 
 /* Descriptors a script may hold at once: more than any analysis reads, few enough to bound. */
 enum { most_descriptors = 64 };
@@ -64,29 +67,43 @@ static bool address_space(rlim_t *bytes) {
     return *bytes > 0;
 }
 
-static bool limit_memory(size_t bytes) {
+/* Not counting the stacks of threads. */
+static bool limit_memory(size_t bytes, size_t threads) {
     rlim_t now;
     if (bytes == 0 || ADDRESS_SANITIZER)
         return true;
     if (!address_space(&now)) /* no /proc: the limit counts everything */
         now = 0;
-    return limit(RLIMIT_AS, now + bytes, now + bytes);
+    now += bytes + pool_address_space(threads);
+    return limit(RLIMIT_AS, now, now);
 }
 
 static bool set_limits(const struct worker_limits *limits) {
     rlim_t cpu = limits->cpu_seconds;
-    bool memory = limit_memory(limits->memory);
+    bool memory = limit_memory(limits->memory, limits->threads);
     /* SIGXCPU at the soft limit says why the worker died; SIGKILL a second later is for certain. */
     return memory && limit(RLIMIT_CPU, cpu, cpu + 1) &&
            limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) && limit(RLIMIT_FSIZE, 0, 0) &&
-           limit(RLIMIT_NPROC, 0, 0) && limit(RLIMIT_CORE, 0, 0);
+           limit(RLIMIT_CORE, 0, 0);
+}
+
+static bool fail_confine(struct err *e) {
+    return fail(e, ERR_INTERNAL, "cannot confine the script's process: %s", strerror(errno));
 }
 
 bool worker_jail(const struct worker_limits *limits, int parent, struct err *e) {
     if (!set_limits(limits) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
-        return fail(e, ERR_INTERNAL, "cannot confine the script's process: %s", strerror(errno));
+        return fail_confine(e);
     if (getppid() != parent) /* it ended before PR_SET_PDEATHSIG could hear of it */
         _exit(1);
     return true;
+}
+
+bool jail_threads(size_t n, struct err *e) {
+    /* One heap for all threads: a second would grow by mprotect, which the filter forbids. */
+    if (n > 1)
+        mallopt(M_ARENA_MAX, 1);
+    pool_start(n);
+    return limit(RLIMIT_NPROC, 0, 0) || fail_confine(e);
 }

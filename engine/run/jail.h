@@ -15,10 +15,13 @@ bool jail_arrange(const int *from, int n);
  * their numbers, everything else closed. False when that cannot be done. */
 bool jail_descriptors(int link, int result, int noise);
 
-/* Limits of processor time, address space, descriptors, files, processes and core dumps; no new
- * privileges; not traceable; killed when 'parent' ends. What it can still ask of the kernel
- * sandbox.h takes. False with ERR_INTERNAL when the kernel refuses any of it: then nothing may run.
- */
+/* Limits of processor time, address space, descriptors, files and core dumps; no new privileges;
+ * not traceable; killed when 'parent' ends. What it can still ask of the kernel sandbox.h takes.
+ * False with ERR_INTERNAL when the kernel refuses any of it: then nothing may run. */
 bool worker_jail(const struct worker_limits *limits, int parent, struct err *e);
+
+/* Starts n threads (scan/pool.h), which inherit what has been given up; after that no thread and no
+ * process can be started any more. ERR_INTERNAL as above. */
+bool jail_threads(size_t n, struct err *e);
 
 #endif

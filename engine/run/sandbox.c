@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "run/jail.h"
+
 static int by_size(const void *a, const void *b) {
     return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
 }
@@ -20,11 +22,12 @@ static void prepare(void) {
     setvbuf(stdout, room, _IOFBF, sizeof room);
 }
 
-bool sandbox_enter(struct sandbox_facts *f, bool weak, int link, volatile int *forbidden,
-                   struct err *e) {
+bool sandbox_enter(struct sandbox_facts *f, const struct sandbox_way *w, struct err *e) {
     prepare();
     bool ruled = landlock_enter(f);
-    if ((filter_enter(f, link, forbidden) && ruled) || weak)
+    if (!jail_threads(w->threads, e))
+        return false;
+    if ((filter_enter(f, w) && ruled) || w->weak)
         return true;
     struct buf lacks = {0};
     sandbox_lacks(f, &lacks);

@@ -16,24 +16,33 @@ struct sandbox_facts {
     char filter_refused[80];
 };
 
+/* What is wanted. */
+struct sandbox_way {
+    bool weak;               /* go on without what the kernel refuses */
+    size_t threads;          /* that share the work; 0 or 1: none are started */
+    int link;                /* the descriptor for questions to the parent */
+    volatile int *forbidden; /* memory that outlives the process */
+};
+
 /* Neither paths nor, as far as this kernel can, TCP ports, signals to others and abstract sockets
  * are within reach afterwards; files that are open stay so. False when the kernel refuses; then
  * f->landlock_refused says why. */
 bool landlock_enter(struct sandbox_facts *f);
 
-/* From here on only the few system calls pass that computing needs, and questions over the
- * descriptor 'link'; any other ends the process with SIGSYS. Those that intruders are after leave
- * their number in *forbidden first (memory that outlives the process). False when the kernel
- * refuses; then f->filter_refused says why. */
-bool filter_enter(struct sandbox_facts *f, int link, volatile int *forbidden);
+/* From here on only the few system calls pass, in all threads, that computing needs, and questions
+ * over the descriptor w->link; any other ends the process with SIGSYS. Those that intruders are
+ * after leave their number in *w->forbidden first. Where there are threads they may wait for each
+ * other (futex), and that is all that is added. False when the kernel refuses; then
+ * f->filter_refused says why. */
+bool filter_enter(struct sandbox_facts *f, const struct sandbox_way *w);
 
 /* The name of a system call's number, "openat", in 'name'; "" when it has none. */
 void filter_call_name(int number, char name[32]);
 
-/* All of the above, in order, when everything else that needs a right is done. False with
- * ERR_SANDBOX when the kernel refuses a part and 'weak' does not allow to go on without. */
-bool sandbox_enter(struct sandbox_facts *f, bool weak, int link, volatile int *forbidden,
-                   struct err *e);
+/* All of the above, in order, when everything else that needs a right is done; between the two the
+ * threads start. False with ERR_SANDBOX when the kernel refuses a part and 'weak' does not allow to
+ * go on without. */
+bool sandbox_enter(struct sandbox_facts *f, const struct sandbox_way *w, struct err *e);
 
 /* Appends what is missing and why, "Landlock (...), the filter of system calls (...)"; nothing when
  * all is in force. */

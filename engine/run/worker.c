@@ -84,9 +84,12 @@ struct job {
 
 /* Gives up what it can, and says how far that went. */
 static bool confine(const struct job *job, struct err *e) {
+    const struct sandbox_way way = {.weak = job->limits->weak,
+                                    .threads = job->limits->threads,
+                                    .link = JAIL_LINK,
+                                    .forbidden = job->forbidden};
     struct sandbox_facts facts = {0};
-    bool done = worker_jail(job->limits, job->parent, e) &&
-                sandbox_enter(&facts, job->limits->weak, JAIL_LINK, job->forbidden, e);
+    bool done = worker_jail(job->limits, job->parent, e) && sandbox_enter(&facts, &way, e);
     if (!write_whole(JAIL_RESULT, &facts, sizeof facts))
         _exit(1);
     return done;
@@ -320,6 +323,11 @@ static bool oversee(struct job *job, pid_t pid, const struct files *opener, stru
     return done;
 }
 
+/* How many threads may use a processor at once: the one that works aside, too. */
+static double busiest(size_t threads) {
+    return threads > 1 ? (double)threads + 1 : 1;
+}
+
 static struct worker_limits whole_limits(const struct worker_limits *given) {
     const double longest = 1e9; /* a generation, and an int */
     struct worker_limits l = *given;
@@ -328,7 +336,7 @@ static struct worker_limits whole_limits(const struct worker_limits *given) {
     if (l.seconds > longest)
         l.seconds = longest;
     if (l.cpu_seconds == 0)
-        l.cpu_seconds = (unsigned)ceil(l.seconds) + 1;
+        l.cpu_seconds = (unsigned)fmin(ceil(l.seconds) * busiest(l.threads) + 1, longest);
     if (l.output == 0)
         l.output = usual_output;
     if (l.memory == 0)

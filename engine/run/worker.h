@@ -22,9 +22,10 @@ static const double worker_usual_seconds = 60;
 /* {0} means the usual. */
 struct worker_limits {
     double seconds;       /* of wall-clock time; 0: 60 */
-    unsigned cpu_seconds; /* of processor time, summed over threads; 0: 'seconds' rounded up, + 1 */
+    unsigned cpu_seconds; /* of processor time, summed over threads; 0: 'seconds' of each, + 1 */
     size_t memory;        /* bytes beyond what the program has at its start; 0: 4 GiB */
     size_t output;        /* bytes handed back; 0: 64 MiB */
+    size_t threads;       /* of scan/pool.h that share the work; 0 or 1: there are none */
     bool weak;            /* run even where the kernel refuses a part of the sandbox */
     struct sandbox_facts *facts; /* filled with what was in force; NULL: nobody asks */
 };

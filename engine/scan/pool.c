@@ -4,7 +4,7 @@
 #include <sched.h>
 #include <signal.h>
 
-enum { most_threads = 64, stack_size = 256 * 1024 };
+enum { stack_size = 256 * 1024 };
 
 /* A thread, which takes part in each round once. */
 struct helper {
@@ -16,7 +16,7 @@ struct helper {
 static struct {
     size_t helpers, ready; /* threads of the runs; threads that are past their beginning */
     bool has_aside, ending;
-    struct helper helper[most_threads];
+    struct helper helper[POOL_MOST];
 
     void (*body)(void *data, size_t i);
     void *data;
@@ -35,7 +35,7 @@ size_t pool_processors(void) {
     if (sched_getaffinity(0, sizeof set, &set) != 0)
         return 1;
     int n = CPU_COUNT(&set);
-    return n < 1 ? 1 : n > most_threads ? most_threads : (size_t)n;
+    return n < 1 ? 1 : n > POOL_MOST ? POOL_MOST : (size_t)n;
 }
 
 size_t pool_size(void) {
@@ -132,7 +132,7 @@ void pool_start(size_t n) {
     pthread_attr_setstacksize(&a, stack_size);
     signals_to_block(&block);
     pthread_sigmask(SIG_BLOCK, &block, &before);
-    start_all(n < most_threads ? n : most_threads, &a);
+    start_all(n < POOL_MOST ? n : POOL_MOST, &a);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&a);
     wait_until_ready();

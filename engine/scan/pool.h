@@ -6,7 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Processors that this process may use, from 1 to 64. */
+/* No more threads than these share the work. */
+enum { POOL_MOST = 64 };
+
+/* Processors that this process may use, from 1 to POOL_MOST. */
 size_t pool_processors(void);
 
 /* Starts n - 1 threads, so that with the caller n work, and one that works aside; none if n is 0 or

@@ -1,8 +1,10 @@
 /* What holds a worker: each right that it gave up is tried, and a kernel that refuses is played. */
 #include <errno.h>
 #include <linux/filter.h>
+#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
@@ -17,6 +19,7 @@
 #include "run/jail.h"
 #include "run/sandbox.h"
 #include "run/worker.h"
+#include "scan/pool.h"
 
 #include "unit/project.h"
 
@@ -231,24 +234,197 @@ static bool attempt(void *data, const struct files *files, struct document *d, s
     return (fail)(e, ERR_USAGE, "'%s' came back with %ld", a->name, came);
 }
 
+/* It is made in a worker, which is ended for it. */
+static void ends_for(worker_main *body, const struct attempt *a, const struct worker_limits *l) {
+    struct err e = {0};
+    char name[64];
+    assert_false(run_body(body, (void *)a, l, &e));
+    snprintf(name, sizeof name, "%s%s%s and was ended", a->name[0] ? "call " : "do", a->name,
+             a->name[0] ? ")" : "");
+    if (e.id != ERR_LIMIT_SYSTEM || strstr(e.message, name) == NULL)
+        fail_msg("attempt at '%s': %s", a->name, e.message);
+}
+
 static void no_other_call_passes(void **state) {
     (void)state;
     if (skip_without(facts_here().filter, "filter of system calls"))
         return;
     struct worker_limits l = {.seconds = 20,
                               .weak = true}; /* with the filter, if with nothing else */
-    for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
-        struct err e = {0};
-        char name[64];
-        assert_false(run_body(attempt, (void *)&attempts[i], &l, &e));
-        if (e.id != ERR_LIMIT_SYSTEM)
-            fail_msg("attempt %zu (%s): %s", i, attempts[i].name, e.message);
-        snprintf(name, sizeof name, "%s%s%s and was ended", attempts[i].name[0] ? "call " : "do",
-                 attempts[i].name, attempts[i].name[0] ? ")" : "");
-        assert_non_null(strstr(e.message, name));
-    }
+    for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
+        ends_for(attempt, &attempts[i], &l);
     assert_int_equal(access("made.txt", F_OK), -1);
     assert_int_equal(access("secret.csv", F_OK), 0);
+}
+
+/* Threads share the work and give up the same. */
+
+enum { threads = 4 };
+static const struct worker_limits limits_threads = {
+    .seconds = 20, .weak = true, .threads = threads};
+
+/* All at once, each with memory of its own: from pieces that share a page to those with their own.
+ */
+struct shared_work {
+    pthread_barrier_t together;
+    bool good[threads];
+};
+
+static void take_and_give(void *data, size_t i) {
+    struct shared_work *s = data;
+    char *piece[64] = {NULL};
+    pthread_barrier_wait(&s->together);
+    s->good[i] = true;
+    for (size_t k = 0; k < 4096; k++) {
+        size_t at = k % 64, n = (size_t)1 << (k % 20);
+        free(piece[at]);
+        piece[at] = k % 7 == 0 ? realloc(calloc(n, 1), 3 * n) : malloc(n);
+        s->good[i] = s->good[i] && piece[at] != NULL;
+        if (piece[at] != NULL)
+            memset(piece[at], (int)i, n);
+    }
+    for (size_t k = 0; k < 64; k++)
+        free(piece[k]);
+    pthread_barrier_wait(&s->together);
+}
+
+static void note_reading(void *data) {
+    char byte;
+    *(ssize_t *)data = pread(0, &byte, 1, 0); /* /dev/null */
+}
+
+static bool share(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files;
+    struct shared_work s = {.good = {false}};
+    ssize_t got = -1;
+    bool aside = pool_aside(note_reading, &got);
+    if (pool_size() != threads || !aside)
+        return (fail)(e, ERR_USAGE, "%zu threads%s", pool_size(), aside ? "" : ", none aside");
+    pthread_barrier_init(&s.together, NULL, threads);
+    for (int i = 0; i < 20; i++)
+        pool_run(take_and_give, &s);
+    pool_join();
+    for (size_t i = 0; i < threads; i++) {
+        if (!s.good[i])
+            return (fail)(e, ERR_USAGE, "thread %zu had no memory", i);
+    }
+    d->title = "shared";
+    return got == 0 || (fail)(e, ERR_USAGE, "nothing was read aside");
+}
+
+/* The limit of memory is for what they use: their stacks are not counted. */
+static void threads_share_the_work(void **state) {
+    (void)state;
+    struct sandbox_facts facts;
+    struct worker_limits l = limits_threads;
+    struct err e = {0};
+    l.facts = &facts;
+    if (!run_body(share, NULL, &l, &e))
+        fail_msg("%s", e.message);
+    assert_int_equal(facts.filter, facts_here().filter);
+    l.memory = (size_t)40 << 20;
+    if (!run_body(share, NULL, &l, &e))
+        fail_msg("%s", e.message);
+}
+
+static bool count_threads(void *data, const struct files *files, struct document *d,
+                          struct err *e) {
+    (void)data, (void)files;
+    d->title = "counted";
+    return pool_size() == 1 || (fail)(e, ERR_USAGE, "%zu threads", pool_size());
+}
+
+static void threads_are_asked_for(void **state) {
+    (void)state;
+    struct err e = {0};
+    for (size_t n = 0; n <= 1; n++) {
+        struct worker_limits l = {.seconds = 20, .weak = true, .threads = n};
+        if (!run_body(count_threads, NULL, &l, &e))
+            fail_msg("%s", e.message);
+    }
+}
+
+/* One attempt, made by the thread that shares the work, or by the one that works aside. */
+static void attempt_shared(void *data, size_t i) {
+    if (i == threads - 1)
+        ((const struct attempt *)data)->try();
+}
+static void attempt_aside(void *data) {
+    ((const struct attempt *)data)->try();
+}
+static bool attempt_there(void *data, const struct files *files, struct document *d,
+                          struct err *e) {
+    (void)files, (void)d;
+    pool_run(attempt_shared, data);
+    return (fail)(e, ERR_USAGE, "it came back");
+}
+static bool attempt_beside(void *data, const struct files *files, struct document *d,
+                           struct err *e) {
+    (void)files, (void)d;
+    if (pool_aside(attempt_aside, data))
+        pool_join();
+    return (fail)(e, ERR_USAGE, "it came back");
+}
+
+static long try_lock_of_rarer_kind(void) {
+    static int word;
+    return syscall(SYS_futex, &word, FUTEX_LOCK_PI, 0, NULL, NULL, 0);
+}
+static long try_another_thread(void) {
+    pthread_t t;
+    return pthread_create(&t, NULL, (void *(*)(void *))(void *)abort, NULL);
+}
+static void *wake_nobody(void *word) {
+    return (void *)syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+static long try_wake(void) {
+    static int word;
+    return wake_nobody(&word) == NULL ? 0 : -1;
+}
+
+static void no_other_call_passes_in_any_thread(void **state) {
+    (void)state;
+    if (skip_without(facts_here().filter, "filter of system calls"))
+        return;
+    const struct attempt rarer = {"", try_lock_of_rarer_kind};
+    const struct attempt another = {"mprotect", try_another_thread}, wake = {"futex", try_wake};
+    for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
+        ends_for(attempt, &attempts[i], &limits_threads);
+        ends_for(attempt_there, &attempts[i], &limits_threads);
+        ends_for(attempt_beside, &attempts[i], &limits_threads);
+    }
+    ends_for(attempt_there, &rarer, &limits_threads);
+    ends_for(attempt_there, &another, &limits_threads);
+    ends_for(attempt, &wake, &(struct worker_limits){.seconds = 20, .weak = true});
+    assert_int_equal(access("made.txt", F_OK), -1);
+    assert_int_equal(access("secret.csv", F_OK), 0);
+}
+
+/* Threads hold each its seconds of processor time. */
+static void spin(void *data, size_t i) {
+    (void)i;
+    for (volatile const bool *for_ever = data; *for_ever;)
+        continue;
+}
+static bool spin_all(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)d, (void)e;
+    bool for_ever = true;
+    pool_run(spin, &for_ever);
+    return true;
+}
+
+static void threads_end_with_the_worker(void **state) {
+    (void)state;
+    struct err e = {0};
+    struct worker_limits l = {.seconds = 0.3, .weak = true, .threads = threads};
+    assert_false(run_body(spin_all, NULL, &l, &e));
+    assert_int_equal(e.id, ERR_LIMIT_TIME);
+    assert_has(e.message, "longer than 0.3 seconds");
+    e = (struct err){0};
+    l = (struct worker_limits){.seconds = 20, .cpu_seconds = 1, .weak = true, .threads = threads};
+    assert_false(run_body(spin_all, NULL, &l, &e));
+    assert_int_equal(e.id, ERR_LIMIT_TIME);
+    assert_has(e.message, "more than 1 seconds of processor time");
 }
 
 /* Landlock alone, without the filter that would hide it. */
@@ -295,7 +471,7 @@ static int look_around_jailed(void) {
     for (int i = 0; i < 20; i++)
         dup(2); /* what a parent may hold open */
     if (pipe(ends) != 0 || !jail_descriptors(ends[0], ends[1], noise) ||
-        !worker_jail(&l, getppid(), &e))
+        !worker_jail(&l, getppid(), &e) || !jail_threads(0, &e))
         return child_cannot;
     for (int fd = JAIL_DESCRIPTORS; fd < 200; fd++) {
         if (fcntl(fd, F_GETFD) >= 0)
@@ -454,9 +630,16 @@ int main(int argc, char **argv) {
     strcpy(strrchr(path, '/'), "/../foistat");
     program = path;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_of_it_is_in_force_here), cmocka_unit_test(no_other_call_passes),
-        cmocka_unit_test(nothing_is_within_reach),    cmocka_unit_test(worker_is_confined),
-        cmocka_unit_test(refusals_stop_the_run),      cmocka_unit_test(the_command_says_so),
+        cmocka_unit_test(all_of_it_is_in_force_here),
+        cmocka_unit_test(no_other_call_passes),
+        cmocka_unit_test(threads_share_the_work),
+        cmocka_unit_test(threads_are_asked_for),
+        cmocka_unit_test(no_other_call_passes_in_any_thread),
+        cmocka_unit_test(threads_end_with_the_worker),
+        cmocka_unit_test(nothing_is_within_reach),
+        cmocka_unit_test(worker_is_confined),
+        cmocka_unit_test(refusals_stop_the_run),
+        cmocka_unit_test(the_command_says_so),
     };
     return cmocka_run_group_tests_name("jail", tests, make_project, remove_project);
 }
