@@ -70,7 +70,8 @@ check() {
     home 'gsl/' stats
     home 'Rmath\.h' stats
     home 'csv\.h' data
-    home '(zlib|zstd|pthread)\.h' scan
+    home '(zlib|zstd)\.h' scan
+    home 'pthread\.h' scan run
     home 'glpk\.h' disclosure
     home '(seccomp|linux/landlock)\.h' run
     home 'jansson\.h' data run cli

@@ -244,7 +244,7 @@ int check_command(const struct invocation *v) {
     bool json = option_given(v, "json");
     if (v->n_words == 0)
         fail(&e, ERR_USAGE, "check needs a file or a dataset");
-    bool done = v->n_words > 0 && source_word_run(work, v, &d, &e) && print(v, &d, &e);
+    bool done = v->n_words > 0 && source_word_run(work, v, false, &d, &e) && print(v, &d, &e);
     int code = !done           ? report_error(&e, false, json ? v->out : NULL)
                : d.n_parts > 0 ? EXIT_FINDINGS
                                : EXIT_OK;

@@ -19,11 +19,11 @@ static const size_t largest_package = (size_t)4 << 20;
 /* Something that was released. */
 struct held {
     struct held *next;
-    char source[HASH_HEX_SIZE]; /* of the CSV */
-    char table[HASH_HEX_SIZE];  /* of what was handed out, as CSV */
-    struct buf question;        /* the request with the rules that were applied */
-    struct opened opened;       /* its paths and hashes; no descriptors */
-    struct document made;       /* owns what the release points at */
+    size_t source;             /* the CSV's number among the opened files */
+    char table[HASH_HEX_SIZE]; /* of what was handed out, as CSV */
+    struct buf question;       /* the request with the rules that were applied */
+    struct opened opened;      /* its paths and numbers; no descriptors */
+    struct document made;      /* owns what the release points at */
     struct release release;
     bool from_ledger, used, published;
 };
@@ -161,15 +161,24 @@ static bool take_made(struct held *h, struct err *e) {
     return done || no_memory(e);
 }
 
-/* The releases of the same source so far, as one array that borrows them; NULL: no memory. */
-static struct release *earlier(const struct custodian *c, const char *source, size_t *n) {
+static bool is_of(const struct custodian *c, const struct held *h, size_t source, bool *same,
+                  struct err *e) {
+    return identity_same(&c->roots->opened, h->source, source, same, e);
+}
+
+/* The releases of the same source so far, as one array that borrows them; NULL with an error. */
+static struct release *earlier(const struct custodian *c, size_t source, size_t *n, struct err *e) {
     struct release *list = calloc(c->n_held + 1, sizeof *list);
+    bool same, done = list != NULL || no_memory(e);
     *n = 0;
-    for (const struct held *h = c->first; list != NULL && h != NULL; h = h->next) {
-        if (strcmp(h->source, source) == 0)
+    for (const struct held *h = c->first; done && h != NULL; h = h->next) {
+        done = is_of(c, h, source, &same, e);
+        if (done && same)
             list[(*n)++] = h->release;
     }
-    return list;
+    if (!done)
+        free(list);
+    return done ? list : NULL;
 }
 
 static bool run_worker(struct custodian *c, const struct request *q, struct opened *source,
@@ -177,9 +186,9 @@ static bool run_worker(struct custodian *c, const struct request *q, struct open
     struct files door = {.owner = source, .dataset = give_source, .file = give_source};
     struct worker_limits limits = c->limits;
     struct custody custody = {.request = q};
-    struct release *list = earlier(c, h->source, &custody.n_earlier);
+    struct release *list = earlier(c, h->source, &custody.n_earlier, e);
     if (list == NULL)
-        return no_memory(e);
+        return false;
     struct err whole = {0};
     custody.earlier = list;
     limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
@@ -218,7 +227,7 @@ static struct held *make(struct custodian *c, const struct request *q, struct op
         return NULL;
     }
     struct request kept;
-    memcpy(h->source, source->sha256, sizeof h->source);
+    h->source = source->number;
     h->opened = *source;
     h->opened.csv = h->opened.package = -1;
     request_put(q, &h->question);
@@ -239,15 +248,19 @@ static struct held *make(struct custodian *c, const struct request *q, struct op
     return h;
 }
 
-/* The same question about the same source: the answer is the same, and is made once. */
-static struct held *find(const struct custodian *c, const struct request *q, const char *source) {
+/* The same question about the same source: the answer is the same, and is made once. NULL: it was
+ * not asked, or *e. */
+static struct held *find(const struct custodian *c, const struct request *q, size_t source,
+                         struct err *e) {
     struct held *found = NULL;
     struct buf question = {0};
     request_put(q, &question);
     for (struct held *h = c->first; h != NULL && found == NULL && !question.failed; h = h->next) {
-        if (strcmp(h->source, source) == 0 && h->question.n == question.n &&
-            memcmp(h->question.text, question.text, question.n) == 0)
-            found = h;
+        bool same =
+            h->question.n == question.n && memcmp(h->question.text, question.text, question.n) == 0;
+        if (same && !is_of(c, h, source, &same, e))
+            break;
+        found = same ? h : NULL;
     }
     buf_free(&question);
     return found;
@@ -307,55 +320,78 @@ static bool recall(struct custodian *c, const struct ledger_entry *entry,
     return h != NULL && strcmp(h->table, entry->table) == 0;
 }
 
-static bool is_recalled(const struct custodian *c, const char *source) {
-    for (const struct held *h = c->first; h != NULL; h = h->next) {
-        if (strcmp(h->source, source) == 0)
-            return true;
+static bool is_recalled(const struct custodian *c, size_t source, bool *recalled, struct err *e) {
+    *recalled = false;
+    for (const struct held *h = c->first; h != NULL && !*recalled; h = h->next) {
+        if (!is_of(c, h, source, recalled, e))
+            return false;
     }
-    return false;
+    return true;
 }
 
-/* All that earlier runs released of the source, before this one asks for anything of it. */
+/* All that earlier runs released of the source, before this one asks for anything of it. Only a
+ * ledger needs its hash: one that is empty, at the end. */
 static bool recall_all(struct custodian *c, const struct opened *source, struct err *e) {
-    if (is_recalled(c, source->sha256))
+    struct identities *files = &c->roots->opened;
+    char hex[HASH_HEX_SIZE];
+    bool recalled;
+    if (c->ledger.path == NULL)
         return true;
+    identity_begin(files, source->number);
+    if (c->ledger.n == 0)
+        return true;
+    if (!is_recalled(c, source->number, &recalled, e))
+        return false;
+    if (recalled)
+        return true;
+    if (!identity_hash(files, source->number, hex, e))
+        return false;
     for (size_t i = 0; i < c->ledger.n; i++) {
         const struct ledger_entry *entry = &c->ledger.entry[i];
         struct err why = {0};
-        if (strcmp(entry->source, source->sha256) != 0 || recall(c, entry, source, &why) ||
-            c->options.allowed)
+        if (strcmp(entry->source, hex) != 0 || recall(c, entry, source, &why) || c->options.allowed)
             continue;
         return fail_entry(c, entry, e);
     }
     return true;
 }
 
-static bool add_entry(const struct held *h, struct ledger_entry *entry, struct buf *hex) {
+/* What *entry points at besides what is held. */
+struct entry_texts {
+    struct buf request;
+    char source[HASH_HEX_SIZE];
+};
+
+static bool add_entry(struct custodian *c, const struct held *h, struct ledger_entry *entry,
+                      struct entry_texts *t, struct err *e) {
     for (size_t i = 0; i < h->question.n; i++)
-        buf_addf(hex, "%02x", (unsigned char)h->question.text[i]);
-    *entry = (struct ledger_entry){.source = h->source,
+        buf_addf(&t->request, "%02x", (unsigned char)h->question.text[i]);
+    *entry = (struct ledger_entry){.source = t->source,
                                    .released = h->release.record.rows,
-                                   .request = hex->text,
+                                   .request = t->request.text,
                                    .engine = FOISTAT_VERSION,
                                    .table = h->table};
-    return !hex->failed;
+    return (!t->request.failed || no_memory(e)) &&
+           identity_hash(&c->roots->opened, h->source, t->source, e);
 }
 
 bool custodian_record(struct custodian *c, struct err *e) {
+    if (c->ledger.path == NULL)
+        return true;
     struct ledger_entry *list = calloc(c->n_held + 1, sizeof *list);
-    struct buf *hex = calloc(c->n_held + 1, sizeof *hex);
+    struct entry_texts *texts = calloc(c->n_held + 1, sizeof *texts);
     size_t n = 0;
-    bool done = list != NULL && hex != NULL;
+    bool done = (list != NULL && texts != NULL) || no_memory(e);
     for (const struct held *h = c->first; done && h != NULL; h = h->next) {
         if (h->from_ledger)
             continue;
-        done = add_entry(h, &list[n], &hex[n]);
+        done = add_entry(c, h, &list[n], &texts[n], e);
         n++;
     }
-    done = done ? ledger_append(&c->ledger, list, n, e) : no_memory(e);
-    for (size_t i = 0; hex != NULL && i < n; i++)
-        buf_free(&hex[i]);
-    free(hex);
+    done = done && ledger_append(&c->ledger, list, n, e);
+    for (size_t i = 0; texts != NULL && i < n; i++)
+        buf_free(&texts[i].request);
+    free(texts);
     free(list);
     return done;
 }
@@ -395,7 +431,7 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
         row == NULL ? no_memory(e) : p != NULL && table_take(t, row, t->n_rows, &p->table, e);
     free(row);
     *o = h->opened;
-    memcpy(o->sha256, h->table, sizeof o->sha256);
+    o->released = true;
     o->bytes = 0; /* see name_input */
     h->used = true;
     return done;
@@ -416,7 +452,7 @@ static bool release(void *owner, const struct request *q, struct opened *o,
     ruled.policy = rules(c, q, published);
     struct held *h = NULL;
     if (recall_all(c, o, e))
-        h = find(c, &ruled, o->sha256);
+        h = find(c, &ruled, o->number, e);
     if (h == NULL && e->id == ERR_NONE)
         h = make(c, &ruled, o, e);
     close_source(o);

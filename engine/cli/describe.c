@@ -151,7 +151,7 @@ static bool list_all(const struct invocation *v, struct err *e) {
 static bool describe_data(const struct invocation *v, struct err *e) {
     struct document d = {0};
     struct report_info info = {.engine_version = FOISTAT_VERSION};
-    bool done = source_word_run(work, v, &d, e) &&
+    bool done = source_word_run(work, v, true, &d, e) &&
                 outputs_print(v->out, &d, &info, option_given(v, "json"), e);
     document_free(&d);
     return done;

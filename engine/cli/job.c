@@ -118,7 +118,7 @@ bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
 
 void job_end(struct job *j) {
     custodian_close(&j->custodian);
-    roots_close(&j->roots);
+    roots_close(&j->roots); /* and the hashing that may still go on in it */
     buf_free(&j->text);
     arena_free(&j->arena);
     handed_free(&j->handed);
@@ -143,10 +143,12 @@ static void explain_measures(struct document *d) {
 }
 
 bool job_run(struct job *j, struct document *d, struct err *e) {
+    const struct job_request *r = j->request;
+    bool recorded = r->outputs.folder != NULL || r->json || r->again != NULL;
     struct files door = custodian_files(&j->custodian);
-    struct files opener = handed_files(&j->handed, &door);
+    struct files opener = handed_files(&j->handed, &door, &j->roots.opened, recorded);
     j->worker.facts = &j->sandbox;
-    bool done = worker_run(work, j, &opener, &j->worker, d, e) && handed_check(&j->handed, d, e) &&
+    bool done = worker_run(work, j, &opener, &j->worker, d, e) && handed_finish(&j->handed, d, e) &&
                 custodian_finish(&j->custodian, d, e);
     explain_measures(d);
     return done;

@@ -37,6 +37,7 @@ struct job_request {
     double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
     size_t threads;                /* that count; 0: one a processor */
     struct allow allow;
+    bool json;                 /* the results will be written as JSON, which has hashes */
     bool published;            /* sources that do not say otherwise are public */
     const char *disclosure;    /* rules, as custodian_rules reads them; NULL: the usual */
     const char *ledger;        /* a file; NULL: none */

@@ -5,6 +5,7 @@
 
 #include "cli/allow.h"
 #include "data/input.h"
+#include "run/handed.h"
 #include "run/roots.h"
 
 struct source_word source_word_of(const char *word) {
@@ -13,7 +14,7 @@ struct source_word source_word_of(const char *word) {
     return (struct source_word){word, file};
 }
 
-bool source_word_run(worker_main *body, const struct invocation *v, struct document *d,
+bool source_word_run(worker_main *body, const struct invocation *v, bool hashes, struct document *d,
                      struct err *e) {
     struct source_word w = source_word_of(v->word[0]);
     struct roots_options o = {.n_files = w.file, .file = (const char *const *)v->word};
@@ -24,11 +25,14 @@ bool source_word_run(worker_main *body, const struct invocation *v, struct docum
     o.n_folders = option_values(v, "datasets", &o.folder);
     if (!allow_take(v, &allow, e) || !roots_open(&r, &o, e))
         return false;
-    struct files opener = roots_files(&r);
+    struct handed handed = {0};
+    struct files door = roots_files(&r);
+    struct files opener = handed_files(&handed, &door, &r.opened, hashes);
     limits.weak = allow.weak_sandbox;
-    bool done = worker_run(body, &w, &opener, &limits, d, e);
+    bool done = worker_run(body, &w, &opener, &limits, d, e) && handed_finish(&handed, d, e);
     if (limits.weak)
         allow_say(&sandbox);
+    handed_free(&handed);
     roots_close(&r);
     return done;
 }

@@ -14,8 +14,9 @@ struct source_word {
 };
 struct source_word source_word_of(const char *word);
 
-/* Runs a worker_main with the struct source_word of the command's first word as its data. */
-bool source_word_run(worker_main *body, const struct invocation *v, struct document *d,
+/* Runs a worker_main with the struct source_word of the command's first word as its data; with
+ * 'hashes' the inputs of the document have theirs. */
+bool source_word_run(worker_main *body, const struct invocation *v, bool hashes, struct document *d,
                      struct err *e);
 
 /* In the worker: opens it; reads what was opened. */

@@ -54,8 +54,10 @@ struct part {
 struct input {
     const char *name;           /* as the script named it */
     const char *path;           /* relative to the root it was found under */
+    size_t number;              /* as it was opened (files.h); 0 in a run that is stored */
     const char *sha256;         /* of the CSV's bytes, in hexadecimal; if it is released, of the
-                                   table that was handed out, as CSV */
+                                   table that was handed out, as CSV. NULL where nobody needs it.
+                                   Never a worker's word: see run/handed.h */
     bool released;              /* not public: see the document's disclosures */
     const char *package_sha256; /* of datapackage.json; NULL if there is none */
     size_t bytes;               /* of the CSV */

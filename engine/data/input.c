@@ -64,18 +64,16 @@ bool input_record(struct document *d, const char *name, const struct opened *o,
         return false;
     in->name = arena_string(&d->arena, name);
     in->path = arena_string(&d->arena, o->path);
-    in->sha256 = arena_string(&d->arena, o->sha256);
+    in->number = o->number;
     in->bytes = o->bytes;
-    in->package_sha256 =
-        o->package_path[0] != '\0' ? arena_string(&d->arena, o->package_sha256) : NULL;
-    in->released = o->csv < 0;
+    in->released = o->released;
     in->rows = t->n_rows;
     in->columns = t->n_columns;
     count_marks(t, in->marks);
     if (t->n_sources > 0)
         copy_source(&d->arena, &t->source[0], &in->source);
     if (!copy_repairs(&d->arena, report, in) || !copy_notes(&d->arena, t, in) || in->name == NULL ||
-        in->path == NULL || in->sha256 == NULL)
+        in->path == NULL)
         return fail(e, ERR_NOMEM, "no memory for the record of %s", o->path);
     for (size_t i = 0; i < t->n_checks; i++) {
         if (!document_add_check(d, &t->check[i], e))

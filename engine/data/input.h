@@ -7,7 +7,8 @@
 #include "data/read.h"
 
 /* Adds the input that t was read from to d, with t's checks; once for each path. 'name' is what the
- * script or the user called it. */
+ * script or the user called it. Its hashes are for the
+ * parent to fill in. */
 bool input_record(struct document *d, const char *name, const struct opened *o,
                   const struct table *t, const struct read_report *report, struct err *e);
 

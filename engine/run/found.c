@@ -59,9 +59,8 @@ static bool find_outside(struct roots *r, struct found *f, struct err *e) {
         return false;
     f->csv = o.csv;
     f->package = o.package;
-    memcpy(f->sha256, o.sha256, sizeof f->sha256);
-    memcpy(f->package_sha256, o.package_sha256, sizeof f->package_sha256);
-    return true;
+    return identity_hash(&r->opened, o.number, f->sha256, e) &&
+           (o.package < 0 || identity_hash(&r->opened, o.package_number, f->package_sha256, e));
 }
 
 static bool has_hash(const char *recorded, int fd, const char *found) {

@@ -23,8 +23,9 @@ void hash_bytes(const void *bytes, size_t n, char hex[HASH_HEX_SIZE]) {
     hex_digest(&state, hex);
 }
 
-bool hash_fd(int fd, char hex[HASH_HEX_SIZE], size_t *bytes, struct err *e) {
-    static uint8_t block[128 * 1024];
+bool hash_fd(int fd, const atomic_bool *stop, char hex[HASH_HEX_SIZE], size_t *bytes,
+             struct err *e) {
+    uint8_t block[128 * 1024]; /* not static: several threads hash */
     struct sha256_ctx state;
     sha256_init(&state);
     off_t at = 0;
@@ -35,11 +36,10 @@ bool hash_fd(int fd, char hex[HASH_HEX_SIZE], size_t *bytes, struct err *e) {
             return fail(e, ERR_READ, "cannot read a file to hash it: %s", strerror(errno));
         sha256_update(&state, (size_t)got, block);
         at += got;
+        if (stop != NULL && atomic_load(stop))
+            break;
     }
     hex_digest(&state, hex);
-    if (bytes != NULL)
-        *bytes = (size_t)at;
-    if (lseek(fd, 0, SEEK_SET) != 0)
-        return fail(e, ERR_READ, "cannot go back to the start of a file: %s", strerror(errno));
+    *bytes = (size_t)at;
     return true;
 }

@@ -162,6 +162,7 @@ void roots_close(struct roots *r) {
         close(r->root[i].fd);
     for (size_t i = 0; i < r->n_named; i++)
         close(r->named[i].fd);
+    identities_free(&r->opened);
     if (r->script_path != NULL && r->script_folder >= 0) /* {0} has none, and not descriptor 0 */
         close(r->script_folder);
     arena_free(&r->arena);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "data/files.h"
+#include "run/identity.h"
 
 struct roots_options {
     const char *script; /* path of the script; NULL: none, paths start where the user is */
@@ -37,6 +38,7 @@ struct roots {
     bool only_known;
     size_t n_known;
     const struct known_input *known;
+    struct identities opened; /* all that went through the door; 'number' in struct opened */
 };
 
 /* Roots are searched in this order: --datasets folders, those of FOISTAT_DATASETS (separated by

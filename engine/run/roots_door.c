@@ -12,7 +12,6 @@
 #include "data/document.h"
 #include "data/package.h"
 #include "data/request.h"
-#include "run/hash.h"
 #include "run/open.h"
 #include "run/root.h"
 
@@ -90,6 +89,16 @@ static bool package_csv(const struct opened *o, char csv[FILES_PATH_SIZE], struc
     return read;
 }
 
+/* Notes which files they are. */
+static bool note(struct roots *r, struct opened *o, struct err *e) {
+    if (!identity_note(&r->opened, o->csv, o->path, &o->number, e) ||
+        (o->package >= 0 &&
+         !identity_note(&r->opened, o->package, o->package_path, &o->package_number, e)))
+        return false;
+    o->bytes = identity_bytes(&r->opened, o->number);
+    return true;
+}
+
 static bool open_dataset(int root, const char *name, struct opened *o, struct err *e) {
     const size_t skip = strlen("datasets/"); /* shown, but the root itself */
     char csv[FILES_PATH_SIZE];
@@ -99,9 +108,7 @@ static bool open_dataset(int root, const char *name, struct opened *o, struct er
         return false;
     char folder[FILES_PATH_SIZE];
     return put_path(folder, "datasets/", name, "/", e) && put_path(o->path, folder, csv, "", e) &&
-           open_beneath(root, o->path + skip, o->path, &o->csv, e) &&
-           hash_fd(o->csv, o->sha256, &o->bytes, e) &&
-           hash_fd(o->package, o->package_sha256, NULL, e);
+           open_beneath(root, o->path + skip, o->path, &o->csv, e);
 }
 
 static bool is_bare(int root, const char *name) {
@@ -129,21 +136,18 @@ bool roots_package_path(const char *name, const char *path, char out[FILES_PATH_
 }
 
 static bool open_known(const struct known_input *k, struct opened *o, struct err *e) {
-    if (!put_path(o->path, k->path, "", "", e) || !open_again(k->csv, k->path, &o->csv, e) ||
-        !hash_fd(o->csv, o->sha256, &o->bytes, e))
-        return false;
-    return k->package < 0 || (roots_package_path(k->name, k->path, o->package_path) &&
-                              open_again(k->package, o->package_path, &o->package, e) &&
-                              hash_fd(o->package, o->package_sha256, NULL, e));
+    return put_path(o->path, k->path, "", "", e) && open_again(k->csv, k->path, &o->csv, e) &&
+           (k->package < 0 || (roots_package_path(k->name, k->path, o->package_path) &&
+                               open_again(k->package, o->package_path, &o->package, e)));
 }
 
-static bool find_known(const struct roots *r, bool dataset, const char *name, struct opened *o,
+static bool find_known(struct roots *r, bool dataset, const char *name, struct opened *o,
                        struct err *e) {
     for (size_t i = 0; i < r->n_known; i++) {
         const struct known_input *k = &r->known[i];
         if (strcmp(k->name, name) != 0 || roots_is_dataset(k->name, k->path) != dataset)
             continue;
-        if (open_known(k, o, e))
+        if (open_known(k, o, e) && note(r, o, e))
             return true;
         close_opened(o);
         return false;
@@ -153,7 +157,7 @@ static bool find_known(const struct roots *r, bool dataset, const char *name, st
 }
 
 bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
-    const struct roots *r = owner;
+    struct roots *r = owner;
     *o = (struct opened){.csv = -1, .package = -1};
     if (!printable(name, e))
         return false;
@@ -169,7 +173,7 @@ bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *
             fail(e, ERR_DATASET, "the folder 'datasets/%s' has no datapackage.json", name);
             return err_hint(e, "a dataset needs one; a CSV without one is read by its path");
         }
-        if (open_dataset(r->root[i].fd, name, o, e))
+        if (open_dataset(r->root[i].fd, name, o, e) && note(r, o, e))
             return true;
         close_opened(o);
         return false;
@@ -229,8 +233,7 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
     int n = snprintf(path, sizeof path, "%.*s%s", k, place, root_package);
     bool fits = n < (int)sizeof path && roots_package_path("", o->path, o->package_path);
     if (fits && open_beneath(folder, path, path, &o->package, &ignored)) {
-        if (package_csv(o, csv, &ignored) && strcmp(csv, path_base(place)) == 0 &&
-            hash_fd(o->package, o->package_sha256, NULL, &ignored))
+        if (package_csv(o, csv, &ignored) && strcmp(csv, path_base(place)) == 0)
             return;
         close(o->package);
     }
@@ -239,8 +242,7 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
 }
 
 static bool open_named_file(const struct named_file *f, struct opened *o, struct err *e) {
-    if (!put_path(o->path, f->shown, "", "", e) || !open_again(f->fd, f->given, &o->csv, e) ||
-        !hash_fd(o->csv, o->sha256, &o->bytes, e))
+    if (!put_path(o->path, f->shown, "", "", e) || !open_again(f->fd, f->given, &o->csv, e))
         return false;
     int folder = f->real == NULL ? -1 : open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
@@ -257,15 +259,14 @@ static bool open_script_file(const struct roots *r, const char *path, struct ope
         return err_hint(e, "a script may read files in its own folder, and files named on the "
                            "command line: foistat run SCRIPT FILE");
     }
-    if (!open_beneath(r->script_folder, o->path, o->path, &o->csv, e) ||
-        !hash_fd(o->csv, o->sha256, &o->bytes, e))
+    if (!open_beneath(r->script_folder, o->path, o->path, &o->csv, e))
         return false;
     open_sibling(r->script_folder, o->path, o);
     return true;
 }
 
 bool roots_file(void *owner, const char *path, struct opened *o, struct err *e) {
-    const struct roots *r = owner;
+    struct roots *r = owner;
     *o = (struct opened){.csv = -1, .package = -1};
     if (!printable(path, e))
         return false;
@@ -274,7 +275,7 @@ bool roots_file(void *owner, const char *path, struct opened *o, struct err *e) 
     const struct named_file *f = find_named(r, path, e);
     if (e->id != ERR_NONE)
         return false;
-    if (f != NULL ? open_named_file(f, o, e) : open_script_file(r, path, o, e))
+    if ((f != NULL ? open_named_file(f, o, e) : open_script_file(r, path, o, e)) && note(r, o, e))
         return true;
     close_opened(o);
     return false;

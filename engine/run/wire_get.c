@@ -274,8 +274,7 @@ static bool get_input(struct reader *r, struct document *d, struct err *e) {
     struct arena *a = &d->arena;
     in->name = reader_need_text(r, a);
     in->path = reader_need_text(r, a);
-    in->sha256 = reader_need_text(r, a);
-    in->package_sha256 = reader_text(r, a);
+    in->number = reader_size(r);
     in->bytes = reader_size(r);
     in->released = reader_bool(r);
     in->rows = reader_size(r);

@@ -132,9 +132,10 @@ static void put_part(struct buf *out, const struct part *p) {
 }
 
 static void put_input(struct buf *out, const struct input *in) {
-    const char *const text[] = {in->name, in->path, in->sha256, in->package_sha256};
+    const char *const text[] = {in->name, in->path};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         put_text(out, text[i]);
+    put_size(out, in->number);
     put_size(out, in->bytes);
     put_byte(out, in->released);
     put_size(out, in->rows);

@@ -293,7 +293,7 @@ static bool file_as_said(const struct view *v, json_t *entity) {
     int fd;
     if (!open_named(path, &fd, &e))
         return false;
-    bool read = hash_fd(fd, hex, &bytes, &e);
+    bool read = hash_fd(fd, NULL, hex, &bytes, &e);
     close(fd);
     snprintf(size, sizeof size, "%zu", bytes);
     return read && has_text(entity, "contentSize") && strcmp(text_of(entity, "sha256"), hex) == 0 &&

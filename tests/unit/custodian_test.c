@@ -19,7 +19,7 @@ static bool run_behind(worker_main *body, void *data, bool published, struct doc
     struct files door = custodian_files(&c);
     size_t before = count_descriptors();
     bool done = worker_run(body, data, &door, &limits, d, e);
-    assert_int_equal(count_descriptors(), before);
+    assert_int_equal(count_descriptors(), before + roots.opened.n); /* those it keeps */
     custodian_close(&c);
     roots_close(&roots);
     return done;
@@ -87,7 +87,7 @@ static bool ask_for_release(void *data, const struct files *files, struct docume
     if (!files->release(files->owner, &q, &o, &released, e))
         return false;
     bool right = o.csv == -1 && o.package == -1 && released.n_parts == 1 &&
-                 released.n_disclosures == 0 && strlen(o.sha256) == 64;
+                 released.n_disclosures == 0 && o.released;
     const struct table *t = &released.part[0].table;
     for (size_t i = 0; right && i < t->n_rows; i++)
         right = column_mark(&t->column[0], i) == MARK_SUPPRESSED;
