@@ -2,27 +2,60 @@
 
 #include <math.h>
 
-bool exact_add(struct exact *s, double x) {
-    const double largest = 0x1p100, scale = 0x1p64;
-    if (!(fabs(x) < largest))
+typedef unsigned __int128 wide;
+static const double scale = 0x1p64;
+
+/* The size of x in bits: before the point, and the 64 and 64 behind it. False when it has more. */
+struct bits {
+    uint64_t whole, high, low;
+};
+
+static bool bits_of(double x, struct bits *b) {
+    const double largest = 0x1p62;
+    double size = fabs(x);
+    if (!(size < largest))
         return false;
-    double whole = floor(x);
-    uint64_t part = (uint64_t)((x - whole) * scale); /* exact: whole is near x, scale a power */
-    s->whole += (__int128)whole;
-    s->part += part;
-    s->whole += s->part < part;
+    double whole = floor(size), high = (size - whole) * scale, low = (high - floor(high)) * scale;
+    *b = (struct bits){(uint64_t)whole, (uint64_t)high, (uint64_t)low};
+    return low == floor(low); /* all steps are exact */
+}
+
+bool exact_add_times(struct exact *s, double x, uint64_t times) {
+    struct bits b;
+    if (!bits_of(x, &b))
+        return false;
+    wide low = (wide)b.low * times, high = (wide)b.high * times + (low >> 64);
+    __int128 whole = (__int128)((wide)b.whole * times + (high >> 64));
+    wide part = high << 64 | (uint64_t)low;
+    if (x < 0) {
+        s->whole -= whole + (s->part < part);
+        s->part -= part;
+    } else {
+        s->part += part;
+        s->whole += whole + (s->part < part);
+    }
     return true;
 }
 
-void exact_join(struct exact *s, const struct exact *other) {
-    s->whole += other->whole;
-    s->part += other->part;
-    s->whole += s->part < other->part;
+bool exact_add(struct exact *s, double x) {
+    return exact_add_times(s, x, 1);
 }
 
-/* Below 2^53 the double of the whole is exact, and the last addition rounds once; above, what is
- * behind the point is below a unit in the last place. */
+void exact_join(struct exact *s, const struct exact *other) {
+    s->part += other->part;
+    s->whole += other->whole + (s->part < other->part);
+}
+
+/* A conversion from 128 bits rounds once; a bit that stands for all that is cut off lies far below
+ * the last that is kept, and breaks ties. */
 double exact_value(const struct exact *s) {
-    const double scale = 0x1p-64;
-    return (double)s->whole + (double)s->part * scale;
+    const __int128 narrow = (__int128)1 << 62;
+    if (s->whole == 0)
+        return (double)s->part / scale / scale;
+    if (s->whole == -1 && s->part != 0)
+        return -((double)(-s->part) / scale / scale);
+    if (s->whole >= narrow || s->whole < -narrow)
+        return (double)(s->whole | (s->part != 0));
+    wide both = (wide)s->whole << 64 | (wide)(s->part >> 64) | ((uint64_t)s->part != 0);
+    return (double)(__int128)both / scale;
 }

@@ -1,6 +1,5 @@
-/* Sums that do not depend on the order of their terms: 128 bits before the binary point and 64
- * behind it. Whole numbers up to 10^19 times are exact; of other terms what lies below 2^-64 is cut
- * off, the same in each, so that any number of threads gives the same sum. */
+/* Sums that do not depend on the order of their terms: 128 bits before the binary point and 128
+ * behind it. What is added is exact, or refused; so any number of threads gives the same sum. */
 #ifndef FOISTAT_BASE_EXACT_H
 #define FOISTAT_BASE_EXACT_H
 
@@ -8,11 +7,13 @@
 #include <stdint.h>
 
 struct exact {
-    __int128 whole; /* floor of the sum */
-    uint64_t part;  /* what is above it, in 2^-64 */
+    __int128 whole;         /* floor of the sum */
+    unsigned __int128 part; /* what is above it, in 2^-128 */
 };
 
-/* Adds x; false, and nothing is added, when x is not finite or its size is 2^100 or more. */
+/* Adds x so many times; false, and nothing is added, when x is not finite, its size is 2^62 or
+ * more, or it has bits below 2^-128. A number written with 15 digits has none above 10^-22. */
+bool exact_add_times(struct exact *s, double x, uint64_t times);
 bool exact_add(struct exact *s, double x);
 static inline void exact_add_whole(struct exact *s, int64_t x) {
     s->whole += x;

@@ -12,6 +12,11 @@ static const double codes[] = {-9,    -8,   -98,  -99,  -998, -999, -9998,
                                -9999, -100, -200, -250, -300, -400};
 enum { n_codes = sizeof codes / sizeof *codes };
 
+const double *check_negative_codes(size_t *n) {
+    *n = n_codes;
+    return codes;
+}
+
 static size_t code_index(double x) {
     size_t i = 0;
     while (i < n_codes && codes[i] != x)
@@ -21,7 +26,7 @@ static size_t code_index(double x) {
 
 /* Cells of a column with each code; false when it also holds another negative number or a fraction,
  * and so can hold these as what they say. */
-static bool count_codes(const struct column *c, size_t found[n_codes]) {
+static bool count_codes(const struct column *c, const uint64_t *cells, size_t found[n_codes]) {
     size_t n = 0;
     memset(found, 0, n_codes * sizeof *found);
     for (size_t row = 0; row < c->n; row++) {
@@ -35,7 +40,7 @@ static bool count_codes(const struct column *c, size_t found[n_codes]) {
         size_t i = code_index(x);
         if (i == n_codes)
             return false;
-        found[i]++;
+        found[i] += cells != NULL ? cells[row] : 1;
         n++;
     }
     return n > 0;
@@ -101,13 +106,21 @@ static bool check_repeats(struct table *t, bool cases, struct err *e) {
     return done;
 }
 
+bool check_negative(struct table *t, const struct column *c, const uint64_t *cells, struct err *e) {
+    size_t found[n_codes];
+    return c->field.type != COLUMN_NUMBER || !count_codes(c, cells, found) ||
+           note_codes(t, c, found, e);
+}
+
+bool check_negative_end(struct table *t, struct err *e) {
+    return t->n_checks > 0 || note_none(t, e);
+}
+
 bool check_plain(struct table *t, bool cases, struct err *e) {
     for (size_t i = 0; i < t->n_columns; i++) {
-        const struct column *c = &t->column[i];
-        size_t found[n_codes];
-        if (c->field.type == COLUMN_NUMBER && count_codes(c, found) && !note_codes(t, c, found, e))
+        if (!check_negative(t, &t->column[i], NULL, e))
             return false;
     }
-    return (t->n_checks > 0 || note_none(t, e)) && check_years(t, true, e) &&
-           check_hidden(t, NULL, e) && check_kinds(t, e) && check_repeats(t, cases, e);
+    return check_negative_end(t, e) && check_years(t, true, e) && check_hidden(t, NULL, e) &&
+           check_kinds(t, e) && check_repeats(t, cases, e);
 }

@@ -57,6 +57,12 @@ size_t check_find(const struct run *r, size_t from, size_t end, const struct col
 bool check_parts(struct run *r);
 bool check_columns_total(struct run *r);
 
+/* check_plain.c: C105 of one column, each of whose cells stands for so many (NULL: one); in the end
+ * of all of them. The numbers that it looks for. */
+bool check_negative(struct table *t, const struct column *c, const uint64_t *cells, struct err *e);
+bool check_negative_end(struct table *t, struct err *e);
+const double *check_negative_codes(size_t *n);
+
 /* check_years.c: C106, C107, C111, of every column of years; 'plain' when no package describes the
  * table. check_kinds.c: C109, C110. */
 bool check_years(struct table *t, bool plain, struct err *e);

@@ -26,12 +26,11 @@ static bool refuse_undeclared(struct reading *r, const struct cell *c) {
         err_hint(r->e, "the package describes \"%s\": the names must be the same", nearest);
     else
         err_hint(r->e, "add a field of that name to schema.fields");
-    return csv_blame(r->csv, c, r->e);
+    return read_blame(r, c);
 }
 
 /* Lets the columns be found by the names in the header, which are all different. */
 static bool index_header(struct reading *r) {
-    r->header = csv_header(r->csv, &r->texts.n_columns);
     for (size_t i = 0; i < r->texts.n_columns; i++) {
         if (dictionary_share(&r->columns, &r->scratch, r->header[i].text.text) < 0)
             return read_no_memory(r);
@@ -66,13 +65,21 @@ static bool match_header(struct reading *r) {
         fail(r->e, ERR_PACKAGE, "datapackage.json describes a column \"%s\" that %s does not have",
              name, r->name);
         err_hint(r->e, "the names in schema.fields must be those in the header");
-        return csv_blame(r->csv, &r->header[0], r->e);
+        return read_blame(r, &r->header[0]);
     }
     return true;
 }
 
-/* "data/beds.csv" is the table "beds". */
-static const char *table_name(struct reading *r) {
+bool read_start(struct reading *r, const struct cell *header, size_t n_columns) {
+    r->header = header;
+    r->texts.n_columns = n_columns;
+    if (!index_header(r))
+        return false;
+    r->ees = infer_is_ees(header, n_columns);
+    return (r->package == NULL || match_header(r)) && read_match_options(r);
+}
+
+static const char *file_name(struct reading *r) {
     const char *slash = strrchr(r->name, '/'), *base = slash != NULL ? slash + 1 : r->name;
     size_t n = strlen(base);
     if (n > 4 && strcmp(base + n - 4, ".csv") == 0)
@@ -80,7 +87,14 @@ static const char *table_name(struct reading *r) {
     return arena_text(&r->scratch, base, n);
 }
 
-static bool add_origin(struct reading *r, const struct package *package) {
+const char *read_table_name(struct reading *r, const struct package *package) {
+    const char *name = package != NULL && package->name != NULL ? package->name : file_name(r);
+    if (name == NULL)
+        read_no_memory(r);
+    return name;
+}
+
+bool read_origin(struct reading *r, const struct package *package) {
     struct source source = {.dataset = r->name};
     if (package != NULL)
         source = package->source;
@@ -126,10 +140,10 @@ static bool copy_repairs(struct reading *r, struct read_report *report) {
     return r->n_repeats == 0 || r->options->repeated != REPEATED_DROP || add_dropped(r, report);
 }
 
-static bool refuse_no_rows(struct reading *r) {
+bool read_refuse_no_rows(struct reading *r) {
     fail(r->e, ERR_CSV_EMPTY, "%s has a header and no rows", r->name);
     err_hint(r->e, "if the file was cut off, get it again");
-    return csv_blame(r->csv, &r->header[0], r->e);
+    return read_blame(r, &r->header[0]);
 }
 
 /* Rows that the script says are cases of their own are noted, and then rows like others. */
@@ -143,19 +157,17 @@ static bool check_plain_file(struct reading *r) {
 
 /* Everything from the open reader to the filled table. */
 static bool fill_table(struct reading *r, const struct package *package) {
-    if (!index_header(r))
-        return false;
-    r->ees = infer_is_ees(r->header, r->texts.n_columns);
-    if ((r->package != NULL && !match_header(r)) || !read_match_options(r) ||
-        !texts_read(r->csv, &r->texts, r->e))
+    size_t n;
+    const struct cell *header = csv_header(r->csv, &n);
+    if (!read_start(r, header, n) || !texts_read(r->csv, &r->texts, r->e))
         return false;
     if (r->texts.n_rows == 0)
-        return refuse_no_rows(r);
+        return read_refuse_no_rows(r);
     if (r->package == NULL && !read_find_repeats(r))
         return false;
-    const char *name = package != NULL && package->name != NULL ? package->name : table_name(r);
+    const char *name = read_table_name(r, package);
     if (name == NULL)
-        return read_no_memory(r);
+        return false;
     if (!table_new(r->table, name, r->texts.n_rows, r->texts.n_columns, r->e))
         return false;
     for (size_t i = 0; i < r->texts.n_columns; i++) {
@@ -167,7 +179,7 @@ static bool fill_table(struct reading *r, const struct package *package) {
     size_t twin; /* the header has none */
     if (!table_index_names(r->table, &twin, r->e))
         return false;
-    return add_origin(r, package) && (package == NULL || check_table(r->table, package, r->e)) &&
+    return read_origin(r, package) && (package == NULL || check_table(r->table, package, r->e)) &&
            (r->package != NULL || check_plain_file(r));
 }
 

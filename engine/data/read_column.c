@@ -19,6 +19,10 @@ bool read_no_memory(struct reading *r) {
     return fail(r->e, ERR_NOMEM, "no memory to read %s", r->name);
 }
 
+bool read_blame(struct reading *r, const struct cell *cell) {
+    return r->csv != NULL && csv_blame(r->csv, cell, r->e);
+}
+
 static bool refuse_number(struct reading *r, const struct texts_column *c, size_t code,
                           const struct plan *plan) {
     char shown[WORDING_CLIP], name[WORDING_CLIP];
@@ -32,7 +36,7 @@ static bool refuse_number(struct reading *r, const struct texts_column *c, size_
         fail(r->e, ERR_CSV_NUMBER, "\"%s\" is not a number (column \"%s\")", shown, name);
     meaning_hint(r->e, text, column, r->package != NULL);
     struct cell cell = texts_cell(c, code);
-    return csv_blame(r->csv, &cell, r->e);
+    return read_blame(r, &cell);
 }
 
 static bool plan_declared(struct reading *r, size_t i, struct plan *plan) {
@@ -82,13 +86,14 @@ static bool plan_plain(struct reading *r, const struct texts_column *c, const ch
     return plan_type(r, c, said, plan, &odd) || refuse_number(r, c, odd, plan);
 }
 
-static bool make_plan(struct reading *r, size_t i, struct plan *plan) {
+static bool make_plan(struct reading *r, size_t i, const struct texts_column *c,
+                      struct plan *plan) {
     const char *name = r->header[i].text.text;
     *plan = (struct plan){0};
     plan->vocabulary.list[0].symbol = r->options->symbol;
     plan->vocabulary.list[0].n = r->options->n_symbols;
     return r->package != NULL ? plan_declared(r, i, plan)
-                              : plan_plain(r, &r->texts.column[i], name, &r->said[i], plan);
+                              : plan_plain(r, c, name, &r->said[i], plan);
 }
 
 /* A value that the column's role or type rules out; NULL if it is fine. */
@@ -121,7 +126,7 @@ static bool refuse_digits(struct reading *r, const struct texts_column *c, size_
                  "{\"%s\"}})",
                  name);
     struct cell cell = texts_cell(c, code);
-    return csv_blame(r->csv, &cell, r->e);
+    return read_blame(r, &cell);
 }
 
 /* Says it for a package and for a plain file in their own words. */
@@ -153,7 +158,7 @@ static bool refuse_value(struct reading *r, const struct texts_column *c, size_t
          wording_clip(f->field.name, name), why);
     hint_value(r, text, x);
     struct cell cell = texts_cell(c, code);
-    return csv_blame(r->csv, &cell, r->e);
+    return read_blame(r, &cell);
 }
 
 static bool refuse_blank(struct reading *r, const struct texts_column *c, size_t code,
@@ -163,7 +168,7 @@ static bool refuse_blank(struct reading *r, const struct texts_column *c, size_t
          wording_clip(f->field.name, name));
     err_hint(r->e, "fill the cell, or take constraints.required out of datapackage.json");
     struct cell cell = texts_cell(c, code);
-    return csv_blame(r->csv, &cell, r->e);
+    return read_blame(r, &cell);
 }
 
 /* The meaning of every different text of a column, or NULL after an error. */
@@ -200,9 +205,8 @@ static bool all_counts(const struct column *c) {
     return true;
 }
 
-static bool make_numbers(struct reading *r, const struct texts_column *c, const struct plan *plan,
-                         const struct meaning *m, struct column *out) {
-    size_t n = r->texts.n_rows;
+static bool make_numbers(struct reading *r, const struct texts_column *c, size_t n,
+                         const struct plan *plan, const struct meaning *m, struct column *out) {
     if (!column_numbers(out, &r->scratch, &plan->declared.field, n, r->e))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -233,7 +237,7 @@ static bool refuse_label(struct reading *r, const struct texts_column *c, size_t
         err_hint(r->e, "correct the cell, or add the label to constraints.enum in "
                        "datapackage.json");
     struct cell cell = texts_cell(c, code);
-    return csv_blame(r->csv, &cell, r->e);
+    return read_blame(r, &cell);
 }
 
 /* Puts the labels into the dictionary: declared order; ascending for periods; else as they come. */
@@ -259,9 +263,8 @@ static bool order_labels(struct reading *r, const struct texts_column *c, const 
     return true;
 }
 
-static bool make_labels(struct reading *r, const struct texts_column *c, const struct plan *plan,
-                        const struct meaning *m, struct column *out) {
-    size_t n = r->texts.n_rows;
+static bool make_labels(struct reading *r, const struct texts_column *c, size_t n,
+                        const struct plan *plan, const struct meaning *m, struct column *out) {
     int32_t *code = arena_alloc(&r->scratch, c->text.n, sizeof *code);
     if (code == NULL)
         return read_no_memory(r);
@@ -301,17 +304,22 @@ static bool check_totals(struct reading *r, const struct column *c) {
     return true;
 }
 
-bool read_column(struct reading *r, size_t i) {
-    const struct texts_column *c = &r->texts.column[i];
+bool read_cells(struct reading *r, size_t i, const struct texts_column *c, size_t n,
+                struct column *out) {
     struct plan plan;
-    struct column column;
-    if (!make_plan(r, i, &plan))
+    if (!make_plan(r, i, c, &plan))
         return false;
     const struct meaning *m = read_meanings(r, c, &plan);
     if (m == NULL)
         return false;
     bool number = plan.declared.field.type == COLUMN_NUMBER;
-    return (number ? make_numbers(r, c, &plan, m, &column)
-                   : make_labels(r, c, &plan, m, &column) && read_name_labels(r, &column)) &&
-           check_totals(r, &column) && table_put(r->table, i, &column, r->e);
+    return (number ? make_numbers(r, c, n, &plan, m, out)
+                   : make_labels(r, c, n, &plan, m, out) && read_name_labels(r, out)) &&
+           check_totals(r, out);
+}
+
+bool read_column(struct reading *r, size_t i) {
+    struct column column;
+    return read_cells(r, i, &r->texts.column[i], r->texts.n_rows, &column) &&
+           table_put(r->table, i, &column, r->e);
 }

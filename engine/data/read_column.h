@@ -28,16 +28,31 @@ struct reading {
     struct repeat *repeat; /* rows that repeat each other; NULL when there are none */
     size_t n_repeats;      /* rows behind the first of their kind */
     bool ees;
+    bool counting; /* only some of its columns are looked at */
     struct table *table;
     struct err *e;
 };
 
 /* ERR_NOMEM. */
 bool read_no_memory(struct reading *r);
+/* Puts the place of the cell to the error, where there is a file to show. Always false. */
+bool read_blame(struct reading *r, const struct cell *cell);
+
+/* Once the header is known: finds what the package and the options say of each column. */
+bool read_start(struct reading *r, const struct cell *header, size_t n_columns);
+/* "data/beds.csv" is the table "beds", unless its package has a name for it; in the scratch. */
+const char *read_table_name(struct reading *r, const struct package *package);
+/* Puts the source to the table, with its notes and breaks. */
+bool read_origin(struct reading *r, const struct package *package);
+/* ERR_CSV_EMPTY. */
+bool read_refuse_no_rows(struct reading *r);
 
 /* Makes column i of the table from its texts: as the package describes it, or as its cells look.
  * ERR_CSV_NUMBER, ERR_COUNT, ERR_LABEL, ERR_PACKAGE at the cell that does not suit. */
 bool read_column(struct reading *r, size_t i);
+/* The same of any texts: a column in the scratch of n cells, c->code[] one a cell. */
+bool read_cells(struct reading *r, size_t i, const struct texts_column *c, size_t n,
+                struct column *out);
 
 /* read_repeats.c: finds rows that are the same in every cell, and leaves them out where the options
  * say so; then tells the table. */

@@ -134,6 +134,9 @@ static bool refuse_label(struct reading *r, const char *label, const char *optio
     const char *nearest = str_nearest(label, all);
     if (nearest != NULL)
         return err_hint(r->e, "did you mean \"%s\"?", nearest);
+    if (r->counting)
+        return err_hint(r->e, "only the columns named in by and where are looked at: name its "
+                              "column there, or leave the word out");
     return err_hint(r->e, "a label is a whole cell of a column of labels, written as it is there");
 }
 

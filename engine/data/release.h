@@ -21,15 +21,19 @@ struct policy {
     double width;       /* the attainable ends of a small count lie at least so far apart */
 };
 
+/* The column of a counted table (count.h) that says how many rows of the source each of its rows
+ * stands for. */
+#define RELEASE_ROWS "number of rows in the source"
+
 /* What of a source is released: rows that satisfy 'where', added up by the columns of 'by'. */
 struct release_spec {
     size_t n_where;
     const struct condition *where;
-    size_t n_by; /* 0: the rows as they stand, without adding up */
+    size_t n_by; /* 0: the rows as they stand, without adding up, unless 'rows' */
     const char *const *by;
     size_t n_sum; /* columns of counts; 0: every column of counts ... */
     const char *const *sum;
-    bool rows;   /* ... or the number of rows, as column "rows" */
+    bool rows;   /* ... or the number of rows, as column "rows", and what 'sum' names behind it */
     bool totals; /* with a total over each column of 'by' ("All") */
 };
 

@@ -138,7 +138,7 @@ bool table_derive(const struct table *t, const struct column *c, struct table *o
  * order of their dictionaries, with the sums of 'what'. Refuses with ERR_NOT_ADDITIVE when rows of
  * one group differ in a dimension that is not additive, hold a total beside its parts, or stand in
  * the file twice, and when 'what' holds shares, rates, ratios or limits. A sum over marked cells is
- * marked (suppressed before others, else the first met) with the sums of their bounds; a cell whose
+ * marked (suppressed before others, blank behind them) with the sums of their bounds; a cell whose
  * bounds meet (an implied zero) is known, and a count without bounds is 0 or more, so that a sum
  * may have a lower bound and an infinite upper one. Columns in 'by' may also hold numbers; marked
  * cells form groups of their own, last. */

@@ -52,6 +52,14 @@ bool take_column(struct table *out, size_t i, const struct column *from, const s
     return true;
 }
 
+bool take_key(struct table *out, size_t i, const struct column *from, const size_t *row,
+              struct err *e) {
+    bool done = take_column(out, i, from, row, e);
+    if (done)
+        out->column[i].lo = out->column[i].hi = NULL;
+    return done;
+}
+
 bool take_rows(const struct table *t, const size_t *row, size_t n, struct table *out,
                struct err *e) {
     if (!table_new(out, t->name, n, t->n_columns, e))

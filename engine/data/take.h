@@ -21,6 +21,11 @@ bool take_cell(struct table *out, struct column *to, size_t row, const struct co
 bool take_column(struct table *out, size_t i, const struct column *from, const size_t *row,
                  struct err *e);
 
+/* The same of a column by which rows are grouped, with a row of each group: marked cells of one
+ * group may have different bounds, and are left none. */
+bool take_key(struct table *out, size_t i, const struct column *from, const size_t *row,
+              struct err *e);
+
 /* Makes 'out' from n rows of t: all columns, sources, checks and notes. */
 bool take_rows(const struct table *t, const size_t *row, size_t n, struct table *out,
                struct err *e);

@@ -252,8 +252,11 @@ static bool note_extremes(struct tally *t, struct tally_sum *s, double x, const 
         return false;
     if ((none || stands_before(c, &s->first.cell)) && !note_extreme(t, &s->first, x, c))
         return false;
-    if (!whole && (s->whole || stands_before(c, &s->fraction.cell)) &&
+    if (!whole && (s->fraction.cell.text.text == NULL || stands_before(c, &s->fraction.cell)) &&
         !note_extreme(t, &s->fraction, x, c))
+        return false;
+    if (x < 0 && (s->negative.cell.text.text == NULL || stands_before(c, &s->negative.cell)) &&
+        !note_extreme(t, &s->negative, x, c))
         return false;
     s->whole = s->whole && whole;
     return true;
@@ -301,23 +304,11 @@ static bool add_odd(struct tally_sum *s, size_t group, int32_t code, uint64_t ce
     return true;
 }
 
-static bool add_times(struct exact *sum, double x, uint64_t cells) {
-    struct exact one = {0};
-    if (!exact_add(&one, x))
-        return false;
-    for (; cells > 0; cells >>= 1) {
-        if ((cells & 1) != 0)
-            exact_join(sum, &one);
-        exact_join(&one, &(struct exact){one.whole, one.part});
-    }
-    return true;
-}
-
 bool tally_cell(struct tally *t, size_t group, size_t s, const struct cell *cell, uint64_t cells,
                 struct err *e) {
     struct tally_sum *sum = &t->sum[s];
     double x;
-    if (tally_plain(t->plan, cell->text, &x) && add_times(&sum->sum[group], x, cells)) {
+    if (tally_plain(t->plan, cell->text, &x) && exact_add_times(&sum->sum[group], x, cells)) {
         sum->numbers[group] += cells;
         sum->all_numbers += cells;
         return note_extremes(t, sum, x, cell) || no_memory(e);
@@ -381,7 +372,7 @@ static bool join_groups(struct tally *t, const struct tally *other, int32_t *con
 
 static bool join_extremes(struct tally *t, struct tally_sum *to, const struct tally_sum *from) {
     const struct tally_extreme *const extreme[] = {&from->least, &from->most, &from->first,
-                                                   &from->fraction};
+                                                   &from->fraction, &from->negative};
     for (size_t i = 0; i < sizeof extreme / sizeof *extreme; i++) {
         if (extreme[i]->cell.text.text != NULL &&
             !note_extremes(t, to, extreme[i]->value, &extreme[i]->cell))

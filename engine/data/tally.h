@@ -42,6 +42,7 @@ struct tally_sum {
     bool whole;                                        /* all plain numbers are whole ... */
     struct tally_extreme least, most, first, fraction; /* ... or this is the first that is not;
                                       text NULL: there is none. 'first' in the file */
+    struct tally_extreme negative;                     /* the first below 0 */
     struct texts_column odd; /* the other texts, distinct[].cells in all; code[] is not used */
     size_t n_cells, cells_room;
     struct tally_cells { /* in the order of groups, then codes */

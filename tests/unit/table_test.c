@@ -338,15 +338,16 @@ static void test_sum_of_marked_cells_has_bounds(void **state) {
              "six|5\nsix|~blank:0:0\nsix|~unknown\n"
              "mix|~not_held\nmix|~suppressed:1:4\nmix|~refused:0:9\n"
              "first|~refused:0:9\nfirst|~unknown:2:3\n"
+             "last|~unknown:2:3\nlast|~blank\nlast|~refused:0:9\n"
              "half|~low:0:0.5\nhalf|1e20\n");
     assert_true(table_sum(&t, LIST("g"), LIST("n"), &out, &e));
     const struct column *c = &out.column[1];
     assert_true(column_mark(c, 1) == MARK_OK && c->value[1] == 5);
     assert_true(isnan(c->value[0]));
-    assert_true(column_mark(c, 5) == MARK_LOW); /* bounds that meet by rounding are not known */
+    assert_true(column_mark(c, 6) == MARK_LOW); /* bounds that meet by rounding are not known */
     expect(&out,
            "g,n,n_least,n_most\none,suppressed,11,14\ntwo,5,,\nsix,unknown,,\nmix,suppressed,,\n"
-           "first,refused,2,12\nhalf,low,1e+20,1e+20\n");
+           "first,unknown,2,12\nlast,unknown,,\nhalf,low,1e+20,1e+20\n");
     table_free(&t);
 }
 
