@@ -10,10 +10,12 @@ MODE    ?=
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += --no-builtin-rules
 
-PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive
+PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp
+# Loaded when an archive is read or written (run/libarchive.h): only its headers are needed here.
+LOADED := libarchive
 # A first `make demo` on a fresh machine installs the libraries before any rule needs these.
-PKG_CFLAGS = -pthread $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lglpk -lm -pthread
+PKG_CFLAGS = -pthread $(shell pkg-config --cflags $(PACKAGES) $(LOADED) 2>/dev/null)
+PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lglpk -ldl -lm -pthread
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Wformat=2 -Wno-format-nonliteral

@@ -33,9 +33,9 @@ libdir=\${prefix}/lib
 Name: foistat
 Description: Statistics for Freedom-of-Information data
 Version: $version
-Requires: gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive lua5.4
+Requires: gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp lua5.4
 Cflags: -I\${includedir}
-Libs: -L\${libdir} -lfoistat -lcmark-gfm-extensions -lcsv -lglpk -lm
+Libs: -L\${libdir} -lfoistat -lcmark-gfm-extensions -lcsv -lglpk -ldl -lm
 EOF
 
 put_tree datasets share/foistat/datasets

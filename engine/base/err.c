@@ -153,8 +153,9 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
     [ERR_TOOL_MISSING] =
         ROW("I403", CLASS_IO, "another program is not installed",
             "PNG pictures are made by rsvg-convert (package librsvg2-bin) and PDF by WeasyPrint "
-            "(package weasyprint). foistat needs neither for anything else: charts are written as "
-            "SVG, and a browser prints report.html."),
+            "(package weasyprint); an archive is written and read by the library libarchive. "
+            "foistat needs none of them for anything else: charts are written as SVG, and a "
+            "browser prints report.html."),
     [ERR_TOOL_FAILED] =
         ROW("I404", CLASS_IO, "another program failed",
             "rsvg-convert or WeasyPrint was started and did not make what was asked for. The "

@@ -6,9 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include <archive.h>
-#include <archive_entry.h>
-
+#include "run/libarchive.h"
 #include "run/open.h"
 #include "run/worker.h"
 
@@ -19,7 +17,7 @@ static la_ssize_t append(struct archive *a, void *to, const void *bytes, size_t 
     buf_add(out, bytes, n);
     if (!out->failed)
         return (la_ssize_t)n;
-    archive_set_error(a, ENOMEM, "no memory");
+    libarchive.set_error(a, ENOMEM, "no memory");
     return -1;
 }
 
@@ -27,40 +25,42 @@ static bool write_member(struct archive *a, const char *top, const struct output
                          struct archive_entry *member) {
     char path[ARCHIVE_NAME_SIZE + 256];
     snprintf(path, sizeof path, "%s/%s", top, o->path);
-    archive_entry_clear(member);
-    archive_entry_set_pathname(member, path);
-    archive_entry_set_filetype(member, AE_IFREG);
-    archive_entry_set_perm(member, 0644);
-    archive_entry_set_size(member, (la_int64_t)o->bytes.n);
-    archive_entry_set_mtime(member, 0, 0);
-    return archive_write_header(a, member) == ARCHIVE_OK &&
+    libarchive.entry_clear(member);
+    libarchive.entry_set_pathname(member, path);
+    libarchive.entry_set_filetype(member, AE_IFREG);
+    libarchive.entry_set_perm(member, 0644);
+    libarchive.entry_set_size(member, (la_int64_t)o->bytes.n);
+    libarchive.entry_set_mtime(member, 0, 0);
+    return libarchive.write_header(a, member) == ARCHIVE_OK &&
            (o->bytes.n == 0 ||
-            archive_write_data(a, o->bytes.text, o->bytes.n) == (la_ssize_t)o->bytes.n);
+            libarchive.write_data(a, o->bytes.text, o->bytes.n) == (la_ssize_t)o->bytes.n);
 }
 
 static bool write_members(struct archive *a, const char *top, const struct output_set *set,
                           struct buf *out, struct err *e) {
-    struct archive_entry *member = archive_entry_new();
-    bool done = member != NULL && archive_write_set_format_ustar(a) == ARCHIVE_OK &&
-                archive_write_add_filter_none(a) == ARCHIVE_OK &&
-                archive_write_open2(a, out, NULL, append, NULL, NULL) == ARCHIVE_OK;
+    struct archive_entry *member = libarchive.entry_new();
+    bool done = member != NULL && libarchive.write_set_format_ustar(a) == ARCHIVE_OK &&
+                libarchive.write_add_filter_none(a) == ARCHIVE_OK &&
+                libarchive.write_open2(a, out, NULL, append, NULL, NULL) == ARCHIVE_OK;
     for (size_t i = 0; done && i < set->n; i++) {
         done = write_member(a, top, &set->file[i], member);
         if (!done && !out->failed)
             fail(e, ERR_WRITE, "'%.200s' cannot stand in an archive: %s", set->file[i].path,
-                 archive_error_string(a));
+                 libarchive.error_string(a));
     }
-    archive_entry_free(member);
-    done = done && archive_write_close(a) == ARCHIVE_OK;
+    libarchive.entry_free(member);
+    done = done && libarchive.write_close(a) == ARCHIVE_OK;
     return done || fail(e, ERR_NOMEM, "no memory for the archive");
 }
 
 bool archive_write(struct output_set *set, const char *top, struct buf *out, struct err *e) {
-    struct archive *a = archive_write_new();
+    if (!libarchive_load(e))
+        return false;
+    struct archive *a = libarchive.write_new();
     output_set_sort(set);
     bool done = a != NULL ? write_members(a, top, set, out, e)
                           : fail(e, ERR_NOMEM, "no memory for the archive");
-    archive_write_free(a);
+    libarchive.write_free(a);
     return done;
 }
 
@@ -94,9 +94,9 @@ static bool put_data(struct unpacking *u, struct archive *a, uint64_t size, stru
     size_t n;
     la_int64_t offset;
     uint64_t at = 0;
-    for (int state; (state = archive_read_data_block(a, &block, &n, &offset)) != ARCHIVE_EOF;) {
+    for (int state; (state = libarchive.read_data_block(a, &block, &n, &offset)) != ARCHIVE_EOF;) {
         if (state != ARCHIVE_OK)
-            return fail(e, ERR_READ, "it is damaged: %s", archive_error_string(a));
+            return fail(e, ERR_READ, "it is damaged: %s", libarchive.error_string(a));
         if (offset < 0 || (uint64_t)offset != at)
             return fail(e, ERR_READ, "it has a file with holes");
         if (!put(u, block, n, e))
@@ -108,14 +108,14 @@ static bool put_data(struct unpacking *u, struct archive *a, uint64_t size, stru
 
 static bool put_member(struct unpacking *u, struct archive *a, struct archive_entry *entry,
                        struct err *e) {
-    const char *path = archive_entry_pathname(entry);
-    la_int64_t size = archive_entry_size(entry);
+    const char *path = libarchive.entry_pathname(entry);
+    la_int64_t size = libarchive.entry_size(entry);
     if (path == NULL || strlen(path) >= ARCHIVE_NAME_SIZE)
         return fail(e, ERR_READ, "it has a file with a name that cannot be read");
-    if (archive_entry_filetype(entry) == AE_IFDIR && archive_entry_hardlink(entry) == NULL)
+    if (libarchive.entry_filetype(entry) == AE_IFDIR && libarchive.entry_hardlink(entry) == NULL)
         return true; /* folders are known by what lies in them */
-    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL ||
-        archive_entry_symlink(entry) != NULL)
+    if (libarchive.entry_filetype(entry) != AE_IFREG || libarchive.entry_hardlink(entry) != NULL ||
+        libarchive.entry_symlink(entry) != NULL)
         return fail(e, ERR_READ, "'%.200s' in it is no plain file", path);
     if (size < 0 || (uint64_t)size > u->n)
         return fail(e, ERR_READ, "'%.200s' in it is larger than itself", path);
@@ -125,9 +125,9 @@ static bool put_member(struct unpacking *u, struct archive *a, struct archive_en
 
 static bool put_members(struct unpacking *u, struct archive *a, struct err *e) {
     struct archive_entry *entry;
-    for (int state; (state = archive_read_next_header(a, &entry)) != ARCHIVE_EOF;) {
+    for (int state; (state = libarchive.read_next_header(a, &entry)) != ARCHIVE_EOF;) {
         if (state != ARCHIVE_OK)
-            return fail(e, ERR_READ, "it is damaged: %s", archive_error_string(a));
+            return fail(e, ERR_READ, "it is damaged: %s", libarchive.error_string(a));
         if (!put_member(u, a, entry, e))
             return false;
     }
@@ -137,10 +137,10 @@ static bool put_members(struct unpacking *u, struct archive *a, struct err *e) {
 static bool unpack(void *data, const struct files *files, struct document *d, struct err *e) {
     struct unpacking *u = data;
     (void)files, (void)d;
-    struct archive *a = archive_read_new();
-    if (a == NULL || archive_read_support_format_tar(a) != ARCHIVE_OK)
+    struct archive *a = libarchive.read_new();
+    if (a == NULL || libarchive.read_support_format_tar(a) != ARCHIVE_OK)
         return fail(e, ERR_NOMEM, "no memory for the archive");
-    if (archive_read_open_memory(a, u->bytes, u->n) != ARCHIVE_OK)
+    if (libarchive.read_open_memory(a, u->bytes, u->n) != ARCHIVE_OK)
         return fail(e, ERR_READ, "it is no tar");
     return put_members(u, a, e); /* freed with the process */
 }
@@ -237,6 +237,8 @@ bool archive_read(const char *bytes, size_t n, const char *shown, bool weak, str
                   struct err *e) {
     struct err why = {0};
     *set = (struct output_set){0};
+    if (!libarchive_load(e)) /* here: the worker can open no library */
+        return false;
     size_t room = sizeof(uint64_t) + 2 * n + 4096;
     void *shared =
         mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -14,12 +14,14 @@
 enum { ARCHIVE_MOST_FILES = 20000, ARCHIVE_NAME_SIZE = 512 };
 
 /* Appends the archive of the files, which it sorts, each below the folder 'top'. ERR_WRITE when a
- * name does not fit (255 bytes with its folders), ERR_NOMEM. */
+ * name does not fit (255 bytes with its folders), ERR_TOOL_MISSING where libarchive is not
+ * installed, ERR_NOMEM. */
 bool archive_write(struct output_set *set, const char *top, struct buf *out, struct err *e);
 
 /* Fills the set with the files below the one folder in which all of them lie, sorted by name;
  * 'shown' is the archive's name for messages, 'weak' allows a worker that the kernel does not
- * confine. ERR_READ says what is wrong with it, ERR_SANDBOX; then the set is empty. */
+ * confine. ERR_READ says what is wrong with it, ERR_SANDBOX, ERR_TOOL_MISSING; then the set is
+ * empty. */
 bool archive_read(const char *bytes, size_t n, const char *shown, bool weak, struct output_set *set,
                   struct err *e);
 

@@ -9,9 +9,7 @@ void run_libraries(struct libraries *l) {
     library_add(l, "jansson", "https://github.com/akheron/jansson", "%s", jansson_version_str());
     library_add(l, "nettle", "https://www.lysator.liu.se/~nisse/nettle/", "%d.%d",
                 nettle_version_major(), nettle_version_minor());
-    const int archive = archive_version_number(); /* 3006002 is 3.6.2 */
-    library_add(l, "libarchive", "https://www.libarchive.org/", "%d.%d.%d", archive / 1000000,
-                archive / 1000 % 1000, archive % 1000);
+    library_add(l, "libarchive", "https://www.libarchive.org/", "%s", ARCHIVE_VERSION_ONLY_STRING);
     const struct scmp_version *seccomp = seccomp_version();
     library_add(l, "libseccomp", "https://github.com/seccomp/libseccomp", "%u.%u.%u",
                 seccomp->major, seccomp->minor, seccomp->micro);

@@ -1,7 +1,35 @@
 /* Archives: the same files give the same bytes, and what a stranger sends does no harm. */
 #include "run/archive.h"
 
+#include <dlfcn.h>
+
 #include "unit/project.h"
+
+/* Stands before the C library's: a machine where libarchive is not installed, until it is. */
+static bool installed;
+
+void *dlopen(const char *file, int mode) {
+    void *(*real)(const char *, int);
+    *(void **)&real = dlsym(RTLD_NEXT, "dlopen");
+    return real(installed ? file : "libarchive.so.of.nobody", mode);
+}
+
+/* First, because the library stays loaded. */
+static void without_its_library(void **state) {
+    (void)state;
+    struct output_set set = {0};
+    struct buf out = {0};
+    struct err e = {0}, f = {0};
+    char tar[512] = "run-1/a.csv";
+    assert_false(archive_write(&set, "run-1", &out, &e));
+    assert_string_equal(err_code_text(&e), "I403");
+    assert_non_null(strstr(e.message, "libarchive.so.of.nobody: cannot open"));
+    assert_non_null(strstr(e.hint, "libarchive13"));
+    assert_false(archive_read(tar, sizeof tar, "x.tar", true, &set, &f));
+    assert_string_equal(err_code_text(&f), "I403");
+    assert_int_equal(set.n, 0);
+    installed = true;
+}
 
 static void add_file(struct output_set *set, const char *path, const void *bytes, size_t n) {
     struct buf b = {0};
@@ -258,6 +286,7 @@ static void no_byte_does_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_its_library),
         cmocka_unit_test(files_come_back),
         cmocka_unit_test(same_files_same_bytes),
         cmocka_unit_test(a_name_too_long_is_an_error),
