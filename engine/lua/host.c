@@ -21,6 +21,7 @@ struct run {
     struct host host; /* first: host_of gives this */
     size_t memory, memory_limit;
     unsigned refused; /* how often there was not enough */
+    bool collecting;  /* is there enough to be worth collecting garbage? */
     const struct host_script *script;
 };
 
@@ -29,6 +30,10 @@ struct run {
 static const size_t large_block = 64 * 1024, largest_text = (size_t)32 << 20;
 static const unsigned most_refused = 100;
 enum { bytes_of_a_step = 16 };
+
+/* Below this much memory nothing is collected: a small script ends before that pays. When memory
+ * runs out, Lua collects all the same. */
+static const size_t collected_from = (size_t)1 << 20;
 
 /* May Lua have 'more' bytes for a block of 'size'? */
 static bool afford(struct run *r, size_t size, size_t more, bool text) {
@@ -78,6 +83,8 @@ static void count_steps(lua_State *L, lua_Debug *ar) {
     struct run *r = (struct run *)host_of(L);
     if (ar != NULL)
         r->host.steps += HOST_PERIOD;
+    if (!r->collecting && (r->memory > collected_from || r->memory > r->memory_limit / 4))
+        r->collecting = lua_gc(L, LUA_GCRESTART) == 0;
     if (r->host.steps < r->host.steps_limit && r->refused < most_refused)
         return;
     lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
@@ -308,6 +315,7 @@ bool host_run(const struct host_script *s, const struct files *files,
     if (L == NULL)
         return fail(e, ERR_NOMEM, "no memory for Lua");
     *(struct host **)lua_getextraspace(L) = &r.host;
+    lua_gc(L, LUA_GCSTOP);
     lua_pushcfunction(L, error_handler);
     lua_pushcfunction(L, protected_run);
     int status = lua_pcall(L, 0, 0, 1);

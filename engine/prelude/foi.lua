@@ -121,7 +121,11 @@ foi.rate = rates.rate
 foi.proportion = rates.proportion
 foi.rate_ratio = rates.rate_ratio
 function foi.report(given) return core.module "report"(given) end
-foi.say = strict("foi.say", names.guarded("say", core.module "say"))
+local say = { trend = door("say", "trend"), cascade = door("say", "cascade") } -- of a row, with arguments
+for _, name in ipairs { "rate", "proportion", "ratio", "difference" } do
+  say[name] = function(given) return core.module "say"[name](given) end
+end
+foi.say = strict("foi.say", names.guarded("say", say))
 for name, f in next, shared do foi[name] = f end
 
 -- foi.table("name", {{"group", {"a", "b"}}, {"cases", {1, 2}}}): a table from lists, in that order.

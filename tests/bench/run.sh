@@ -91,3 +91,28 @@ echo 'Disclosure control of random tables with two margins, rows x columns (poli
 echo
 echo 'Children looked after in England by ethnic group: the published pattern, and ours:'
 "$1/bench/looked_after"
+
+echo
+echo 'Ten lines on letter 002, from start to end of the process, 50 runs of each:'
+same() { # same OURS THEIRS: two CSVs with a row for each group; 9 digits agree wherever both have a number
+    awk -F, 'FNR == 1 { next }
+        NR == FNR { for (i = 2; i <= NF; i++) ours[$1, i] = $i; n++; next }
+        { for (i = 2; i <= NF; i++) {
+              x = ours[$1, i]; off = (x - $i) / $i
+              if (x ~ /^[0-9]/ && (off > 5e-10 || off < -5e-10)) exit 1
+          }
+          m++ }
+        END { exit n != m }' "$1" "$2"
+}
+"$foistat" run -q -o "$work/ten" tests/bench/ten_lines.lua
+ours=$("$1/bench/wall" 50 "$foistat" run tests/bench/ten_lines.lua)
+if ! command -v Rscript >/dev/null 2>&1; then
+    echo "$ours" | awk '{ printf "  %.1f ms (median %.1f); R is not installed: not compared\n", $1, $2 }'
+elif Rscript --vanilla tests/bench/ten_lines.R >"$work/ten.csv" && same "$work/ten/tables/table-1.csv" "$work/ten.csv"; then
+    echo "$ours $("$1/bench/wall" 50 Rscript --vanilla tests/bench/ten_lines.R)" | awk '{
+        printf "  %.1f ms (median %.1f); Rscript, with the same numbers, %.0f ms (median %.0f): %.0f times as long (median %.0f)\n",
+            $1, $2, $3, $4, $3 / $1, $4 / $2 }'
+else
+    echo '  R has other numbers' >&2
+    exit 1
+fi
