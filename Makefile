@@ -10,7 +10,7 @@ MODE    ?=
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += --no-builtin-rules
 
-PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp
+PACKAGES := lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp zlib libzstd
 # Loaded when an archive is read or written (run/libarchive.h): only its headers are needed here.
 LOADED := libarchive
 # A first `make demo` on a fresh machine installs the libraries before any rule needs these.
@@ -20,7 +20,7 @@ PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-exte
 # The program holds these where the machine has them as archives (lib*.a), so that it starts in two thirds
 # of the time, and a result comes from one file. `make SHARED=1` leaves all of them to the loader.
 HELD = $(if $(SHARED),,$(wildcard $(foreach name,cmark-gfm-extensions cmark-gfm lua5.4 gsl gslcblas Rmath \
-       jansson nettle utf8proc seccomp csv,$(shell $(CC) -print-file-name=lib$(name).a))))
+       jansson nettle utf8proc seccomp csv z zstd,$(shell $(CC) -print-file-name=lib$(name).a))))
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Wformat=2 -Wno-format-nonliteral

@@ -3,7 +3,7 @@
 # skipped by name. Closes with "N passed, N failed".
 set -eu
 cd "$(dirname "$0")/.."
-flags=$(pkg-config --cflags lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive)
+flags=$(pkg-config --cflags lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive zlib libzstd)
 # Without the files that define what analyse.h wraps.
 sources=$(find engine -name '*.c' ! -path engine/base/err.c ! -path engine/stats/measure.c | sort)
 output=$(mktemp) object=$(mktemp) # an object at /dev/null would replace it, where root runs this

@@ -33,9 +33,9 @@ libdir=\${prefix}/lib
 Name: foistat
 Description: Statistics for Freedom-of-Information data
 Version: $version
-Requires: gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp lua5.4
+Requires: gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp zlib libzstd lua5.4
 Cflags: -I\${includedir}
-Libs: -L\${libdir} -lfoistat -lcmark-gfm-extensions -lcsv -lglpk -ldl -lm
+Libs: -L\${libdir} -lfoistat -lcmark-gfm-extensions -lcsv -lglpk -ldl -lm -pthread
 EOF
 
 put_tree datasets share/foistat/datasets

@@ -17,6 +17,7 @@
 #include "run/machine.h"
 #include "run/manifest.h"
 #include "run/open.h"
+#include "scan/libraries.h"
 #include "stats/libraries.h"
 
 /* A manifest and what it points at. */
@@ -80,6 +81,7 @@ bool record_engine(struct record_engine *r, struct manifest *m, struct err *e) {
                                          .prelude_sha256 = r->prelude};
     add_lua(&r->libraries);
     stats_libraries(&r->libraries);
+    scan_libraries(&r->libraries);
     data_libraries(&r->libraries);
     disclosure_libraries(&r->libraries);
     report_libraries(&r->libraries);

@@ -1,5 +1,6 @@
 /* The bytes of an input, in order: a regular file, a pipe, or either of them compressed with gzip
- * or zstd, which is told by how it begins and decompressed in a thread of its own.
+ * or zstd, which is told by how it begins and decompressed in a thread of its own, where the pool
+ * has one that is free. What is compressed twice is refused.
  *
  * A plain regular file can also be read at any place by many threads at once. Nothing is mapped: a
  * file that is cut while it is read is a short file and not a crash, and memory does not grow with
@@ -17,8 +18,8 @@ enum stream_kind { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD };
 struct stream;
 
 /* Starts at the descriptor's offset (which is moved for pipes only); the descriptor stays the
- * caller's and must outlive the stream; 'name' is for messages. NULL on error: ERR_READ,
- * ERR_NOMEM. */
+ * caller's and must outlive the stream, as 'name' must, which is for messages. NULL on error:
+ * ERR_READ, ERR_NOMEM. */
 struct stream *stream_open(int fd, const char *name, struct err *e);
 void stream_close(struct stream *s); /* NULL is allowed; ends the thread */
 
@@ -27,8 +28,15 @@ enum stream_kind stream_kind(const struct stream *s);
 /* Bytes in all where the input is a plain regular file, which stream_at can read; -1 for others. */
 int64_t stream_size(const struct stream *s);
 
-/* The next bytes, as many as there is room for, fewer only at the end; *n = 0 at the end. ERR_READ,
- * also for compressed data that are damaged or end too early, with what to do. */
+/* Can the same be read again by a second stream, from where this one started? Not from a pipe. */
+bool stream_repeats(const struct stream *s);
+
+/* Bytes read so far of the input as it is stored, by whichever thread. */
+uint64_t stream_done(const struct stream *s);
+
+/* The next bytes, as many as there is room for, fewer only at the end or before an error, which the
+ * next call gives; *n = 0 at the end. ERR_READ, also for compressed data that are damaged or end
+ * too early, with what to do. The bytes before an error are the same with and without threads. */
 bool stream_read(struct stream *s, char *to, size_t room, size_t *n, struct err *e);
 
 /* The same from byte 'at' of a plain regular file, counted from where the stream started. Leaves
