@@ -181,21 +181,26 @@ static struct release *earlier(const struct custodian *c, size_t source, size_t 
     return done ? list : NULL;
 }
 
-static bool run_worker(struct custodian *c, const struct request *q, struct opened *source,
-                       struct held *h, struct err *e) {
+/* Runs the worker on the source, whose descriptors are used up. */
+static bool run_on(struct custodian *c, const struct custody *custody, struct opened *source,
+                   struct document *made, struct err *e) {
     struct files door = {.owner = source, .dataset = give_source, .file = give_source};
     struct worker_limits limits = c->limits;
+    limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
+    limits.cpu_seconds = 0;
+    limits.facts = NULL;
+    return worker_run(custodian_work, (void *)custody, &door, &limits, made, e);
+}
+
+static bool run_worker(struct custodian *c, const struct request *q, struct opened *source,
+                       struct held *h, struct err *e) {
     struct custody custody = {.request = q};
     struct release *list = earlier(c, h->source, &custody.n_earlier, e);
     if (list == NULL)
         return false;
     struct err whole = {0};
     custody.earlier = list;
-    limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
-    limits.cpu_seconds = 0;
-    limits.facts = NULL;
-    bool done = worker_run(custodian_work, &custody, &door, &limits, &h->made, &whole) ||
-                withhold(c, &whole, e);
+    bool done = run_on(c, &custody, source, &h->made, &whole) || withhold(c, &whole, e);
     free(list);
     if (!done || !take_made(h, e))
         return false;
@@ -437,6 +442,20 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
     return done;
 }
 
+/* The rows of a public source are counted where there are threads and no script. */
+static bool count_public(struct custodian *c, const struct request *q, struct opened *o,
+                         struct document *released, struct err *e) {
+    const struct custody custody = {.request = q, .as_it_is = true};
+    bool done = run_on(c, &custody, o, released, e);
+    close_source(o);
+    if (done && (released->n_parts != 1 || released->part[0].kind != PART_TABLE ||
+                 released->part[0].table.n_columns == 0 || released->n_inputs != 1))
+        done = fail(e, ERR_INTERNAL, "what came back of a source is not one table");
+    if (!done)
+        document_free(released);
+    return done;
+}
+
 static bool release(void *owner, const struct request *q, struct opened *o,
                     struct document *released, struct err *e) {
     struct custodian *c = owner;
@@ -446,7 +465,7 @@ static bool release(void *owner, const struct request *q, struct opened *o,
         return false;
     o->published = published;
     if (published && !c->options.all && !q->of_published)
-        return true;
+        return !q->counted || count_public(c, q, o, released, e);
     struct request ruled = *q;
     ruled.has_policy = true;
     ruled.policy = rules(c, q, published);

@@ -64,14 +64,15 @@ static bool is_written_count(const char *text) {
 }
 
 /* Would most cells of a column of labels be read as counts, if nobody had named the column? */
-static bool holds_counts(const struct column *c) {
-    size_t counts = 0, others = 0;
+static bool holds_counts(const struct column *c, const struct column *each) {
+    double counts = 0, others = 0;
     for (size_t i = 0; i < c->n; i++) {
         const char *label = column_label(c, i);
+        double rows = each != NULL ? each->value[i] : 1;
         if (label != NULL && is_written_count(label))
-            counts++;
+            counts += rows;
         else if (label != NULL)
-            others++;
+            others += rows;
     }
     return counts > others;
 }
@@ -90,10 +91,12 @@ static bool is_said_labels(const struct read_options *o, const char *column) {
 }
 
 static bool check_labels(const struct table *t, const struct read_options *o, struct err *e) {
+    const struct column *each = table_column(t, RELEASE_ROWS); /* NULL: no row stands for others */
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct column *c = &t->column[i];
         char clip[WORDING_CLIP];
-        if (c->field.type != COLUMN_LABEL || !is_said_labels(o, c->field.name) || !holds_counts(c))
+        if (c->field.type != COLUMN_LABEL || !is_said_labels(o, c->field.name) ||
+            !holds_counts(c, each))
             continue;
         fail(e, ERR_RELEASE,
              "column \"%s\" holds numbers, and the file is not public: a script cannot say that "
@@ -207,11 +210,22 @@ static bool check_rows(const struct table *t, bool described, struct err *e) {
            (!twins || refuse_rows(t, "several have the same labels in every column", e));
 }
 
+/* Of rows that are counted nobody knows, without a description, whether a column counts people. */
+static bool check_counted_sums(const struct request *q, bool described, struct err *e) {
+    if (!q->counted || described || q->release.n_sum == 0)
+        return true;
+    fail(e, ERR_RELEASE,
+         "sum: the file is not public, and nothing says what its columns count; a sum may be of "
+         "one person");
+    return err_hint(e, "its holder says in a datapackage.json which columns are counts "
+                       "(\"foi:role\": \"count\")");
+}
+
 bool guard_table(const struct table *t, const struct request *q, bool described, struct err *e) {
     if (!described && (!check_labels(t, &q->read, e) || !check_codes(t, e)))
         return false;
     return check_keys(t, &q->release, described, e) && check_sums(t, &q->release, e) &&
-           (q->release.rows || check_rows(t, described, e));
+           check_counted_sums(q, described, e) && (q->release.rows || check_rows(t, described, e));
 }
 
 /* Roles. */

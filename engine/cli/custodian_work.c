@@ -5,6 +5,7 @@
 
 #include "cli/custodian_guard.h"
 #include "cli/custodian_order.h"
+#include "data/count.h"
 #include "data/input.h"
 
 static void close_both(struct opened *o) {
@@ -45,30 +46,111 @@ static bool put_release(struct release *r, struct document *d, struct err *e) {
     return true;
 }
 
-static bool read_raw(const struct opened *o, const struct request *q, struct table *t,
-                     bool *described, struct err *e) {
-    struct package p = {0};
+/* Whole, row by row. */
+static bool read_raw(const struct opened *o, const struct request *q, const struct package *p,
+                     struct table *t, struct err *e) {
     struct read_report ignored;
-    bool packaged = o->package >= 0;
-    bool done = (!packaged || input_package(o, &p, e)) &&
-                read_table(o->csv, o->path, packaged ? &p : NULL, &q->read, t, &ignored, e);
-    *described = p.n_fields > 0;
-    package_free(&p);
+    return read_table(o->csv, o->path, p, &q->read, t, &ignored, e);
+}
+
+/* Counted, by the columns of all specs. */
+static bool count_raw(const struct opened *o, const struct request *q, const struct package *p,
+                      const struct release_spec *const *spec, size_t n_specs, bool apart,
+                      struct counted *counted, struct err *e) {
+    struct read_options options = q->read;
+    options.published = o->published;
+    const struct count_query query = {.name = o->path,
+                                      .package = p,
+                                      .options = &options,
+                                      .n_specs = n_specs,
+                                      .spec = spec,
+                                      .apart = apart};
+    return count_file(o->csv, &query, NULL, counted, e);
+}
+
+/* Can the release be made of a counted table? Not one of rows as they stand, or of whatever columns
+ * hold counts. */
+static bool is_countable(const struct release_spec *s) {
+    return s->rows || (s->n_by > 0 && s->n_sum > 0);
+}
+
+/* What is asked for and what was released before, if all of it is counted; NULL: it is not, or *e.
+ */
+static const struct release_spec **all_specs(const struct custody *c, struct arena *a,
+                                             struct err *e) {
+    const struct release_spec **spec =
+        arena_alloc(a, c->n_earlier + 1, sizeof(struct release_spec *));
+    bool countable = c->request->counted;
+    if (spec == NULL) {
+        fail(e, ERR_NOMEM, "no memory for what is released");
+        return NULL;
+    }
+    spec[0] = &c->request->release;
+    for (size_t i = 0; i < c->n_earlier; i++) {
+        spec[i + 1] = &c->earlier[i].spec;
+        countable = countable && is_countable(spec[i + 1]);
+    }
+    return countable ? spec : NULL;
+}
+
+/* What releases are made of: all rows, or the groups in which they are counted. */
+static bool make_raw(const struct opened *o, const struct custody *c, const struct package *p,
+                     struct table *raw, struct err *e) {
+    struct arena scratch = {0};
+    struct counted counted;
+    const struct release_spec **spec = all_specs(c, &scratch, e);
+    bool done = e->id == ERR_NONE;
+    if (done && spec == NULL) {
+        done = read_raw(o, c->request, p, raw, e);
+    } else if (done) {
+        done = count_raw(o, c->request, p, spec, c->n_earlier + 1, true, &counted, e);
+        *raw = counted.table;
+    }
+    arena_free(&scratch);
+    return done;
+}
+
+static bool release(const struct opened *o, const struct custody *c, const struct package *p,
+                    struct document *d, struct err *e) {
+    struct table raw = {0};
+    struct release out = {0};
+    bool described = p != NULL && p->n_fields > 0;
+    bool done = make_raw(o, c, p, &raw, e) && protect(&raw, c, described, &out, e) &&
+                put_release(&out, d, e);
+    table_free(&raw);
+    release_free(&out);
+    return done;
+}
+
+/* The counts as they are. Conditions have been met by then, but where totals are asked for. */
+static bool count(const struct opened *o, const struct custody *c, const struct package *p,
+                  struct document *d, struct err *e) {
+    const struct request *q = c->request;
+    const struct release_spec *spec = &q->release;
+    struct release_spec rest = q->release;
+    struct counted counted;
+    if (!rest.totals)
+        rest.n_where = 0;
+    if (!count_raw(o, q, p, &spec, 1, rest.totals, &counted, e))
+        return false;
+    struct part *part = document_add(d, PART_TABLE, e);
+    bool done = part != NULL && disclosure_add_up(&counted.table, &rest, &part->table, e) &&
+                input_record(d, q->name, o, &part->table, &counted.report, e);
+    counted_free(&counted);
     return done;
 }
 
 bool custodian_work(void *data, const struct files *files, struct document *d, struct err *e) {
     const struct custody *c = data;
     struct opened o = {.csv = -1, .package = -1};
-    struct table raw = {0};
-    struct release out = {0};
-    bool described;
-    if (!guard_options(&c->request->read, e) || !open_source(files, c->request, &o, e))
+    struct package p = {0};
+    if ((!c->as_it_is && !guard_options(&c->request->read, e)) ||
+        !open_source(files, c->request, &o, e))
         return false;
-    bool done = read_raw(&o, c->request, &raw, &described, e) &&
-                protect(&raw, c, described, &out, e) && put_release(&out, d, e);
+    bool packaged = o.package >= 0;
+    bool done = (!packaged || input_package(&o, &p, e)) &&
+                (c->as_it_is ? count : release)(&o, c, packaged ? &p : NULL, d, e);
     close_both(&o);
-    table_free(&raw);
-    release_free(&out);
+    package_free(&p);
     return done;
 }

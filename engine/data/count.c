@@ -164,7 +164,7 @@ bool count_choose(void *counting, const struct cell *header, size_t n_columns,
 
 static void count_marks(struct counting *c, const struct column *column, size_t row,
                         uint64_t cells) {
-    c->out->marks[column_mark(column, row)] += cells;
+    c->out->report.marks[column_mark(column, row)] += cells;
 }
 
 static bool read_key(struct counting *c, const struct tally *t, size_t k) {
@@ -261,7 +261,7 @@ static bool read_sum(struct counting *c, const struct tally *t, size_t i) {
     if (!list_texts(r, &t->sum[i], &s) ||
         !read_cells(r, t->plan->sum[i], &s.texts, s.texts.text.n, &column))
         return false;
-    c->out->marks[MARK_OK] += t->sum[i].all_numbers;
+    c->out->report.marks[MARK_OK] += t->sum[i].all_numbers;
     for (size_t k = 0; k < t->sum[i].odd.text.n; k++)
         count_marks(c, &column, s.code[k], t->sum[i].odd.distinct[k].cells);
     c->sums.column[i] = column;
@@ -468,7 +468,8 @@ static bool make(struct counting *c, const struct tally *t, struct table *out) {
 
 bool count_table(struct counting *c, const struct tally *t, struct csv_reader *blame,
                  struct counted *out, struct err *e) {
-    *out = (struct counted){.rows = t->n_rows, .columns = c->reading.texts.n_columns};
+    *out = (struct counted){
+        .report = {.counted = true, .rows = t->n_rows, .columns = c->reading.texts.n_columns}};
     c->out = out;
     c->reading.e = e;
     c->reading.csv = blame;
@@ -482,8 +483,8 @@ static bool copy_repairs(const struct scan *s, struct counted *out, struct err *
     struct labels copy;
     if (!labels_copy(&out->table.arena, (struct labels){s->n_repairs, s->repair}, &copy))
         return fail(e, ERR_NOMEM, "no memory for the record of a file");
-    out->n_repairs = copy.n;
-    out->repair = (const char **)copy.label;
+    out->report.n_repairs = copy.n;
+    out->report.repair = (const char **)copy.label;
     return true;
 }
 

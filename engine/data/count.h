@@ -23,11 +23,8 @@ struct count_query {
 
 /* Conditions and groups of the first spec are applied, unless groups are kept apart. */
 struct counted {
-    struct table table;       /* 'by'; RELEASE_ROWS; the sums. Groups without rows are not in it */
-    uint64_t rows, columns;   /* of the source */
-    size_t marks[MARK_COUNT]; /* cells of the columns used, by mark */
-    size_t n_repairs;
-    const char **repair; /* in the table's arena */
+    struct table table; /* 'by'; RELEASE_ROWS; the sums. Groups without rows are not in it */
+    struct read_report report;
 };
 void counted_free(struct counted *c); /* leaves it empty; harmless twice */
 

@@ -33,6 +33,15 @@ static void count_marks(const struct table *t, size_t marks[MARK_COUNT]) {
     }
 }
 
+static void put_size(const struct table *t, const struct read_report *report, struct input *in) {
+    in->rows = report->counted ? report->rows : t->n_rows;
+    in->columns = report->counted ? report->columns : t->n_columns;
+    if (report->counted)
+        memcpy(in->marks, report->marks, sizeof in->marks);
+    else
+        count_marks(t, in->marks);
+}
+
 static bool copy_notes(struct arena *a, const struct table *t, struct input *in) {
     in->n_notes = t->n_notes;
     in->note = arena_alloc(a, t->n_notes, sizeof *in->note);
@@ -67,9 +76,7 @@ bool input_record(struct document *d, const char *name, const struct opened *o,
     in->number = o->number;
     in->bytes = o->bytes;
     in->released = o->released;
-    in->rows = t->n_rows;
-    in->columns = t->n_columns;
-    count_marks(t, in->marks);
+    put_size(t, report, in);
     if (t->n_sources > 0)
         copy_source(&d->arena, &t->source[0], &in->source);
     if (!copy_repairs(&d->arena, report, in) || !copy_notes(&d->arena, t, in) || in->name == NULL ||

@@ -36,6 +36,9 @@ struct read_options {
 struct read_report {
     size_t n_repairs;
     const char **repair;
+    bool counted; /* the table is not what was read; that is: */
+    size_t rows, columns;
+    size_t marks[MARK_COUNT]; /* cells of the columns that were used, by mark */
 };
 
 /* Reads the CSV on fd into *t. 'package' may be NULL: then a column is numbers when every cell is a

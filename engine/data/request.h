@@ -7,8 +7,9 @@
 #include "data/release.h"
 
 struct request {
-    const char *name;         /* of a dataset, or a file's path */
-    bool dataset;             /* which of the two */
+    const char *name; /* of a dataset, or a file's path */
+    bool dataset;     /* which of the two */
+    bool counted;     /* its rows are counted (data/count.h), never handed out as they are */
     struct read_options read; /* of a plain file */
     struct release_spec release;
     bool has_policy;      /* the script asks for rules of its own, ... */

@@ -144,9 +144,10 @@ bool table_derive(const struct table *t, const struct column *c, struct table *o
  * cells form groups of their own, last. */
 bool table_sum(const struct table *t, const char *const *by, size_t n_by, const char *const *what,
                size_t n_what, struct table *out, struct err *e);
-/* The same groups with the number of rows in each, as column "rows". */
-bool table_count(const struct table *t, const char *const *by, size_t n_by, struct table *out,
-                 struct err *e);
+/* The same groups with the number of rows in each, as column "rows". Rows may stand for others:
+ * 'each' is the column that says for how many, and NULL where every row is itself. */
+bool table_count(const struct table *t, const char *const *by, size_t n_by,
+                 const struct column *each, struct table *out, struct err *e);
 
 /* Each row of 'left' with the columns of the one row of 'right' that has the same labels in 'on'.
  * ERR_JOIN when a left row finds none (the labels are listed) or a right key repeats. With

@@ -105,8 +105,9 @@ bool table_sum(const struct table *t, const char *const *by, size_t n_by, const 
     return done;
 }
 
-static bool count(const struct table *t, const char *const *by, size_t n_by, struct arena *scratch,
-                  struct table *out, struct err *e) {
+static bool count(const struct table *t, const char *const *by, size_t n_by,
+                  const struct column *each, struct arena *scratch, struct table *out,
+                  struct err *e) {
     static const struct field rows = {
         .name = "rows", .unit = "rows", .type = COLUMN_NUMBER, .role = ROLE_COUNT, .count = true};
     struct grouping g;
@@ -118,15 +119,15 @@ static bool count(const struct table *t, const char *const *by, size_t n_by, str
     for (size_t k = 0; k < g.n; k++)
         c->value[k] = 0;
     for (size_t row = 0; row < t->n_rows; row++)
-        c->value[g.group[row]] += 1;
+        c->value[g.group[row]] += each != NULL ? each->value[row] : 1;
     return take_finish(out, e);
 }
 
-bool table_count(const struct table *t, const char *const *by, size_t n_by, struct table *out,
-                 struct err *e) {
+bool table_count(const struct table *t, const char *const *by, size_t n_by,
+                 const struct column *each, struct table *out, struct err *e) {
     *out = (struct table){0};
     struct arena scratch = {0};
-    bool done = count(t, by, n_by, &scratch, out, e);
+    bool done = count(t, by, n_by, each, &scratch, out, e);
     arena_free(&scratch);
     if (!done)
         table_free(out);

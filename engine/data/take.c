@@ -18,7 +18,7 @@ bool take_shape(struct table *out, size_t i, const struct column *like, struct e
     return true;
 }
 
-static void take_number(struct column *to, size_t row, double x) {
+void take_number(struct column *to, size_t row, double x) {
     to->value[row] = x;
     if (to->lo != NULL)
         to->lo[row] = to->hi[row] = x;

@@ -17,6 +17,9 @@ bool take_shape(struct table *out, size_t i, const struct column *like, struct e
 bool take_cell(struct table *out, struct column *to, size_t row, const struct column *from,
                size_t from_row, const int32_t *code, struct err *e);
 
+/* A cell of a column of numbers that is known. */
+void take_number(struct column *to, size_t row, double x);
+
 /* Makes column i of 'out' from the given rows (out->n_rows of them) of 'from'. */
 bool take_column(struct table *out, size_t i, const struct column *from, const size_t *row,
                  struct err *e);

@@ -56,6 +56,11 @@ bool disclosure_release(const struct table *raw, const struct release_spec *s,
                         const struct policy *p, const struct release *earlier, size_t n_earlier,
                         struct release *out, struct err *e);
 
+/* Adds a public table up as one that is not public would be, with all figures, checks and notes.
+ * Errors as disclosure_release, but for ERR_COUNT. */
+bool disclosure_add_up(const struct table *raw, const struct release_spec *s, struct table *out,
+                       struct err *e);
+
 /* Attacks a table that others have suppressed: what its totals, parts and declared ranges leave of
  * each hidden count. */
 struct attainable {

@@ -46,6 +46,16 @@ static struct figure known_cell(const struct policy *p, double x) {
     };
 }
 
+/* A sum over few rows is kept as they are: it may be of one person. */
+static void keep_few(const struct policy *p, double rows, struct figure *cell) {
+    if (!is_small(p, rows) || cell_is_guarded(cell))
+        return;
+    cell->hidden = (struct interval){0, INFINITY};
+    cell->is_hidden = cell->fixed = true;
+    cell->highest = p->threshold + 1;
+    cell->apart = p->width;
+}
+
 static bool add_cells(struct linked *l, struct system *s, struct err *e) {
     const struct column *c = l->counts;
     l->first = s->n;
@@ -56,6 +66,8 @@ static bool add_cells(struct linked *l, struct system *s, struct err *e) {
                         c->field.name);
         struct figure cell =
             known ? known_cell(l->policy, c->value[i]) : unknown_cell(l->policy, c, i);
+        if (known && l->rows != NULL)
+            keep_few(l->policy, l->rows->value[i], &cell);
         if (!system_add(s, &cell, e))
             return false;
     }
@@ -181,7 +193,7 @@ static bool find_totals(const struct linked_rows *rows, bool *found, struct aren
     struct system probe;
     *found = false;
     system_start(&probe, a);
-    if (rows->counts == NULL)
+    if (rows->counts == NULL || rows->cases)
         return true;
     for (size_t i = 0; i < rows->table->n_rows; i++) {
         struct figure cell = {.is_hidden = true};

@@ -11,6 +11,7 @@ struct linked {
     const struct table *sorted;  /* the true table in the order of true_counts->order */
     const struct column *counts; /* of 'sorted' */
     const struct policy *policy;
+    const struct column *rows; /* numbers of rows beside sums, of 'sorted'; NULL: there are none */
     const struct column *seen; /* the same column as released, unsorted; NULL: not made yet */
     size_t first;              /* its first cell in the system; set by linked_system */
 };
@@ -19,6 +20,7 @@ struct linked {
 struct linked_rows {
     const struct table *table;
     const struct column *counts; /* the column that is added up; NULL: rows are counted */
+    bool cases;                  /* rows are counted, and each stands for 'counts' of them */
 };
 
 /* The system of n releases; cells of release k are l[k].first + 0, 1, ... in sorted order. The

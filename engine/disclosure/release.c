@@ -65,26 +65,35 @@ static void end_parts(struct release_work *w) {
     arena_free(&w->a);
 }
 
-/* The part's column of counts, if it counts the same as ours; NULL if it has none. */
-static const struct column *same_counts(const struct part *p, const char *name, bool rows,
-                                        bool rows_too) {
-    const struct column *c = rows == rows_too ? table_column(&p->sorted, name) : NULL;
-    return c != NULL && tabulate_is_count(c) ? c : NULL;
+/* The numbers of rows among the columns of a part; NULL: it has none. */
+static const struct column *counted_rows(const struct part *p, const struct release_spec *s) {
+    return s->rows ? &p->sorted.column[s->n_by] : NULL;
+}
+
+/* The part's column of counts, if it counts the same as ours, 'rows' or a column of the source;
+ * NULL if it has none. */
+static const struct column *same_counts(const struct part *p, const struct release_spec *s,
+                                        const char *name, bool rows) {
+    const struct column *c = table_column(&p->sorted, name);
+    if (c == NULL || !tabulate_is_count(c) || (c == counted_rows(p, s)) != rows)
+        return NULL;
+    return c;
 }
 
 /* The releases that hold this column of ours; ours is the last of them. */
-static size_t link_parts(struct release_work *w, const char *name) {
+static size_t link_parts(struct release_work *w, const char *name, bool rows) {
     size_t n = 0;
     for (size_t k = 0; k <= w->n_earlier; k++) {
         const struct part *p = &w->part[k];
-        bool rows = k < w->n_earlier ? w->earlier[k].spec.rows : w->spec->rows;
-        const struct column *c = same_counts(p, name, rows, w->spec->rows);
+        const struct release_spec *s = k < w->n_earlier ? &w->earlier[k].spec : w->spec;
+        const struct column *c = same_counts(p, s, name, rows);
         if (c != NULL)
             w->linked[n++] = (struct linked){
                 .true_counts = &p->counts,
                 .sorted = &p->sorted,
                 .counts = c,
                 .policy = p->policy,
+                .rows = rows ? NULL : counted_rows(p, s),
                 .seen = p->seen != NULL ? table_column(p->seen, name) : NULL,
             };
     }
@@ -158,9 +167,10 @@ static bool any_guarded(const struct system *s) {
 /* Protects one column of counts; its cells become those of the release. */
 static bool protect(struct release_work *w, size_t column, struct err *e) {
     struct column *c = &w->part[w->n_earlier].counts.table.column[column];
-    const struct linked_rows rows = {w->raw,
-                                     w->spec->rows ? NULL : table_column(w->raw, c->field.name)};
-    size_t n = link_parts(w, c->field.name);
+    bool of_rows = w->spec->rows && column == w->spec->n_by;
+    const struct linked_rows rows = {
+        w->raw, table_column(w->raw, of_rows ? RELEASE_ROWS : c->field.name), of_rows};
+    size_t n = link_parts(w, c->field.name, of_rows);
     struct linked *ours = &w->linked[n - 1];
     struct system s;
     bool optimal = true;

@@ -67,6 +67,8 @@ static bool choose_rows(struct work *w) {
     bool done = table_derive(raw, &number, &numbered, w->e) &&
                 table_where(&numbered, w->spec->where, w->spec->n_where, &w->rows, w->e);
     table_free(&numbered);
+    if (w->spec->rows)
+        w->rows.repeat = NULL; /* each row that is counted is a case of its own */
     w->number = arena_alloc(w->a, w->rows.n_rows, sizeof *w->number);
     w->out->row_of = arena_alloc(w->a, raw->n_rows, sizeof *w->out->row_of);
     if (!done)
@@ -191,6 +193,33 @@ static bool find_axes(struct work *w) {
     return true;
 }
 
+/* The columns of 'sums' behind the n_by of groups, which are the same in both. */
+static bool add_sums(const struct table *rows, const struct table *sums, size_t n_by,
+                     struct table *out, struct err *e) {
+    if (!table_new(out, rows->name, rows->n_rows, sums->n_columns + 1, e))
+        return false;
+    for (size_t i = 0; i < out->n_columns; i++) {
+        if (!table_put(out, i, i <= n_by ? &rows->column[i] : &sums->column[i - 1], e))
+            return false;
+    }
+    return table_inherit(out, rows, e) && take_finish(out, e);
+}
+
+/* Numbers of rows, and the sums that are asked for beside them. */
+static bool count_rows(struct work *w, const char *const *by, size_t n, struct table *out) {
+    const struct column *each = table_column(&w->rows, RELEASE_ROWS);
+    struct table rows, sums = {0};
+    if (w->n_sum == 0)
+        return table_count(&w->rows, by, n, each, out, w->e);
+    if (!table_count(&w->rows, by, n, each, &rows, w->e))
+        return false;
+    bool done = table_sum(&w->rows, by, n, w->sum, w->n_sum, &sums, w->e) &&
+                add_sums(&rows, &sums, n, out, w->e);
+    table_free(&rows);
+    table_free(&sums);
+    return done;
+}
+
 /* The sums without the columns in the set: a total of each. */
 static bool add_up(struct work *w, size_t set) {
     const char *by[most_by];
@@ -199,7 +228,7 @@ static bool add_up(struct work *w, size_t set) {
         if ((set >> i & 1) == 0)
             by[n++] = w->spec->by[i];
     }
-    return w->spec->rows ? table_count(&w->rows, by, n, &w->part[set], w->e)
+    return w->spec->rows ? count_rows(w, by, n, &w->part[set])
                          : table_sum(&w->rows, by, n, w->sum, w->n_sum, &w->part[set], w->e);
 }
 
@@ -320,6 +349,11 @@ static bool put_labels(struct work *w, const struct rows *r, size_t i) {
     return true;
 }
 
+/* Columns behind those of 'by'. */
+static size_t n_sums(const struct work *w) {
+    return w->n_sum + w->spec->rows;
+}
+
 /* Column n_by + i of the table: sums. */
 static bool put_sums(struct work *w, const struct rows *r, size_t i) {
     size_t n_by = w->spec->n_by;
@@ -330,10 +364,9 @@ static bool put_sums(struct work *w, const struct rows *r, size_t i) {
     for (size_t k = 0; k < r->n; k++) {
         const struct table *from = &w->part[r->set[k]];
         if (r->at[k] == TAKE_NONE)
-            c->value[k] = 0;
-        else if (!take_cell(out, c, k,
-                            &from->column[from->n_columns - (w->spec->rows ? 1 : w->n_sum) + i],
-                            r->at[k], NULL, w->e))
+            take_number(c, k, 0);
+        else if (!take_cell(out, c, k, &from->column[from->n_columns - n_sums(w) + i], r->at[k],
+                            NULL, w->e))
             return false;
     }
     return true;
@@ -358,15 +391,14 @@ static bool follow_rows(struct work *w, const struct rows *r) {
 
 static bool make_by(struct work *w) {
     struct rows r = {0};
-    size_t n_sums = w->spec->rows ? 1 : w->n_sum;
     if (!find_axes(w) || !add_up_all(w) || !list_rows(w, &r) ||
-        !table_new(&w->out->table, w->raw->name, r.n, w->spec->n_by + n_sums, w->e))
+        !table_new(&w->out->table, w->raw->name, r.n, w->spec->n_by + n_sums(w), w->e))
         return false;
     for (size_t i = 0; i < w->spec->n_by; i++) {
         if (!put_labels(w, &r, i))
             return false;
     }
-    for (size_t i = 0; i < n_sums; i++) {
+    for (size_t i = 0; i < n_sums(w); i++) {
         if (!put_sums(w, &r, i))
             return false;
     }
@@ -476,9 +508,8 @@ static bool describe(struct work *w) {
     const char *totals[most_by];
     size_t n = 0;
     if (s->rows)
-        buf_puts(&text, "numbers of rows");
-    else
-        put_list(&text, w->sum, w->n_sum);
+        buf_addf(&text, "numbers of rows%s", w->n_sum > 0 ? ", " : "");
+    put_list(&text, w->sum, w->n_sum);
     buf_puts(&text, s->n_by > 0 || s->rows ? "" : ", row by row");
     buf_puts(&text, s->n_by > 0 ? " by " : "");
     put_list(&text, s->by, s->n_by);
@@ -507,5 +538,16 @@ bool tabulate(const struct table *raw, const struct release_spec *spec, struct t
         table_free(&w.part[i]);
     if (!done)
         table_free(&out->table);
+    return done;
+}
+
+bool disclosure_add_up(const struct table *raw, const struct release_spec *s, struct table *out,
+                       struct err *e) {
+    struct arena scratch = {0};
+    struct tabulated counts;
+    bool done = tabulate(raw, s, &counts, &scratch, e);
+    if (done)
+        *out = counts.table;
+    arena_free(&scratch);
     return done;
 }

@@ -13,7 +13,8 @@ struct tabulated {
     const char *words; /* "cases by year and group, with totals of group" */
 };
 
-/* Adds raw up as the spec asks. Number of rows: a combination that no row has is 0. Sums of a
+/* Adds raw up as the spec asks. Number of rows (of raw, or RELEASE_ROWS where raw is counted), and
+ * sums beside it: a combination that no row has is 0. Sums of a
  * column: such a combination is left out, because a table of counts may lack it for other reasons.
  * A column each of whose labels goes with one label of another (authorities and their regions) is
  * nested in it, and crossed with no other label of it. Totals are not made over periods, over

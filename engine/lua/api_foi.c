@@ -30,20 +30,7 @@ const struct api api_foi[] = {
     {.name = "read",
      .brief = "Reads a CSV file that has no datapackage.json.",
      .args = {GIVEN("path", "string", "the file, beside the script or named on the command line"),
-              NAMED_OR("encoding", "\"utf-8\"|\"windows-1252\"|\"cp1252\"", "\"utf-8\"",
-                       "how the bytes are read; \"cp1252\" is another name for \"windows-1252\""),
-              NAMED_OR("delimiter", "string", "\",\"", "one character"),
-              NAMED_OR("skip_rows", "integer", "0", "lines above the header that are not read"),
-              NAMED_OR("find_header", "boolean", "true",
-                       "skip titles above the header; false when skip_rows is given"),
-              NAMED_OR("text", "string|string[]", "nil",
-                       "columns of labels, even if they look like numbers"),
-              NAMED_OR("marks", "table<string, string|table>", "nil",
-                       "what a symbol in a cell means: `[\"*\"] = \"suppressed\"`, or with bounds "
-                       "`[\"<5\"] = {mark = \"suppressed\", lo = 1, hi = 4}`, of which one may be "
-                       "left out where it is not known"),
-              NAMED_OR("allow_ragged", "boolean", "false",
-                       "fill short rows with blanks; they are counted in the report"),
+              API_READING,
               NAMED_OR("repeated", "\"keep\"|\"drop\"", "nil",
                        "rows that are the same in every cell: keep them, because each is a case of "
                        "its own, or all but the first are dropped and counted in the report; "
@@ -60,6 +47,34 @@ const struct api api_foi[] = {
          "local people = foi.read(\"people_by_year.csv\", { population = \"children\", period = "
          "\"year\" })\n"
          "print(people.children.role, people.year.role) --> population\tperiod\n"},
+    {.name = "count",
+     .brief = "Counts the rows of a file of records, however many there are.",
+     .args = {NAMED_OR("source", "string", "nil",
+                       "the file, beside the script or named on the command line: "
+                       "`foi.files[1]`; or `dataset`"),
+              NAMED_OR("dataset", "string", "nil", "the name of a dataset instead"),
+              NAMED_OR("by", "string|string[]", "nil",
+                       "one row for each combination of the labels of these columns, with 0 where "
+                       "there is none; without it one row in all"),
+              API_WHERE,
+              NAMED_OR("sum", "string|string[]", "nil", "columns to add up beside the rows"),
+              NAMED_OR("with_totals", "boolean", "false",
+                       "with `by`: rows for the totals over each of its columns too"),
+              API_READING, API_ROLES},
+     .returns = "foi.Table",
+     .result = "the columns of `by`, the number of rows as `rows`, and the sums: what "
+               "`foi.read(source):where(...):by(...)` counts and adds up, without holding the "
+               "rows. Columns that are not named are not looked at; a row that repeats another is "
+               "one more row. Of a source that is not public, what may be seen of it",
+     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 D210 D212 D214 D215 D216 D224 A101 A102 "
+               "A103 A104 L501 L506",
+     .example = "local loans = foi.count { source = \"library_loans.csv\", by = { \"branch\", "
+                "\"kind\" },\n"
+                "  where = { returned = \"late\" }, sum = \"days\" }\n"
+                "print(loans.branch[1], loans.kind[1], loans.rows[1], loans.days[1]) --> "
+                "Hill\thistory\t13\t319\n"
+                "local all = foi.count { source = \"library_loans.csv\" }\n"
+                "print(all.rows[1]) --> 600\n"},
     {.name = "disclosure",
      .brief = "Asks for stricter rules of disclosure control, before any data is read.",
      .args = {NAMED_OR("policy", "string", "nil",

@@ -174,6 +174,23 @@
                  "\"indirect\": smr.ci.exact; or the name of a measure dsr.* or smr.ci.*"),        \
         API_PER, API_LEVEL, API_PEOPLE
 
+/* How a plain file is read. */
+#define API_READING                                                                                \
+    NAMED_OR("encoding", "\"utf-8\"|\"windows-1252\"|\"cp1252\"", "\"utf-8\"",                     \
+             "how the bytes are read; \"cp1252\" is another name for \"windows-1252\""),           \
+        NAMED_OR("delimiter", "string", "\",\"", "one character"),                                 \
+        NAMED_OR("skip_rows", "integer", "0", "lines above the header that are not read"),         \
+        NAMED_OR("find_header", "boolean", "true",                                                 \
+                 "skip titles above the header; false when skip_rows is given"),                   \
+        NAMED_OR("text", "string|string[]", "nil",                                                 \
+                 "columns of labels, even if they look like numbers"),                             \
+        NAMED_OR("marks", "table<string, string|table>", "nil",                                    \
+                 "what a symbol in a cell means: `[\"*\"] = \"suppressed\"`, or with bounds "      \
+                 "`[\"<5\"] = {mark = \"suppressed\", lo = 1, hi = 4}`, of which one may be "      \
+                 "left out where it is not known"),                                                \
+        NAMED_OR("allow_ragged", "boolean", "false",                                               \
+                 "fill short rows with blanks; they are counted in the report")
+
 /* What a plain file's columns and labels are for, as foi:role, foi:totals and foi:unknown say it.
  */
 #define API_ROLES                                                                                  \
@@ -198,9 +215,11 @@
                  "labels that mean: group not known, in every column that has them")
 
 /* What is taken of a source, which is all that is released of one that is not public. */
-#define API_RELEASE                                                                                \
+#define API_WHERE                                                                                  \
     NAMED_OR("where", "table<string, any>", "nil",                                                 \
-             "only rows with these labels: `{year = \"2019\", group = {\"White\", \"Asian\"}}`"),  \
+             "only rows with these labels: `{year = \"2019\", group = {\"White\", \"Asian\"}}`")
+#define API_RELEASE                                                                                \
+    API_WHERE,                                                                                     \
         NAMED_OR("by", "string|string[]", "nil",                                                   \
                  "add the rows up: one row for each combination of the labels of these columns"),  \
         NAMED_OR("sum", "string|string[]", "all counts", "with `by`: the columns to add up"),      \

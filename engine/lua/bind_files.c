@@ -18,7 +18,6 @@ struct reading {
     struct package package;
     struct read_report report;
     struct table raw;
-    struct release added;
     struct document released; /* of a source that is not public */
 };
 
@@ -31,7 +30,6 @@ static int reading_gc(lua_State *L) {
     r->opened.csv = r->opened.package = -1;
     package_free(&r->package);
     table_free(&r->raw);
-    release_free(&r->added);
     document_free(&r->released);
     return 0;
 }
@@ -57,20 +55,16 @@ static bool is_plain(const struct release_spec *s) {
  */
 static bool add_up(struct reading *r, const struct release_spec *s, struct table *t,
                    struct err *e) {
-    const struct policy all = {.name = "none"};
-    if (s->n_by == 0)
-        return table_where(&r->raw, s->where, s->n_where, t, e);
-    if (!disclosure_release(&r->raw, s, &all, NULL, 0, &r->added, e))
-        return false;
-    move_table(&r->added.table, t);
-    t->n_checks = t->n_notes = 0;
-    return table_inherit(t, &r->raw, e);
+    return s->n_by == 0 ? table_where(&r->raw, s->where, s->n_where, t, e)
+                        : disclosure_add_up(&r->raw, s, t, e);
 }
 
 static bool read_public(struct reading *r, const struct request *q, struct document *d,
                         struct table *t, struct err *e) {
     struct read_options options = q->read;
     bool packaged = r->opened.package >= 0, plain = is_plain(&q->release);
+    if (q->counted)
+        return fail(e, ERR_INTERNAL, "nobody is there to count the rows of %s", r->opened.path);
     options.published = r->opened.published;
     struct table *read = plain ? t : &r->raw;
     return (!packaged || input_package(&r->opened, &r->package, e)) &&
@@ -80,10 +74,24 @@ static bool read_public(struct reading *r, const struct request *q, struct docum
            (plain || add_up(r, &q->release, t, e));
 }
 
+/* What a public source that was counted is known to hold. */
+static struct read_report report_of(const struct input *in) {
+    struct read_report report = {.counted = true,
+                                 .n_repairs = in->n_repairs,
+                                 .repair = in->repair,
+                                 .rows = in->rows,
+                                 .columns = in->columns};
+    memcpy(report.marks, in->marks, sizeof report.marks);
+    return report;
+}
+
 static bool take_released(struct reading *r, const struct request *q, struct document *d,
                           struct table *t, struct err *e) {
     size_t twin;
-    move_table(&r->released.part[0].table, t);
+    const struct document *from = &r->released;
+    move_table(&from->part[0].table, t);
+    if (from->n_inputs > 0)
+        r->report = report_of(&from->input[0]);
     return table_index_names(t, &twin, e) && input_record(d, q->name, &r->opened, t, &r->report, e);
 }
 
@@ -125,11 +133,8 @@ static int core_dataset(lua_State *L) {
 
 /* core.read(path, {encoding, delimiter, ..., population, totals, ..., where, by}) */
 static int core_read(lua_State *L) {
-    static const char *const names[] = {
-        "encoding",    "delimiter", "skip_rows",  "text",    "marks",     "allow_ragged",
-        "find_header", "count",     "population", "period",  "dimension", "share",
-        "unit",        "note",      "totals",     "unknown", "repeated",  REQUEST_RELEASE_NAMES,
-        NULL};
+    static const char *const names[] = {REQUEST_READ_NAMES, "repeated", REQUEST_RELEASE_NAMES,
+                                        NULL};
     struct request q = new_request(L, false);
     if (!lua_isnoneornil(L, 2)) {
         args_check(L, 2, "foi.read", names);
@@ -156,9 +161,36 @@ static int core_disclosure(lua_State *L) {
     return 0;
 }
 
+/* core.count_source{source | dataset, by, where, sum, with_totals, encoding, delimiter, ...} */
+static int core_count_source(lua_State *L) {
+    static const char *const names[] = {"source",      "dataset",          "by", "where", "sum",
+                                        "with_totals", REQUEST_READ_NAMES, NULL};
+    static const char *const of_dataset[] = {"dataset", "by", "where", "sum", "with_totals", NULL};
+    args_check(L, 1, "foi.count", names);
+    lua_settop(L, 1);
+    const char *name = args_text(L, 1, "dataset", NULL);
+    bool dataset = name != NULL;
+    if (dataset)
+        args_check(L, 1, "foi.count of a dataset", of_dataset);
+    else
+        name = args_text(L, 1, "source", NULL);
+    if (name == NULL)
+        raise_new(L, ERR_ARG_MISSING, "foi.count needs 'source', a file, or 'dataset'");
+    lua_pushstring(L, name);
+    lua_insert(L, 1); /* behind it what is said of it */
+    struct request q = new_request(L, dataset);
+    q.counted = true;
+    if (!dataset)
+        q.read = request_options(L);
+    q.read.repeated = REPEATED_KEEP;
+    q.release = request_count(L);
+    return ask_for(L, &q);
+}
+
 void bind_files(lua_State *L) {
     static const luaL_Reg functions[] = {{"dataset", core_dataset},
                                          {"read", core_read},
+                                         {"count_source", core_count_source},
                                          {"disclosure", core_disclosure},
                                          {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);

@@ -180,15 +180,29 @@ static void read_where(lua_State *L, struct release_spec *s) {
     s->n_where = n;
 }
 
-struct release_spec request_release(lua_State *L) {
+static struct release_spec read_release(lua_State *L) {
     struct release_spec s = {0};
     read_where(L, &s);
     if (args_field(L, 2, "by") != LUA_TNIL)
         s.by = args_texts(L, -1, &s.n_by);
     if (args_field(L, 2, "sum") != LUA_TNIL)
         s.sum = args_texts(L, -1, &s.n_sum);
-    s.rows = args_flag(L, 2, "rows", false);
     s.totals = args_flag(L, 2, "with_totals", false);
+    return s;
+}
+
+struct release_spec request_count(lua_State *L) {
+    struct release_spec s = read_release(L);
+    s.rows = true;
+    if (s.n_by == 0 && s.totals)
+        raise_new(L, ERR_ARG_MISSING,
+                  "'with_totals' needs 'by': the columns by which rows are counted");
+    return s;
+}
+
+struct release_spec request_release(lua_State *L) {
+    struct release_spec s = read_release(L);
+    s.rows = args_flag(L, 2, "rows", false);
     if (s.n_by == 0 && (s.n_sum > 0 || s.rows || s.totals))
         raise_new(L, ERR_ARG_MISSING, "'%s' needs 'by': the columns by which rows are added up",
                   s.rows     ? "rows"

@@ -209,7 +209,7 @@ static int core_count(lua_State *L) {
     const char **by = args_texts(L, 2, &n);
     struct err e = {0};
     struct table *out = table_push(L);
-    return table_finish(L, table_count(t, by, n, out, &e), out, &e);
+    return table_finish(L, table_count(t, by, n, NULL, out, &e), out, &e);
 }
 
 /* core.group_numbers(t, by): for each row the number of its group, its row in core.count(t, by). */

@@ -116,6 +116,7 @@ foi.stats = strict_tree("foi.stats", core.stats)
 foi.measures = core.measures
 foi.dataset = core.dataset
 foi.read = core.read
+foi.count = core.count_source
 foi.disclosure = core.disclosure
 foi.rate = rates.rate
 foi.proportion = rates.proportion

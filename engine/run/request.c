@@ -60,6 +60,7 @@ void request_put(const struct request *r, struct buf *out) {
     buf_add(out, wire_request_start, sizeof wire_request_start);
     put_text(out, r->name);
     put_byte(out, r->dataset);
+    put_byte(out, r->counted);
     put_read(out, &r->read);
     put_release(out, &r->release);
     put_byte(out, r->has_policy);
@@ -159,6 +160,7 @@ bool request_get(const void *bytes, size_t n, struct arena *a, struct request *r
         reader_wrong(&reader, "it starts with other bytes");
     r->name = reader_need_text(&reader, a);
     r->dataset = reader_bool(&reader);
+    r->counted = reader_bool(&reader);
     get_read(&reader, a, &r->read);
     get_release(&reader, a, &r->release);
     r->has_policy = reader_bool(&reader);

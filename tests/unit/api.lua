@@ -216,7 +216,7 @@ function tests.required_arguments(complain)
         end
       end
     end
-    local needs_file = row.name == "read" or row.name == "dataset"
+    local needs_file = row.name == "read" or row.name == "dataset" or name == "foi.count"
     local has_report = name == "foi.report"
     local needs_limits = name == "report.forest" or name == "report.funnel" or name == "report.trend"
       or name == "report.bars" or name == "report.composition"

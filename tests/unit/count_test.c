@@ -38,7 +38,7 @@ static bool by_reading(int fd, const struct question *q, struct table *out, stru
     bool done = read_table(fd, "in.csv", q->package, &q->options, &all, &report, e) &&
                 table_where(&all, s->where, s->n_where, &chosen, e);
     chosen.repeat = NULL;
-    done = done && table_count(&chosen, s->by, s->n_by, &rows, e) &&
+    done = done && table_count(&chosen, s->by, s->n_by, NULL, &rows, e) &&
            (s->n_sum == 0 || table_sum(&chosen, s->by, s->n_by, s->sum, s->n_sum, &sums, e)) &&
            put_together(&rows, &sums, s->n_by, out, e);
     table_free(&all);

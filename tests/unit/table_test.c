@@ -303,9 +303,9 @@ static void test_sum_in_dictionary_order(void **state) {
                  "White,16,1\n");
     assert_true(table_sum(&t, NULL, 0, LIST("n"), &out, &e));
     expect(&out, "n\n31\n");
-    assert_true(table_count(&t, LIST("group"), &out, &e));
+    assert_true(table_count(&t, LIST("group"), NULL, &out, &e));
     expect(&out, "group,rows\nWhite,2\nAsian,3\n");
-    assert_true(table_count(&t, NULL, 0, &out, &e));
+    assert_true(table_count(&t, NULL, 0, NULL, &out, &e));
     expect(&out, "rows\n5\n");
     assert_false(table_sum(&t, LIST("year"), LIST("group"), &out, &e));
     assert_int_equal(e.id, ERR_COLUMN_TYPE);
@@ -425,7 +425,7 @@ static void test_refuses_what_is_not_additive(void **state) {
     }
     assert_true(table_sum(&t, LIST("status"), LIST("cases"), &out, &e)); /* one label in a group */
     table_free(&out);
-    assert_true(table_count(&t, NULL, 0, &out, &e)); /* rows may be counted */
+    assert_true(table_count(&t, NULL, 0, NULL, &out, &e)); /* rows may be counted */
     table_free(&out);
     struct condition opened = {"status", 1, (const char *const[]){"opened"}, NULL};
     struct table open;
@@ -684,7 +684,7 @@ static bool run_operation(int which, struct table *t, struct table *other, struc
     case 5:
         return table_sum(t, LIST("g", "id"), LIST("n"), out, e);
     case 6:
-        return table_count(t, LIST("id"), out, e);
+        return table_count(t, LIST("id"), NULL, out, e);
     case 7:
         return table_join(t, other, LIST("id"), false, out, e);
     default:

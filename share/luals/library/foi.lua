@@ -53,6 +53,35 @@ function foi.dataset(name, given) end
 ---@return foi.Table
 function foi.read(path, given) end
 
+---@class foi.count.args
+---@field source? string the file, beside the script or named on the command line: `foi.files[1]`; or `dataset`
+---@field dataset? string the name of a dataset instead
+---@field by? string|string[] one row for each combination of the labels of these columns, with 0 where there is none; without it one row in all
+---@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
+---@field sum? string|string[] columns to add up beside the rows
+---@field with_totals? boolean with `by`: rows for the totals over each of its columns too
+---@field encoding? "utf-8"|"windows-1252"|"cp1252" how the bytes are read; "cp1252" is another name for "windows-1252"
+---@field delimiter? string one character
+---@field skip_rows? integer lines above the header that are not read
+---@field find_header? boolean skip titles above the header; false when skip_rows is given
+---@field text? string|string[] columns of labels, even if they look like numbers
+---@field marks? table<string, string|table> what a symbol in a cell means: `["*"] = "suppressed"`, or with bounds `["<5"] = {mark = "suppressed", lo = 1, hi = 4}`, of which one may be left out where it is not known
+---@field allow_ragged? boolean fill short rows with blanks; they are counted in the report
+---@field count? string|string[] columns of events: whole numbers, not negative
+---@field population? string|string[] the column of people at risk, by which a comparison finds them in a table of populations
+---@field period? string|string[] columns of years, read as labels in ascending order
+---@field dimension? string|string[] columns of labels by which figures are broken down
+---@field share? string|string[] columns of percentages or proportions, which are never added up; "12%" is one by itself
+---@field unit? string|string[] the column that says what each row counts: different units are not added up
+---@field note? string|string[] columns of text for people
+---@field totals? string|string[] the label that is the total of the others, in every column that has it
+---@field unknown? string|string[] labels that mean: group not known, in every column that has them
+
+---Counts the rows of a file of records, however many there are.
+---@param given? foi.count.args
+---@return foi.Table
+function foi.count(given) end
+
 ---@class foi.disclosure.args
 ---@field policy? string published rules: "foi-uk", "opensafely", "opensafely-midpoint6", "dfe", "ons"
 ---@field threshold? integer counts from 1 to this are hidden
