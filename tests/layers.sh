@@ -1,10 +1,10 @@
 #!/bin/sh
 # layers.sh [ENGINE]: the arrows of the design point down, and each library has one home.
-#   base <- scan <- data, base <- stats; data <- disclosure; lua over base, data, stats, disclosure; report
+#   base <- scan <- data, base <- stats; data <- disclosure, database; lua over base, data, stats, disclosure; report
 #   and run beside it; cli on top.
 set -eu
 cd "${1:-$(dirname "$0")/../engine}"
-for folder in base scan data stats disclosure lua report run cli; do
+for folder in base scan data database stats disclosure lua report run cli; do
     [ -d "$folder" ] || { echo "there is no $folder/ in $PWD" && exit 1; }
 done
 
@@ -59,12 +59,13 @@ check() {
     layer base base
     layer scan base scan
     layer data base scan data
+    layer database base data database
     layer stats base stats
     layer lua base data stats disclosure lua
     layer disclosure base data disclosure
     layer report base data report
     layer run base scan data run
-    layer cli base scan data stats disclosure lua report run cli
+    layer cli base scan data database stats disclosure lua report run cli
 
     home '(lua|lauxlib|lualib|luaconf)\.h' lua cli
     home 'gsl/' stats
@@ -72,6 +73,7 @@ check() {
     home 'csv\.h' data
     home '(zlib|zstd)\.h' scan
     home 'pthread\.h' scan run
+    home '(sql|sqlext|sqlucode|sqltypes|odbcinst)\.h' database
     home 'glpk\.h' disclosure
     home '(seccomp|linux/landlock)\.h' run
     home 'jansson\.h' data run cli

@@ -2,7 +2,7 @@
 # Installs the libraries foistat is built on, where apt can; elsewhere says what is missing.
 set -eu
 packages='gcc make pkg-config liblua5.4-dev libgsl-dev r-mathlib libcsv-dev libjansson-dev nettle-dev
-          libutf8proc-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libseccomp-dev libarchive-dev zlib1g-dev libzstd-dev libglpk-dev libcmocka-dev lua-check'
+          libutf8proc-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libseccomp-dev libarchive-dev zlib1g-dev libzstd-dev libglpk-dev unixodbc-dev libcmocka-dev lua-check'
 
 if command -v dpkg-query >/dev/null 2>&1; then
     missing=''
@@ -21,9 +21,9 @@ if command -v dpkg-query >/dev/null 2>&1; then
     exit 0
 fi
 
-if pkg-config --exists lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive zlib libzstd cmocka 2>/dev/null; then
+if pkg-config --exists lua5.4 gsl libRmath jansson nettle libutf8proc libcmark-gfm libseccomp libarchive zlib libzstd odbc cmocka 2>/dev/null; then
     exit 0
 fi
 echo 'foistat needs these libraries with their headers; please install them with your package manager:' >&2
-echo '  Lua 5.4, GSL 2.7, libRmath (standalone R nmath), libcsv, jansson, nettle, utf8proc, cmark-gfm, libseccomp, libarchive, zlib, libzstd, GLPK, cmocka' >&2
+echo '  Lua 5.4, GSL 2.7, libRmath (standalone R nmath), libcsv, jansson, nettle, utf8proc, cmark-gfm, libseccomp, libarchive, zlib, libzstd, GLPK, unixODBC, cmocka' >&2
 exit 2

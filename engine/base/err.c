@@ -154,7 +154,8 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
     [ERR_TOOL_MISSING] =
         ROW("I403", CLASS_IO, "another program is not installed",
             "PNG pictures are made by rsvg-convert (package librsvg2-bin) and PDF by WeasyPrint "
-            "(package weasyprint); an archive is written and read by the library libarchive. "
+            "(package weasyprint); an archive is written and read by the library libarchive; "
+            "databases are reached through unixODBC (libodbc2) and a driver of their own. "
             "foistat needs none of them for anything else: charts are written as SVG, and a "
             "browser prints report.html."),
     [ERR_TOOL_FAILED] =
@@ -167,6 +168,11 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
             "their own that Landlock and a filter of system calls (seccomp) hold. The kernel, or "
             "the container around it, refuses one of them, and nothing was run. "
             "`--allow weak-sandbox` runs with what there is; the run says what was missing."),
+    [ERR_DATABASE] =
+        ROW("I406", CLASS_IO, "the database does not answer",
+            "The database was asked for counts and answered with an error, or not at all. The "
+            "message has its own words. What a script asks for is one SELECT in a transaction that "
+            "only reads; docs/how-to/query-a-database.md says what the connection needs."),
     [ERR_SCRIPT_SYNTAX] =
         ROW("E101", CLASS_SCRIPT, "the script cannot be read",
             "Lua does not understand the script at this place; often a comma, a bracket or an "

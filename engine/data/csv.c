@@ -38,7 +38,7 @@ static bool blame_cell(const struct csv_rows *rows, const struct cell *c, struct
 }
 
 bool csv_blame(const struct csv_reader *r, const struct cell *cell, struct err *e) {
-    return blame_cell(r->rows, cell, e);
+    return r != NULL && blame_cell(r->rows, cell, e);
 }
 
 static bool no_memory(struct err *e) {

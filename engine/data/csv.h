@@ -57,7 +57,7 @@ bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e);
 const char *const *csv_repairs(const struct csv_reader *r, size_t *n);
 
 /* Puts the place and the line of a cell into an error made for it, so that callers can say
- * `return csv_blame(r, cell, e)` after fail(). Always false. */
+ * `return csv_blame(r, cell, e)` after fail(). Always false. NULL: the cells are of no file. */
 bool csv_blame(const struct csv_reader *r, const struct cell *cell, struct err *e);
 
 void csv_close(struct csv_reader *r); /* NULL is allowed */

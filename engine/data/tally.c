@@ -237,7 +237,16 @@ static bool note_extreme(struct tally *t, struct tally_extreme *x, double value,
     return copy != NULL;
 }
 
+static bool is_less(struct span a, struct span b) {
+    int order = memcmp(a.text, b.text, a.n < b.n ? a.n : b.n);
+    return order < 0 || (order == 0 && a.n < b.n);
+}
+
+/* Cells of a database have no places; then their texts decide, so that the order in which it sends
+ * them does not. */
 static bool stands_before(const struct cell *a, const struct cell *b) {
+    if (a->line == b->line && a->column == b->column)
+        return is_less(a->text, b->text);
     return a->line < b->line || (a->line == b->line && a->column < b->column);
 }
 
@@ -421,6 +430,7 @@ bool tally_join(struct tally *t, const struct tally *other, struct err *e) {
 /* What qsort compares is sorted by numbers that differ, so that any sort gives the same order. */
 struct placed {
     struct distinct at;
+    const char *text; /* decides where places are the same: a database has none */
     int32_t code;
 };
 
@@ -430,7 +440,7 @@ static int by_place(const void *a, const void *b) {
         return x->at.line < y->at.line ? -1 : 1;
     if (x->at.column != y->at.column)
         return x->at.column < y->at.column ? -1 : 1;
-    return (x->code > y->code) - (x->code < y->code);
+    return strcmp(x->text, y->text);
 }
 
 /* Puts the texts of a column in the order of their places; map[old code] is the new one. */
@@ -441,7 +451,7 @@ static int32_t *order_texts(struct tally *t, struct texts_column *c, struct err 
     int32_t *map = malloc((n + 1) * sizeof *map);
     bool done = list != NULL && map != NULL;
     for (size_t i = 0; done && i < n; i++)
-        list[i] = (struct placed){c->distinct[i], (int32_t)i};
+        list[i] = (struct placed){c->distinct[i], c->text.text[i], (int32_t)i};
     if (done)
         qsort(list, n, sizeof *list, by_place);
     for (size_t i = 0; done && i < n; i++) {
