@@ -1,5 +1,5 @@
 #!/bin/sh
-# delivery.sh BUILD: pictures and paper by rsvg-convert and WeasyPrint, where they are installed: the
+# delivery.sh BUILD [pictures | paper]: pictures and paper by rsvg-convert and WeasyPrint, where they are installed: the
 # same bytes each time, and of nothing else another byte. `make deps-publish` installs them.
 set -eu
 BUILD=$1
@@ -78,11 +78,12 @@ paper() {
     rm -rf "$box/plain" "$box/first"
 }
 
-if installed rsvg-convert 'pictures as PNG'; then
+part=${2:-both}
+if [ "$part" != paper ] && installed rsvg-convert 'pictures as PNG'; then
     pictures scripts/early_help.lua
     pictures tests/browser/hostile.lua
 fi
-if installed weasyprint 'reports as PDF'; then
+if [ "$part" != pictures ] && installed weasyprint 'reports as PDF'; then
     paper scripts/early_help.lua 'Mixed/multiple ethnic group 1.684 1.490 to 1.898'
     paper tests/browser/hostile.lua 'Raw <script>alert(11)</script> and a link and a picture.'
 fi

@@ -1,11 +1,14 @@
 #!/bin/sh
-# run.sh BUILD: every test. Each group says what failed, what was wanted and what came; the last line
+# run.sh BUILD [GROUP]: every test. Each group says what failed, what was wanted and what came; the last line
 # is "N passed, N failed". V=1 shows the time of each group, and whole outputs of failures.
 set -eu
 BUILD=${1:-build}
 cd "$(dirname "$0")/.."
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+results=${RESULTS:-}
+if [ -z "$results" ]; then
+    results=$(mktemp -d)
+    trap 'rm -rf "$results"' EXIT
+fi
 trap 'exit 130' INT
 trap 'exit 143' TERM
 export V="${V:-}"
@@ -56,32 +59,25 @@ tap_counts() {
 
 # unit PROGRAM: a test program in C; those that count by themselves close with a line of counts.
 unit() {
+    tap=$results/${1##*/}.tap
     code=0
-    CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$results/tap" 2>&1 || code=$?
-    found=$(counts "$results/tap")
-    [ -n "$found" ] || found=$(tap_counts "$results/tap")
+    CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$tap" 2>&1 || code=$?
+    found=$(counts "$tap")
+    [ -n "$found" ] || found=$(tap_counts "$tap")
     # cmocka exits with the number of failures; a crash outside a test is one that it did not count,
     # and a program that says nothing has tested nothing.
     if [ "$found" = '0 0 0' ] || { [ "$code" != 0 ] && { [ "$code" -ge 126 ] || agrees 0 "$found"; }; }; then
-        echo "ended with exit code $code, $found counted" >>"$results/tap"
+        echo "ended with exit code $code, $found counted" >>"$tap"
         found=$(echo "$found" | awk '{ print $1, $2 + 1, $3 }')
     fi
-    named=$(grep -c '^skipped:' "$results/tap" || true)
-    echo "$found" | awk -v named="$named" '{ print $1, $2, $3 + named }' >>"$results/units"
-    grep '^skipped:' "$results/tap" || true
+    grep '^skipped:' "$tap" || true
     if ! agrees 0 "$found"; then
         echo "FAILED in $(basename "$1"):"
-        grep -vE '^(ok |1\.\.|# ok|skipped:|[0-9]+ passed)' "$results/tap" | sed 's/^/    /'
+        grep -vE '^(ok |1\.\.|# ok|skipped:|[0-9]+ passed)' "$tap" | sed 's/^/    /'
     fi
-}
-
-units() {
-    : >"$results/units"
-    for program in "$BUILD"/tests/*_test; do
-        unit "$program"
-    done
-    awk '{ p += $1; f += $2; s += $3 }
-        END { printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$results/units"
+    echo "$found" | awk -v named="$(grep -c '^skipped:' "$tap" || true)" '{
+        printf "%d passed, %d failed, %d skipped\n", $1, $2, $3 + named
+        exit $2 > 0 }'
 }
 
 lua_style() {
@@ -96,37 +92,35 @@ lua_style() {
     fi
 }
 
-# The unit tests wait for clocks and children a good deal, and programs that print and the browser take
-# their time; the rest runs beside them.
-group unit units &
-group delivery sh tests/delivery.sh "$BUILD" &
-group hostile sh tests/hostile.sh "$BUILD" &
-{
-    group determinism sh tests/determinism.sh "$BUILD"
-    group faults sh tests/faults.sh "$BUILD"
-    group memory sh tests/memory.sh "$BUILD"
-} &
-{
-    group browser sh tests/browser.sh "$BUILD"
-    group vega sh tests/vega.sh "$BUILD"
-    group verify sh tests/verify.sh "$BUILD"
-} &
-group layers sh tests/layers.sh
-group self sh tests/self.sh
-group script sh tests/script.sh "$BUILD"
-group golden sh tests/golden.sh "$BUILD"
-group bad sh tests/bad.sh "$BUILD"
-group datasets sh tests/datasets.sh "$BUILD"
-group messy sh tests/messy.sh "$BUILD"
-group runs sh tests/runs.sh "$BUILD"
-group docs sh tests/docs.sh "$BUILD"
-group stale sh tests/stale.sh "$BUILD"
-group disclosure sh tests/disclosure.sh "$BUILD"
-group links sh tests/links.sh
-group luacheck lua_style
-wait
+# All groups, in the order in which their findings are shown: scripts of this folder, and programs in C.
+scripts='layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs verify
+    determinism faults memory paper pictures hostile'
+programs=$(cd "$BUILD/tests" && echo *_test)
+# Those that take long begin first, so that the last to end is short.
+long='paper determinism browser hostile bad verify disclosure_test pictures faults vega stale runs docs rows_test memory
+    script coverage_test jail_test golden self worker_test forms_test'
 
-for name in unit layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs verify determinism faults memory delivery hostile; do
+# one NAME: a group by its name.
+one() {
+    case $1 in
+    luacheck) group "$1" lua_style ;;
+    layers | self | links) group "$1" sh "tests/$1.sh" ;;
+    paper | pictures) group "$1" sh tests/delivery.sh "$BUILD" "$1" ;;
+    *_test) group "$1" unit "$BUILD/tests/$1" ;;
+    *) group "$1" sh "tests/$1.sh" "$BUILD" ;;
+    esac
+}
+if [ $# -gt 1 ]; then
+    one "$2"
+    exit 0
+fi
+
+# As many at a time as there are processors, and one more, because some wait for clocks and children.
+processors=$(nproc 2>/dev/null || echo 2)
+for name in $long $programs $scripts; do echo "$name"; done | awk '!seen[$0]++' |
+    RESULTS=$results xargs -P $((processors + 1)) -n 1 sh tests/run.sh "$BUILD"
+
+for name in $programs $scripts; do
     grep -vE '^[0-9]+ passed, |^Total: ' "$results/$name.out" || true
     cat "$results/$name.counts" >>"$results/all"
 done

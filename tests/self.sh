@@ -19,21 +19,28 @@ accepts() {
     if "$@" >/dev/null 2>&1; then pass; else failure "self: $name is not accepted"; fi
 }
 
-# planted FOLDER TEXT: layers.sh on a copy of the engine with one line more.
-planted() {
-    rm -rf "$work/engine"
-    cp -R "$root/engine" "$work/engine"
-    printf '%s\n' "$2" >>"$work/engine/$1/planted.c"
-    sh "$root/tests/layers.sh" "$work/engine"
-}
-notices 'stats/ seen from data/' planted data '#include "stats/measure.h"'
-notices 'data/ seen from base/' planted base '#include "data/table.h"'
-notices 'Lua below lua/' planted stats '# include <lua.h>'
-notices 'GSL outside stats/' planted lua '#include <gsl/gsl_math.h>'
-notices 'a GSL inverse' planted stats 'double f(void) { return gsl_cdf_chisq_Qinv(0.1, 2); }'
-notices 'the time of day' planted report 'long f(void) { return time(NULL); }'
-notices 'the whole locale' planted cli 'void f(void) { setlocale(LC_ALL, ""); }'
-accepts 'a comment about time()' planted report '/* not time(NULL) */'
+# What breaks a rule of layers.sh is found in a copy of the engine, each by the name of its rule.
+cp -R "$root/engine" "$work/engine"
+plant() { printf '%s\n' "$2" >>"$work/engine/$1/planted.c"; }
+plant report '/* not time(NULL) */'
+accepts 'a comment about time()' sh "$root/tests/layers.sh" "$work/engine"
+plant data '#include "stats/measure.h"'
+plant base '#include "data/table.h"'
+plant stats '# include <lua.h>'
+plant lua '#include <gsl/gsl_math.h>'
+plant stats 'double f(void) { return gsl_cdf_chisq_Qinv(0.1, 2); }'
+plant report 'long f(void) { return time(NULL); }'
+plant cli 'void f(void) { setlocale(LC_ALL, ""); }'
+broken=$(sh "$root/tests/layers.sh" "$work/engine" | sed -n 's/^FAILED layers: //p')
+finds() { accepts "$1" test "$(printf '%s\n' "$broken" | grep -cF -e "$2")" = 1; }
+finds 'stats/ seen from data/' 'data/ includes only: base'
+finds 'data/ seen from base/' 'base/ includes only: base'
+finds 'Lua below lua/' 'lualib|luaconf'
+finds 'GSL outside stats/' 'gsl/ is included only in'
+finds 'a GSL inverse' 'no GSL inverse'
+finds 'the time of day' 'time of day never'
+finds 'the whole locale' 'numbers and order never follow'
+notices 'a rule that is broken' sh "$root/tests/layers.sh" "$work/engine"
 
 # match WANT GOT
 match() {
