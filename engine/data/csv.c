@@ -23,8 +23,8 @@ struct csv_reader {
     struct cell *cell;
     size_t cells_room;
 
-    size_t title_rows, blank_rows, ragged_rows, first_ragged, note_rows;
-    char first_note[120];
+    bool part;             /* of a file, and not its end */
+    struct csv_tally seen; /* without what csv_rows counts */
 };
 
 static struct cell make_cell(const struct csv_rows *rows, const struct raw_cell *c) {
@@ -63,8 +63,8 @@ static size_t skip_empty(const struct csv_reader *r, size_t i) {
 static void tally_titles(struct csv_reader *r, size_t header) {
     for (size_t i = 0; i < header; i++) {
         bool empty = layout_is_empty(r->rows, rows_at(r->rows, i));
-        r->title_rows += !empty;
-        r->blank_rows += empty;
+        r->seen.title_rows += !empty;
+        r->seen.blank_rows += empty;
     }
 }
 
@@ -183,6 +183,36 @@ struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *
     return NULL;
 }
 
+struct csv_reader *csv_open_text(struct span text, const char *name,
+                                 const struct csv_options *options, struct err *e) {
+    struct csv_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        no_memory(e);
+        return NULL;
+    }
+    r->options = *options;
+    if (rows_open_text(&r->rows, text, name, options, e) && read_header(r, name, e))
+        return r;
+    csv_close(r);
+    return NULL;
+}
+
+struct csv_reader *csv_resume(struct span text, const char *name, const struct csv_options *options,
+                              size_t n_columns, size_t line, bool last, struct err *e) {
+    struct csv_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        no_memory(e);
+        return NULL;
+    }
+    r->options = *options;
+    r->n_columns = n_columns;
+    r->part = !last;
+    if (rows_resume(&r->rows, text, name, options, line, e))
+        return r;
+    csv_close(r);
+    return NULL;
+}
+
 void csv_close(struct csv_reader *r) {
     if (r == NULL)
         return;
@@ -190,6 +220,47 @@ void csv_close(struct csv_reader *r) {
     arena_free(&r->arena);
     free(r->cell);
     free(r);
+}
+
+size_t csv_first_line(const struct csv_reader *r) {
+    bool here = !rows_ended(r->rows) && r->next < rows_count(r->rows);
+    return here ? rows_at(r->rows, r->next)->line : 0;
+}
+
+static void add_rows(struct csv_tally *t, const struct csv_rows *rows) {
+    struct rows_tally more = rows_tally(rows);
+    t->blank_rows += more.blank_lines;
+    t->nbsp_cells += more.nbsp_cells;
+    t->trimmed += more.trimmed;
+}
+
+struct csv_tally csv_tally(const struct csv_reader *r) {
+    struct csv_tally all = r->seen;
+    add_rows(&all, r->rows);
+    return all;
+}
+
+bool csv_head_tally(const struct csv_reader *r, struct span head, struct csv_tally *t,
+                    struct err *e) {
+    struct csv_rows *rows = NULL;
+    *t = r->seen;
+    bool done = rows_open_text(&rows, head, "", &r->options, e) && rows_fill(rows, SIZE_MAX, e);
+    if (done)
+        add_rows(t, rows);
+    rows_close(rows);
+    return done;
+}
+
+void csv_tally_add(struct csv_tally *to, const struct csv_tally *more) {
+    if (more->ragged_rows > 0 && (to->ragged_rows == 0 || more->first_ragged < to->first_ragged))
+        to->first_ragged = more->first_ragged;
+    if (more->note_rows > 0 && to->note_rows == 0)
+        memcpy(to->first_note, more->first_note, sizeof to->first_note);
+    to->blank_rows += more->blank_rows;
+    to->ragged_rows += more->ragged_rows;
+    to->note_rows += more->note_rows;
+    to->nbsp_cells += more->nbsp_cells;
+    to->trimmed += more->trimmed;
 }
 
 const struct cell *csv_header(const struct csv_reader *r, size_t *n) {
@@ -200,7 +271,7 @@ const struct cell *csv_header(const struct csv_reader *r, size_t *n) {
 /* Do the rows at the end of the store look like notes, so that what follows decides about them? */
 static bool ends_in_doubt(const struct csv_reader *r) {
     size_t n = rows_count(r->rows);
-    if (n == r->next || n - r->next > block_rows + most_notes)
+    if (r->part || n == r->next || n - r->next > block_rows + most_notes)
         return false;
     const struct raw_row *last = rows_at(r->rows, n - 1);
     return layout_like_note(r->rows, last, r->n_columns) || layout_is_empty(r->rows, last);
@@ -223,8 +294,8 @@ static bool fill_block(struct csv_reader *r, struct err *e) {
 
 static bool admit_ragged(struct csv_reader *r, const struct raw_row *row, struct err *e) {
     if (r->options.allow_ragged) {
-        if (r->ragged_rows++ == 0)
-            r->first_ragged = row->line;
+        if (r->seen.ragged_rows++ == 0)
+            r->seen.first_ragged = row->line;
         return true;
     }
     fail(e, ERR_CSV_RAGGED, "this row has %zu cell%s and the header has %zu", row->n,
@@ -243,13 +314,13 @@ static void set_notes_aside(struct csv_reader *r, size_t from) {
     for (size_t i = from; i < rows_count(r->rows); i++) {
         const struct raw_row *row = rows_at(r->rows, i);
         if (layout_is_empty(r->rows, row)) {
-            r->blank_rows++;
+            r->seen.blank_rows++;
             continue;
         }
         struct span text = rows_text(r->rows, rows_cell(r->rows, row->first));
         size_t cut = text.n < 80 ? text.n : utf8_whole(text.text, 80);
-        if (r->note_rows++ == 0)
-            snprintf(r->first_note, sizeof r->first_note, "%.*s%s", (int)cut, text.text,
+        if (r->seen.note_rows++ == 0)
+            snprintf(r->seen.first_note, sizeof r->seen.first_note, "%.*s%s", (int)cut, text.text,
                      cut < text.n ? "..." : "");
     }
 }
@@ -280,7 +351,7 @@ static bool admit_rows(struct csv_reader *r, size_t end, struct csv_block *block
         const struct raw_row *row = rows_at(r->rows, r->next);
         bool done = true;
         if (is_separator(r, row))
-            r->blank_rows++;
+            r->seen.blank_rows++;
         else if (row->n != r->n_columns)
             done = admit_ragged(r, row, e);
         else
@@ -291,13 +362,21 @@ static bool admit_rows(struct csv_reader *r, size_t end, struct csv_block *block
     return true;
 }
 
+/* The text cannot be read on. What is wrong in the rows before that place comes first. */
+static bool blame_first(struct csv_reader *r, struct csv_block *block, struct err *e) {
+    struct err first = {0};
+    if (!admit_rows(r, rows_count(r->rows), block, &first))
+        *e = first;
+    return false;
+}
+
 bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
     *block = (struct csv_block){.columns = r->n_columns};
     while (block->rows == 0 && !(rows_ended(r->rows) && r->next == rows_count(r->rows))) {
         if (!fill_block(r, e))
-            return false;
+            return blame_first(r, block, e);
         size_t end = rows_count(r->rows);
-        if (rows_ended(r->rows))
+        if (rows_ended(r->rows) && !r->part)
             end = layout_find_notes(r->rows, r->n_columns);
         end = end > r->next ? end : r->next;
         if (!admit_rows(r, end, block, e))
@@ -334,40 +413,44 @@ static const char *plural(size_t n, const char *one, const char *many) {
     return n == 1 ? one : many;
 }
 
-static void list_repairs(const struct csv_reader *r, struct list *l) {
-    struct rows_tally t = rows_tally(r->rows);
-    size_t blank = t.blank_lines + r->blank_rows;
-    if (r->options.encoding == CSV_WINDOWS_1252)
+static void list_repairs(const struct csv_tally *t, enum csv_encoding encoding, struct list *l) {
+    if (encoding == CSV_WINDOWS_1252)
         say(l, "the text was converted from Windows-1252 to UTF-8");
-    if (r->title_rows > 0)
-        say(l, "%zu %s above the header %s skipped", r->title_rows,
-            plural(r->title_rows, "title row", "title rows"), plural(r->title_rows, "was", "were"));
-    if (blank > 0)
-        say(l, "%zu %s skipped", blank, plural(blank, "blank row was", "blank rows were"));
-    if (r->ragged_rows > 0)
-        say(l, "%zu %s skipped (the first in line %zu)", r->ragged_rows,
-            plural(r->ragged_rows, "row of another length was", "rows of another length were"),
-            r->first_ragged);
-    if (r->note_rows > 0)
-        say(l, "%zu %s below the table %s skipped: \"%s\"", r->note_rows,
-            plural(r->note_rows, "note", "notes"), plural(r->note_rows, "was", "were"),
-            r->first_note);
-    if (t.nbsp_cells > 0)
-        say(l, "%zu %s only no-break spaces and %s read as blank", t.nbsp_cells,
-            plural(t.nbsp_cells, "cell held", "cells held"), plural(t.nbsp_cells, "was", "were"));
-    if (t.trimmed > 0)
-        say(l, "blanks around the text of %zu %s removed", t.trimmed,
-            plural(t.trimmed, "cell were", "cells were"));
+    if (t->title_rows > 0)
+        say(l, "%zu %s above the header %s skipped", t->title_rows,
+            plural(t->title_rows, "title row", "title rows"), plural(t->title_rows, "was", "were"));
+    if (t->blank_rows > 0)
+        say(l, "%zu %s skipped", t->blank_rows,
+            plural(t->blank_rows, "blank row was", "blank rows were"));
+    if (t->ragged_rows > 0)
+        say(l, "%zu %s skipped (the first in line %zu)", t->ragged_rows,
+            plural(t->ragged_rows, "row of another length was", "rows of another length were"),
+            t->first_ragged);
+    if (t->note_rows > 0)
+        say(l, "%zu %s below the table %s skipped: \"%s\"", t->note_rows,
+            plural(t->note_rows, "note", "notes"), plural(t->note_rows, "was", "were"),
+            t->first_note);
+    if (t->nbsp_cells > 0)
+        say(l, "%zu %s only no-break spaces and %s read as blank", t->nbsp_cells,
+            plural(t->nbsp_cells, "cell held", "cells held"), plural(t->nbsp_cells, "was", "were"));
+    if (t->trimmed > 0)
+        say(l, "blanks around the text of %zu %s removed", t->trimmed,
+            plural(t->trimmed, "cell were", "cells were"));
 }
 
-const char *const *csv_repairs(const struct csv_reader *r, size_t *n) {
-    /* The reader only gains strings here; what callers see of it does not change. */
-    struct arena *arena = (struct arena *)&r->arena;
-    struct list l = {.arena = arena};
-    list_repairs(r, &l);
-    const char **copy = arena_alloc(arena, l.n, sizeof *copy);
+const char **csv_tally_words(const struct csv_tally *t, const struct csv_options *options,
+                             struct arena *a, size_t *n) {
+    struct list l = {.arena = a};
+    list_repairs(t, options->encoding, &l);
+    const char **copy = arena_alloc(a, l.n, sizeof *copy);
     *n = copy != NULL ? l.n : 0;
     if (copy != NULL)
         memcpy(copy, l.text, l.n * sizeof *copy);
     return copy;
+}
+
+const char *const *csv_repairs(const struct csv_reader *r, size_t *n) {
+    /* The reader only gains strings here; what callers see of it does not change. */
+    struct csv_tally t = csv_tally(r);
+    return csv_tally_words(&t, &r->options, (struct arena *)&r->arena, n);
 }

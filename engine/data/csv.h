@@ -46,6 +46,16 @@ struct csv_reader;
 struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *options,
                             struct err *e);
 
+/* The same of a file's text in memory, which must outlive the reader. */
+struct csv_reader *csv_open_text(struct span text, const char *name,
+                                 const struct csv_options *options, struct err *e);
+
+/* Goes on with the rows of a file whose header is known: 'text' begins with the row in line 'line',
+ * ends with a line end unless it is the last of the file, and must outlive the reader. Only then
+ * ('last') may notes follow the table. */
+struct csv_reader *csv_resume(struct span text, const char *name, const struct csv_options *options,
+                              size_t n_columns, size_t line, bool last, struct err *e);
+
 /* The header's names, in order; valid until csv_close. */
 const struct cell *csv_header(const struct csv_reader *r, size_t *n);
 
@@ -55,6 +65,23 @@ bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e);
 /* What was skipped or repaired so far, as sentences ("2 title rows above the header were skipped");
  * valid until csv_close. */
 const char *const *csv_repairs(const struct csv_reader *r, size_t *n);
+
+/* The line of the first row behind the header; 0 when the file ended while that was looked for. */
+size_t csv_first_line(const struct csv_reader *r);
+
+/* What was skipped or repaired. Readers that share a file add up what each of them met. */
+struct csv_tally {
+    size_t title_rows, blank_rows, ragged_rows, first_ragged, note_rows, nbsp_cells, trimmed;
+    char first_note[120];
+};
+struct csv_tally csv_tally(const struct csv_reader *r);
+/* The same of what stands before the first row, which is in the n bytes of 'head'. */
+bool csv_head_tally(const struct csv_reader *r, struct span head, struct csv_tally *t,
+                    struct err *e);
+void csv_tally_add(struct csv_tally *to, const struct csv_tally *more);
+/* As csv_repairs says it, in the arena; NULL only when memory runs out. */
+const char **csv_tally_words(const struct csv_tally *t, const struct csv_options *options,
+                             struct arena *a, size_t *n);
 
 /* Puts the place and the line of a cell into an error made for it, so that callers can say
  * `return csv_blame(r, cell, e)` after fail(). Always false. NULL: the cells are of no file. */

@@ -80,7 +80,7 @@ static struct span raw_cell_bytes(const struct csv_rows *r) {
 }
 
 /* Characters from the start of the cell to its text: blanks and the opening quote. */
-static size_t characters_to_text(struct span raw, bool quoted) {
+size_t rows_characters_to_text(struct span raw, bool quoted) {
     size_t i = 0;
     while (i < raw.n && is_blank(raw.text[i]))
         i++;
@@ -93,13 +93,13 @@ static size_t characters_to_text(struct span raw, bool quoted) {
     return utf8_count(raw.text, i);
 }
 
-static void tally_blanks(struct csv_rows *r, struct span raw, struct span text,
-                         struct span trimmed) {
+void rows_tally_blanks(struct rows_tally *t, struct span raw, struct span text,
+                       struct span trimmed) {
     bool around = raw.n > 0 && (is_blank(raw.text[0]) || is_blank(raw.text[raw.n - 1]));
     if (trimmed.n == 0 && memchr(text.text, 0xC2, text.n) != NULL)
-        r->tally.nbsp_cells++;
+        t->nbsp_cells++;
     else if (trimmed.n > 0 && (around || trimmed.n < text.n))
-        r->tally.trimmed++;
+        t->trimmed++;
 }
 
 static void on_cell(void *bytes, size_t n, void *data) {
@@ -111,13 +111,13 @@ static void on_cell(void *bytes, size_t n, void *data) {
     }
     struct span raw = raw_cell_bytes(r), text = {bytes, n};
     struct span trimmed = span_trim(text);
-    tally_blanks(r, raw, text, trimmed);
+    rows_tally_blanks(&r->tally, raw, text, trimmed);
     bool quoted = memchr(raw.text, '"', raw.n) != NULL; /* strict mode: nowhere else */
     r->cell[r->n_cells++] = (struct raw_cell){
         .text = r->text.n,
         .n = trimmed.n,
         .line = r->start_line,
-        .column = r->start_column + characters_to_text(raw, quoted),
+        .column = r->start_column + rows_characters_to_text(raw, quoted),
         .quoted = quoted,
         .quoted_empty = quoted && n == 0,
     };
@@ -150,12 +150,11 @@ static void on_row(int terminator, void *data) {
     r->after_blank = false;
 }
 
-bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct csv_options *options,
-               struct err *e) {
+static bool start(struct csv_rows **rows, const char *name, const struct csv_options *options,
+                  size_t line, struct err *e) {
     struct csv_rows *r = *rows = calloc(1, sizeof *r);
     if (r == NULL || !reserve(&r->line_start, 0, &r->lines_room, sizeof *r->line_start))
         return fail(e, ERR_NOMEM, "no memory to read %s", name);
-    source_init(&r->source, fd, name, options->encoding);
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     /* The cell buffer grows by this much at a time; libcsv's 128 bytes make large cells O(n^2). */
     r->parser.blk_size = source_read_size;
@@ -163,9 +162,34 @@ bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct cs
     csv_set_delim(&r->parser, (unsigned char)r->delimiter);
     r->largest_cell = options->largest_cell > 0 ? options->largest_cell : usual_largest_cell;
     r->largest_row = options->largest_row > 0 ? options->largest_row : 65536;
-    r->n_lines = r->first_line = r->line = 1;
+    r->n_lines = 1;
+    r->first_line = r->line = line;
     r->line_start[0] = 0;
     cell_starts_here(r);
+    return true;
+}
+
+bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct csv_options *options,
+               struct err *e) {
+    if (!start(rows, name, options, 1, e))
+        return false;
+    source_init(&(*rows)->source, fd, name, options->encoding);
+    return true;
+}
+
+bool rows_open_text(struct csv_rows **rows, struct span text, const char *name,
+                    const struct csv_options *options, struct err *e) {
+    if (!rows_resume(rows, text, name, options, 1, e))
+        return false;
+    (*rows)->source.started = false; /* it may begin with a byte order mark */
+    return true;
+}
+
+bool rows_resume(struct csv_rows **rows, struct span text, const char *name,
+                 const struct csv_options *options, size_t line, struct err *e) {
+    if (!start(rows, name, options, line, e))
+        return false;
+    source_resume(&(*rows)->source, text, name, options->encoding);
     return true;
 }
 

@@ -24,6 +24,12 @@ struct csv_rows;
 bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct csv_options *options,
                struct err *e);
 
+/* The same from text in memory: of a whole file, or one that begins with line 'line'. */
+bool rows_open_text(struct csv_rows **rows, struct span text, const char *name,
+                    const struct csv_options *options, struct err *e);
+bool rows_resume(struct csv_rows **rows, struct span text, const char *name,
+                 const struct csv_options *options, size_t line, struct err *e);
+
 /* Adds rows until there are at least 'enough' in the store, or the file ends. */
 bool rows_fill(struct csv_rows *r, size_t enough, struct err *e);
 
@@ -41,11 +47,18 @@ const struct raw_row *rows_at(const struct csv_rows *r, size_t i);
 const struct raw_cell *rows_cell(const struct csv_rows *r, size_t i);
 struct span rows_text(const struct csv_rows *r, const struct raw_cell *c);
 
+/* Where the text of a cell stands in its bytes, in characters. */
+size_t rows_characters_to_text(struct span raw, bool quoted);
+
 struct rows_tally {
     size_t blank_lines; /* lines without any cell */
     size_t trimmed;     /* cells that had blanks around their text */
     size_t nbsp_cells;  /* cells that held nothing but no-break spaces */
 };
+/* Counts the blanks around a cell's text: 'raw' as it stands in the file, 'text' without its
+ * quotes, and 'trimmed'. */
+void rows_tally_blanks(struct rows_tally *t, struct span raw, struct span text,
+                       struct span trimmed);
 struct rows_tally rows_tally(const struct csv_rows *r);
 
 /* Puts place and excerpt into an error; always false. */

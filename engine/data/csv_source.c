@@ -13,13 +13,34 @@ void source_init(struct csv_source *s, int fd, const char *name, enum csv_encodi
     s->start = (long long)lseek(fd, 0, SEEK_CUR);
 }
 
+void source_resume(struct csv_source *s, struct span text, const char *name,
+                   enum csv_encoding encoding) {
+    s->fd = -1;
+    s->memory = text;
+    s->name = name;
+    s->encoding = encoding;
+    s->start = -1;
+    s->started = true;
+}
+
 void source_free(struct csv_source *s) {
     buf_free(&s->text);
+}
+
+static bool copy_bytes(struct csv_source *s, size_t *n) {
+    size_t room = source_read_size - *n, more = s->memory.n < room ? s->memory.n : room;
+    memcpy(s->bytes + *n, s->memory.text, more);
+    s->memory = (struct span){s->memory.text + more, s->memory.n - more};
+    s->ended = more < room;
+    *n += more;
+    return true;
 }
 
 /* Fills the buffer behind the bytes that were kept; *n is all there is now. */
 static bool read_bytes(struct csv_source *s, size_t *n, struct err *e) {
     *n = s->kept;
+    if (s->fd < 0)
+        return copy_bytes(s, n);
     while (*n < source_read_size) {
         ssize_t got = read(s->fd, s->bytes + *n, source_read_size - *n);
         if (got < 0 && errno == EINTR)

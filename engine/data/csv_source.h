@@ -11,7 +11,8 @@ enum { source_read_size = 64 * 1024 }; /* larger reads are slower: they leave th
 enum source_trouble { SOURCE_SOUND, SOURCE_NUL, SOURCE_NOT_UTF8, SOURCE_NOT_WINDOWS_1252 };
 
 struct csv_source {
-    int fd;
+    int fd;             /* -1: 'memory' is read instead */
+    struct span memory; /* not yet read */
     const char *name;
     enum csv_encoding encoding;
     long long start; /* file offset where reading began; -1 for a pipe */
@@ -25,6 +26,10 @@ struct csv_source {
 };
 
 void source_init(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding);
+
+/* The same of text in memory from the middle of a file. */
+void source_resume(struct csv_source *s, struct span text, const char *name,
+                   enum csv_encoding encoding);
 
 /* The next piece of text, valid until the next call; n = 0 at the end. When a byte is in the way,
  * the piece ends before it and s->trouble says why. False when the file cannot be read, or is

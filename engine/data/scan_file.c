@@ -1,6 +1,499 @@
+/* The file as parts of equal size. Each thread takes the next part, finds the places in it, waits
+ * for its turn to learn where the first row of the part starts, tells the next part where its last
+ * one ends, and then counts the rows in between. */
 #include "data/scan_file.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "data/scan_block.h"
+#include "scan/pool.h"
+#include "scan/turns.h"
+
+static size_t part_bytes = (size_t)128 << 10; /* places and text fit the second-level cache */
+static size_t head_bytes = (size_t)1 << 20;   /* looked at for the header */
+static const size_t largest_head = (size_t)256 << 20;
+/* Notes below the table lie in the last bytes, which are looked at as one. */
+static size_t end_bytes = (size_t)256 << 10;
+
+void scan_use_parts(size_t part, size_t head, size_t end) {
+    part_bytes = part;
+    head_bytes = head;
+    end_bytes = end;
+}
+
+/* The parts that are read ahead of a stream, to know whether its end is near. */
+static size_t parts_at_end(void) {
+    return (end_bytes + part_bytes - 1) / part_bytes;
+}
+
+/* One part in the hands of a thread. */
+struct part {
+    size_t number;
+    char *text; /* room for INDEX_PAD more */
+    size_t n;
+    int64_t at;  /* in a plain file */
+    bool at_end; /* among the last */
+};
+
+/* What all threads share. */
+struct work {
+    struct scan_job job;
+    struct stream *stream;
+    struct scan_progress *progress;
+    size_t n_threads;
+    struct scanner *scanner; /* one a thread */
+    struct part *part;
+
+    /* Taken in order, with nobody beside. */
+    int64_t at, size; /* of a plain file: where the next part starts, and its end */
+    struct span head; /* of any other: what was read and not yet given out, ... */
+    struct part *ahead;
+    size_t n_ahead;
+    bool ended; /* ... and is there no more? */
+
+    /* Handed on from turn to turn. */
+    struct turns *turns;
+    struct buf carry; /* from the start of a row to where the part before ended */
+    bool inside;      /* its last quote is open */
+    size_t line;      /* where it starts */
+
+    struct err err;      /* of the first part that failed */
+    struct err read_err; /* reading ahead failed */
+};
+
+static bool no_memory(struct err *e) {
+    return fail(e, ERR_NOMEM, "no memory to count the rows of a file");
+}
+
+/* --- taking parts ----------------------------------------------------------------------------- */
+
+static bool fail_cut(const struct work *w, struct err *e) {
+    fail(e, ERR_READ, "%s became shorter while it was read", w->job.name);
+    return err_hint(e, "wait until it is complete, and run again");
+}
+
+/* The next part of a plain file: which bytes it has. They are read by its thread. */
+static bool take_place(struct work *w, struct part *p) {
+    int64_t left = w->size - w->at;
+    if (left <= 0)
+        return false;
+    p->n = left < (int64_t)part_bytes ? (size_t)left : part_bytes;
+    p->at_end = left <= (int64_t)(parts_at_end() * part_bytes);
+    p->at = w->at;
+    w->at += (int64_t)p->n;
+    return true;
+}
+
+/* Reads one more part of a stream: the rest of the head first. */
+static bool read_ahead(struct work *w, struct err *e) {
+    struct part *p = &w->ahead[w->n_ahead];
+    size_t n = w->head.n < part_bytes ? w->head.n : part_bytes, more = 0;
+    memcpy(p->text, w->head.text, n);
+    w->head = (struct span){w->head.text + n, w->head.n - n};
+    if (n < part_bytes && !stream_read(w->stream, p->text + n, part_bytes - n, &more, e))
+        return false;
+    p->n = n + more;
+    w->ended = p->n < part_bytes;
+    w->n_ahead += p->n > 0;
+    return true;
+}
+
+/* The next part of a stream, once it is known whether it is among the last. */
+static bool take_read(struct work *w, struct part *p) {
+    size_t end = parts_at_end();
+    while (!w->ended && w->n_ahead <= end) {
+        if (!read_ahead(w, &w->read_err))
+            return false;
+    }
+    if (w->n_ahead == 0)
+        return false;
+    struct part first = w->ahead[0];
+    first.at_end = w->n_ahead <= end;
+    memmove(w->ahead, w->ahead + 1, end * sizeof *w->ahead);
+    w->ahead[end] = *p; /* its room is used again */
+    w->n_ahead--;
+    *p = first;
+    return true;
+}
+
+struct taking {
+    struct work *work;
+    struct part *part;
+};
+
+static bool take(void *data, size_t number) {
+    struct taking *t = data;
+    bool taken = (t->work->size >= 0 ? take_place : take_read)(t->work, t->part);
+    t->part->number = number;
+    return taken;
+}
+
+/* --- turns ------------------------------------------------------------------------------------ */
+
+/* The whole rows of a part, and the row that begins in the parts before it. */
+struct rows {
+    struct buf head; /* that one, with padding behind its n bytes */
+    size_t head_n, head_line;
+    size_t start, end, line; /* the others */
+    struct index index;      /* of the others */
+};
+
+static size_t count_line_ends(const char *text, size_t n) {
+    size_t lines = 0;
+    for (size_t i = 0; i < n; i++)
+        lines += text[i] == '\n' || (text[i] == '\r' && (i + 1 == n || text[i + 1] != '\n'));
+    return lines;
+}
+
+/* The places of the first and the last line feed outside quotes: SIZE_MAX if there is none. */
+struct cuts {
+    size_t first, last;
+    size_t lines_first, lines; /* line feeds up to the first of them, and up to the last */
+    bool inside;               /* at the end of the part */
+};
+
+static struct cuts cut_plain(const struct part *p, const struct index *x) {
+    struct cuts c = {SIZE_MAX, SIZE_MAX, 1, x->lines, false};
+    if (x->lines == 0)
+        return c;
+    for (c.first = 0; p->text[x->at[c.first]] != '\n';)
+        c.first++;
+    for (c.last = x->n - 1; p->text[x->at[c.last]] != '\n';)
+        c.last--;
+    return c;
+}
+
+static struct cuts cut_quoted(const struct part *p, const struct index *x, bool inside) {
+    struct cuts c = {SIZE_MAX, SIZE_MAX, 0, 0, inside};
+    size_t lines = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        char at = p->text[x->at[i]];
+        c.inside ^= at == '"';
+        lines += at == '\n';
+        if (at != '\n' || c.inside)
+            continue;
+        if (c.first == SIZE_MAX) {
+            c.first = i;
+            c.lines_first = lines;
+        }
+        c.last = i;
+        c.lines = lines;
+    }
+    return c;
+}
+
+/* In its turn: joins what is carried to the first row end of the part, and carries what is behind
+ * the last. */
+static bool cut(struct work *w, const struct part *p, const struct index *x, struct rows *r,
+                struct err *e) {
+    static const char padding[INDEX_PAD];
+    bool quoted = w->inside || (x->flags & INDEX_QUOTE) != 0;
+    struct cuts c = quoted ? cut_quoted(p, x, w->inside) : cut_plain(p, x);
+    w->inside = c.inside;
+    r->head_n = r->end = r->start = 0;
+    if (c.first == SIZE_MAX) {
+        buf_add(&w->carry, p->text, p->n);
+        return !w->carry.failed || no_memory(e);
+    }
+    size_t first = x->at[c.first] + 1, last = x->at[c.last] + 1;
+    r->head.n = 0;
+    buf_add(&r->head, w->carry.text, w->carry.n);
+    buf_add(&r->head, p->text, first);
+    r->head_n = r->head.n;
+    r->head_line = w->line;
+    r->start = first;
+    r->end = last;
+    r->line = w->line + count_line_ends(r->head.text, r->head_n);
+    w->line =
+        r->line + ((x->flags & INDEX_LONE_CR) != 0 ? count_line_ends(p->text + first, last - first)
+                                                   : c.lines - c.lines_first);
+    buf_add(&r->head, padding, sizeof padding);
+    w->carry.n = 0;
+    buf_add(&w->carry, p->text + last, p->n - last);
+    r->index = (struct index){.n = c.last - c.first,
+                              .lines = c.lines - c.lines_first,
+                              .flags = x->flags,
+                              .at = x->at + c.first + 1};
+    return (!w->carry.failed && !r->head.failed) || no_memory(e);
+}
+
+/* --- threads ---------------------------------------------------------------------------------- */
+
+/* A thread's own. */
+struct hand {
+    struct work *work;
+    struct scanner *scanner;
+    struct part *part;
+    struct index index;
+    size_t index_room;
+    struct rows rows;
+};
+
+/* Reads the part, if that was not done when it was taken, and finds the places in it. */
+static bool look(struct hand *h, struct err *e) {
+    const struct work *w = h->work;
+    struct part *p = h->part;
+    size_t n;
+    if (w->size >= 0 && !stream_at(w->stream, p->at, p->text, p->n, &n, e))
+        return false;
+    if (w->size >= 0 && n < p->n)
+        return fail_cut(w, e);
+    scan_index((struct span){p->text, p->n}, w->job.delimiter, &h->index);
+    return true;
+}
+
+static bool count_rows(struct hand *h, struct err *e) {
+    const struct rows *r = &h->rows;
+    return (r->head_n == 0 ||
+            scan_text(h->scanner, (struct span){r->head.text, r->head_n}, r->head_line, e)) &&
+           (r->end == r->start || scan_part(h->scanner, (struct span){h->part->text, r->end},
+                                            r->start, r->line, &r->index, e));
+}
+
+/* What is done in the turn of the part. The last ones are looked at together once all are there. */
+static bool take_turn(struct hand *h, struct err *e) {
+    struct work *w = h->work;
+    if (h->part->at_end) {
+        buf_add(&w->carry, h->part->text, h->part->n);
+        h->rows.head_n = h->rows.start = h->rows.end = 0;
+        return !w->carry.failed || no_memory(e);
+    }
+    return cut(w, h->part, &h->index, &h->rows, e);
+}
+
+static void show(const struct hand *h) {
+    struct scan_progress *p = h->work->progress;
+    if (p == NULL)
+        return;
+    p->bytes += h->part->n;
+    p->rows += h->index.lines;
+}
+
+/* One part from taking it to its rows; false when there are no more. */
+static bool do_part(struct hand *h) {
+    struct work *w = h->work;
+    struct err e = {0};
+    size_t number;
+    if (!turns_take(w->turns, take, &(struct taking){w, h->part}, &number))
+        return false;
+    bool done = look(h, &e);
+    if (done && turns_wait(w->turns, number)) {
+        done = take_turn(h, &e);
+        if (done)
+            turns_pass(w->turns);
+        done = done && count_rows(h, &e);
+    }
+    show(h);
+    if (!done && turns_fail(w->turns, number))
+        w->err = e;
+    return done;
+}
+
+static void work_on(void *data, size_t i) {
+    struct work *w = data;
+    struct hand h = {.work = w, .scanner = &w->scanner[i], .part = &w->part[i]};
+    struct err e = {0};
+    bool done = scan_index_room(&h.index, &h.index_room, part_bytes, &e);
+    if (!done && turns_fail(w->turns, 0))
+        w->err = e;
+    while (done && do_part(&h))
+        continue;
+    buf_free(&h.rows.head);
+    scan_index_free(&h.index);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static bool new_part(struct part *p) {
+    p->text = malloc(part_bytes + INDEX_PAD);
+    return p->text != NULL;
+}
+
+static bool open_work(struct work *w, struct err *e) {
+    w->n_threads = pool_size();
+    w->turns = turns_new();
+    w->scanner = calloc(w->n_threads, sizeof *w->scanner);
+    w->part = calloc(w->n_threads, sizeof *w->part);
+    w->ahead = calloc(parts_at_end() + 1, sizeof *w->ahead);
+    bool done = w->turns != NULL && w->scanner != NULL && w->part != NULL && w->ahead != NULL;
+    for (size_t i = 0; done && i < w->n_threads; i++)
+        done = new_part(&w->part[i]);
+    for (size_t i = 0; done && w->size < 0 && i <= parts_at_end(); i++)
+        done = new_part(&w->ahead[i]);
+    if (!done)
+        return no_memory(e);
+    for (size_t i = 0; done && i < w->n_threads; i++)
+        done = scanner_open(&w->scanner[i], &w->job, e);
+    return done;
+}
+
+static void close_work(struct work *w) {
+    for (size_t i = 0; w->scanner != NULL && i < w->n_threads; i++)
+        scanner_free(&w->scanner[i]);
+    for (size_t i = 0; w->part != NULL && i < w->n_threads; i++)
+        free(w->part[i].text);
+    for (size_t i = 0; w->ahead != NULL && i <= parts_at_end(); i++)
+        free(w->ahead[i].text);
+    free(w->ahead);
+    free(w->scanner);
+    free(w->part);
+    buf_free(&w->carry);
+    turns_free(w->turns);
+}
+
+static bool take_err(const struct work *w, struct err *e) {
+    if (w->err.id == ERR_NONE && w->read_err.id == ERR_NONE)
+        return true;
+    *e = w->err.id != ERR_NONE ? w->err : w->read_err;
+    return false;
+}
+
+/* Adds up what the threads counted. */
+static bool join(struct work *w, struct scan *s, struct csv_tally *seen, struct err *e) {
+    for (size_t i = 0; i < w->n_threads; i++) {
+        if (!scanner_close(&w->scanner[i], e) || !tally_join(&s->tally, &w->scanner[i].tally, e))
+            return false;
+        csv_tally_add(seen, &w->scanner[i].seen);
+    }
+    return tally_close(&s->tally, e);
+}
+
+static bool run(struct work *w, struct scan *s, struct csv_tally *seen, struct err *e) {
+    if (!open_work(w, e))
+        return false;
+    pool_run(work_on, w);
+    return take_err(w, e) && scan_end(&w->scanner[0], &w->carry, w->line, e) && join(w, s, seen, e);
+}
+
+static bool copy_repairs(struct scan *s, const struct csv_tally *seen,
+                         const struct csv_options *options, struct err *e) {
+    s->repair = csv_tally_words(seen, options, &s->arena, &s->n_repairs);
+    return s->repair != NULL || no_memory(e);
+}
+
+/* Where line 'line' of the head starts; its length if that is not in it. */
+static size_t find_line(const struct buf *head, size_t line) {
+    size_t at = 0;
+    for (size_t now = 1; now < line && at < head->n; at++) {
+        char c = head->text[at];
+        now += c == '\n' || (c == '\r' && (at + 1 == head->n || head->text[at + 1] != '\n'));
+    }
+    return at;
+}
+
+/* The first bytes of the file, 'n' if there are so many, of which some may be there already. */
+static bool read_head(struct stream *stream, size_t n, struct buf *head, struct err *e) {
+    size_t more = n - head->n, got = 0;
+    char *text = malloc(more);
+    if (text == NULL)
+        return no_memory(e);
+    bool done = stream_size(stream) >= 0 ? stream_at(stream, (int64_t)head->n, text, more, &got, e)
+                                         : stream_read(stream, text, more, &got, e);
+    if (done)
+        buf_add(head, text, got);
+    free(text);
+    return done && (!head->failed || no_memory(e));
+}
+
+static bool fail_head(const char *name, struct err *e) {
+    fail(e, ERR_CSV_LIMIT, "the first rows of %s are larger than %zu MiB", name,
+         largest_head >> 20);
+    return err_hint(e, "a quote that does not close is the usual cause");
+}
+
+/* As much of the file as it takes to find its first row. A plain file has a reader already; what
+ * comes as a stream is given one that reads the head. */
+static bool open_head(struct stream *stream, const char *name, const struct csv_options *o,
+                      struct buf *head, struct csv_reader **r, struct err *e) {
+    bool plain = stream_size(stream) >= 0;
+    for (size_t n = head_bytes; n <= largest_head; n *= 2) {
+        struct err why = {0};
+        if (!read_head(stream, n, head, e))
+            return false;
+        bool whole = head->n < n;
+        struct span text = {head->n > 0 ? head->text : "", head->n};
+        if (!plain) {
+            csv_close(*r);
+            *r = csv_open_text(text, name, o, &why);
+        }
+        size_t line = *r != NULL ? csv_first_line(*r) : 0;
+        if (whole || (line > 0 && find_line(head, line) < head->n) || (plain && line == 0)) {
+            *e = why;
+            return *r != NULL;
+        }
+    }
+    return fail_head(name, e);
+}
+
+/* A file that ends where its header was looked for, or that is written in a way which only the
+ * exact reader knows, is read by it alone. */
+static bool read_exactly(struct scan *s, const struct csv_options *o, struct err *e) {
+    if (!tally_csv(&s->tally, s->blame, e) || !tally_close(&s->tally, e))
+        return false;
+    struct csv_tally seen = csv_tally(s->blame);
+    return copy_repairs(s, &seen, o, e);
+}
+
+static bool scan_rest(struct scan *s, struct stream *stream, const char *name,
+                      const struct csv_options *o, const struct buf *head, size_t at,
+                      struct scan_progress *progress, struct err *e) {
+    struct csv_tally seen;
+    struct work *w = calloc(1, sizeof *w);
+    if (w == NULL)
+        return no_memory(e);
+    *w = (struct work){
+        .job = {name, o, o->delimiter != 0 ? o->delimiter : ',', s->n_columns, &s->plan},
+        .stream = stream,
+        .progress = progress,
+        .at = (int64_t)at,
+        .size = stream_size(stream),
+        .head = {head->text + at, head->n - at},
+        .line = csv_first_line(s->blame),
+    };
+    bool done = csv_head_tally(s->blame, (struct span){head->text, at}, &seen, e) &&
+                run(w, s, &seen, e) && copy_repairs(s, &seen, o, e);
+    close_work(w);
+    free(w);
+    return done;
+}
+
+/* Bytes that the search for places takes for something else. */
+static bool is_plain_delimiter(char c) {
+    return c != '"' && c != '\n' && c != '\r' && (unsigned char)c < 128;
+}
+
+static bool scan_stream(int fd, struct stream *stream, const char *name,
+                        const struct csv_options *o, scan_choose *choose, void *data,
+                        struct scan_progress *progress, struct scan *s, struct err *e) {
+    struct buf head = {0};
+    if (stream_size(stream) >= 0 && (s->blame = csv_open(fd, name, o, e)) == NULL)
+        return false;
+    bool done = open_head(stream, name, o, &head, &s->blame, e);
+    if (done) {
+        s->header = csv_header(s->blame, &s->n_columns);
+        done = choose(data, s->header, s->n_columns, &s->plan, e) &&
+               tally_open(&s->tally, &s->plan, e);
+    }
+    size_t line = done ? csv_first_line(s->blame) : 0;
+    bool fast = line > 0 && is_plain_delimiter(o->delimiter);
+    done = done && (fast ? scan_rest(s, stream, name, o, &head, find_line(&head, line), progress, e)
+                         : read_exactly(s, o, e));
+    buf_free(&head);
+    return done;
+}
+
+bool scan_file(int fd, const char *name, const struct csv_options *options, scan_choose *choose,
+               void *data, struct scan_progress *progress, struct scan *s, struct err *e) {
+    *s = (struct scan){0};
+    struct stream *stream = stream_open(fd, name, e);
+    bool done =
+        stream != NULL && scan_stream(fd, stream, name, options, choose, data, progress, s, e);
+    stream_close(stream);
+    if (!done)
+        scan_free(s);
+    return done;
+}
 
 void scan_free(struct scan *s) {
     csv_close(s->blame);
@@ -8,30 +501,4 @@ void scan_free(struct scan *s) {
         tally_free(&s->tally);
     arena_free(&s->arena);
     *s = (struct scan){0};
-}
-
-static bool copy_repairs(struct scan *s, struct err *e) {
-    const char *const *repair = csv_repairs(s->blame, &s->n_repairs);
-    s->repair = arena_alloc(&s->arena, s->n_repairs, sizeof *s->repair);
-    if (s->repair == NULL)
-        return fail(e, ERR_NOMEM, "no memory to read a file");
-    memcpy(s->repair, repair, s->n_repairs * sizeof *s->repair);
-    return true;
-}
-
-bool scan_file(int fd, const char *name, const struct csv_options *options, scan_choose *choose,
-               void *data, struct scan_progress *progress, struct scan *s, struct err *e) {
-    *s = (struct scan){0};
-    (void)progress;
-    s->blame = csv_open(fd, name, options, e);
-    bool done = s->blame != NULL;
-    if (done) {
-        s->header = csv_header(s->blame, &s->n_columns);
-        done = choose(data, s->header, s->n_columns, &s->plan, e) &&
-               tally_open(&s->tally, &s->plan, e) && tally_csv(&s->tally, s->blame, e) &&
-               tally_close(&s->tally, e) && copy_repairs(s, e);
-    }
-    if (!done)
-        scan_free(s);
-    return done;
 }

@@ -34,6 +34,11 @@ struct scan {
  * csv_next, and of 'choose'. */
 bool scan_file(int fd, const char *name, const struct csv_options *options, scan_choose *choose,
                void *data, struct scan_progress *progress, struct scan *s, struct err *e);
+
+/* The sizes in bytes of the parts that threads take, of what is looked at for the header, and of
+ * the end where notes may follow the table (256 KiB), from now on: for tests, which cut files
+ * everywhere. */
+void scan_use_parts(size_t part, size_t head, size_t end);
 void scan_free(struct scan *s); /* leaves it empty; harmless twice */
 
 #endif

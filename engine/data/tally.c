@@ -183,19 +183,29 @@ static bool find_group(struct tally *t, const int32_t *code, size_t *group, stru
     return new_group(t, code, hash, e);
 }
 
-bool tally_rows(struct tally *t, const struct cell *key, uint64_t rows, size_t *group,
-                struct err *e) {
-    int32_t code[TALLY_KEYS];
-    for (size_t i = 0; i < t->plan->n_keys; i++) {
-        code[i] = intern(&t->arena, &t->key[i], &key[i], rows, "a column of the groups", e);
-        if (code[i] < 0)
-            return false;
-    }
+int32_t tally_text(struct tally *t, size_t k, const struct cell *cell, uint64_t rows,
+                   struct err *e) {
+    return intern(&t->arena, &t->key[k], cell, rows, "a column of the groups", e);
+}
+
+bool tally_group(struct tally *t, const int32_t *code, uint64_t rows, size_t *group,
+                 struct err *e) {
     if (!find_group(t, code, group, e))
         return false;
     t->rows[*group] += rows;
     t->n_rows += rows;
     return true;
+}
+
+bool tally_rows(struct tally *t, const struct cell *key, uint64_t rows, size_t *group,
+                struct err *e) {
+    int32_t code[TALLY_KEYS];
+    for (size_t i = 0; i < t->plan->n_keys; i++) {
+        code[i] = tally_text(t, i, &key[i], rows, e);
+        if (code[i] < 0)
+            return false;
+    }
+    return tally_group(t, code, rows, group, e);
 }
 
 /* --- sums ------------------------------------------------------------------------------------- */
@@ -335,12 +345,17 @@ bool tally_added(struct tally *t, size_t group, size_t s, const struct exact *su
     to->all_numbers += numbers;
     for (size_t i = 0; i < 2; i++) {
         double x;
-        if (tally_plain(t->plan, extreme[i]->text, &x) && !note_extremes(t, to, x, extreme[i]))
+        if (extreme[i] != NULL && tally_plain(t->plan, extreme[i]->text, &x) &&
+            !note_extremes(t, to, x, extreme[i]))
             return no_memory(e);
     }
     if (sum->part != 0)
         to->whole = false;
     return true;
+}
+
+bool tally_met(struct tally *t, size_t s, double value, const struct cell *cell, struct err *e) {
+    return note_extremes(t, &t->sum[s], value, cell) || no_memory(e);
 }
 
 /* --- joining ---------------------------------------------------------------------------------- */

@@ -78,6 +78,13 @@ void tally_free(struct tally *t); /* leaves it empty; harmless twice */
 bool tally_rows(struct tally *t, const struct cell *key, uint64_t rows, size_t *group,
                 struct err *e);
 
+/* The two steps of tally_rows, for whoever has its own numbers for texts: the code of a cell's text
+ * in key column k, with the place where it stands and 'rows' more of it (-1 after an error); and
+ * the group of codes. */
+int32_t tally_text(struct tally *t, size_t k, const struct cell *cell, uint64_t rows,
+                   struct err *e);
+bool tally_group(struct tally *t, const int32_t *code, uint64_t rows, size_t *group, struct err *e);
+
 /* Is the text of a cell a plain number: digits with at most one point between them, perhaps a minus
  * before them, no leading zeros, at most 15 digits, and no symbol of the plan? */
 bool tally_plain(const struct tally_plan *p, struct span text, double *value);
@@ -90,6 +97,10 @@ bool tally_cell(struct tally *t, size_t group, size_t s, const struct cell *cell
  * and 'most' are cells with the smallest and the largest of them. */
 bool tally_added(struct tally *t, size_t group, size_t s, const struct exact *sum, uint64_t numbers,
                  const struct cell *least, const struct cell *most, struct err *e);
+
+/* Takes note of a plain number of sum column s that is added with tally_added's sum: what is
+ * smallest, largest, first, or no whole number so far. Both cells may be NULL there. */
+bool tally_met(struct tally *t, size_t s, double value, const struct cell *cell, struct err *e);
 
 /* Adds all of 'other', which has the same plan. */
 bool tally_join(struct tally *t, const struct tally *other, struct err *e);
