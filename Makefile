@@ -44,7 +44,7 @@ PRELUDE := $(sort $(wildcard engine/prelude/*.lua))
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out engine/cli/main.c,$(SOURCES))) $(BUILD)/prelude.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*_test.c)))
 
-.PHONY: all demo check check-all bench docs deps deps-browser deps-publish install clean help
+.PHONY: all demo check check-all bench docs deps deps-browser deps-publish deps-database install clean help
 all: $(BUILD)/foistat $(BUILD)/libfoistat.a
 
 help:
@@ -54,6 +54,7 @@ help:
 #: make deps       install what the build needs (Debian, Ubuntu); elsewhere, name it
 #: make deps-browser  what the tests of reports in a browser need; without it they are skipped by name
 #: make deps-publish  what --png and --pdf need, and their tests; without it they are skipped by name
+#: make deps-database  what the tests of databases need; without it they are skipped by name
 #: make demo       deps, build, run the analyses in scripts/; says where the reports are
 #: make check      deps, build, every test; closes with 'N passed, N failed'
 #: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
@@ -104,6 +105,9 @@ deps-browser:
 
 deps-publish:
 	@sh tools/deps-publish.sh
+
+deps-database:
+	@sh tools/deps-database.sh
 
 demo: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all

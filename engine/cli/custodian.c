@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/custodian_work.h"
+#include "data/database_name.h"
 #include "data/package.h"
 #include "run/deadline.h"
 #include "run/hash.h"
@@ -13,6 +14,7 @@
 #include "run/request.h"
 #include "run/wire.h"
 
+enum { most_shown = 200 };    /* bytes of a query, where it stands for what it asks */
 enum { most_releases = 200 }; /* of a run with those of its ledger */
 static const size_t largest_package = (size_t)4 << 20;
 
@@ -26,6 +28,13 @@ struct held {
     struct document made;      /* owns what the release points at */
     struct release release;
     bool from_ledger, used, published;
+};
+
+/* What a public database answered, as CSV; the last first. */
+struct answered {
+    struct answered *next;
+    char path[FILES_PATH_SIZE];
+    struct buf csv;
 };
 
 static void held_free(struct held *h) {
@@ -76,6 +85,11 @@ void custodian_close(struct custodian *c) {
     for (struct held *h = c->first, *next; h != NULL; h = next) {
         next = h->next;
         held_free(h);
+    }
+    for (struct answered *a = c->answered, *next; a != NULL; a = next) {
+        next = a->next;
+        buf_free(&a->csv);
+        free(a);
     }
     ledger_close(&c->ledger);
     *c = (struct custodian){.ledger = {.fd = -1}};
@@ -181,15 +195,27 @@ static struct release *earlier(const struct custodian *c, size_t source, size_t 
     return done ? list : NULL;
 }
 
+static bool is_database(const struct request *q) {
+    return q->counted && (q->table != NULL || q->query != NULL);
+}
+
 /* Runs the worker on the source, whose descriptors are used up. */
-static bool run_on(struct custodian *c, const struct custody *custody, struct opened *source,
+static bool run_on(struct custodian *c, struct custody *custody, struct opened *source,
                    struct document *made, struct err *e) {
     struct files door = {.owner = source, .dataset = give_source, .file = give_source};
     struct worker_limits limits = c->limits;
     limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
     limits.cpu_seconds = 0;
     limits.facts = NULL;
-    return worker_run(custodian_work, (void *)custody, &door, &limits, made, e);
+    if (is_database(custody->request)) {
+        if (!roots_database(c->roots, custody->request->name, &custody->connection, e))
+            return false;
+        limits.prepare = custodian_connect;
+        limits.threads = 0;
+        custody->seconds = limits.seconds;
+    }
+    custody->source = source;
+    return worker_run(custodian_work, custody, &door, &limits, made, e);
 }
 
 static bool run_worker(struct custodian *c, const struct request *q, struct opened *source,
@@ -415,8 +441,45 @@ static void close_source(struct opened *o) {
     o->csv = o->package = -1;
 }
 
+/* A database is the same source where its name, table and query are; it is not opened here. What it
+ * holds may be another tomorrow, so what was released of it cannot be made again. */
+static bool name_database(struct custodian *c, const struct request *q, struct opened *o,
+                          struct err *e) {
+    const char *ignored, *what = q->table != NULL ? q->table : q->query;
+    char shown[DATABASE_NAME_SIZE];
+    int fd;
+    *o = (struct opened){.csv = -1, .package = -1};
+    if (!roots_database(c->roots, q->name, &ignored, e))
+        return false;
+    if (c->ledger.path != NULL) {
+        fail(e, ERR_RELEASE,
+             "a ledger needs sources that stay as they are, and a database may not");
+        return err_hint(e, "export the rows (COPY ... TO ... CSV) and count the file");
+    }
+    database_shown_name(q->name, shown);
+    snprintf(o->path, sizeof o->path, "%s %s %.*s", shown, q->table != NULL ? "table" : "query",
+             (int)utf8_whole(what, strnlen(what, most_shown)), what);
+    for (char *p = o->path; *p != '\0'; p++) {
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = ' ';
+    }
+    struct buf words = {0};
+    buf_addf(&words, "%s\n%s\n%s\n", shown, q->table != NULL ? "table" : "query", what);
+    bool done = (!words.failed || no_memory(e)) && open_bytes(words.text, words.n, o->path, &fd, e);
+    if (done) {
+        done = identity_note(&c->roots->opened, fd, o->path, &o->number, e);
+        close(fd);
+    }
+    buf_free(&words);
+    return done;
+}
+
 static bool open_source(struct custodian *c, const struct request *q, struct opened *o,
                         bool *published, struct err *e) {
+    if (is_database(q)) {
+        *published = c->options.published;
+        return name_database(c, q, o, e);
+    }
     if (!(q->dataset ? roots_dataset : roots_file)(c->roots, q->name, o, e))
         return false;
     if (find_published(c, o, published, e))
@@ -442,15 +505,30 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
     return done;
 }
 
+/* A database is recorded by what it answered. */
+static bool keep_answer(struct custodian *c, const char *path, const struct table *t,
+                        struct err *e) {
+    struct answered *a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return no_memory(e);
+    a->next = c->answered;
+    c->answered = a;
+    snprintf(a->path, sizeof a->path, "%s", path);
+    table_write_csv(t, &a->csv);
+    return !a->csv.failed || no_memory(e);
+}
+
 /* The rows of a public source are counted where there are threads and no script. */
 static bool count_public(struct custodian *c, const struct request *q, struct opened *o,
                          struct document *released, struct err *e) {
-    const struct custody custody = {.request = q, .as_it_is = true};
+    struct custody custody = {.request = q, .as_it_is = true};
     bool done = run_on(c, &custody, o, released, e);
     close_source(o);
     if (done && (released->n_parts != 1 || released->part[0].kind != PART_TABLE ||
                  released->part[0].table.n_columns == 0 || released->n_inputs != 1))
         done = fail(e, ERR_INTERNAL, "what came back of a source is not one table");
+    if (done && is_database(q))
+        done = keep_answer(c, o->path, &released->part[0].table, e);
     if (!done)
         document_free(released);
     return done;
@@ -507,7 +585,8 @@ struct files custodian_files(struct custodian *c) {
 
 /* --- what is said of it ----------------------------------------------------------------------- */
 
-/* Names an input that was released by all tables that were handed out of it. */
+/* Names an input that was released, or counted by a database, by all tables that were handed out of
+ * it. */
 static bool name_input(const struct custodian *c, struct arena *a, struct input *in,
                        struct err *e) {
     struct buf csv = {0};
@@ -515,6 +594,10 @@ static bool name_input(const struct custodian *c, struct arena *a, struct input 
     for (const struct held *h = c->first; h != NULL; h = h->next) {
         if (h->used && strcmp(h->opened.path, in->path) == 0)
             table_write_csv(&h->release.table, &csv);
+    }
+    for (const struct answered *s = c->answered; s != NULL; s = s->next) {
+        if (strcmp(s->path, in->path) == 0)
+            buf_add(&csv, s->csv.text, s->csv.n);
     }
     hash_bytes(csv.n > 0 ? csv.text : "", csv.n, hex);
     in->bytes = csv.n;
@@ -531,7 +614,8 @@ bool custodian_finish(const struct custodian *c, struct document *d, struct err 
     }
     for (size_t i = 0; i < d->n_inputs; i++) {
         struct input *in = &d->input[i];
-        if (in->released && in->path != NULL && !name_input(c, &d->arena, in, e))
+        bool named = in->released || database_is_name(in->path);
+        if (named && in->path != NULL && !name_input(c, &d->arena, in, e))
             return false;
     }
     if (!c->failed)

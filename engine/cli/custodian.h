@@ -23,6 +23,7 @@ struct custodian_options {
 };
 
 struct held;
+struct answered;
 struct custodian {
     struct custodian_options options;
     struct roots *roots;
@@ -31,8 +32,9 @@ struct custodian {
     struct ledger ledger;
     struct held *first; /* what was released, in order; those of the ledger too */
     size_t n_held;
-    bool failed;         /* something was not handed out because it failed the audit */
-    struct err withheld; /* the last error whose words quote the file */
+    struct answered *answered; /* by public databases */
+    bool failed;               /* something was not handed out because it failed the audit */
+    struct err withheld;       /* the last error whose words quote the file */
 };
 
 /* Reads the rules that the user asks for into o->floor and o->all: as policy_parse has them, and

@@ -9,7 +9,8 @@
 #include "data/input.h"
 
 static void close_both(struct opened *o) {
-    close(o->csv);
+    if (o->csv >= 0)
+        close(o->csv);
     if (o->package >= 0)
         close(o->package);
 }
@@ -53,11 +54,38 @@ static bool read_raw(const struct opened *o, const struct request *q, const stru
     return read_table(o->csv, o->path, p, &q->read, t, &ignored, e);
 }
 
+bool custodian_connect(void *data, struct err *e) {
+    struct custody *c = data;
+    const struct database_source source = {c->connection, c->request->table, c->request->query};
+    c->database = database_open(&source, c->seconds, e);
+    return c->database != NULL;
+}
+
+/* As count_file. Its cells have no places, so an error names the database and their column. */
+static bool count_database(struct database *d, const struct count_query *q, struct counted *out,
+                           struct err *e) {
+    struct counting counting;
+    struct tally_plan plan;
+    struct tally tally;
+    size_t n;
+    count_start(&counting, q);
+    const struct cell *header = database_header(d, &n);
+    bool done = count_choose(&counting, header, n, &plan, e) && database_tally(d, &plan, &tally, e);
+    if (done) {
+        done = count_table(&counting, &tally, NULL, out, e);
+        tally_free(&tally);
+    }
+    count_end(&counting);
+    if (!done && e->file[0] == '\0')
+        err_at(e, q->name, 0, 0, 0);
+    return done;
+}
+
 /* Counted, by the columns of all specs. */
-static bool count_raw(const struct opened *o, const struct request *q, const struct package *p,
+static bool count_raw(const struct opened *o, const struct custody *c, const struct package *p,
                       const struct release_spec *const *spec, size_t n_specs, bool apart,
                       struct counted *counted, struct err *e) {
-    struct read_options options = q->read;
+    struct read_options options = c->request->read;
     options.published = o->published;
     const struct count_query query = {.name = o->path,
                                       .package = p,
@@ -65,7 +93,8 @@ static bool count_raw(const struct opened *o, const struct request *q, const str
                                       .n_specs = n_specs,
                                       .spec = spec,
                                       .apart = apart};
-    return count_file(o->csv, &query, NULL, counted, e);
+    return c->database != NULL ? count_database(c->database, &query, counted, e)
+                               : count_file(o->csv, &query, NULL, counted, e);
 }
 
 /* Can the release be made of a counted table? Not one of rows as they stand, or of whatever columns
@@ -100,10 +129,12 @@ static bool make_raw(const struct opened *o, const struct custody *c, const stru
     struct counted counted;
     const struct release_spec **spec = all_specs(c, &scratch, e);
     bool done = e->id == ERR_NONE;
-    if (done && spec == NULL) {
+    if (done && spec == NULL && c->database != NULL) {
+        done = fail(e, ERR_RELEASE, "%s was asked before for what is not counted", o->path);
+    } else if (done && spec == NULL) {
         done = read_raw(o, c->request, p, raw, e);
     } else if (done) {
-        done = count_raw(o, c->request, p, spec, c->n_earlier + 1, true, &counted, e);
+        done = count_raw(o, c, p, spec, c->n_earlier + 1, true, &counted, e);
         *raw = counted.table;
     }
     arena_free(&scratch);
@@ -131,7 +162,7 @@ static bool count(const struct opened *o, const struct custody *c, const struct 
     struct counted counted;
     if (!rest.totals)
         rest.n_where = 0;
-    if (!count_raw(o, q, p, &spec, 1, rest.totals, &counted, e))
+    if (!count_raw(o, c, p, &spec, 1, rest.totals, &counted, e))
         return false;
     struct part *part = document_add(d, PART_TABLE, e);
     bool done = part != NULL && disclosure_add_up(&counted.table, &rest, &part->table, e) &&
@@ -144,8 +175,11 @@ bool custodian_work(void *data, const struct files *files, struct document *d, s
     const struct custody *c = data;
     struct opened o = {.csv = -1, .package = -1};
     struct package p = {0};
-    if ((!c->as_it_is && !guard_options(&c->request->read, e)) ||
-        !open_source(files, c->request, &o, e))
+    if (!c->as_it_is && !guard_options(&c->request->read, e))
+        return false;
+    if (c->database != NULL)
+        o = *c->source;
+    else if (!open_source(files, c->request, &o, e))
         return false;
     bool packaged = o.package >= 0;
     bool done = (!packaged || input_package(&o, &p, e)) &&

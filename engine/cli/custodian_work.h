@@ -3,6 +3,7 @@
 #define FOISTAT_CLI_CUSTODIAN_WORK_H
 
 #include "data/files.h"
+#include "database/database.h"
 #include "data/request.h"
 #include "disclosure/disclosure.h"
 
@@ -11,7 +12,14 @@ struct custody {
     bool as_it_is;                 /* a public source, of which rows are counted */
     size_t n_earlier;
     const struct release *earlier; /* of the same source */
+    const struct opened *source;   /* as it is shown */
+    const char *connection;        /* of a database, or NULL: it is a file */
+    double seconds;                /* that the database may take */
+    struct database *database;     /* in the worker, once it is connected */
 };
+
+/* For worker_limits.prepare: connects to the database. */
+bool custodian_connect(void *data, struct err *e);
 
 /* A worker_main: 'data' is a struct custody, and 'files' gives the source, whatever is asked for.
  * Makes a document of one part, the table that may be seen, and one record of disclosure control;

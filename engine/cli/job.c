@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "cli/record.h"
+#include "data/database_name.h"
 #include "run/hash.h"
 #include "run/open.h"
 #include "scan/pool.h"
@@ -64,6 +65,14 @@ static bool take_limits(struct job *j, const struct job_request *r, struct err *
     return true;
 }
 
+/* The connection to a database may hold a password. */
+static const char *shown_name(struct job *j, const char *file) {
+    char shown[DATABASE_NAME_SIZE];
+    if (!database_is_name(file))
+        return path_base(file);
+    return database_shown_name(file, shown) ? arena_string(&j->arena, shown) : "odbc:";
+}
+
 /* Data files are called by their names without folders, which are the same on every machine; unless
  * two have the same one. */
 static bool name_files(struct job *j, const struct job_request *r, struct err *e) {
@@ -74,7 +83,10 @@ static bool name_files(struct job *j, const struct job_request *r, struct err *e
         bool alone = true;
         for (size_t k = 0; k < r->n_files; k++)
             alone &= k == i || strcmp(path_base(r->file[k]), path_base(r->file[i])) != 0;
-        name[i] = alone ? path_base(r->file[i]) : r->file[i];
+        bool database = database_is_name(r->file[i]);
+        name[i] = alone || database ? shown_name(j, r->file[i]) : r->file[i];
+        if (name[i] == NULL)
+            return fail(e, ERR_NOMEM, "no memory for the list of data files");
     }
     j->script.file = name;
     return true;

@@ -7,10 +7,11 @@
 #include "data/release.h"
 
 struct request {
-    const char *name; /* of a dataset, or a file's path */
-    bool dataset;     /* which of the two */
+    const char *name; /* of a dataset, a file's path, or of a database (data/database_name.h) */
+    bool dataset;     /* is it a dataset? */
     bool counted;     /* its rows are counted (data/count.h), never handed out as they are */
-    struct read_options read; /* of a plain file */
+    const char *table, *query; /* one of them of a database, else NULL */
+    struct read_options read;  /* of a plain file */
     struct release_spec release;
     bool has_policy;      /* the script asks for rules of its own, ... */
     bool of_published;    /* ... of public sources too ... */

@@ -6,9 +6,9 @@
 
 #include "database/wide.h"
 
-/* Types whose text is that of a CSV export whatever the driver does. COPY ... CSV writes the text of
- * PostgreSQL's own cast, but for booleans (database.c). A cursor is fetched to its end, so the plan
- * should not hurry to the first rows. SQLite: sorting must not need files once they are out of
+/* Types whose text is that of a CSV export whatever the driver does. COPY ... CSV writes the text
+ * of PostgreSQL's own cast, but for booleans (database.c). A cursor is fetched to its end, so the
+ * plan should not hurry to the first rows. SQLite: sorting must not need files once they are out of
  * reach; columns hold whatever was put into them. */
 static const struct dialect dialects[] = {
     {.server = "PostgreSQL",
@@ -40,12 +40,15 @@ static const struct {
     enum err_id id;
     const char *hint;
 } states[] = {
-    {"IM003", ERR_TOOL_MISSING, "install the driver that the data source names: on Debian, "
-                                "odbc-postgresql, libsqliteodbc, odbc-mariadb or tdsodbc"},
-    {"28", ERR_DATABASE, "the user and the password are those of the data source (~/.odbc.ini) or "
-                         "of the driver's own file (~/.pgpass), never of a script"},
-    {"08", ERR_DATABASE, "does the server run, and do the user and the password of the data source "
-                         "(~/.odbc.ini, ~/.pgpass) suit?"},
+    {"IM003", ERR_TOOL_MISSING,
+     "install the driver that the data source names: on Debian, "
+     "odbc-postgresql, libsqliteodbc, odbc-mariadb or tdsodbc"},
+    {"28", ERR_DATABASE,
+     "the user and the password are those of the data source (~/.odbc.ini) or "
+     "of the driver's own file (~/.pgpass), never of a script"},
+    {"08", ERR_DATABASE,
+     "does the server run, and do the user and the password of the data source "
+     "(~/.odbc.ini, ~/.pgpass) suit?"},
     {"57014", ERR_LIMIT_TIME, "allow more with --limit-seconds, or ask for less"},
     {"HYT", ERR_LIMIT_TIME, "allow more with --limit-seconds, or ask for less"},
     {"25006", ERR_DATABASE, "foistat only reads: 'query' is one SELECT that changes nothing"},

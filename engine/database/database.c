@@ -69,8 +69,8 @@ static bool describe_column(struct database *d, SQLHSTMT s, size_t i, struct err
     struct cell *name = &d->header[i];
     struct span type_name;
     SQLLEN type = 0;
-    SQLRETURN code = d->connection.odbc->ColAttribute(
-        s, (SQLUSMALLINT)(i + 1), SQL_DESC_CONCISE_TYPE, NULL, 0, NULL, &type);
+    SQLRETURN code = d->connection.odbc->ColAttribute(s, (SQLUSMALLINT)(i + 1),
+                                                      SQL_DESC_CONCISE_TYPE, NULL, 0, NULL, &type);
     if (!connection_worked(&d->connection, code, SQL_HANDLE_STMT, s, e) ||
         !describe_text(d, s, i, SQL_DESC_NAME, &name->text, &d->arena, e) ||
         !describe_text(d, s, i, SQL_DESC_TYPE_NAME, &type_name, &d->arena, e))

@@ -1,5 +1,6 @@
-/* Rows that stay in a database: the server counts them, and its counts become a tally (data/tally.h)
- * that is the one which a CSV export of the same rows would give, but for the places of cells.
+/* Rows that stay in a database: the server counts them, and its counts become a tally
+ * (data/tally.h) that is the one which a CSV export of the same rows would give, but for the places
+ * of cells.
  *
  * The server gets one statement, SELECT the columns of the groups, COUNT(*) ... GROUP BY these
  * columns, so cells come over the wire and not rows. A column of whole numbers is added up by the

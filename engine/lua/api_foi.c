@@ -51,8 +51,12 @@ const struct api api_foi[] = {
      .brief = "Counts the rows of a file of records, however many there are.",
      .args = {NAMED_OR("source", "string", "nil",
                        "the file, beside the script or named on the command line: "
-                       "`foi.files[1]`; or `dataset`"),
+                       "`foi.files[1]`; or `dataset`; or a database that is named on the command "
+                       "line, `\"odbc:DSN=national\"`, whose server then counts"),
               NAMED_OR("dataset", "string", "nil", "the name of a dataset instead"),
+              NAMED_OR("table", "string", "nil",
+                       "of a database: the table or view, `\"cases\"` or `\"schema.cases\"`; or"),
+              NAMED_OR("query", "string", "nil", "of a database: one SELECT whose rows count"),
               NAMED_OR("by", "string|string[]", "nil",
                        "one row for each combination of the labels of these columns, with 0 where "
                        "there is none; without it one row in all"),
@@ -66,7 +70,8 @@ const struct api api_foi[] = {
                "`foi.read(source):where(...):by(...)` counts and adds up, without holding the "
                "rows. Columns that are not named are not looked at; a row that repeats another is "
                "one more row. Of a source that is not public, what may be seen of it",
-     .errors = "I401 D201 D202 D203 D204 D205 D206 D207 D210 D212 D214 D215 D216 D224 A101 A102 "
+     .errors = "I401 I403 I406 D201 D202 D203 D204 D205 D206 D207 D210 D212 D214 D215 D216 D224 "
+               "A101 A102 "
                "A103 A104 L501 L506",
      .example = "local loans = foi.count { source = \"library_loans.csv\", by = { \"branch\", "
                 "\"kind\" },\n"

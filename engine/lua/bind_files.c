@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/database_name.h"
 #include "data/input.h"
 #include "disclosure/disclosure.h"
 #include "lua/args.h"
@@ -161,10 +162,25 @@ static int core_disclosure(lua_State *L) {
     return 0;
 }
 
+/* Which rows of a database; a file has no others. */
+static void name_rows(lua_State *L, struct request *q) {
+    q->table = args_text(L, 2, "table", NULL);
+    q->query = args_text(L, 2, "query", NULL);
+    bool named = (q->table != NULL) != (q->query != NULL), database = database_is_name(q->name);
+    if (database && !named)
+        raise_new(L, ERR_ARG_MISSING, "foi.count of a database needs 'table' or 'query'");
+    if (!database && (q->table != NULL || q->query != NULL))
+        raise_new(L, ERR_ARG_RANGE,
+                  "'table' and 'query' are of a database, and the source \"%s\" "
+                  "is a file",
+                  q->name);
+}
+
 /* core.count_source{source | dataset, by, where, sum, with_totals, encoding, delimiter, ...} */
 static int core_count_source(lua_State *L) {
-    static const char *const names[] = {"source",      "dataset",          "by", "where", "sum",
-                                        "with_totals", REQUEST_READ_NAMES, NULL};
+    static const char *const names[] = {
+        "source",      "dataset",          "table", "query", "by", "where", "sum",
+        "with_totals", REQUEST_READ_NAMES, NULL};
     static const char *const of_dataset[] = {"dataset", "by", "where", "sum", "with_totals", NULL};
     args_check(L, 1, "foi.count", names);
     lua_settop(L, 1);
@@ -182,6 +198,8 @@ static int core_count_source(lua_State *L) {
     q.counted = true;
     if (!dataset)
         q.read = request_options(L);
+    if (!dataset)
+        name_rows(L, &q);
     q.read.repeated = REPEATED_KEEP;
     q.release = request_count(L);
     return ask_for(L, &q);

@@ -61,6 +61,8 @@ void request_put(const struct request *r, struct buf *out) {
     put_text(out, r->name);
     put_byte(out, r->dataset);
     put_byte(out, r->counted);
+    put_text(out, r->table);
+    put_text(out, r->query);
     put_read(out, &r->read);
     put_release(out, &r->release);
     put_byte(out, r->has_policy);
@@ -161,6 +163,8 @@ bool request_get(const void *bytes, size_t n, struct arena *a, struct request *r
     r->name = reader_need_text(&reader, a);
     r->dataset = reader_bool(&reader);
     r->counted = reader_bool(&reader);
+    r->table = reader_text(&reader, a);
+    r->query = reader_text(&reader, a);
     get_read(&reader, a, &r->read);
     get_release(&reader, a, &r->release);
     r->has_policy = reader_bool(&reader);

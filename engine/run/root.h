@@ -19,7 +19,15 @@ struct named_file {
     const char *shown;
 };
 
+struct named_database {
+    const char *given; /* as on the command line, perhaps with a password */
+    const char *shown; /* as scripts name it */
+};
+
 extern const char root_package[]; /* "datapackage.json" */
+
+/* roots_database.c: adds a database that the command line names. ERR_USAGE, ERR_NOMEM. */
+bool root_add_database(struct roots *r, const char *given, struct err *e);
 
 /* May a dataset be called so? */
 bool root_plain_name(const char *name);

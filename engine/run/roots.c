@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "data/database_name.h"
 #include "run/open.h"
 #include "run/root.h"
 
@@ -118,10 +119,12 @@ static bool add_file(struct roots *r, const char *given, struct err *e) {
 
 static bool add_files(struct roots *r, const struct roots_options *o, struct err *e) {
     r->named = arena_alloc(&r->arena, o->n_files, sizeof *r->named);
-    if (r->named == NULL)
+    r->database = arena_alloc(&r->arena, o->n_files, sizeof *r->database);
+    if (r->named == NULL || r->database == NULL)
         return fail_memory(e);
     for (size_t i = 0; i < o->n_files; i++) {
-        if (!add_file(r, o->file[i], e))
+        const char *given = o->file[i];
+        if (!(database_is_name(given) ? root_add_database : add_file)(r, given, e))
             return false;
     }
     return true;

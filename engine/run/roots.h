@@ -15,7 +15,7 @@ struct roots_options {
     const char *script; /* path of the script; NULL: none, paths start where the user is */
     size_t n_folders;   /* --datasets DIR */
     const char *const *folder;
-    size_t n_files; /* data files named on the command line; "-" is standard input */
+    size_t n_files; /* data files named on the command line; "-" is standard input; databases */
     const char *const *file;
 };
 
@@ -27,6 +27,7 @@ struct known_input {
 
 struct root;
 struct named_file;
+struct named_database;
 struct roots {
     struct arena arena;
     int script_folder;       /* descriptor */
@@ -35,6 +36,8 @@ struct roots {
     struct root *root;
     size_t n_named;
     struct named_file *named;
+    size_t n_databases;
+    struct named_database *database;
     bool only_known;
     size_t n_known;
     const struct known_input *known;
@@ -65,6 +68,12 @@ bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *
  * to the script's folder, else to the folder above, else by its name. A datapackage.json beside it
  * is used if it describes this file. ERR_READ. */
 bool roots_file(void *owner, const char *path, struct opened *o, struct err *e);
+
+/* A database is asked only if the command line names it ("odbc:DSN=national;UID=me"); a script
+ * finds it by what is shown of that, "odbc:DSN=national" (data/database_name.h). *connection is the
+ * whole, valid as long as the roots are. ERR_READ. */
+bool roots_database(const struct roots *r, const char *name, const char **connection,
+                    struct err *e);
 
 /* Is an input that a script named so and that is shown with this path a dataset? Else it is a file.
  */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "data/database_name.h"
 #include "data/document.h"
 #include "data/package.h"
 #include "data/request.h"
@@ -270,6 +271,11 @@ bool roots_file(void *owner, const char *path, struct opened *o, struct err *e) 
     *o = (struct opened){.csv = -1, .package = -1};
     if (!printable(path, e))
         return false;
+    if (database_is_name(path)) {
+        fail(e, ERR_READ, "'%.100s' is a database, and its rows stay there", path);
+        return err_hint(e, "let it count them: foi.count{source = \"odbc:DSN=...\", table = ..., "
+                           "by = {...}}");
+    }
     if (r->only_known)
         return find_known(r, false, path, o, e);
     const struct named_file *f = find_named(r, path, e);

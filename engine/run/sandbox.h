@@ -20,6 +20,7 @@ struct sandbox_facts {
 struct sandbox_way {
     bool weak;               /* go on without what the kernel refuses */
     size_t threads;          /* that share the work; 0 or 1: none are started */
+    bool connected;          /* talk over the sockets that are open, to a database */
     int link;                /* the descriptor for questions to the parent */
     volatile int *forbidden; /* memory that outlives the process */
 };
@@ -32,8 +33,9 @@ bool landlock_enter(struct sandbox_facts *f);
 /* From here on only the few system calls pass, in all threads, that computing needs, and questions
  * over the descriptor w->link; any other ends the process with SIGSYS. Those that intruders are
  * after leave their number in *w->forbidden first. Where there are threads they may wait for each
- * other (futex), and that is all that is added. False when the kernel refuses; then
- * f->filter_refused says why. */
+ * other (futex), and that is all that is added. Who is connected may send and receive on what is
+ * open; its driver's questions for files and new connections are answered with a refusal. False
+ * when the kernel refuses; then f->filter_refused says why. */
 bool filter_enter(struct sandbox_facts *f, const struct sandbox_way *w);
 
 /* The name of a system call's number, "openat", in 'name'; "" when it has none. */

@@ -82,14 +82,24 @@ struct job {
     volatile int *forbidden;          /* shared: the system call that ended the worker, or -1 */
 };
 
+/* Drivers keep logs, which the limit on files stops without ending the process. */
+static bool prepare(const struct job *job, struct err *e) {
+    if (job->limits->prepare == NULL)
+        return true;
+    signal(SIGXFSZ, SIG_IGN);
+    return job->limits->prepare(job->data, e);
+}
+
 /* Gives up what it can, and says how far that went. */
 static bool confine(const struct job *job, struct err *e) {
     const struct sandbox_way way = {.weak = job->limits->weak,
                                     .threads = job->limits->threads,
+                                    .connected = job->limits->prepare != NULL,
                                     .link = JAIL_LINK,
                                     .forbidden = job->forbidden};
     struct sandbox_facts facts = {0};
-    bool done = worker_jail(job->limits, job->parent, e) && sandbox_enter(&facts, &way, e);
+    bool done = worker_jail(job->limits, job->parent, e) && prepare(job, e) &&
+                sandbox_enter(&facts, &way, e);
     if (!write_whole(JAIL_RESULT, &facts, sizeof facts))
         _exit(1);
     return done;

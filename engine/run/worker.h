@@ -27,6 +27,9 @@ struct worker_limits {
     size_t output;        /* bytes handed back; 0: 64 MiB */
     size_t threads;       /* of scan/pool.h that share the work; 0 or 1: there are none */
     bool weak;            /* run even where the kernel refuses a part of the sandbox */
+    /* Gets what the body needs and could not have later, a connection; NULL: nothing. The body may
+     * then use the sockets and files that it has opened. */
+    bool (*prepare)(void *data, struct err *e);
     struct sandbox_facts *facts; /* filled with what was in force; NULL: nobody asks */
 };
 

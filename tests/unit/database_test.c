@@ -77,8 +77,9 @@ static void identifiers_are_quoted(void **state) {
 
 static void a_query_is_one_statement(void **state) {
     (void)state;
-    static const char *const refused[] = {"select 1; drop table cases", "select ';'", "", " ; ",
-                                          "select $$;$$", "select E'\\'; drop table x --'"};
+    static const char *const refused[] = {
+        "select 1; drop table cases",    "select ';'", "", " ; ", "select $$;$$",
+        "select E'\\'; drop table x --'"};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         struct buf out = {0};
         struct err e = {0};
@@ -176,7 +177,8 @@ static void add_text(struct buf *b, const char *text, char quote) {
     buf_add(b, &quote, 1);
 }
 
-/* A table of the rows; every text is quoted, and the server makes of it what the column's type says. */
+/* A table of the rows; every text is quoted, and the server makes of it what the column's type
+ * says. */
 static void fill(const char *word) {
     const bool sqlite = word == lite;
     struct buf b = {0};
@@ -348,7 +350,8 @@ static void blocks_and_long_texts(void **state) {
         skip();
     static const char query[] =
         "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000) "
-        "select 'group ' || i as g, i as x, substr(replace(hex(zeroblob(1500)), '0', 'a'), 1, 3000) "
+        "select 'group ' || i as g, i as x, substr(replace(hex(zeroblob(1500)), '0', 'a'), 1, "
+        "3000) "
         "|| (i % 2) as long from n";
     const struct tally_plan p = {.n_keys = 2, .key = {0, 2}, .n_sums = 1, .sum = {1}};
     struct database_source s = {lite, NULL, query};
@@ -395,7 +398,8 @@ static void says_what_is_wrong(void **state) {
           "column 2 has no name", "");
     fails(&(struct database_source){lite, NULL, "delete from cases"}, ERR_DATABASE, "", "");
     snprintf(none, sizeof none, "odbc:Driver=SQLite3;Database=%s/none.db;PWD=secret", folder);
-    fails(&(struct database_source){none, "cases", NULL}, ERR_DATABASE, "odbc:Database=none.db", "");
+    fails(&(struct database_source){none, "cases", NULL}, ERR_DATABASE, "odbc:Database=none.db",
+          "");
 }
 
 static void writes_nothing(void **state) {
@@ -445,14 +449,10 @@ static int tear_down(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_have_no_secrets),
-        cmocka_unit_test(identifiers_are_quoted),
-        cmocka_unit_test(a_query_is_one_statement),
-        cmocka_unit_test(texts_are_utf16),
-        cmocka_unit_test(tallies_are_those_of_a_file),
-        cmocka_unit_test(blocks_and_long_texts),
-        cmocka_unit_test(says_what_is_wrong),
-        cmocka_unit_test(writes_nothing),
+        cmocka_unit_test(names_have_no_secrets),       cmocka_unit_test(identifiers_are_quoted),
+        cmocka_unit_test(a_query_is_one_statement),    cmocka_unit_test(texts_are_utf16),
+        cmocka_unit_test(tallies_are_those_of_a_file), cmocka_unit_test(blocks_and_long_texts),
+        cmocka_unit_test(says_what_is_wrong),          cmocka_unit_test(writes_nothing),
     };
     const struct CMUnitTest server[] = {
         cmocka_unit_test(tallies_of_the_server_are_those_of_a_file)};

@@ -416,6 +416,34 @@ static void unreadable_file(void **state) {
     assert_int_equal(unlink("scripts/data/hidden.csv"), 0);
 }
 
+static void databases_are_named_on_the_command_line(void **state) {
+    (void)state;
+    static const char given[] = "odbc:DSN=national;UID=me;PWD=secret";
+    static const char *const refused[] = {"odbc:DSN=other", given, "odbc:", "national",
+                                          "odbc:DSN=na\ntional"};
+    struct roots r = roots_for("scripts/s.lua", given);
+    const char *connection = NULL;
+    struct err e = {0};
+    struct opened o;
+    assert_true(roots_database(&r, "odbc:DSN=national", &connection, &e));
+    assert_string_equal(connection, given);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        e = (struct err){0};
+        assert_false(roots_database(&r, refused[i], &connection, &e));
+        assert_int_equal(e.id, ERR_READ);
+        assert_null(strstr(e.message, "secret"));
+    }
+    e = (struct err){0};
+    assert_false(roots_file(&r, "odbc:DSN=national", &o, &e));
+    assert_has(e.message, "is a database");
+    roots_close(&r);
+    r = roots_known(NULL, 0);
+    e = (struct err){0};
+    assert_false(roots_database(&r, "odbc:DSN=national", &connection, &e));
+    assert_has(e.message, "the source of the run is a database");
+    roots_close(&r);
+}
+
 int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
@@ -437,6 +465,7 @@ int main(void) {
         cmocka_unit_test(pipe_is_kept_from_its_start),
         cmocka_unit_test(standard_input),
         cmocka_unit_test(unreadable_file),
+        cmocka_unit_test(databases_are_named_on_the_command_line),
     };
     return cmocka_run_group_tests_name("roots", tests, make_project, remove_project);
 }

@@ -1,4 +1,6 @@
 /* The worker: what it hands over, and how everything it may do ends as an error here. */
+#include <errno.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -550,6 +552,53 @@ static void parent_is_interrupted(void **state) {
     munmap((void *)worker, sizeof *worker);
 }
 
+/* As a driver would. */
+static int ends[2];
+
+static bool connect_both(void *data, struct err *e) {
+    (void)data;
+    return socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 || (fail)(e, ERR_READ, "no sockets");
+}
+
+static bool talk(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)d;
+    char text[8] = "";
+    struct pollfd p = {.fd = ends[1], .events = POLLIN};
+    if (send(ends[0], "counts", 7, 0) != 7 || poll(&p, 1, 1000) != 1 ||
+        recv(ends[1], text, sizeof text, 0) != 7 || strcmp(text, "counts") != 0)
+        return (fail)(e, ERR_INTERNAL, "it cannot talk");
+    errno = 0;
+    if (open("/etc/passwd", O_RDONLY) >= 0 || errno != EACCES)
+        return (fail)(e, ERR_INTERNAL, "it can open files");
+    errno = 0;
+    if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EACCES)
+        return (fail)(e, ERR_INTERNAL, "it can make new connections");
+    return true;
+}
+
+static bool refuse(void *data, struct err *e) {
+    (void)data;
+    return (fail)(e, ERR_DATABASE, "there is no server");
+}
+
+static void worker_is_connected_before_it_is_confined(void **state) {
+    (void)state;
+    struct document d;
+    struct err e = {0};
+    struct worker_limits l = short_limits;
+    l.prepare = refuse;
+    assert_false(run_with(talk, NULL, &l, &d, &e));
+    assert_int_equal(e.id, ERR_DATABASE);
+    document_free(&d);
+    if (!filtered())
+        skip();
+    e = (struct err){0};
+    l.prepare = connect_both;
+    if (!run_with(talk, NULL, &l, &d, &e))
+        fail_msg("%s", e.message);
+    document_free(&d);
+}
+
 int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
@@ -569,6 +618,7 @@ int main(void) {
         cmocka_unit_test(worker_has_a_limit_of_memory),
         cmocka_unit_test(worker_does_not_print_results),
         cmocka_unit_test(parent_is_interrupted),
+        cmocka_unit_test(worker_is_connected_before_it_is_confined),
     };
     return cmocka_run_group_tests_name("worker", tests, make_project, remove_project);
 }

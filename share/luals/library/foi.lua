@@ -54,8 +54,10 @@ function foi.dataset(name, given) end
 function foi.read(path, given) end
 
 ---@class foi.count.args
----@field source? string the file, beside the script or named on the command line: `foi.files[1]`; or `dataset`
+---@field source? string the file, beside the script or named on the command line: `foi.files[1]`; or `dataset`; or a database that is named on the command line, `"odbc:DSN=national"`, whose server then counts
 ---@field dataset? string the name of a dataset instead
+---@field table? string of a database: the table or view, `"cases"` or `"schema.cases"`; or
+---@field query? string of a database: one SELECT whose rows count
 ---@field by? string|string[] one row for each combination of the labels of these columns, with 0 where there is none; without it one row in all
 ---@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
 ---@field sum? string|string[] columns to add up beside the rows

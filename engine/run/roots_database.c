@@ -1,0 +1,64 @@
+/* Databases that the command line names. */
+#include <string.h>
+
+#include "data/database_name.h"
+#include "run/root.h"
+
+bool root_add_database(struct roots *r, const char *given, struct err *e) {
+    char shown[DATABASE_NAME_SIZE];
+    struct named_database *d = &r->database[r->n_databases];
+    if (!database_shown_name(given, shown)) {
+        fail(e, ERR_USAGE, "a database is named by its data source or its file");
+        return err_hint(e, "for example odbc:DSN=national, with DSN=national in ~/.odbc.ini");
+    }
+    d->given = arena_string(&r->arena, given);
+    d->shown = arena_string(&r->arena, shown);
+    if (d->given == NULL || d->shown == NULL)
+        return fail(e, ERR_NOMEM, "no memory for the list of databases");
+    r->n_databases++;
+    return true;
+}
+
+/* A password would be in the script, and in the copy of it that a run holds. */
+static bool refuse_password(const char *shown, struct err *e) {
+    fail(e, ERR_READ, "a script does not hold passwords, and the source \"%s\" has one", shown);
+    return err_hint(e,
+                    "a script says only \"%s\"; the password stands in ~/.odbc.ini, ~/.pgpass or "
+                    "on the command line",
+                    shown);
+}
+
+static bool refuse_stranger(const struct roots *r, const char *shown, struct err *e) {
+    if (r->only_known) {
+        fail(e, ERR_READ,
+             "the source of the run is a database, %s: what it holds may be another "
+             "today, and it is asked only by `run`",
+             shown);
+        return err_hint(e, "run the script again: foistat run SCRIPT %s", shown);
+    }
+    fail(e, ERR_READ, "the script asks the database %s, which is not named on the command line",
+         shown);
+    return err_hint(e, "if it may: foistat run SCRIPT %s", shown);
+}
+
+bool roots_database(const struct roots *r, const char *name, const char **connection,
+                    struct err *e) {
+    char shown[DATABASE_NAME_SIZE];
+    if (!database_shown_name(name, shown)) {
+        fail(e, ERR_READ, "a database is named by its data source");
+        return err_hint(e, "for example source = \"odbc:DSN=national\"");
+    }
+    for (const char *c = shown; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            return fail(e, ERR_READ, "a name of a database holds control characters");
+    }
+    if (database_has_password(name))
+        return refuse_password(shown, e);
+    for (size_t i = 0; i < r->n_databases; i++) {
+        if (strcmp(r->database[i].shown, shown) != 0)
+            continue;
+        *connection = r->database[i].given;
+        return true;
+    }
+    return refuse_stranger(r, shown, e);
+}
