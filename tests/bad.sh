@@ -21,6 +21,17 @@ place_bytes() {
     printf 'group,cases\nWhite,2580\nOther,"68' >"$box/bytes/cut_in_quotes.csv"
     printf 'group,opened,closed\nWhite,2580,2511\nOther,6' >"$box/bytes/cut_short.csv"
     printf '\357\273\277group,cases\r\nWhite,2580\r\n\302\240,\302\240\r\nOther,6x\r\n' >"$box/bytes/bom.csv"
+    # "group,cases White,2580 Other,6x" in three lines, compressed.
+    printf '\037\213\010\000\000\000\000\000\002\003\113\057\312\057\055\320\111\116\054\116\055\346\012\317\310\054\111\325\061\062\265\060\340\362\057\311\110\055\322\061\253\340\002\000\255\171\130\141\040\000\000\000' >"$box/bytes/bad_number.csv.gz"
+    printf '\050\265\057\375\044\040\001\001\000\147\162\157\165\160\054\143\141\163\145\163\012\127\150\151\164\145\054\062\065\070\060\012\117\164\150\145\162\054\066\170\012\243\015\067\334' >"$box/bytes/bad_number.csv.zst"
+    printf '\037\213\010\000\000\000\000\000\002\003\013\360\146\146\021\141\140\143\000\000\014\276\075\214\010\000\000\000' >"$box/bytes/spreadsheet.csv.gz"
+    for kind in gz zst; do
+        whole=$box/bytes/bad_number.csv.$kind
+        head -c 30 "$whole" >"$box/bytes/cut_short.csv.$kind"
+        { head -c 40 "$whole" && tail -c +42 "$whole"; } >"$box/bytes/changed.csv.$kind"
+        { cat "$whole" && printf '\000\000and more'; } >"$box/bytes/tail.csv.$kind"
+    done
+    printf '\375\067\172\130\132\000\000\004' >"$box/bytes/answer.csv.xz"
     printf 'print("\033[2J")\nlocal x = \033\n' >"$box/bytes/escape.lua"
     printf '\033Lua\124\000\031\223\r\n\032\n' >"$box/bytes/bytecode.lua"
     printf 'print(1)\000print(2)\n' >"$box/bytes/nul.lua"

@@ -19,7 +19,7 @@ put_tree() {
 put 755 "$build/foistat" bin
 put 644 "$build/libfoistat.a" lib
 # The C library's interface: measures, tables and numbers; what serves the program alone stays out.
-for header in engine/base/*.h engine/data/*.h engine/stats/*.h; do
+for header in engine/base/*.h engine/scan/*.h engine/data/*.h engine/stats/*.h; do
     folder=${header#engine/}
     put 644 "$header" "include/foistat/${folder%/*}"
 done

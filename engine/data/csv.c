@@ -179,6 +179,7 @@ struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *
     r->options = *options;
     if (rows_open(&r->rows, fd, name, options, e) && read_header(r, name, e))
         return r;
+    rows_doubt(r->rows, e);
     csv_close(r);
     return NULL;
 }
@@ -370,7 +371,7 @@ static bool blame_first(struct csv_reader *r, struct csv_block *block, struct er
     return false;
 }
 
-bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
+static bool next_block(struct csv_reader *r, struct csv_block *block, struct err *e) {
     *block = (struct csv_block){.columns = r->n_columns};
     while (block->rows == 0 && !(rows_ended(r->rows) && r->next == rows_count(r->rows))) {
         if (!fill_block(r, e))
@@ -388,6 +389,13 @@ bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
         rows_give_back(r->rows);
     block->cell = r->cell;
     return true;
+}
+
+bool csv_next(struct csv_reader *r, struct csv_block *block, struct err *e) {
+    bool done = next_block(r, block, e);
+    if (!done)
+        rows_doubt(r->rows, e);
+    return done;
 }
 
 struct list {

@@ -171,10 +171,8 @@ static bool start(struct csv_rows **rows, const char *name, const struct csv_opt
 
 bool rows_open(struct csv_rows **rows, int fd, const char *name, const struct csv_options *options,
                struct err *e) {
-    if (!start(rows, name, options, 1, e))
-        return false;
-    source_init(&(*rows)->source, fd, name, options->encoding);
-    return true;
+    return start(rows, name, options, 1, e) &&
+           source_open(&(*rows)->source, fd, name, options->encoding, e);
 }
 
 bool rows_open_text(struct csv_rows **rows, struct span text, const char *name,
@@ -441,4 +439,9 @@ bool rows_blame(const struct csv_rows *r, size_t line, size_t column, size_t wid
         err_excerpt(e, again.text, again.n);
     buf_free(&again);
     return false;
+}
+
+void rows_doubt(struct csv_rows *r, struct err *e) {
+    if (r != NULL && r->source.stream != NULL)
+        stream_doubt(r->source.stream, e);
 }

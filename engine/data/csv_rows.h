@@ -64,6 +64,10 @@ struct rows_tally rows_tally(const struct csv_rows *r);
 /* Puts place and excerpt into an error; always false. */
 bool rows_blame(const struct csv_rows *r, size_t line, size_t column, size_t width, struct err *e);
 
+/* Where an error in the text comes of a compressed file that is damaged, *e becomes that; no more
+ * can be read afterwards. */
+void rows_doubt(struct csv_rows *r, struct err *e);
+
 void rows_close(struct csv_rows *r); /* NULL is allowed */
 
 #endif

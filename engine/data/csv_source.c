@@ -1,29 +1,29 @@
 #include "data/csv_source.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "data/encoding.h"
 
-void source_init(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding) {
+bool source_open(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding,
+                 struct err *e) {
     s->fd = fd;
     s->name = name;
     s->encoding = encoding;
-    s->start = (long long)lseek(fd, 0, SEEK_CUR);
+    s->stream = stream_open(fd, name, e);
+    return s->stream != NULL;
 }
 
 void source_resume(struct csv_source *s, struct span text, const char *name,
                    enum csv_encoding encoding) {
-    s->fd = -1;
     s->memory = text;
     s->name = name;
     s->encoding = encoding;
-    s->start = -1;
     s->started = true;
 }
 
 void source_free(struct csv_source *s) {
+    stream_close(s->stream);
+    s->stream = NULL;
     buf_free(&s->text);
 }
 
@@ -39,49 +39,54 @@ static bool copy_bytes(struct csv_source *s, size_t *n) {
 /* Fills the buffer behind the bytes that were kept; *n is all there is now. */
 static bool read_bytes(struct csv_source *s, size_t *n, struct err *e) {
     *n = s->kept;
-    if (s->fd < 0)
+    if (s->stream == NULL)
         return copy_bytes(s, n);
-    while (*n < source_read_size) {
-        ssize_t got = read(s->fd, s->bytes + *n, source_read_size - *n);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return fail(e, ERR_READ, "cannot read %s: %s", s->name, strerror(errno));
-        if (got == 0) {
-            s->ended = true;
-            return true;
-        }
-        *n += (size_t)got;
-    }
+    size_t room = source_read_size - *n, more;
+    if (!stream_read(s->stream, s->bytes + *n, room, &more, e))
+        return false;
+    s->ended = more < room;
+    *n += more;
     return true;
 }
 
-/* How other kinds of file begin. */
+static const char save_as_csv[] = "save it as \"CSV UTF-8 (comma delimited)\" and read that file",
+                  unpack_it[] = "unpack it, and name the CSV file that is in it",
+                  pack_otherwise[] =
+                      "decompress it, or compress it with gzip or zstd instead: such "
+                      "files are read as they are";
+
+/* How other kinds of file begin; gzip and zstd are read. */
 static const struct {
     const char *start;
-    size_t n;
-    const char *what;
+    size_t at, n;
+    const char *what, *advice;
 } strangers[] = {
-    {"\xff\xfe", 2, "UTF-16 text"},
-    {"\xfe\xff", 2, "UTF-16 text"},
-    {"PK\x03\x04", 4, "a ZIP archive or a spreadsheet (.xlsx, .ods)"},
-    {"\xd0\xcf\x11\xe0", 4, "an old Excel or Word file"},
-    {"%PDF-", 5, "a PDF"},
-    {"\x1f\x8b", 2, "a gzip file"},
-    {"\x28\xb5\x2f\xfd", 4, "a zstd file"},
-    {"{\\rtf", 5, "an RTF document"},
-    {"<!DOCTYPE", 9, "a web page"},
-    {"<html", 5, "a web page"},
+    {"\xff\xfe", 0, 2, "UTF-16 text", save_as_csv},
+    {"\xfe\xff", 0, 2, "UTF-16 text", save_as_csv},
+    {"PK\x03\x04", 0, 4, "a ZIP archive or a spreadsheet (.xlsx, .ods)",
+     "save a spreadsheet as \"CSV UTF-8 (comma delimited)\", unpack an archive, and read that "
+     "file"},
+    {"\xd0\xcf\x11\xe0", 0, 4, "an old Excel or Word file", save_as_csv},
+    {"%PDF-", 0, 5, "a PDF", save_as_csv},
+    {"\xfd"
+     "7zXZ",
+     0, 5, "an xz file", pack_otherwise},
+    {"1AY&SY", 4, 6, "a bzip2 file", pack_otherwise},
+    {"7z\xbc\xaf\x27\x1c", 0, 6, "a 7-Zip archive", unpack_it},
+    {"ustar", 257, 5, "a tar archive", unpack_it},
+    {"{\\rtf", 0, 5, "an RTF document", save_as_csv},
+    {"<!DOCTYPE", 0, 9, "a web page", save_as_csv},
+    {"<html", 0, 5, "a web page", save_as_csv},
 };
-
-static const char save_as_csv[] = "save it as \"CSV UTF-8 (comma delimited)\" and read that file";
 
 static bool refuse_stranger(const struct csv_source *s, size_t n, struct err *e) {
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
-        if (n < strangers[i].n || memcmp(s->bytes, strangers[i].start, strangers[i].n) != 0)
+        size_t at = strangers[i].at;
+        if (n < at + strangers[i].n ||
+            memcmp(s->bytes + at, strangers[i].start, strangers[i].n) != 0)
             continue;
-        fail(e, ERR_CSV_BINARY, "%s is %s, not CSV", s->name, strangers[i].what);
-        err_hint(e, "%s", save_as_csv);
+        fail(e, ERR_CSV_BINARY, "%s holds %s, not CSV", s->name, strangers[i].what);
+        err_hint(e, "%s", strangers[i].advice);
         return err_at(e, s->name, 1, 1, 1);
     }
     return true;
@@ -183,41 +188,44 @@ bool source_blame(const struct csv_source *s, struct err *e) {
                     visible ? "\"" : "", visible ? text : "a no-break space", visible ? "\"" : "");
 }
 
-/* Where line 'line' of a file starts, found by reading from 'start'; -1 if there is none. */
-static long long find_line(const struct csv_source *s, size_t line) {
+enum { longest_excerpt = 8192 };
+
+/* The bytes of line 'line', without its end. */
+static bool copy_line(struct stream *in, size_t line, struct buf *out) {
     char bytes[4096];
-    long long at = s->start;
+    struct err ignored = {0};
     bool after_cr = false;
-    for (size_t now = 1;;) {
-        ssize_t n = pread(s->fd, bytes, sizeof bytes, (off_t)at);
-        if (n <= 0)
-            return now == line ? at : -1;
-        for (ssize_t i = 0; i < n; i++, at++) {
-            bool ends_cr = after_cr && bytes[i] == '\n';
-            if (now == line && !ends_cr)
-                return at;
-            now += bytes[i] == '\r' || (bytes[i] == '\n' && !after_cr);
+    for (size_t now = 1, n = 1; now <= line && n > 0;) {
+        if (!stream_read(in, bytes, sizeof bytes, &n, &ignored))
+            return false;
+        for (size_t i = 0; i < n && now <= line; i++) {
+            bool ends = bytes[i] == '\r' || (bytes[i] == '\n' && !after_cr);
+            if (now == line && !ends && bytes[i] != '\n' && out->n < longest_excerpt)
+                buf_add(out, &bytes[i], 1);
+            now += ends;
             after_cr = bytes[i] == '\r';
         }
     }
+    return !out->failed;
 }
 
-enum { longest_excerpt = 8192 };
-
-bool source_line(const struct csv_source *s, size_t line, struct buf *out) {
-    char bytes[longest_excerpt];
-    long long at = s->start < 0 ? -1 : find_line(s, line);
-    ssize_t n = at < 0 ? -1 : pread(s->fd, bytes, sizeof bytes, (off_t)at);
-    if (n <= 0)
-        return false;
-    struct span text = {bytes, 0};
-    while (text.n < (size_t)n && bytes[text.n] != '\n' && bytes[text.n] != '\r')
-        text.n++;
-    if (line == 1 && text.n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-        text = (struct span){bytes + 3, text.n - 3};
+/* As it is shown. */
+static bool convert_line(const struct csv_source *s, struct span text, struct buf *out) {
     size_t bad;
     if (s->encoding == CSV_WINDOWS_1252)
         return windows1252_to_utf8(text.text, text.n, out, &bad) && !out->failed;
     buf_add(out, text.text, text.n);
     return !out->failed;
+}
+
+bool source_line(const struct csv_source *s, size_t line, struct buf *out) {
+    struct err ignored = {0};
+    struct buf raw = {0};
+    struct stream *again = stream_repeats(s->stream) ? stream_open(s->fd, s->name, &ignored) : NULL;
+    bool done = again != NULL && copy_line(again, line, &raw) && raw.n > 0;
+    size_t mark = line == 1 && raw.n >= 3 && memcmp(raw.text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    done = done && convert_line(s, (struct span){raw.text + mark, raw.n - mark}, out);
+    stream_close(again);
+    buf_free(&raw);
+    return done;
 }

@@ -1,9 +1,10 @@
-/* The first half of the CSV reader: from bytes to pieces of UTF-8 text without NUL or byte order
- * mark. Private to the csv_*.c files. */
+/* The first half of the CSV reader: from bytes, which may be stored compressed, to pieces of UTF-8
+ * text without NUL or byte order mark. Private to the csv_*.c files. */
 #ifndef FOISTAT_DATA_CSV_SOURCE_H
 #define FOISTAT_DATA_CSV_SOURCE_H
 
 #include "data/csv.h"
+#include "scan/stream.h"
 
 enum { source_read_size = 64 * 1024 }; /* larger reads are slower: they leave the cache */
 
@@ -11,11 +12,11 @@ enum { source_read_size = 64 * 1024 }; /* larger reads are slower: they leave th
 enum source_trouble { SOURCE_SOUND, SOURCE_NUL, SOURCE_NOT_UTF8, SOURCE_NOT_WINDOWS_1252 };
 
 struct csv_source {
-    int fd;             /* -1: 'memory' is read instead */
-    struct span memory; /* not yet read */
+    int fd;
+    struct stream *stream; /* of fd; NULL: 'memory' is read instead */
+    struct span memory;    /* not yet read */
     const char *name;
     enum csv_encoding encoding;
-    long long start; /* file offset where reading began; -1 for a pipe */
     bool started, ended;
     size_t kept; /* bytes of a character whose rest has not been read */
     enum source_trouble trouble;
@@ -25,7 +26,9 @@ struct csv_source {
     char bytes[source_read_size + 4];
 };
 
-void source_init(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding);
+/* Reads from where the descriptor stands. False with ERR_READ or ERR_NOMEM. */
+bool source_open(struct csv_source *s, int fd, const char *name, enum csv_encoding encoding,
+                 struct err *e);
 
 /* The same of text in memory from the middle of a file. */
 void source_resume(struct csv_source *s, struct span text, const char *name,

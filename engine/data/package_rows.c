@@ -117,7 +117,7 @@ const struct package_property package_properties[] = {
     SAYS(LICENCE, "path",
           "Its address, where it has neither."),
     SAYS(RESOURCE, "path",
-          "The CSV, in the package's own folder."),
+          "The CSV, in the package's own folder; it may be compressed with gzip or zstd."),
     SAYS(RESOURCE, "encoding",
           "`utf-8` or `windows-1252`."),
     SAYS(RESOURCE, "dialect",

@@ -79,11 +79,16 @@ bool read_start(struct reading *r, const struct cell *header, size_t n_columns) 
     return (r->package == NULL || match_header(r)) && read_match_options(r);
 }
 
+/* "data/beds.csv" is the table "beds", and so is "data/beds.csv.gz". */
 static const char *file_name(struct reading *r) {
+    static const char *const endings[] = {".gz", ".zst", ".csv"};
     const char *slash = strrchr(r->name, '/'), *base = slash != NULL ? slash + 1 : r->name;
     size_t n = strlen(base);
-    if (n > 4 && strcmp(base + n - 4, ".csv") == 0)
-        n -= 4;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t k = strlen(endings[i]);
+        if (n > k && memcmp(base + n - k, endings[i], k) == 0)
+            n -= k;
+    }
     return arena_text(&r->scratch, base, n);
 }
 

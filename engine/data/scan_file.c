@@ -489,6 +489,8 @@ bool scan_file(int fd, const char *name, const struct csv_options *options, scan
     struct stream *stream = stream_open(fd, name, e);
     bool done =
         stream != NULL && scan_stream(fd, stream, name, options, choose, data, progress, s, e);
+    if (!done && stream != NULL && e->id >= ERR_CSV_QUOTE && e->id <= ERR_CSV_LIMIT)
+        stream_doubt(stream, e);
     stream_close(stream);
     if (!done)
         scan_free(s);

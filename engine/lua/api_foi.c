@@ -29,7 +29,9 @@ const struct api api_foi[] = {
                 "print(#opened, opened.group[1], opened.cases[1]) --> 7\tWhite\t2580\n"},
     {.name = "read",
      .brief = "Reads a CSV file that has no datapackage.json.",
-     .args = {GIVEN("path", "string", "the file, beside the script or named on the command line"),
+     .args = {GIVEN("path", "string",
+                    "the file, beside the script or named on the command line; one compressed with "
+                    "gzip or zstd is read as it is"),
               API_READING,
               NAMED_OR("repeated", "\"keep\"|\"drop\"", "nil",
                        "rows that are the same in every cell: keep them, because each is a case of "

@@ -93,7 +93,7 @@ bool ring_read(struct ring *r, char *to, size_t room, size_t *n, struct err *e) 
         if (r->taken == r->n[i])
             give_back(r);
     }
-    if (*n > 0 || r->e.id == ERR_NONE)
+    if (*n == room || r->e.id == ERR_NONE)
         return true;
     *e = r->e;
     return false;

@@ -9,8 +9,7 @@
 
 #include "base/err.h"
 
-/* Makes the next bytes, as many as there is room for, fewer only at the end; or before an error:
- * then it is false, and *n bytes came before it. */
+/* Makes the next bytes, as many as there is room for, fewer only at the end. */
 typedef bool ring_maker(void *data, char *to, size_t room, size_t *n, struct err *e);
 
 struct ring;
@@ -18,8 +17,7 @@ struct ring;
 /* Starts make(data, ...) on the thread of the pool that works aside. NULL: no memory. */
 struct ring *ring_start(ring_maker *make, void *data);
 
-/* The next bytes, as 'make' gives them: as many as there is room for, fewer at the end or before an
- * error, which the next call gives. */
+/* The next bytes, as 'make' gives them: as many as there is room for, fewer only at the end. */
 bool ring_read(struct ring *r, char *to, size_t room, size_t *n, struct err *e);
 
 void ring_stop(

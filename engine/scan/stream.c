@@ -88,6 +88,16 @@ bool stream_read(struct stream *s, char *to, size_t room, size_t *n, struct err 
     return s->ring != NULL ? ring_read(s->ring, to, room, n, e) : raw_read(&s->raw, to, room, n, e);
 }
 
+void stream_doubt(struct stream *s, struct err *e) {
+    char bytes[16 * 1024];
+    struct err why = {0};
+    bool whole = true;
+    for (size_t n = 1; s->ring != NULL && whole && n > 0;)
+        whole = stream_read(s, bytes, sizeof bytes, &n, &why);
+    if (!whole)
+        *e = why;
+}
+
 bool stream_at(const struct stream *s, int64_t at, char *to, size_t room, size_t *n,
                struct err *e) {
     int64_t got = raw_fetch(&s->raw, s->raw.start + at, to, room, e);

@@ -34,12 +34,15 @@ bool stream_repeats(const struct stream *s);
 /* Bytes read so far of the input as it is stored, by whichever thread. */
 uint64_t stream_done(const struct stream *s);
 
-/* The next bytes, as many as there is room for, fewer only at the end or before an error, which the
- * next call gives; *n = 0 at the end. ERR_READ, also for compressed data that are damaged or end
- * too early, with what to do. The bytes before an error are the same with and without threads. */
+/* The next bytes, as many as there is room for, fewer only at the end; *n = 0 at the end. ERR_READ,
+ * also for compressed data that are damaged or end too early, with what to do. */
 bool stream_read(struct stream *s, char *to, size_t room, size_t *n, struct err *e);
 
-/* The same from byte 'at' of a plain regular file, counted from where the stream started. Leaves
+/* For an error in what was read: damaged data may come out as any bytes, so the rest of a
+ * compressed input is read, and where it is not whole *e becomes the error that says so. */
+void stream_doubt(struct stream *s, struct err *e);
+
+/* Reads from byte 'at' of a plain regular file, counted from where the stream started. Leaves
  * the stream where it is; many threads may do this at once. */
 bool stream_at(const struct stream *s, int64_t at, char *to, size_t room, size_t *n, struct err *e);
 

@@ -27,7 +27,7 @@ void unpack_close(struct unpacker *u) {
 bool unpack_fail_damaged(const char *name, const char *how, struct err *e) {
     fail(e, ERR_READ, "%s is damaged: its compressed data are not as they were made (%s)", name,
          how);
-    return err_hint(e, "get the file again, and nothing of this one can be relied on");
+    return err_hint(e, "get the file again: nothing of this one can be relied on");
 }
 
 static bool fail_cut_short(const struct unpacker *u, struct err *e) {

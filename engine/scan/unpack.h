@@ -51,8 +51,7 @@ bool unpack_open(struct unpacker *u, const struct unpack_kind *kind, struct raw 
                  struct err *e);
 void unpack_close(struct unpacker *u); /* harmless twice */
 
-/* The next bytes, as many as there is room for, fewer only at the end; or before an error: then it
- * is false, and *n bytes came before it. */
+/* The next bytes, as many as there is room for, fewer only at the end. */
 bool unpack_read(struct unpacker *u, char *to, size_t room, size_t *n, struct err *e);
 
 #endif

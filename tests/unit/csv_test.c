@@ -3,7 +3,7 @@
 #include "data/csv.h"
 #include "data/encoding.h"
 
-#include "inputs.h"
+#include "packed.h"
 
 /* --- reading everything into one text -------------------------------------------------------- */
 
@@ -247,11 +247,11 @@ static void test_binary(void **state) {
     assert_string_equal(read_bytes("\xff\xfe"
                                    "a\0,\0b\0",
                                    8, &o),
-                        "D206 1:1 in.csv is UTF-16 text, not CSV");
+                        "D206 1:1 in.csv holds UTF-16 text, not CSV");
     assert_string_equal(read_bytes("a\0,\0b\0", 6, &o),
                         "D206 1:2 in.csv is not a text file: it holds NUL bytes");
     assert_string_equal(read_text("PK\x03\x04rest"),
-                        "D206 1:1 in.csv is a ZIP archive or a spreadsheet (.xlsx, .ods), not CSV");
+                        "D206 1:1 in.csv holds a ZIP archive or a spreadsheet (.xlsx, .ods), not CSV");
     /* NULs say more about the file than the byte that comes first. */
     assert_string_equal(read_bytes("\x89PNG\0\0", 6, &o),
                         "D206 1:1 in.csv is not a text file: it holds NUL bytes");
@@ -402,8 +402,8 @@ static void test_notes_at_the_seam(void **state) {
 }
 
 /* A cell of an earlier block can still be blamed: the line is read again. */
-static void test_blame_later(void **state) {
-    (void)state;
+/* From a file, and from the same compressed. */
+static void blame_later(packer *pack) {
     struct buf text = {0};
     buf_puts(&text, "\xef\xbb\xbfname,n\r\n");
     for (size_t i = 0; i < 9000; i++)
@@ -411,7 +411,9 @@ static void test_blame_later(void **state) {
     struct err e = {0};
     struct csv_block block = {.rows = 1};
     struct csv_options o = {.encoding = CSV_WINDOWS_1252};
-    int fd = file_of(text.text + 3, text.n - 3);
+    struct buf packed = {0};
+    pack(&packed, text.text + 3, text.n - 3);
+    int fd = file_of(packed.text, packed.n);
     struct csv_reader *r = csv_open(fd, "in.csv", &o, &e);
     while (block.rows > 0)
         assert_true(csv_next(r, &block, &e));
@@ -423,7 +425,105 @@ static void test_blame_later(void **state) {
     assert_int_equal(e.width, 4);
     csv_close(r);
     close(fd);
+    buf_free(&packed);
     buf_free(&text);
+}
+
+static void add_plain(struct buf *out, const char *text, size_t n) {
+    buf_add(out, text, n);
+}
+
+static void test_blame_later(void **state) {
+    (void)state;
+    blame_later(add_plain);
+    blame_later(add_gzip);
+    blame_later(add_zstd);
+}
+
+/* Compressed it is read as it would be otherwise, and refused so. */
+static void test_compressed(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "a,b\n1,2\n3,4\n",  "\xef\xbb\xbfname,n\r\ncaf\xc3\xa9,1\r\n,\r\nNote: all\r\n",
+        "\xef\xbb\xbf",     "",
+        "a,b\n1,2,3\n",     "a,b\n\"x,1\n",
+        "a,b\ncaf\xe9,1\n", "Title\n\na,b\n1,2\n"};
+    struct csv_options o = {.find_header = true};
+    for (size_t i = 0; i < 2 * sizeof texts / sizeof *texts; i++) {
+        const char *text = texts[i / 2];
+        struct buf packed = {0}, plain = {0};
+        buf_puts(&plain, read_text(text));
+        struct err before = last;
+        packers[i % 2](&packed, text, strlen(text));
+        assert_string_equal(read_bytes(packed.text, packed.n, &o), plain.text);
+        assert_string_equal(last.hint, before.hint);
+        assert_string_equal(last.excerpt, before.excerpt);
+        last = (struct err){0};
+        assert_string_equal(read_fd(pipe_of(packed.text, packed.n), &o, false, &last), plain.text);
+        assert_string_equal(last.excerpt, before.excerpt);
+        buf_free(&packed);
+        buf_free(&plain);
+    }
+}
+
+/* Damage is told, whatever the text that came of it: it is the cause. */
+static void test_compressed_and_damaged(void **state) {
+    (void)state;
+    struct buf text = {0}, good = {0}, bad = {0};
+    buf_puts(&text, "a,b\n");
+    for (size_t i = 0; i < 40000; i++)
+        buf_addf(&text, "caf\xc3\xa9 %zu,%zu\n", i, i * i % 1009);
+    for (size_t k = 0; k < 2; k++) {
+        packers[k](&good, text.text, text.n);
+        for (size_t cut = 1; cut < 400; cut++) { /* in the middle of characters, too */
+            const char *said =
+                read_bytes(good.text, good.n * 2 / 3 - cut, &(struct csv_options){0});
+            if (strcmp(said, "I401 0:0 in.csv ends in the middle of its compressed data") != 0)
+                fail_msg("cut by %zu: %s", cut, said);
+        }
+        memcpy(text.text + 7, "\nx", 2); /* "caf" alone in line 2 */
+        packers[k](&bad, text.text, text.n);
+        assert_string_equal(read_bytes(bad.text, bad.n, &(struct csv_options){0}),
+                            "D202 2:1 this row has 1 cell and the header has 2");
+        assert_string_equal(last.excerpt, "caf");
+        assert_string_equal(read_bytes(bad.text, bad.n - 1, &(struct csv_options){0}),
+                            "I401 0:0 in.csv ends in the middle of its compressed data");
+        assert_string_equal(last.excerpt, "");
+        memcpy(text.text + 7, "\xc3\xa9", 2);
+        buf_free(&good);
+        buf_free(&bad);
+    }
+    buf_free(&text);
+}
+
+static void test_compressed_strangers(void **state) {
+    (void)state;
+    static const char tar[512] = {[0] = 'x', [257] = 'u', 's', 't', 'a', 'r'};
+    struct csv_options o = {0};
+    struct buf packed = {0}, twice = {0};
+    add_gzip(&packed, "PK\x03\x04", 4);
+    assert_string_equal(
+        read_bytes(packed.text, packed.n, &o),
+        "D206 1:1 in.csv holds a ZIP archive or a spreadsheet (.xlsx, .ods), not CSV");
+    add_gzip(&twice, packed.text, packed.n);
+    assert_string_equal(read_bytes(twice.text, twice.n, &o),
+                        "I401 0:0 in.csv is compressed, and what is in it is compressed again");
+    buf_free(&packed);
+    add_zstd(&packed, tar, sizeof tar);
+    assert_string_equal(read_bytes(packed.text, packed.n, &o),
+                        "D206 1:1 in.csv holds a tar archive, not CSV");
+    assert_non_null(strstr(last.hint, "the CSV file that is in it"));
+    assert_string_equal(read_bytes("\xfd"
+                                   "7zXZ\0",
+                                   6, &o),
+                        "D206 1:1 in.csv holds an xz file, not CSV");
+    assert_non_null(strstr(last.hint, "gzip or zstd"));
+    assert_string_equal(read_bytes("BZh91AY&SY", 10, &o),
+                        "D206 1:1 in.csv holds a bzip2 file, not CSV");
+    assert_string_equal(read_bytes("7z\xbc\xaf\x27\x1c", 6, &o),
+                        "D206 1:1 in.csv holds a 7-Zip archive, not CSV");
+    buf_free(&packed);
+    buf_free(&twice);
 }
 
 static void test_pipe(void **state) {
@@ -469,18 +569,32 @@ static int free_shown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),         cmocka_unit_test(test_line_ends),
-        cmocka_unit_test(test_delimiters),    cmocka_unit_test(test_places),
-        cmocka_unit_test(test_blanks),        cmocka_unit_test(test_windows_1252),
-        cmocka_unit_test(test_title_rows),    cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_ragged),        cmocka_unit_test(test_quotes),
-        cmocka_unit_test(test_header),        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_binary),        cmocka_unit_test(test_encoding),
-        cmocka_unit_test(test_limits),        cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_many_blocks),   cmocka_unit_test(test_blame_later),
-        cmocka_unit_test(test_pipe),          cmocka_unit_test(test_notes_at_the_seam),
-        cmocka_unit_test(test_wide),          cmocka_unit_test(test_large_cell),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_line_ends),
+        cmocka_unit_test(test_delimiters),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_blanks),
+        cmocka_unit_test(test_windows_1252),
+        cmocka_unit_test(test_title_rows),
+        cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_ragged),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_header),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_binary),
+        cmocka_unit_test(test_encoding),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_many_blocks),
+        cmocka_unit_test(test_blame_later),
+        cmocka_unit_test(test_pipe),
+        cmocka_unit_test(test_notes_at_the_seam),
+        cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_large_cell),
         cmocka_unit_test(test_cell_of_lines),
+        cmocka_unit_test(test_compressed),
+        cmocka_unit_test(test_compressed_and_damaged),
+        cmocka_unit_test(test_compressed_strangers),
     };
     return cmocka_run_group_tests(tests, NULL, free_shown);
 }

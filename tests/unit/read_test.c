@@ -277,6 +277,25 @@ static void test_education_statistics(void **state) {
     assert_int_equal(last.id, ERR_CSV_NUMBER);
 }
 
+/* A file's name without its folder and its endings, however it is stored. */
+static void test_names(void **state) {
+    (void)state;
+    static const char *const names[][2] = {
+        {"data/in.csv.gz", "in"},  {"in.csv.zst", "in"}, {"in.gz", "in"},
+        {"a.b.csv", "a.b"},        {".gz", ".gz"},       {".csv.gz", ".csv"},
+        {"in.csv.xz", "in.csv.xz"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct table t;
+        struct read_report report;
+        struct err e = {0};
+        int fd = file_of("v\n7\n", 4);
+        assert_true(read_table(fd, names[i][0], NULL, &(struct read_options){0}, &t, &report, &e));
+        assert_string_equal(t.name, names[i][1]);
+        table_free(&t);
+        close(fd);
+    }
+}
+
 static void test_report(void **state) {
     (void)state;
     struct table t;
@@ -520,6 +539,7 @@ int main(void) {
         cmocka_unit_test(test_too_many_digits),
         cmocka_unit_test(test_extra_symbols),
         cmocka_unit_test(test_options_name_columns),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_no_rows),
         cmocka_unit_test(test_education_statistics),
         cmocka_unit_test(test_report),

@@ -48,7 +48,7 @@ function foi.dataset(name, given) end
 ---@field with_totals? boolean with `by`: rows for the totals over each of its columns too
 
 ---Reads a CSV file that has no datapackage.json.
----@param path string the file, beside the script or named on the command line
+---@param path string the file, beside the script or named on the command line; one compressed with gzip or zstd is read as it is
 ---@param given? foi.read.args
 ---@return foi.Table
 function foi.read(path, given) end
