@@ -15,6 +15,9 @@
 /* Descriptors a script may hold at once: more than any analysis reads, few enough to bound. */
 enum { most_descriptors = 64 };
 
+/* Of a database of SQLite with a log: who reads it makes an index of the log, and no other file. */
+static const rlim_t largest_index = 64 * 1024;
+
 /* AddressSanitizer reserves terabytes of address space and cannot live under RLIMIT_AS. */
 #if defined(__SANITIZE_ADDRESS__)
 #define ADDRESS_SANITIZER 1
@@ -79,11 +82,11 @@ static bool limit_memory(size_t bytes, size_t threads) {
 }
 
 static bool set_limits(const struct worker_limits *limits) {
-    rlim_t cpu = limits->cpu_seconds;
+    rlim_t cpu = limits->cpu_seconds, file = limits->prepare != NULL ? largest_index : 0;
     bool memory = limit_memory(limits->memory, limits->threads);
     /* SIGXCPU at the soft limit says why the worker died; SIGKILL a second later is for certain. */
     return memory && limit(RLIMIT_CPU, cpu, cpu + 1) &&
-           limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) && limit(RLIMIT_FSIZE, 0, 0) &&
+           limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) && limit(RLIMIT_FSIZE, file, file) &&
            limit(RLIMIT_CORE, 0, 0);
 }
 

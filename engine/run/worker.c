@@ -82,12 +82,15 @@ struct job {
     volatile int *forbidden;          /* shared: the system call that ended the worker, or -1 */
 };
 
-/* Drivers keep logs, which the limit on files stops without ending the process. */
+/* Drivers keep logs, which the limit on files stops without ending the process; afterwards no file
+ * may grow at all. */
 static bool prepare(const struct job *job, struct err *e) {
     if (job->limits->prepare == NULL)
         return true;
     signal(SIGXFSZ, SIG_IGN);
-    return job->limits->prepare(job->data, e);
+    return job->limits->prepare(job->data, e) &&
+           (setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, 0}) == 0 ||
+            fail(e, ERR_INTERNAL, "cannot confine the script's process: %s", strerror(errno)));
 }
 
 /* Gives up what it can, and says how far that went. */
