@@ -441,6 +441,17 @@ static void close_source(struct opened *o) {
     o->csv = o->package = -1;
 }
 
+/* Two queries that differ by one person would be two sources, and their difference that person. */
+static bool check_query(const struct request *q, struct err *e) {
+    if (q->query == NULL)
+        return true;
+    fail(e, ERR_RELEASE,
+         "the database is not public, and which of its rows are counted is not for a "
+         "script to say");
+    return err_hint(e, "ask for a table, or for a view that the database's holder has made; if its "
+                       "records are public as they stand, run with --published");
+}
+
 /* A database is the same source where its name, table and query are; it is not opened here. What it
  * holds may be another tomorrow, so what was released of it cannot be made again. */
 static bool name_database(struct custodian *c, const struct request *q, struct opened *o,
@@ -478,7 +489,7 @@ static bool open_source(struct custodian *c, const struct request *q, struct ope
                         bool *published, struct err *e) {
     if (is_database(q)) {
         *published = c->options.published;
-        return name_database(c, q, o, e);
+        return ((*published && !c->options.all) || check_query(q, e)) && name_database(c, q, o, e);
     }
     if (!(q->dataset ? roots_dataset : roots_file)(c->roots, q->name, o, e))
         return false;
