@@ -451,8 +451,12 @@ static bool check(struct counting *c, const struct tally *t, struct table *out) 
         if (!check_negative(out, &c->sums.column[i], c->cells[i], e))
             return false;
     }
-    return (!plain || check_negative_end(out, e)) && check_years(out, plain, e) &&
-           check_kinds(out, e);
+    if ((plain && !check_negative_end(out, e)) || !check_years(out, plain, e) ||
+        !check_kinds(out, e))
+        return false;
+    for (size_t i = 0; i < out->n_checks; i++)
+        ((struct check *)out->check)[i].rows = t->n_rows; /* of the table that is being made */
+    return true;
 }
 
 static bool make(struct counting *c, const struct tally *t, struct table *out) {
