@@ -23,14 +23,6 @@ static const char *why_not_additive(enum additive a) {
     return "";
 }
 
-static bool is_named(const char *name, const char *const *names, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* One refusal in the making: which column, and the rows of which group. */
 struct refusal {
     const struct column *column;
@@ -39,36 +31,46 @@ struct refusal {
     size_t n;
 };
 
-static const char *label_text(const struct column *c, size_t row) {
-    const char *label = column_label(c, row);
-    return label != NULL ? label : mark_symbol(column_mark(c, row));
+/* The different labels of the group, but for 'without', in the order of their dictionary, and then
+ * the marks. As many as fit a message. */
+enum { most_labels = 40 };
+static size_t group_labels(const struct refusal *r, const char *without,
+                           const char *list[most_labels]) {
+    const struct column *c = r->column;
+    struct arena scratch = {0};
+    size_t n = 0, labels = c->dictionary->n, all = labels + MARK_COUNT;
+    bool *has = arena_alloc(&scratch, all, sizeof *has);
+    for (size_t i = 0; has != NULL && i < r->n; i++)
+        has[c->code[r->row[i]] >= 0 ? (size_t)c->code[r->row[i]]
+                                    : labels + column_mark(c, r->row[i])] = true;
+    for (size_t i = 0; has != NULL && i < all && n < most_labels; i++) {
+        const char *text =
+            i < labels ? c->dictionary->text[i] : mark_symbol((enum mark)(i - labels));
+        if (has[i] && (without == NULL || strcmp(text, without) != 0))
+            list[n++] = text;
+    }
+    arena_free(&scratch);
+    return n;
 }
 
-/* The different labels of the group, but for 'without', in the order in which they occur. */
-static void group_labels(const struct refusal *r, const char *without, struct wording *list) {
-    enum { most = 40 }; /* more would not fit a message */
-    const char *seen[most];
-    size_t n = 0;
-    for (size_t i = 0; i < r->n && n < most; i++) {
-        const char *text = label_text(r->column, r->row[i]);
-        if (is_named(text, seen, n) || (without != NULL && strcmp(text, without) == 0))
-            continue;
-        seen[n++] = text;
-        wording_add(list, text);
-    }
+static void add_labels(struct wording *w, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        wording_add(w, list[i]);
 }
 
 static bool refuse_labels(const struct refusal *r, const char *why, struct err *e) {
     const char *name = r->column->field.name;
     struct wording labels = {.quoted = true};
     struct buf hint = {0};
-    group_labels(r, NULL, &labels);
+    const char *list[most_labels];
+    size_t n = group_labels(r, NULL, list);
+    add_labels(&labels, list, n);
     fail(e, ERR_NOT_ADDITIVE, "\"%s\" must not be added up over \"%s\" (%s): %s", r->what->name,
          name, wording_end(&labels), why);
     buf_puts(&hint, "choose one first, :where{");
     wording_key(&hint, name);
     buf_puts(&hint, " = ");
-    wording_quote(&hint, label_text(r->column, r->row[0]));
+    wording_quote(&hint, n > 0 ? list[0] : "");
     buf_puts(&hint, "}, or keep them apart by grouping by ");
     wording_quote(&hint, name);
     if (!hint.failed)
@@ -82,7 +84,8 @@ static bool refuse_total(const struct refusal *r, struct err *e) {
     const char *name = r->column->field.name, *total = r->column->field.totals;
     struct wording parts = {.quoted = true, .limit = 150};
     struct buf hint = {0};
-    group_labels(r, total, &parts);
+    const char *names[most_labels];
+    add_labels(&parts, names, group_labels(r, total, names));
     const char *list = wording_end(&parts);
     fail(e, ERR_NOT_ADDITIVE,
          "\"%s\" must not be added up over \"%s\": \"%s\" is the total of the other "

@@ -19,6 +19,8 @@ bool interval_says(const struct column *c, struct interval x) {
 struct interval interval_of(const struct column *c, size_t row) {
     struct interval x;
     column_bounds(c, row, &x.lo, &x.hi);
+    if (column_mark(c, row) == MARK_OK)
+        return x;
     x.lo = fmax(x.lo, least_of_all(c)); /* of NaN and a number fmax takes the number */
     if (isnan(x.hi))
         x.hi = INFINITY;

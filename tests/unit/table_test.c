@@ -397,6 +397,18 @@ static void test_sum_is_exact_for_counts_or_refused(void **state) {
     table_free(&t);
 }
 
+/* A column of whole numbers that nobody calls counts may hold differences. */
+static void test_sum_of_whole_numbers_below_zero(void **state) {
+    (void)state;
+    struct err e = {0};
+    struct table t, out;
+    make(&t, "g|#n\na|-3\na|5\nb|-3\nb|~unknown\nb|~suppressed:1:4\n");
+    t.column[1].field.count = true;
+    assert_true(table_sum(&t, LIST("g"), LIST("n"), &out, &e));
+    expect(&out, "g,n\na,2\nb,suppressed\n");
+    table_free(&t);
+}
+
 static void test_refuses_what_is_not_additive(void **state) {
     (void)state;
     struct err e = {0};
@@ -750,6 +762,7 @@ int main(void) {
         cmocka_unit_test(test_sum_of_marked_cells_has_bounds),
         cmocka_unit_test(test_sum_of_counts_is_at_least_what_is_known),
         cmocka_unit_test(test_sum_is_exact_for_counts_or_refused),
+        cmocka_unit_test(test_sum_of_whole_numbers_below_zero),
         cmocka_unit_test(test_refuses_what_is_not_additive),
         cmocka_unit_test(test_refuses_a_total_beside_its_parts),
         cmocka_unit_test(test_refuses_to_add_rates),
