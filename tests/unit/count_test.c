@@ -4,6 +4,7 @@
 
 #include "data/count.h"
 #include "data/take.h"
+#include "disclosure/disclosure.h"
 
 #include "inputs.h"
 #include "random.h"
@@ -309,10 +310,96 @@ static void test_counting_is_reading(void **state) {
     assert_true(answered > 4000 && refused > 4000);
 }
 
+/* --- releases --------------------------------------------------------------------------------- */
+
+static void put_cases(uint64_t *s, struct buf *out) {
+    static const char *const area[] = {"North", "South", "Isles"}, *const group[] = {"a", "b", "c"},
+                             *const sex[] = {"F", "M"};
+    size_t rows = 20 + below(s, 150);
+    buf_puts(out, "area,group,sex\n");
+    for (size_t i = 0; i < rows; i++) {
+        size_t k = below(s, 12);
+        buf_addf(out, "%s,%s,%s\n", area[k < 6 ? 0 : k % 3], group[below(s, 9) / 4],
+                 sex[below(s, 2)]);
+    }
+}
+
+static struct release_spec ask_release(uint64_t *s, struct condition *where) {
+    static const char *const by[] = {"area", "group", "sex", "area"};
+    static const char *const areas[] = {"North", "Isles"}, *const groups[] = {"a", "b"};
+    bool area = below(s, 2) == 0;
+    *where =
+        (struct condition){area ? "area" : "group", 1 + below(s, 2), area ? areas : groups, NULL};
+    size_t first = below(s, 4);
+    return (struct release_spec){.n_where = below(s, 2),
+                                 .where = where,
+                                 .n_by = below(s, (first == 3 ? 1 : 3 - first) + 1),
+                                 .by = &by[first],
+                                 .rows = true,
+                                 .totals = below(s, 2) > 0};
+}
+
+/* Both questions in turn, the second protected together with the first. */
+static void release_both(const struct table *raw, const struct release_spec *spec,
+                         struct buf *out) {
+    struct release released[2] = {0};
+    for (size_t k = 0; k < 2; k++) {
+        struct err e = {0};
+        if (disclosure_release(raw, &spec[k], &policies[0], released, k, &released[k], &e))
+            table_write_csv(&released[k].table, out);
+        else
+            show_error(&e, out);
+        if (e.id != ERR_NONE)
+            break;
+        const struct disclosure_record *r = &released[k].record;
+        buf_addf(out, "%s %zu %zu %zu %d %zu\n", r->rows, r->counts, r->small, r->others, r->audit,
+                 r->exposed);
+    }
+    release_free(&released[0]);
+    release_free(&released[1]);
+}
+
+/* What is released of counted rows is what is released of the rows. */
+static void test_of_releases(void **state) {
+    (void)state;
+    uint64_t seed = 5;
+    const struct read_options options = {.csv = {.delimiter = ',', .find_header = true},
+                                         .repeated = REPEATED_KEEP};
+    for (size_t i = 0; i < 400; i++) {
+        struct condition where[2];
+        struct release_spec spec[2] = {ask_release(&seed, &where[0]),
+                                       ask_release(&seed, &where[1])};
+        const struct release_spec *const list[] = {&spec[1], &spec[0]};
+        const struct count_query query = {
+            .name = "in.csv", .options = &options, .n_specs = 2, .spec = list, .apart = true};
+        struct buf text = {0}, expected = {0}, got = {0};
+        struct table read;
+        struct read_report report;
+        struct counted counted;
+        struct err e = {0};
+        put_cases(&seed, &text);
+        int fd = file_of(text.text, text.n);
+        assert_true(read_table(fd, "in.csv", NULL, &options, &read, &report, &e));
+        assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+        assert_true(count_file(fd, &query, NULL, &counted, &e));
+        close(fd);
+        read.repeat = NULL;
+        release_both(&read, spec, &expected);
+        release_both(&counted.table, spec, &got);
+        assert_string_equal(got.text, expected.text);
+        table_free(&read);
+        counted_free(&counted);
+        buf_free(&text);
+        buf_free(&expected);
+        buf_free(&got);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_counting_is_reading),
         cmocka_unit_test(test_of_described_files),
+        cmocka_unit_test(test_of_releases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
