@@ -44,7 +44,7 @@ PRELUDE := $(sort $(wildcard engine/prelude/*.lua))
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out engine/cli/main.c,$(SOURCES))) $(BUILD)/prelude.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*_test.c)))
 
-.PHONY: all demo check check-all bench docs deps deps-browser deps-publish deps-database install clean help
+.PHONY: all demo check check-all bench docs deps deps-bench deps-browser deps-publish deps-database install clean help
 all: $(BUILD)/foistat $(BUILD)/libfoistat.a
 
 help:
@@ -55,6 +55,7 @@ help:
 #: make deps-browser  what the tests of reports in a browser need; without it they are skipped by name
 #: make deps-publish  what --png and --pdf need, and their tests; without it they are skipped by name
 #: make deps-database  what the tests of databases need; without it they are skipped by name
+#: make deps-bench  the programs that `make bench` compares with; without them they are left out by name
 #: make demo       deps, build, run the analyses in scripts/; says where the reports are
 #: make check      deps, build, every test; closes with 'N passed, N failed'
 #: make check-all  the same under AddressSanitizer and UndefinedBehaviorSanitizer, and static analysis
@@ -103,6 +104,9 @@ deps:
 deps-browser:
 	@sh tools/deps-browser.sh build/browser
 
+deps-bench:
+	@sh tools/deps-bench.sh build/bench/node
+
 deps-publish:
 	@sh tools/deps-publish.sh
 
@@ -140,10 +144,12 @@ unit-tests: $(UNIT_TESTS) $(BUILD)/tests/crate_check $(BUILD)/tests/disclosure_p
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libfoistat.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS)
+	$(Q)$(CC) $(FLAGS) -Itests $(LDFLAGS) -o $@ $< $(BUILD)/libfoistat.a $(PKG_LIBS)
 
-bench: all $(BUILD)/bench/measures $(BUILD)/bench/reports $(BUILD)/bench/disclosure $(BUILD)/bench/looked_after $(BUILD)/bench/wall
+COUNTING := $(patsubst tests/bench/count/%.c,$(BUILD)/bench/count/%,$(wildcard tests/bench/count/*.c))
+bench: all $(COUNTING) $(BUILD)/bench/measures $(BUILD)/bench/reports $(BUILD)/bench/disclosure $(BUILD)/bench/looked_after $(BUILD)/bench/wall
 	@sh tests/bench/run.sh $(BUILD)
+	@sh tests/bench/count.sh $(BUILD)
 
 docs: all $(BUILD)/tests/reference_test $(BUILD)/tests/coverage_test
 	@sh tools/docs.sh $(BUILD) .
