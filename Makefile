@@ -17,10 +17,13 @@ LOADED := libarchive
 PKG_CFLAGS = -pthread $(shell pkg-config --cflags $(PACKAGES) $(LOADED) 2>/dev/null)
 PKG_LIBS   = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lglpk -ldl -lm -pthread
 
-# The program holds these where the machine has them as archives (lib*.a), so that it starts in two thirds
-# of the time, and a result comes from one file. `make SHARED=1` leaves all of them to the loader.
-HELD = $(if $(SHARED),,$(wildcard $(foreach name,cmark-gfm-extensions cmark-gfm lua5.4 gsl gslcblas Rmath \
-       jansson nettle utf8proc seccomp csv z zstd,$(shell $(CC) -print-file-name=lib$(name).a))))
+# The program holds these where the machine has them as archives (lib*.a), so that it starts in half of the
+# time, and a result comes from one file; GLPK with all that it needs, or not at all. `make SHARED=1` leaves
+# all of them to the loader.
+archives = $(wildcard $(foreach name,$(1),$(shell $(CC) -print-file-name=lib$(name).a)))
+GLPK_WITH := glpk colamd amd suitesparseconfig ltdl gmp
+HELD = $(if $(SHARED),,$(if $(filter $(words $(GLPK_WITH)),$(words $(call archives,$(GLPK_WITH)))),$(call archives,$(GLPK_WITH))) \
+       $(call archives,cmark-gfm-extensions cmark-gfm lua5.4 gsl gslcblas Rmath jansson nettle utf8proc seccomp csv z zstd))
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Wformat=2 -Wno-format-nonliteral

@@ -2,7 +2,7 @@
 # Installs the libraries foistat is built on, where apt can; elsewhere says what is missing.
 set -eu
 packages='gcc make pkg-config liblua5.4-dev libgsl-dev r-mathlib libcsv-dev libjansson-dev nettle-dev
-          libutf8proc-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libseccomp-dev libarchive-dev zlib1g-dev libzstd-dev libglpk-dev unixodbc-dev libcmocka-dev lua-check'
+          libutf8proc-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libseccomp-dev libarchive-dev zlib1g-dev libzstd-dev libglpk-dev libltdl-dev unixodbc-dev libcmocka-dev lua-check'
 
 if command -v dpkg-query >/dev/null 2>&1; then
     missing=''
