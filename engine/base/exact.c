@@ -20,6 +20,16 @@ static bool bits_of(double x, struct bits *b) {
     return low == floor(low); /* all steps are exact */
 }
 
+static void add(struct exact *s, bool minus, __int128 whole, wide part) {
+    if (minus) {
+        s->whole -= whole + (s->part < part);
+        s->part -= part;
+    } else {
+        s->part += part;
+        s->whole += whole + (s->part < part);
+    }
+}
+
 bool exact_add_times(struct exact *s, double x, uint64_t times) {
     struct bits b;
     if (!bits_of(x, &b))
@@ -27,18 +37,21 @@ bool exact_add_times(struct exact *s, double x, uint64_t times) {
     wide low = (wide)b.low * times, high = (wide)b.high * times + (low >> 64);
     __int128 whole = (__int128)((wide)b.whole * times + (high >> 64));
     wide part = high << 64 | (uint64_t)low;
-    if (x < 0) {
-        s->whole -= whole + (s->part < part);
-        s->part -= part;
-    } else {
-        s->part += part;
-        s->whole += whole + (s->part < part);
-    }
+    add(s, x < 0, whole, part);
     return true;
 }
 
+/* The last bit of nearly all terms lies above 2^-63: then both parts are an int64_t, to which
+ * processors convert at once. */
 bool exact_add(struct exact *s, double x) {
-    return exact_add_times(s, x, 1);
+    const double least = 0x1p-10, most = 0x1p62, half = 0x1p63;
+    double size = fabs(x);
+    if (!(size >= least && size < most))
+        return exact_add_times(s, x, 1);
+    int64_t whole = (int64_t)size;
+    uint64_t part = (uint64_t)(int64_t)((size - (double)whole) * half) << 1;
+    add(s, x < 0, whole, (wide)part << 64);
+    return true;
 }
 
 void exact_join(struct exact *s, const struct exact *other) {

@@ -115,7 +115,7 @@ size_t field_number(const struct field *f, double x, char out[NUM_TEXT_SIZE]);
 struct dictionary {
     size_t n, room;
     const char **text; /* text[code] */
-    uint32_t *slot;    /* hash slots; private to dictionary.c */
+    struct dictionary_slot *slot; /* private to dictionary.c */
     size_t slots;
 };
 /* The code of a label, added at the end if it is new; -1 when memory runs out. The text is copied

@@ -1,6 +1,5 @@
-#include "data/csv_rows.h"
+#include "data/csv_plain.h"
 
-#include <csv.h> /* libcsv */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,38 +11,7 @@ enum { most_lines = 65536 };
 /* Stores that have grown beyond this are given back: a large cell is rare. */
 static const size_t usual_store = (size_t)1 << 20;
 
-/* libcsv says nothing about places. It is therefore fed piece by piece, each ending with the next
- * delimiter or line end: a cell can only be complete at the end of a piece, so the place where the
- * next cell starts is known without a second parser. */
-struct csv_rows {
-    struct csv_source source;
-    struct csv_parser parser;
-    char delimiter;
-    size_t largest_cell, largest_row;
-    struct span left; /* text read and not yet parsed */
-    bool ended, no_memory, too_wide;
-
-    struct buf text;         /* the cells' text */
-    struct buf raw;          /* the lines as they stand in the file, from first_line on */
-    size_t first_line, line; /* numbers of the first and the current one */
-    size_t this_line;        /* where the current one starts in raw */
-    size_t *line_start, n_lines, lines_room; /* the same of the first n_lines lines */
-    struct raw_cell *cell;
-    size_t n_cells, cells_room;
-    struct raw_row *row;
-    size_t n_rows, rows_room;
-
-    size_t characters;                      /* before this place in the current line */
-    bool after_cr;                          /* the last byte was CR: an LF belongs to it */
-    size_t start, start_line, start_column; /* of the current cell */
-    size_t row_first;                       /* first cell of the current row */
-    bool after_blank, cell_ended, row_ended;
-    size_t piece; /* length of the piece being parsed */
-    struct rows_tally tally;
-};
-
-/* Room for one more item in a growing array; false when memory runs out. */
-static bool reserve(void *array, size_t n, size_t *room, size_t size) {
+bool rows_reserve(void *array, size_t n, size_t *room, size_t size) {
     if (n < *room)
         return true;
     void *old;
@@ -57,7 +25,7 @@ static bool reserve(void *array, size_t n, size_t *room, size_t size) {
     return true;
 }
 
-static void cell_starts_here(struct csv_rows *r) {
+void rows_cell_starts(struct csv_rows *r) {
     r->start = r->raw.n;
     r->start_line = r->line;
     r->start_column = r->characters + 1;
@@ -105,7 +73,7 @@ void rows_tally_blanks(struct rows_tally *t, struct span raw, struct span text,
 static void on_cell(void *bytes, size_t n, void *data) {
     struct csv_rows *r = data;
     r->cell_ended = true;
-    if (!reserve(&r->cell, r->n_cells, &r->cells_room, sizeof *r->cell)) {
+    if (!rows_reserve(&r->cell, r->n_cells, &r->cells_room, sizeof *r->cell)) {
         r->no_memory = true;
         return;
     }
@@ -125,6 +93,20 @@ static void on_cell(void *bytes, size_t n, void *data) {
     r->too_wide = r->n_cells - r->row_first > r->largest_row;
 }
 
+bool rows_end_row(struct csv_rows *r) {
+    if (!rows_reserve(&r->row, r->n_rows, &r->rows_room, sizeof *r->row))
+        return false;
+    r->row[r->n_rows++] = (struct raw_row){
+        .first = r->row_first,
+        .n = r->n_cells - r->row_first,
+        .line = r->cell[r->row_first].line,
+        .after_blank = r->after_blank,
+    };
+    r->row_first = r->n_cells;
+    r->after_blank = false;
+    return true;
+}
+
 /* A line end outside quotes. libcsv reports each of CR and LF (CSV_REPALL_NL), so the LF of a CRLF
  * comes as a row without cells. */
 static void on_row(int terminator, void *data) {
@@ -134,26 +116,15 @@ static void on_row(int terminator, void *data) {
     if (r->n_cells == r->row_first) {
         r->tally.blank_lines += !second_half;
         r->after_blank |= !second_half;
-        return;
-    }
-    if (!reserve(&r->row, r->n_rows, &r->rows_room, sizeof *r->row)) {
+    } else if (!rows_end_row(r)) {
         r->no_memory = true;
-        return;
     }
-    r->row[r->n_rows++] = (struct raw_row){
-        .first = r->row_first,
-        .n = r->n_cells - r->row_first,
-        .line = r->cell[r->row_first].line,
-        .after_blank = r->after_blank,
-    };
-    r->row_first = r->n_cells;
-    r->after_blank = false;
 }
 
 static bool start(struct csv_rows **rows, const char *name, const struct csv_options *options,
                   size_t line, struct err *e) {
     struct csv_rows *r = *rows = calloc(1, sizeof *r);
-    if (r == NULL || !reserve(&r->line_start, 0, &r->lines_room, sizeof *r->line_start))
+    if (r == NULL || !rows_reserve(&r->line_start, 0, &r->lines_room, sizeof *r->line_start))
         return fail(e, ERR_NOMEM, "no memory to read %s", name);
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     /* The cell buffer grows by this much at a time; libcsv's 128 bytes make large cells O(n^2). */
@@ -165,7 +136,7 @@ static bool start(struct csv_rows **rows, const char *name, const struct csv_opt
     r->n_lines = 1;
     r->first_line = r->line = line;
     r->line_start[0] = 0;
-    cell_starts_here(r);
+    rows_cell_starts(r);
     return true;
 }
 
@@ -201,6 +172,7 @@ void rows_close(struct csv_rows *r) {
     free(r->line_start);
     free(r->cell);
     free(r->row);
+    free(r->places.at);
     free(r);
 }
 
@@ -217,7 +189,7 @@ void rows_clear(struct csv_rows *r) {
     empty(&r->text);
     empty(&r->raw);
     r->n_cells = r->n_rows = r->row_first = 0;
-    cell_starts_here(r);
+    rows_cell_starts(r);
 }
 
 void rows_give_back(struct csv_rows *r) {
@@ -245,10 +217,10 @@ static void line_starts_here(struct csv_rows *r) {
         r->line_start[i] = r->raw.n;
 }
 
-static bool new_line(struct csv_rows *r) {
+bool rows_new_line(struct csv_rows *r) {
     r->line++;
     if (r->n_lines < most_lines) {
-        if (!reserve(&r->line_start, r->n_lines, &r->lines_room, sizeof *r->line_start))
+        if (!rows_reserve(&r->line_start, r->n_lines, &r->lines_room, sizeof *r->line_start))
             return false;
         r->n_lines++;
     }
@@ -266,7 +238,7 @@ static bool advance(struct csv_rows *r, struct span piece) {
         return true;
     }
     r->characters += utf8_count(piece.text, piece.n);
-    return !is_terminator(last) || new_line(r);
+    return !is_terminator(last) || rows_new_line(r);
 }
 
 static size_t line_length(struct span s) {
@@ -342,7 +314,7 @@ static bool parse_piece(struct csv_rows *r, struct err *e) {
     if (parsed != piece.n || r->no_memory || r->text.failed || !advance(r, piece))
         return no_memory(r, e);
     if (r->cell_ended || r->row_ended)
-        cell_starts_here(r);
+        rows_cell_starts(r);
     return true;
 }
 
@@ -376,12 +348,15 @@ static bool more_text(struct csv_rows *r, struct err *e) {
         return false;
     if (r->left.n == 0 && r->source.trouble != SOURCE_SOUND)
         return blame_source(r, e);
+    plain_look(r);
     return r->left.n > 0 || finish(r, e);
 }
 
 bool rows_fill(struct csv_rows *r, size_t enough, struct err *e) {
     while (!r->ended && (r->n_rows < enough || !r->row_ended)) {
-        bool done = r->left.n > 0 ? parse_piece(r, e) : more_text(r, e);
+        bool done = r->left.n == 0      ? more_text(r, e)
+                    : plain_has_line(r) ? plain_take_line(r) || no_memory(r, e)
+                                        : parse_piece(r, e);
         if (!done)
             return false;
     }

@@ -47,6 +47,9 @@ const struct raw_row *rows_at(const struct csv_rows *r, size_t i);
 const struct raw_cell *rows_cell(const struct csv_rows *r, size_t i);
 struct span rows_text(const struct csv_rows *r, const struct raw_cell *c);
 
+/* From now on all text goes through libcsv, plain or not: for tests that compare the two. */
+void rows_use_libcsv(bool only);
+
 /* Where the text of a cell stands in its bytes, in characters. */
 size_t rows_characters_to_text(struct span raw, bool quoted);
 

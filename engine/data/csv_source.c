@@ -127,6 +127,10 @@ static bool convert(struct csv_source *s, struct span *piece, struct err *e) {
     s->text.n = 0;
     if (!windows1252_to_utf8(piece->text, piece->n, &s->text, &bad))
         stop_at(s, piece->text + bad, piece->n - bad, SOURCE_NOT_WINDOWS_1252);
+    static const char padding[INDEX_PAD];
+    size_t n = s->text.n;
+    buf_add(&s->text, padding, sizeof padding);
+    s->text.n = n;
     if (s->text.failed)
         return fail(e, ERR_NOMEM, "no memory to read %s", s->name);
     *piece = (struct span){s->text.text, s->text.n};

@@ -4,9 +4,13 @@
 #define FOISTAT_DATA_CSV_SOURCE_H
 
 #include "data/csv.h"
+#include "scan/index.h"
 #include "scan/stream.h"
 
 enum { source_read_size = 64 * 1024 }; /* larger reads are slower: they leave the cache */
+/* Bytes of a piece at most: Windows-1252 takes up to three times as many in UTF-8. INDEX_PAD more
+ * can be read behind it. */
+enum { source_room = 3 * source_read_size + 16 };
 
 /* Why the text ends before the file does. */
 enum source_trouble { SOURCE_SOUND, SOURCE_NUL, SOURCE_NOT_UTF8, SOURCE_NOT_WINDOWS_1252 };
@@ -23,7 +27,7 @@ struct csv_source {
     unsigned char bad; /* the byte that is in the way */
     struct span rest;  /* the undecoded bytes from there on */
     struct buf text;   /* Windows-1252 converted */
-    char bytes[source_read_size + 4];
+    char bytes[source_read_size + 4 + INDEX_PAD];
 };
 
 /* Reads from where the descriptor stands. False with ERR_READ or ERR_NOMEM. */

@@ -85,13 +85,23 @@ static bool take_place(struct work *w, struct part *p) {
     return true;
 }
 
+/* Fills a room from a stream up to its end: where fewer bytes come, an error may follow. */
+static bool fill(struct stream *s, char *to, size_t room, size_t *n, struct err *e) {
+    *n = 0;
+    for (size_t more = 1; more > 0 && *n < room; *n += more) {
+        if (!stream_read(s, to + *n, room - *n, &more, e))
+            return false;
+    }
+    return true;
+}
+
 /* Reads one more part of a stream: the rest of the head first. */
 static bool read_ahead(struct work *w, struct err *e) {
     struct part *p = &w->ahead[w->n_ahead];
     size_t n = w->head.n < part_bytes ? w->head.n : part_bytes, more = 0;
     memcpy(p->text, w->head.text, n);
     w->head = (struct span){w->head.text + n, w->head.n - n};
-    if (n < part_bytes && !stream_read(w->stream, p->text + n, part_bytes - n, &more, e))
+    if (!fill(w->stream, p->text + n, part_bytes - n, &more, e))
         return false;
     p->n = n + more;
     w->ended = p->n < part_bytes;
@@ -262,12 +272,16 @@ static bool take_turn(struct hand *h, struct err *e) {
     return cut(w, h->part, &h->index, &h->rows, e);
 }
 
+/* How far the scan is: of a stream the bytes as they are stored. */
 static void show(const struct hand *h) {
-    struct scan_progress *p = h->work->progress;
-    if (p == NULL)
+    const struct work *w = h->work;
+    if (w->progress == NULL)
         return;
-    p->bytes += h->part->n;
-    p->rows += h->index.lines;
+    if (w->size >= 0)
+        w->progress->bytes += h->part->n;
+    else
+        w->progress->bytes = stream_done(w->stream);
+    w->progress->rows += h->index.lines;
 }
 
 /* One part from taking it to its rows; false when there are no more. */
@@ -389,7 +403,7 @@ static bool read_head(struct stream *stream, size_t n, struct buf *head, struct 
     if (text == NULL)
         return no_memory(e);
     bool done = stream_size(stream) >= 0 ? stream_at(stream, (int64_t)head->n, text, more, &got, e)
-                                         : stream_read(stream, text, more, &got, e);
+                                         : fill(stream, text, more, &got, e);
     if (done)
         buf_add(head, text, got);
     free(text);

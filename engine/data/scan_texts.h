@@ -48,9 +48,10 @@ extern const uint64_t scan_mask[8];                   /* 32 bytes of ones, then 
 static inline uint64_t scan_hash(const char *bytes, size_t n) {
     const uint64_t a = 0x9E3779B97F4A7C15u, b = 0xC2B2AE3D27D4EB4Fu;
     uint64_t first, last, mask;
-    memcpy(&mask, (const char *)scan_mask + (n < 8 ? 32 - n : 0), sizeof mask);
+    size_t short_n = n < 8 ? n : 8; /* lengths are hard to guess: nothing branches on them */
+    memcpy(&mask, (const char *)scan_mask + 32 - short_n, sizeof mask);
     memcpy(&first, bytes, sizeof first);
-    memcpy(&last, bytes + (n < 8 ? 0 : n - 8), sizeof last);
+    memcpy(&last, bytes + n - short_n, sizeof last);
     uint64_t h = ((first & mask) ^ n) * a + (last & mask) * b;
     if (n > 32)
         h += scan_hash_rest(bytes + 32, n - 32);

@@ -2,6 +2,7 @@
  * input, wherever parts are cut. FOISTAT_SCANS says how many inputs are made (2,000; 10^6 where
  * FOISTAT_ALL is set), FOISTAT_SCAN which one alone. */
 #include "data/scan_file.h"
+#include "data/csv_rows.h"
 #include "scan/index.h"
 #include "scan/pool.h"
 
@@ -218,12 +219,13 @@ static void say_error(struct err *e, struct buf *out) {
         err_format(e, out);
 }
 
-static void say_exact(const struct scanned *c, struct buf *out) {
+static void say_read(const struct scanned *c, bool libcsv, struct buf *out) {
     struct tally_plan plan;
     struct tally t = {0};
     struct err e = {0};
     const struct buf *bytes = c->cut ? &c->stored : &c->text;
     int fd = file_of(bytes->text, bytes->n);
+    rows_use_libcsv(libcsv);
     struct csv_reader *r = csv_open(fd, "x.csv", &c->options, &e);
     size_t n;
     const struct cell *header = r != NULL ? csv_header(r, &n) : NULL;
@@ -281,21 +283,24 @@ static void test_scan_is_exact(void **unused) {
     for (uint64_t i = 1; i <= n; i++) {
         uint64_t seed = only != NULL ? strtoull(only, NULL, 10) : i;
         struct scanned c;
-        struct buf exact = {0}, scan = {0};
+        struct buf exact = {0}, plain = {0}, scan = {0};
         state = seed * 0x9E3779B97F4A7C15u | 1;
         make_case(&c);
         store_case(&c, seed);
         use_kind(seed);
         pool_start(c.threads);
-        say_exact(&c, &exact);
+        say_read(&c, true, &exact);
+        say_read(&c, false, &plain);
         say_scan(&c, &scan);
         pool_end();
-        if (exact.n != scan.n || memcmp(exact.text, scan.text, exact.n) != 0) {
+        if (strcmp(exact.text, scan.text) != 0 || strcmp(exact.text, plain.text) != 0) {
             show_case(&c, seed);
-            fprintf(stderr, "--- exact\n%s--- scan\n%s", exact.text, scan.text);
+            fprintf(stderr, "--- libcsv\n%s--- reader\n%s--- scan\n%s", exact.text, plain.text,
+                    scan.text);
             fail_msg("seed %llu", (unsigned long long)seed);
         }
         buf_free(&exact);
+        buf_free(&plain);
         buf_free(&scan);
         buf_free(&c.text);
         buf_free(&c.stored);
