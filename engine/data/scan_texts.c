@@ -50,7 +50,7 @@ static bool place_all(struct scan_texts *t, bool alone) {
 /* Looks for a factor by which each text has a slot of its own: guessing wrong at a text that shares
  * one costs a processor more than finding it. */
 static void spread(struct scan_texts *t) {
-    enum { most = 512, tries = 64 };
+    enum { most = 256, tries = 32 };
     for (uint64_t i = 1; t->n <= most && i <= tries; i++) {
         if (place_all(t, true))
             return;
