@@ -58,7 +58,10 @@ struct work {
     bool inside;      /* its last quote is open */
     size_t line;      /* where it starts */
 
-    struct err err;      /* of the first part that failed */
+    struct failure {
+        size_t number; /* of the part */
+        struct err err;
+    } * failure;         /* one a thread, which stops at its first */
     struct err read_err; /* reading ahead failed */
 };
 
@@ -235,6 +238,7 @@ struct hand {
     struct work *work;
     struct scanner *scanner;
     struct part *part;
+    struct failure *failure;
     struct index index;
     size_t index_room;
     struct rows rows;
@@ -284,6 +288,11 @@ static void show(const struct hand *h) {
     w->progress->rows += h->index.lines;
 }
 
+static void note_failure(struct hand *h, size_t number, const struct err *e) {
+    *h->failure = (struct failure){number, *e};
+    turns_fail(h->work->turns, number);
+}
+
 /* One part from taking it to its rows; false when there are no more. */
 static bool do_part(struct hand *h) {
     struct work *w = h->work;
@@ -299,18 +308,19 @@ static bool do_part(struct hand *h) {
         done = done && count_rows(h, &e);
     }
     show(h);
-    if (!done && turns_fail(w->turns, number))
-        w->err = e;
+    if (!done)
+        note_failure(h, number, &e);
     return done;
 }
 
 static void work_on(void *data, size_t i) {
     struct work *w = data;
-    struct hand h = {.work = w, .scanner = &w->scanner[i], .part = &w->part[i]};
+    struct hand h = {
+        .work = w, .scanner = &w->scanner[i], .part = &w->part[i], .failure = &w->failure[i]};
     struct err e = {0};
     bool done = scan_index_room(&h.index, &h.index_room, part_bytes, &e);
-    if (!done && turns_fail(w->turns, 0))
-        w->err = e;
+    if (!done)
+        note_failure(&h, 0, &e);
     while (done && do_part(&h))
         continue;
     buf_free(&h.rows.head);
@@ -329,8 +339,10 @@ static bool open_work(struct work *w, struct err *e) {
     w->turns = turns_new();
     w->scanner = calloc(w->n_threads, sizeof *w->scanner);
     w->part = calloc(w->n_threads, sizeof *w->part);
+    w->failure = calloc(w->n_threads, sizeof *w->failure);
     w->ahead = calloc(parts_at_end() + 1, sizeof *w->ahead);
-    bool done = w->turns != NULL && w->scanner != NULL && w->part != NULL && w->ahead != NULL;
+    bool done = w->turns != NULL && w->scanner != NULL && w->part != NULL && w->ahead != NULL &&
+                w->failure != NULL;
     for (size_t i = 0; done && i < w->n_threads; i++)
         done = new_part(&w->part[i]);
     for (size_t i = 0; done && w->size < 0 && i <= parts_at_end(); i++)
@@ -352,14 +364,22 @@ static void close_work(struct work *w) {
     free(w->ahead);
     free(w->scanner);
     free(w->part);
+    free(w->failure);
     buf_free(&w->carry);
     turns_free(w->turns);
 }
 
+/* The error that stands first in the file: that of the first part which has one. */
 static bool take_err(const struct work *w, struct err *e) {
-    if (w->err.id == ERR_NONE && w->read_err.id == ERR_NONE)
+    const struct failure *first = NULL;
+    for (size_t i = 0; i < w->n_threads; i++) {
+        const struct failure *f = &w->failure[i];
+        if (f->err.id != ERR_NONE && (first == NULL || f->number < first->number))
+            first = f;
+    }
+    if (first == NULL && w->read_err.id == ERR_NONE)
         return true;
-    *e = w->err.id != ERR_NONE ? w->err : w->read_err;
+    *e = first != NULL ? first->err : w->read_err;
     return false;
 }
 

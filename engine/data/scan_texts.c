@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 enum { first_bits = 7 };
+/* So many texts at most are worth the trouble of giving each a slot of its own. */
+enum { most_spread = 256 };
 
 const uint64_t scan_mask[8] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, 0, 0, 0, 0};
 
@@ -50,8 +52,8 @@ static bool place_all(struct scan_texts *t, bool alone) {
 /* Looks for a factor by which each text has a slot of its own: guessing wrong at a text that shares
  * one costs a processor more than finding it. */
 static void spread(struct scan_texts *t) {
-    enum { most = 256, tries = 32 };
-    for (uint64_t i = 1; t->n <= most && i <= tries; i++) {
+    enum { tries = 32 };
+    for (uint64_t i = 1; t->n <= most_spread && i <= tries; i++) {
         if (place_all(t, true))
             return;
         t->factor = first_factor * (2 * i + 1);
@@ -96,7 +98,7 @@ int32_t scan_texts_add(struct scan_texts *t, struct span bytes, size_t line, siz
                               .hash = scan_hash(bytes.text, bytes.n)};
     memcpy(new->word, bytes.text, bytes.n < sizeof new->word ? bytes.n : sizeof new->word);
     t->n++;
-    if (!put_slot(t, t->n - 1))
+    if (!put_slot(t, t->n - 1) && t->n <= most_spread)
         spread(t);
     return (int32_t)t->n - 1;
 }

@@ -62,12 +62,10 @@ void turns_pass(struct turns *t) {
     pthread_mutex_unlock(&t->lock);
 }
 
-bool turns_fail(struct turns *t, size_t number) {
+void turns_fail(struct turns *t, size_t number) {
     pthread_mutex_lock(&t->lock);
-    bool first = number < t->failed;
-    if (first)
+    if (number < t->failed)
         t->failed = number;
     pthread_cond_broadcast(&t->passed);
     pthread_mutex_unlock(&t->lock);
-    return first;
 }

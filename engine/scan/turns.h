@@ -21,8 +21,7 @@ bool turns_take(struct turns *t, bool (*take)(void *data, size_t number), void *
 bool turns_wait(struct turns *t, size_t number);
 void turns_pass(struct turns *t); /* the turn of the part whose turn it is is over */
 
-/* A part failed: the parts behind it are of no interest. True when no earlier one has failed: keep
- * this part's error. Parts before it go on. */
-bool turns_fail(struct turns *t, size_t number);
+/* A part failed: the parts behind it are of no interest; those before it go on. */
+void turns_fail(struct turns *t, size_t number);
 
 #endif
