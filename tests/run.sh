@@ -94,10 +94,10 @@ lua_style() {
 
 # All groups, in the order in which their findings are shown: scripts of this folder, and programs in C.
 scripts='layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs verify
-    determinism faults memory paper pictures hostile database'
+    determinism faults memory large paper pictures hostile database'
 programs=$(cd "$BUILD/tests" && echo *_test)
 # Those that take long begin first, so that the last to end is short.
-long='paper database determinism browser hostile bad verify disclosure_test pictures faults vega stale runs docs rows_test memory
+long='paper large database determinism browser hostile bad verify disclosure_test pictures faults vega stale runs docs rows_test memory
     script coverage_test jail_test golden self worker_test forms_test'
 
 # one NAME: a group by its name.

@@ -17,7 +17,7 @@ static const double memory_for_tables = 4; /* times that of Lua: for both togeth
 
 static bool read_file(const char *path, struct buf *text, struct err *e) {
     int fd;
-    if (!open_named(path, &fd, e))
+    if (!open_named(path, &fd, NULL, e))
         return false;
     bool done = read_whole(fd, largest_script, path, text, e);
     close(fd);

@@ -17,7 +17,7 @@ static bool read_page(const char *run, struct buf *page, struct err *e) {
     char path[PATH_MAX];
     int fd;
     snprintf(path, sizeof path, "%s/report.html", run);
-    if (!open_named(path, &fd, e))
+    if (!open_named(path, &fd, NULL, e))
         return err_hint(e, "name the folder that `foistat run -o` wrote");
     bool done = read_whole(fd, largest_page, path, page, e) &&
                 inert_page(page->n > 0 ? page->text : "", page->n, path, e);

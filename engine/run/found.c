@@ -106,7 +106,7 @@ const struct known_input *found_known(struct found_run *run, struct err *e) {
 
 static bool read_script(const char *path, struct buf *text, struct err *e) {
     int fd;
-    if (!open_named(path, &fd, e))
+    if (!open_named(path, &fd, NULL, e))
         return false;
     bool done = read_whole(fd, largest_script, path, text, e);
     close(fd);

@@ -95,8 +95,10 @@ static const char *hash_of(const struct handed *h, size_t number, struct arena *
 
 static bool fill_in(const struct handed *h, const struct opened *o, struct arena *a,
                     struct input *in, struct err *e) {
-    in->bytes = o->bytes;
+    in->bytes = 0;
     in->sha256 = in->package_sha256 = NULL;
+    if (!o->released && !identity_bytes(h->files, o->number, &in->bytes, e))
+        return false;
     if (h->hashes && !o->released)
         in->sha256 = hash_of(h, o->number, a, e);
     if (h->hashes && o->package_number > 0 && e->id == ERR_NONE)

@@ -2,6 +2,7 @@
 #ifndef FOISTAT_RUN_HASH_H
 #define FOISTAT_RUN_HASH_H
 
+#include <nettle/sha2.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,6 +10,14 @@
 #include "base/err.h"
 
 enum { HASH_HEX_SIZE = 65 };
+
+/* Of bytes as they come. */
+struct hash {
+    struct sha256_ctx state;
+};
+void hash_begin(struct hash *h);
+void hash_add(struct hash *h, const void *bytes, size_t n);
+void hash_end(struct hash *h, char hex[HASH_HEX_SIZE]);
 
 /* The hash of n bytes as 64 lower-case hexadecimal digits and a NUL. */
 void hash_bytes(const void *bytes, size_t n, char hex[HASH_HEX_SIZE]);

@@ -26,8 +26,16 @@ void identities_free(struct identities *l); /* leaves it empty; harmless twice *
  */
 bool identity_note(struct identities *l, int fd, const char *shown, size_t *number, struct err *e);
 
-/* Bytes, when it was noted. */
-size_t identity_bytes(const struct identities *l, size_t number);
+/* The same for what comes through a pipe: the file 'head', then 'rest' (feed.h), both of which the
+ * list takes. *fd is where it is read, once, for the caller to close. It is never another one. */
+bool identity_note_feed(struct identities *l, int head, int rest, const char *shown, int *fd,
+                        size_t *number, struct err *e);
+
+/* Is any pipe waiting for whoever writes to it? */
+bool identities_wait(const struct identities *l);
+
+/* Bytes, when it was noted; of a pipe, once it was read. ERR_READ where that broke off. */
+bool identity_bytes(struct identities *l, size_t number, size_t *bytes, struct err *e);
 
 /* Says that the hash will be needed: that of a large file is begun beside what else is done. */
 void identity_begin(struct identities *l, size_t number);

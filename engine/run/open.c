@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 /* A pipe is kept in memory; a file this large should be given by its name. */
-static const size_t largest_pipe = (size_t)1 << 30;
+static const size_t longest_kept = (size_t)16 << 20; /* of what can be passed on instead */
+static const size_t longest_pipe = (size_t)1 << 30;  /* of what cannot */
 
 const char *path_base(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -202,25 +203,32 @@ bool write_whole(int fd, const void *bytes, size_t n) {
     return true;
 }
 
-/* Reads a pipe to its end into 'memory'. */
-static bool drain(int pipe, int memory, const char *shown, struct err *e) {
+/* Reads a pipe into 'memory', to its end or until there are more than 'most' bytes. */
+static bool drain(int pipe, int memory, size_t most, const char *shown, bool *ended,
+                  struct err *e) {
     static char block[64 * 1024];
     size_t total = 0;
-    for (ssize_t got; (got = read(pipe, block, sizeof block)) != 0;) {
+    *ended = false;
+    while (total <= most) {
+        ssize_t got = read(pipe, block, sizeof block);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return fail(e, ERR_READ, "cannot read '%s': %s", shown, strerror(errno));
+        *ended = got == 0;
+        if (*ended)
+            break;
         total += (size_t)got;
-        if (total > largest_pipe) {
-            fail(e, ERR_READ, "more than 1 GiB came through '%s'", shown);
-            return err_hint(e, "save it to a file and name the file");
-        }
         if (!write_whole(memory, block, (size_t)got))
             return fail(e, ERR_NOMEM, "cannot keep what comes through '%s': %s", shown,
                         strerror(errno));
     }
     return true;
+}
+
+static bool fail_long(const char *shown, struct err *e) {
+    fail(e, ERR_READ, "more than 1 GiB came through '%s'", shown);
+    return err_hint(e, "save it to a file and name the file");
 }
 
 static bool fail_keep(const char *shown, struct err *e) {
@@ -237,16 +245,23 @@ static void seal(int memory) {
     lseek(memory, 0, SEEK_SET);
 }
 
-static bool open_pipe(int pipe, const char *shown, int *fd, struct err *e) {
+/* Takes over 'pipe' as *rest where it has not ended. */
+static bool open_pipe(int pipe, const char *shown, int *fd, int *rest, struct err *e) {
+    size_t most = rest != NULL ? longest_kept : longest_pipe;
+    bool ended;
     fcntl(pipe, F_SETFL, fcntl(pipe, F_GETFL) & ~O_NONBLOCK);
     *fd = new_memory();
     if (*fd < 0)
         return fail_keep(shown, e);
-    if (!drain(pipe, *fd, shown, e)) {
+    bool done =
+        drain(pipe, *fd, most, shown, &ended, e) && (ended || rest != NULL || fail_long(shown, e));
+    if (!done) {
         close(*fd);
         return false;
     }
     seal(*fd);
+    if (!ended)
+        *rest = pipe;
     return true;
 }
 
@@ -263,7 +278,7 @@ bool open_bytes(const void *bytes, size_t n, const char *shown, int *fd, struct 
     return true;
 }
 
-bool open_named(const char *path, int *fd, struct err *e) {
+bool open_named(const char *path, int *fd, int *rest, struct err *e) {
     struct stat s;
     bool standard = strcmp(path, "-") == 0;
     int got =
@@ -273,12 +288,15 @@ bool open_named(const char *path, int *fd, struct err *e) {
         return err_hint(e, "check the spelling, and the folder you are in");
     }
     *fd = got;
+    if (rest != NULL)
+        *rest = -1;
     if (S_ISREG(s.st_mode))
         return true;
     bool kept = S_ISFIFO(s.st_mode) || S_ISSOCK(s.st_mode) || (standard && S_ISCHR(s.st_mode))
-                    ? open_pipe(got, path, fd, e)
+                    ? open_pipe(got, path, fd, rest, e)
                     : fail_kind(s.st_mode, path, e);
-    close(got);
+    if (rest == NULL || *rest < 0)
+        close(got);
     return kept;
 }
 

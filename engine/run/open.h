@@ -16,9 +16,10 @@
 bool open_beneath(int folder, const char *path, const char *shown, int *fd, struct err *e);
 
 /* Opens a file that the user named on the command line, so links and ".." are theirs to use. "-" is
- * the standard input. A pipe is read to its end into memory, so that it can be hashed and read
- * again. ERR_READ. */
-bool open_named(const char *path, int *fd, struct err *e);
+ * the standard input. A pipe is read into memory, so that it can be hashed and read again. Where it
+ * is longer than 16 MiB only its beginning is; the pipe itself, with the rest, is then *rest, else
+ * -1. With 'rest' NULL all of it is, at most 1 GiB. ERR_READ. */
+bool open_named(const char *path, int *fd, int *rest, struct err *e);
 
 /* A second descriptor of an open file, with an offset of its own, at the start. ERR_READ. */
 bool open_again(int fd, const char *shown, int *copy, struct err *e);

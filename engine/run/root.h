@@ -13,7 +13,8 @@ struct root {
 };
 
 struct named_file {
-    int fd;
+    int fd;            /* -1: it was passed on, and is gone */
+    int rest;          /* of a pipe that is too long to be kept; else -1 */
     const char *given; /* as on the command line */
     const char *real;  /* absolute, links resolved; NULL for what has no path */
     const char *shown;

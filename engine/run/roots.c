@@ -104,7 +104,7 @@ static const char *shown_path(const struct roots *r, const char *real) {
 
 static bool add_file(struct roots *r, const char *given, struct err *e) {
     struct named_file *f = &r->named[r->n_named];
-    if (!open_named(given, &f->fd, e))
+    if (!open_named(given, &f->fd, &f->rest, e))
         return false;
     r->n_named++;
     char real[PATH_MAX];
@@ -163,8 +163,12 @@ struct roots roots_known(const struct known_input *known, size_t n) {
 void roots_close(struct roots *r) {
     for (size_t i = 0; i < r->n_roots; i++)
         close(r->root[i].fd);
-    for (size_t i = 0; i < r->n_named; i++)
-        close(r->named[i].fd);
+    for (size_t i = 0; i < r->n_named; i++) {
+        if (r->named[i].fd >= 0)
+            close(r->named[i].fd);
+        if (r->named[i].rest >= 0)
+            close(r->named[i].rest);
+    }
     identities_free(&r->opened);
     if (r->script_path != NULL && r->script_folder >= 0) /* {0} has none, and not descriptor 0 */
         close(r->script_folder);

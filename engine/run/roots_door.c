@@ -90,14 +90,13 @@ static bool package_csv(const struct opened *o, char csv[FILES_PATH_SIZE], struc
     return read;
 }
 
-/* Notes which files they are. */
+/* Notes which files they are; a pipe was when it was opened. */
 static bool note(struct roots *r, struct opened *o, struct err *e) {
-    if (!identity_note(&r->opened, o->csv, o->path, &o->number, e) ||
-        (o->package >= 0 &&
-         !identity_note(&r->opened, o->package, o->package_path, &o->package_number, e)))
+    if (o->package >= 0 &&
+        !identity_note(&r->opened, o->package, o->package_path, &o->package_number, e))
         return false;
-    o->bytes = identity_bytes(&r->opened, o->number);
-    return true;
+    return o->number > 0 || (identity_note(&r->opened, o->csv, o->path, &o->number, e) &&
+                             identity_bytes(&r->opened, o->number, &o->bytes, e));
 }
 
 static bool open_dataset(int root, const char *name, struct opened *o, struct err *e) {
@@ -185,7 +184,7 @@ bool roots_dataset(void *owner, const char *name, struct opened *o, struct err *
 /* Files. */
 
 /* The named file that a script's path leads to, or NULL. */
-static const struct named_file *find_by_place(const struct roots *r, const char *path) {
+static struct named_file *find_by_place(const struct roots *r, const char *path) {
     char whole[PATH_MAX], real[PATH_MAX];
     bool absolute = path[0] == '/';
     int n = snprintf(whole, sizeof whole, "%s%s%s", absolute ? "" : r->script_path,
@@ -200,9 +199,8 @@ static const struct named_file *find_by_place(const struct roots *r, const char 
 }
 
 /* The only named file called so; NULL without an error when there is none. */
-static const struct named_file *find_by_name(const struct roots *r, const char *name,
-                                             struct err *e) {
-    const struct named_file *found = NULL;
+static struct named_file *find_by_name(const struct roots *r, const char *name, struct err *e) {
+    struct named_file *found = NULL;
     for (size_t i = 0; i < r->n_named; i++) {
         if (strcmp(path_base(r->named[i].given), name) != 0)
             continue;
@@ -216,12 +214,12 @@ static const struct named_file *find_by_name(const struct roots *r, const char *
     return found;
 }
 
-static const struct named_file *find_named(const struct roots *r, const char *path, struct err *e) {
+static struct named_file *find_named(const struct roots *r, const char *path, struct err *e) {
     for (size_t i = 0; i < r->n_named; i++) {
         if (strcmp(r->named[i].given, path) == 0)
             return &r->named[i];
     }
-    const struct named_file *f = find_by_place(r, path);
+    struct named_file *f = find_by_place(r, path);
     return f != NULL || strchr(path, '/') != NULL ? f : find_by_name(r, path, e);
 }
 
@@ -242,8 +240,23 @@ static void open_sibling(int folder, const char *place, struct opened *o) {
     o->package_path[0] = '\0';
 }
 
-static bool open_named_file(const struct named_file *f, struct opened *o, struct err *e) {
-    if (!put_path(o->path, f->shown, "", "", e) || !open_again(f->fd, f->given, &o->csv, e))
+/* What came through a pipe that is too long to be kept is passed on, once. */
+static bool open_feed(struct roots *r, struct named_file *f, struct opened *o, struct err *e) {
+    int head = f->fd, rest = f->rest;
+    if (head < 0) {
+        fail(e, ERR_READ, "what came through '%s' was read once and is gone", f->given);
+        return err_hint(e, "save it to a file, or ask for everything in one foi.count");
+    }
+    f->fd = f->rest = -1;
+    return identity_note_feed(&r->opened, head, rest, f->shown, &o->csv, &o->number, e);
+}
+
+static bool open_named_file(struct roots *r, struct named_file *f, struct opened *o,
+                            struct err *e) {
+    if (!put_path(o->path, f->shown, "", "", e))
+        return false;
+    bool kept = f->fd >= 0 && f->rest < 0;
+    if (!(kept ? open_again(f->fd, f->given, &o->csv, e) : open_feed(r, f, o, e)))
         return false;
     int folder = f->real == NULL ? -1 : open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
@@ -278,10 +291,11 @@ bool roots_file(void *owner, const char *path, struct opened *o, struct err *e) 
     }
     if (r->only_known)
         return find_known(r, false, path, o, e);
-    const struct named_file *f = find_named(r, path, e);
+    struct named_file *f = find_named(r, path, e);
     if (e->id != ERR_NONE)
         return false;
-    if ((f != NULL ? open_named_file(f, o, e) : open_script_file(r, path, o, e)) && note(r, o, e))
+    if ((f != NULL ? open_named_file(r, f, o, e) : open_script_file(r, path, o, e)) &&
+        note(r, o, e))
         return true;
     close_opened(o);
     return false;

@@ -74,7 +74,7 @@ static bool read_folder(int fd, struct output_set *set, struct err *e) {
 static bool read_archive(const char *path, bool weak, struct output_set *set, struct err *e) {
     struct buf bytes = {0};
     int fd;
-    if (!open_named(path, &fd, e))
+    if (!open_named(path, &fd, NULL, e))
         return err_hint(e, "name the folder that `foistat run -o` wrote, or an archive of it");
     bool done = read_whole(fd, ARCHIVE_LARGEST, path, &bytes, e);
     close(fd);

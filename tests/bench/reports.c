@@ -35,7 +35,7 @@ static bool run(const char *path, struct document *d) {
     struct roots_options o = {.script = path};
     struct host_limits limits = {0};
     int fd;
-    if (!open_named(path, &fd, &e) || !read_whole(fd, 1 << 22, path, &text, &e) ||
+    if (!open_named(path, &fd, NULL, &e) || !read_whole(fd, 1 << 22, path, &text, &e) ||
         !roots_open(&roots, &o, &e))
         return stop(&e);
     struct files files = roots_files(&roots);

@@ -291,7 +291,7 @@ static bool file_as_said(const struct view *v, json_t *entity) {
     crate_path_back(crate_id(entity), name, sizeof name);
     snprintf(path, sizeof path, "%.2000s/%.2000s", v->folder, name);
     int fd;
-    if (!open_named(path, &fd, &e))
+    if (!open_named(path, &fd, NULL, &e))
         return false;
     bool read = hash_fd(fd, NULL, hex, &bytes, &e);
     close(fd);

@@ -60,7 +60,8 @@ static void forge(const char *path, const char *text) {
 
 static void a_file_is_noted_once(void **state) {
     (void)state;
-    size_t before = count_descriptors();
+    struct err e = {0};
+    size_t before = count_descriptors(), bytes;
     put("a.csv", "n\n1\n");
     put("b.csv", "n\n1\n");
     put("c.csv", "n\n12\n");
@@ -70,7 +71,8 @@ static void a_file_is_noted_once(void **state) {
     assert_int_equal(noted("a.csv"), a);
     assert_int_equal(noted("e.csv"), a);
     assert_int_equal(files.n, 4);
-    assert_int_equal(identity_bytes(&files, c), 5);
+    assert_true(identity_bytes(&files, c, &bytes, &e));
+    assert_int_equal(bytes, 5);
     assert_true(same(a, a));
     assert_true(same(a, b));
     assert_false(same(a, c));
@@ -143,12 +145,119 @@ static void large_files_are_hashed_beside(void **state) {
     free(text);
 }
 
+/* --- what comes through a pipe --------------------------------------------------------------- */
+
+enum { head_size = 2 * 1024 * 1024, rest_size = 300 * 1000 };
+
+/* The list with a feed in it: its reader's end, and the writer's in *writer. */
+static int new_feed(int *writer, size_t *number) {
+    char *text = malloc(head_size);
+    struct err e = {0};
+    int head, ends[2], fd;
+    memset(text, 'h', head_size);
+    assert_true(open_bytes(text, head_size, "head", &head, &e));
+    free(text);
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    assert_true(identity_note_feed(&files, head, ends[0], "pipe", &fd, number, &e));
+    *writer = ends[1];
+    return fd;
+}
+
+/* Another process writes the rest, in two pieces. */
+static void write_rest(int writer) {
+    if (fork() == 0) {
+        static char text[rest_size];
+        memset(text, 'r', sizeof text);
+        write_whole(writer, text, 1);
+        _exit(!write_whole(writer, text + 1, sizeof text - 1));
+    }
+    close(writer);
+}
+
+static size_t read_all(int fd, struct buf *out) {
+    char block[70000];
+    for (ssize_t n; (n = read(fd, block, sizeof block)) > 0;)
+        buf_add(out, block, (size_t)n);
+    close(fd);
+    assert_int_not_equal(wait(NULL), -1);
+    return out->n;
+}
+
+static void a_pipe_is_passed_on(void **state) {
+    (void)state;
+    struct buf got = {0};
+    struct err e = {0};
+    size_t before = count_descriptors(), number, bytes;
+    int writer, fd = new_feed(&writer, &number);
+    bool is_same;
+    identity_begin(&files, number);
+    write_rest(writer);
+    assert_int_equal(read_all(fd, &got), head_size + rest_size);
+    assert_int_equal(got.text[head_size - 1], 'h');
+    assert_int_equal(got.text[head_size], 'r');
+    assert_true(identity_bytes(&files, number, &bytes, &e));
+    assert_int_equal(bytes, got.n);
+    hash_is(number, got.text, got.n);
+    hash_is(number, got.text, got.n);
+    assert_true(identity_check(&files, number, &e));
+    put("a.csv", "n\n1\n");
+    assert_true(identity_same(&files, number, noted("a.csv"), &is_same, &e));
+    assert_false(is_same);
+    assert_false(identities_wait(&files));
+    identities_free(&files);
+    buf_free(&got);
+    assert_int_equal(count_descriptors(), before);
+}
+
+static void no_hash(size_t number, const char *why) {
+    struct err e = {0};
+    char hex[HASH_HEX_SIZE];
+    assert_false(identity_hash(&files, number, hex, &e));
+    assert_int_equal(e.id, ERR_READ);
+    assert_has(e.message, why);
+}
+
+/* Nobody reads, or not to the end, or nobody writes: no wait is for ever. */
+static void a_pipe_that_is_left(void **state) {
+    (void)state;
+    size_t before = count_descriptors(), number, bytes;
+    struct err e = {0};
+    char text[100];
+    int writer, fd = new_feed(&writer, &number);
+    identity_begin(&files, number);
+    no_hash(number, "its hash is needed before");
+    identities_free(&files); /* nobody has read */
+    close(fd);
+    close(writer);
+    fd = new_feed(&writer, &number);
+    identity_begin(&files, number);
+    assert_int_equal(read(fd, text, sizeof text), sizeof text);
+    close(fd); /* the reader ends early */
+    assert_true(identity_bytes(&files, number, &bytes, &e));
+    assert_in_range(bytes, sizeof text, head_size);
+    no_hash(number, "its hash is needed before");
+    identities_free(&files);
+    close(writer);
+    fd = new_feed(&writer, &number);
+    for (size_t n = 0; n < head_size; n += (size_t)read(fd, text, sizeof text))
+        ;
+    while (!identities_wait(&files)) /* for the writer, that writes nothing */
+        usleep(1000);
+    close(fd);
+    no_hash(number, "was not read to its end");
+    identities_free(&files);
+    close(writer);
+    assert_int_equal(count_descriptors(), before);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_noted_once),
         cmocka_unit_test(hashes_are_for_when_they_are_asked_for),
         cmocka_unit_test(changes_are_seen),
         cmocka_unit_test(large_files_are_hashed_beside),
+        cmocka_unit_test(a_pipe_is_passed_on),
+        cmocka_unit_test(a_pipe_that_is_left),
     };
     return cmocka_run_group_tests_name("identity", tests, make_project, remove_project);
 }

@@ -367,7 +367,7 @@ static void pipe_is_kept_from_its_start(void **state) {
     assert_true(write_whole(ends[1], "n\n12\n", 5));
     close(ends[1]);
     snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
-    assert_true(open_named(path, &fd, &e));
+    assert_true(open_named(path, &fd, NULL, &e));
     assert_int_equal(read(fd, text, sizeof text), 5);
     assert_string_equal(text, "n\n12\n");
     close(fd);

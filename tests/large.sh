@@ -1,0 +1,76 @@
+#!/bin/sh
+# large.sh BUILD: what is too long to be kept or waited for. A pipe of more than 16 MiB is read once, in flat
+# memory, and gives what the file gives; whoever writes into it or reads from it may end early.
+set -eu
+BUILD=$1
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+make_box
+cd "$box"
+
+# says WHAT CODE TEXT COMMAND...: it ends so, and says the text.
+says() {
+    what=$1 want=$2 text=$3
+    shift 3
+    code=0
+    "$@" >"$work/said" 2>&1 || code=$?
+    if [ "$code" = "$want" ] && { [ -z "$text" ] || grep -qF -- "$text" "$work/said"; }; then
+        pass
+    else
+        failure "large: $what: exit code $code, and not '$text'"
+        head -n 4 "$work/said" | sed 's/^/    /'
+    fi
+}
+
+# rows N: as CSV, 120 bytes each.
+rows() {
+    awk -v n="$1" 'BEGIN {
+        print "area,group,note"
+        note = sprintf("%100s", "")
+        gsub(" ", "x", note)
+        for (i = 0; i < n; i++)
+            print "a" i % 7 "," substr("ABCDEFGH", i % 8 + 1, 1) "," note i
+    }'
+}
+for name in pipe file named; do
+    case $name in pipe) source=- ;; file) source=long.csv ;; *) source=$name ;; esac
+    printf 'local foi = require "foi"\nfoi.report{title = "Groups"}:table(foi.read("%s", {by = {"group"}, rows = true}))\n' "$source" >$name.lua
+done
+printf 'local foi = require "foi"\nfoi.read("-", {by = {"area"}, rows = true})\nfoi.read("-", {by = {"group"}, rows = true})\n' >twice.lua
+printf 'local foi = require "foi"\nlocal t = foi.read "-"\nfoi.report{title = "All"}:text(t.name)\n' >all.lua
+printf 'local foi = require "foi"\nprint(pcall(foi.read, "-", {by = {"nothing"}, rows = true}))\n' >caught.lua
+rows 160000 >long.csv
+
+# --- pipes --------------------------------------------------------------------------------------------
+
+through() { $limited foistat "$@" <"$work/fifo"; }
+# piped COMMAND...: with the file through a pipe; the writer may find it closed.
+mkfifo "$work/fifo"
+piped() {
+    cat long.csv >"$work/fifo" 2>/dev/null &
+    code=0
+    through "$@" || code=$?
+    wait
+    return "$code"
+}
+piped_q() { piped run -q "$@"; }
+
+says 'a file' 0 '' foistat run -q file.lua long.csv -o file
+says 'a pipe' 0 '' piped_q pipe.lua - -o pipe
+tables() { cat "$1"/tables/*.csv; }
+if [ "$(tables file)" = "$(tables pipe)" ] && [ "$(tables pipe | wc -l)" = 9 ]; then pass; else failure 'large: a pipe gives another table than the file'; fi
+says 'a named pipe' 0 '20,000' sh -c 'mkfifo named; cat long.csv >named & foistat run named.lua named; wait'
+says 'twice' 2 "what came through '-' was read once and is gone" piped_q twice.lua -
+says 'its hash is that of the file' 0 "$(sha256sum <long.csv | cut -d ' ' -f 1)" piped describe --json -
+says 'describe' 0 '160,000 rows, 3 columns' piped describe -
+says 'check' 0 'no count is hidden' piped check -
+says 'a ledger that is new' 0 '' piped_q pipe.lua - --ledger ledger
+says 'a ledger with entries' 2 'its hash is needed before it is' piped_q pipe.lua - --ledger ledger
+says 'verify' 0 'its hash is needed before it is' sh -c 'cat long.csv | foistat verify pipe -'
+says 'a reader that stops early' 0 'false' piped run caught.lua -
+endless() { yes 'a,b,c' | "$@"; }
+# shellcheck disable=SC2086 # two words
+says 'a writer that never ends' 0 'false' endless $limited foistat run caught.lua -
+says 'a script as long as that' 2 'is larger than 4194304 bytes' piped run -
+
+finish
