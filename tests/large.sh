@@ -73,4 +73,76 @@ endless() { yes 'a,b,c' | "$@"; }
 says 'a writer that never ends' 0 'false' endless $limited foistat run caught.lua -
 says 'a script as long as that' 2 'is larger than 4194304 bytes' piped run -
 
+# --- foi.count, which goes on as long as data come ---------------------------------------------------
+
+for name in - long.csv named; do
+    printf 'local foi = require "foi"\nfoi.report{title = "Groups"}:table(foi.count{source = "%s", by = {"group"}})\n' "$name" >"count_${name%.csv}.lua"
+done
+says 'a count of a pipe' 0 '' piped_q --published count_-.lua - -o counted_pipe
+says 'a count of a file' 0 '' foistat run -q --published count_long.lua long.csv -o counted_file
+sum=$(sha256sum <long.csv | cut -d ' ' -f 1)
+for name in pipe file; do
+    if [ "$(tables counted_$name)" = "$(tables file)" ] && grep -q "$sum" counted_$name/ro-crate-metadata.json; then
+        pass
+    else
+        failure "large: foi.count of a $name: another table, or not the hash of the file"
+    fi
+done
+
+# slowly N: the file into the named pipe, with a wait in the middle; N of its bytes come first.
+slowly() {
+    head -c 17500000 long.csv
+    sleep "$1"
+    tail -c +17500001 long.csv
+}
+
+# Nobody writes for longer than the script may take: its clock stands still, but for a limit that was given.
+slowly 1.5 2>/dev/null >named &
+says 'a limit that was given' 4 'longer than 1 second' foistat run -q --published --limit-seconds 1 count_named.lua named
+wait
+
+# --- the terminal --------------------------------------------------------------------------------------
+
+# on_terminal COLUMNS SETTINGS OPTIONS...: a slow run of foistat as a terminal shows it.
+on_terminal() {
+    columns=$1 settings=$2
+    shift 2
+    slowly 1.8 2>/dev/null >named &
+    script -qec "stty cols $columns; $settings foistat run --published $* count_named.lua named" "$work/typed" </dev/null >"$work/shown" 2>&1 || true
+    wait
+}
+shows() { if grep -q "$2" "$work/shown"; then pass; else failure "large: $1: no '$2'"; fi; }
+shows_no() { if grep -q "$2" "$work/shown"; then failure "large: $1: '$2'"; else pass; fi; }
+line='named: [0-9,]* rows, [0-9]* MB, '
+if ! command -v script >/dev/null 2>&1; then
+    skip 'large: what is shown on a terminal: script is not installed'
+else
+    on_terminal 80 TERM=xterm
+    shows 'a terminal' "$line[0-9]* MB/s"
+    shows 'a terminal' '20,000'
+    if tr '\r' '\n' <"$work/shown" | awk 'length > 79 && /rows/ { bad = 1 } END { exit bad }'; then pass; else failure 'large: a line is wider than the terminal'; fi
+    on_terminal 30 TERM=xterm
+    if tr '\r' '\n' <"$work/shown" | awk '/^named/ { n++ } length > 29 && /^named/ { bad = 1 } END { exit bad || n == 0 }'; then pass; else failure 'large: a narrow terminal'; fi
+    on_terminal 80 TERM=dumb
+    shows_no 'a terminal that cannot' "$line"
+    on_terminal 80 TERM=xterm -q
+    shows_no 'with --quiet' "$line"
+fi
+slowly 1.5 2>/dev/null >named &
+TERM=xterm foistat run --published count_named.lua named >"$work/shown" 2>&1 || failure 'large: a slow pipe'
+wait
+shows 'no terminal' '20,000'
+shows_no 'no terminal' "$line"
+
+# --- interrupts ----------------------------------------------------------------------------------------
+
+# A background process of a shell ignores SIGINT, so that the signal comes from timeout.
+for signal in INT TERM HUP; do
+    case $signal in INT) code=130 ;; TERM) code=143 ;; HUP) code=129 ;; esac
+    slowly 2 2>/dev/null >named &
+    says "SIG$signal" $code 'stopped; nothing was written' timeout --preserve-status -s $signal 1 foistat run -q --published count_named.lua named -o stopped
+    wait
+    if [ -e stopped ]; then failure "large: SIG$signal left a folder"; else pass; fi
+done
+
 finish

@@ -85,6 +85,7 @@ static bool make_again(const struct stored *s, struct found_run *found,
                             .setting = m->setting,
                             .seconds =
                                 least(m->limits.seconds, here->seconds, worker_usual_seconds),
+                            .patient = here->seconds == 0,
                             .steps = m->limits.steps,
                             .memory = least(m->limits.memory, here->memory, host_usual_memory),
                             .threads = here->threads,

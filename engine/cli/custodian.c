@@ -1,5 +1,6 @@
 #include "cli/custodian.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,9 @@
 
 enum { most_shown = 200 };    /* bytes of a query, where it stands for what it asks */
 enum { most_releases = 200 }; /* of a run with those of its ledger */
+/* Of processor time, where the clock stops a worker only if it does not go on; a generation. */
+static const unsigned longest_seconds = 1000000000;
+static const double least_seconds = 1e-3; /* 0 would mean the usual */
 static const size_t largest_package = (size_t)4 << 20;
 
 /* Something that was released. */
@@ -75,9 +79,9 @@ bool custodian_rules(const char *text, struct custodian_options *o, struct err *
 
 bool custodian_open(struct custodian *c, struct roots *r, const struct custodian_options *o,
                     const struct worker_limits *limits, struct err *e) {
-    const double usual = 60;
     *c = (struct custodian){.options = *o, .roots = r, .limits = *limits};
-    c->deadline = deadline_in(limits->seconds > 0 ? limits->seconds : usual);
+    c->left = limits->seconds > 0 ? limits->seconds : worker_usual_seconds;
+    c->deadline = deadline_in(c->left);
     return ledger_open(&c->ledger, o->ledger, e);
 }
 
@@ -204,9 +208,12 @@ static bool run_on(struct custodian *c, struct custody *custody, struct opened *
                    struct document *made, struct err *e) {
     struct files door = {.owner = source, .dataset = give_source, .file = give_source};
     struct worker_limits limits = c->limits;
-    limits.seconds = (deadline_left(&c->deadline) + 1) / 1e3;
-    limits.cpu_seconds = 0;
+    struct progress *p = c->limits.progress;
+    double counted = 0;
+    limits.seconds = c->limits.patient ? c->left : (deadline_left(&c->deadline) + 1) / 1e3;
+    limits.cpu_seconds = c->limits.patient ? longest_seconds : 0;
     limits.facts = NULL;
+    limits.counted = &counted;
     if (is_database(custody->request)) {
         if (!roots_database(c->roots, custody->request->name, &custody->connection, e))
             return false;
@@ -215,7 +222,15 @@ static bool run_on(struct custodian *c, struct custody *custody, struct opened *
         custody->seconds = limits.seconds;
     }
     custody->source = source;
-    return worker_run(custodian_work, custody, &door, &limits, made, e);
+    if (p != NULL) {
+        progress_begin(p, source->path, source->bytes);
+        custody->progress = p->done;
+    }
+    bool done = worker_run(custodian_work, custody, &door, &limits, made, e);
+    if (p != NULL)
+        progress_end(p);
+    c->left = fmax(c->left - counted, least_seconds);
+    return done;
 }
 
 static bool run_worker(struct custodian *c, const struct request *q, struct opened *source,
@@ -533,6 +548,8 @@ static bool keep_answer(struct custodian *c, const char *path, const struct tabl
 static bool count_public(struct custodian *c, const struct request *q, struct opened *o,
                          struct document *released, struct err *e) {
     struct custody custody = {.request = q, .as_it_is = true};
+    if (c->options.recorded && !is_database(q))
+        identity_begin(&c->roots->opened, o->number);
     bool done = run_on(c, &custody, o, released, e);
     close_source(o);
     if (done && (released->n_parts != 1 || released->part[0].kind != PART_TABLE ||

@@ -19,6 +19,7 @@ struct custodian_options {
     bool published;      /* what does not say otherwise is public as it stands */
     bool all;            /* public sources are protected too */
     bool allowed;        /* hand out what fails the audit */
+    bool recorded;       /* the run will name its public inputs by their hashes */
     const char *ledger;  /* a file; NULL: none */
 };
 
@@ -28,7 +29,8 @@ struct custodian {
     struct custodian_options options;
     struct roots *roots;
     struct worker_limits limits;
-    struct timespec deadline; /* that of the run */
+    struct timespec deadline; /* that of the run, if the user gave one; else, ... */
+    double left;              /* ... seconds in which its workers may show nothing */
     struct ledger ledger;
     struct held *first; /* what was released, in order; those of the ledger too */
     size_t n_held;

@@ -94,7 +94,7 @@ static bool count_raw(const struct opened *o, const struct custody *c, const str
                                       .spec = spec,
                                       .apart = apart};
     return c->database != NULL ? count_database(c->database, &query, counted, e)
-                               : count_file(o->csv, &query, NULL, counted, e);
+                               : count_file(o->csv, &query, c->progress, counted, e);
 }
 
 /* Can the release be made of a counted table? Not one of rows as they stand, or of whatever columns

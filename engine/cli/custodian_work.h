@@ -7,6 +7,7 @@
 #include "data/request.h"
 #include "disclosure/disclosure.h"
 
+struct scan_progress;
 struct custody {
     const struct request *request; /* whose policy is the one to apply */
     bool as_it_is;                 /* a public source, of which rows are counted */
@@ -16,6 +17,7 @@ struct custody {
     const char *connection;        /* of a database, or NULL: it is a file */
     double seconds;                /* that the database may take */
     struct database *database;     /* in the worker, once it is connected */
+    struct scan_progress *progress; /* shared with whoever waits; NULL: nobody looks */
 };
 
 /* For worker_limits.prepare: connects to the database. */

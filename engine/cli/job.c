@@ -57,6 +57,7 @@ static bool take_limits(struct job *j, const struct job_request *r, struct err *
                     r->steps > r->seconds ? "steps" : "seconds");
     if (r->memory > (double)(SIZE_MAX / 2) / memory_for_tables)
         return fail(e, ERR_USAGE, "--limit-memory is too large");
+    j->worker.patient = r->patient || r->seconds == 0;
     j->worker.seconds = r->seconds > 0 ? r->seconds : worker_usual_seconds;
     j->lua.steps = r->steps > 0 ? (uint64_t)r->steps : host_usual_steps;
     j->lua.leave = true; /* the worker ends with it */
@@ -104,17 +105,26 @@ static bool open_roots(struct job *j, const struct job_request *r, struct err *e
     return true;
 }
 
+/* Does what comes of it name its inputs by their hashes? */
+static bool is_recorded(const struct job_request *r) {
+    return r->outputs.folder != NULL || r->json || r->again != NULL;
+}
+
 /* The user's rules for sources that are not public. Their worker has threads, and no script. */
 static bool take_custody(struct job *j, struct err *e) {
     const struct job_request *r = j->request;
-    struct custodian_options o = {
-        .published = r->published, .allowed = r->allow.disclosure, .ledger = r->ledger};
+    struct custodian_options o = {.published = r->published,
+                                  .allowed = r->allow.disclosure,
+                                  .recorded = is_recorded(r),
+                                  .ledger = r->ledger};
     j->worker.weak = r->allow.weak_sandbox;
+    j->worker.progress = &j->progress;
     struct worker_limits limits = j->worker;
     limits.threads = r->threads == 0          ? pool_processors()
                      : r->threads > POOL_MOST ? POOL_MOST
                                               : r->threads;
-    return custodian_rules(r->disclosure, &o, e) &&
+    return progress_open(&j->progress, &j->roots.opened, r->quiet, e) &&
+           custodian_rules(r->disclosure, &o, e) &&
            custodian_open(&j->custodian, &j->roots, &o, &limits, e);
 }
 
@@ -130,6 +140,7 @@ bool job_begin(struct job *j, const struct job_request *r, struct err *e) {
 
 void job_end(struct job *j) {
     custodian_close(&j->custodian);
+    progress_close(&j->progress);
     roots_close(&j->roots); /* and the hashing that may still go on in it */
     buf_free(&j->text);
     arena_free(&j->arena);
@@ -155,10 +166,9 @@ static void explain_measures(struct document *d) {
 }
 
 bool job_run(struct job *j, struct document *d, struct err *e) {
-    const struct job_request *r = j->request;
-    bool recorded = r->outputs.folder != NULL || r->json || r->again != NULL;
     struct files door = custodian_files(&j->custodian);
-    struct files opener = handed_files(&j->handed, &door, &j->roots.opened, recorded);
+    struct files opener =
+        handed_files(&j->handed, &door, &j->roots.opened, is_recorded(j->request));
     j->worker.facts = &j->sandbox;
     bool done = worker_run(work, j, &opener, &j->worker, d, e) && handed_finish(&j->handed, d, e) &&
                 custodian_finish(&j->custodian, d, e);

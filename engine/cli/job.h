@@ -35,8 +35,11 @@ struct job_request {
     const char *const *setting;
     struct outputs outputs;
     double seconds, steps, memory; /* limits, memory in bytes; 0: the usual */
-    size_t threads;                /* that count; 0: one a processor */
+    bool
+        patient; /* the seconds are not the user's own word: see run/worker.h; true if they are 0 */
+    size_t threads; /* that count; 0: one a processor */
     struct allow allow;
+    bool quiet;                /* nothing is shown but errors */
     bool json;                 /* the results will be written as JSON, which has hashes */
     bool published;            /* sources that do not say otherwise are public */
     const char *disclosure;    /* rules, as custodian_rules reads them; NULL: the usual */
@@ -55,6 +58,7 @@ struct job {
     struct host_script script;
     struct host_limits lua;
     struct worker_limits worker;
+    struct progress progress;
     struct roots roots;
     struct custodian custodian;
     struct handed handed;         /* files that the worker was given */

@@ -44,6 +44,7 @@ static bool take_request(struct job_request *r, const struct invocation *v, stru
                                   .png = option_given(v, "png"),
                                   .pdf = option_given(v, "pdf"),
                                   .vega_lite = option_given(v, "vega-lite")};
+    r->quiet = option_given(v, "quiet");
     r->json = option_given(v, "json");
     r->published = option_given(v, "published");
     r->disclosure = option_value(v, "disclosure", NULL);

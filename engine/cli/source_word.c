@@ -19,12 +19,14 @@ bool source_word_run(worker_main *body, const struct invocation *v, bool hashes,
     struct source_word w = source_word_of(v->word[0]);
     struct roots_options o = {.n_files = w.file, .file = (const char *const *)v->word};
     struct sandbox_facts sandbox;
-    struct worker_limits limits = {.facts = &sandbox};
+    struct progress progress = {0};
+    struct worker_limits limits = {.facts = &sandbox, .patient = true, .progress = &progress};
     struct allow allow = {0};
     struct roots r = {0};
     o.n_folders = option_values(v, "datasets", &o.folder);
     if (!allow_take(v, &allow, e) || !roots_open(&r, &o, e))
         return false;
+    progress.inputs = &r.opened;
     struct handed handed = {0};
     struct files door = roots_files(&r);
     struct files opener = handed_files(&handed, &door, &r.opened, hashes);

@@ -4,6 +4,11 @@
 
 #include <time.h>
 
+struct timespec deadline_now(void);
+
+/* Seconds from that moment to now. */
+double deadline_since(const struct timespec *moment);
+
 /* The moment so many seconds from now. */
 struct timespec deadline_in(double seconds);
 

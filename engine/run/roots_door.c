@@ -92,11 +92,10 @@ static bool package_csv(const struct opened *o, char csv[FILES_PATH_SIZE], struc
 
 /* Notes which files they are; a pipe was when it was opened. */
 static bool note(struct roots *r, struct opened *o, struct err *e) {
-    if (o->package >= 0 &&
-        !identity_note(&r->opened, o->package, o->package_path, &o->package_number, e))
-        return false;
-    return o->number > 0 || (identity_note(&r->opened, o->csv, o->path, &o->number, e) &&
-                             identity_bytes(&r->opened, o->number, &o->bytes, e));
+    bool noted = o->number > 0 || (identity_note(&r->opened, o->csv, o->path, &o->number, e) &&
+                                   identity_bytes(&r->opened, o->number, &o->bytes, e));
+    return noted && (o->package < 0 ||
+                     identity_note(&r->opened, o->package, o->package_path, &o->package_number, e));
 }
 
 static bool open_dataset(int root, const char *name, struct opened *o, struct err *e) {

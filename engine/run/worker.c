@@ -17,6 +17,7 @@
 
 #include "base/str.h"
 #include "run/deadline.h"
+#include "run/interrupt.h"
 #include "run/jail.h"
 #include "run/link.h"
 #include "run/open.h"
@@ -79,7 +80,8 @@ struct job {
     const struct worker_limits *limits;
     pid_t parent;
     int link[2], result[2], noise[2]; /* parent's end, worker's end */
-    volatile int *forbidden;          /* shared: the system call that ended the worker, or -1 */
+    struct interrupts interrupts;
+    volatile int *forbidden; /* shared: the system call that ended the worker, or -1 */
 };
 
 /* Drivers keep logs, which the limit on files stops without ending the process; afterwards no file
@@ -114,6 +116,7 @@ _Noreturn static void work(const struct job *job) {
     struct document d = {0};
     struct err e = {0};
     setpgid(0, 0);
+    interrupts_forget(&job->interrupts);
     if (!jail_descriptors(job->link[1], job->result[1], job->noise[1]))
         _exit(1);
     void *reserve = malloc(reserved); /* to say that there is no memory */
@@ -130,8 +133,10 @@ struct watch {
     const struct files *opener;
     int link, result, noise; /* -1 when closed */
     size_t most, noisy;
-    double seconds;
-    struct timespec deadline;
+    int interrupt; /* readable once one came; -1: none will be seen */
+    const struct worker_limits *limits;
+    double counted; /* seconds */
+    struct timespec looked;
     struct buf answer;
 };
 
@@ -155,6 +160,8 @@ static void relay_noise(struct watch *w) {
     if (n <= 0 || w->noisy >= most_noise)
         return;
     w->noisy += (size_t)n;
+    if (w->limits->progress != NULL)
+        progress_clear(w->limits->progress);
     if (write(STDERR_FILENO, text, (size_t)n) < 0)
         w->noisy = most_noise; /* nobody reads it */
 }
@@ -192,9 +199,29 @@ static bool serve(struct watch *w, struct err *e) {
 }
 
 static bool fail_time(const struct watch *w, struct err *e) {
-    fail(e, ERR_LIMIT_TIME, "the script ran longer than %g second%s and was stopped", w->seconds,
-         w->seconds == 1 ? "" : "s");
+    double seconds = w->limits->seconds;
+    fail(e, ERR_LIMIT_TIME, "the script ran longer than %g second%s and was stopped", seconds,
+         seconds == 1 ? "" : "s");
     return err_hint(e, "if it is not a loop that never ends, allow more with --limit-seconds");
+}
+
+/* Counts the time since the last look, unless it is none of the worker's. */
+static void count_time(struct watch *w, bool answered) {
+    struct progress *p = w->limits->progress;
+    bool goes_on = p != NULL && progress_look(p);
+    double seconds = deadline_since(&w->looked);
+    w->looked = deadline_now();
+    if (!w->limits->patient || !(goes_on || answered))
+        w->counted += seconds;
+}
+
+/* Milliseconds to wait for the worker. */
+static int pause_of(const struct watch *w) {
+    const double often = 0.2;
+    double left = w->limits->seconds - w->counted;
+    if (w->limits->progress != NULL && left > often)
+        left = often;
+    return left <= 0 ? 0 : left >= INT_MAX / 1e3 ? INT_MAX : (int)ceil(1e3 * left);
 }
 
 /* Serves the worker until it closes its result pipe, which it does by ending. */
@@ -202,16 +229,22 @@ static bool watch_worker(struct watch *w, struct err *e) {
     while (w->result >= 0) {
         struct pollfd p[] = {{.fd = w->link, .events = POLLIN},
                              {.fd = w->result, .events = POLLIN},
-                             {.fd = w->noise, .events = POLLIN}};
-        int left = deadline_left(&w->deadline);
-        if (left == 0)
+                             {.fd = w->noise, .events = POLLIN},
+                             {.fd = w->interrupt, .events = POLLIN}};
+        int ready = poll(p, 4, pause_of(w));
+        count_time(w, false);
+        if (ready > 0 && p[3].revents != 0)
+            return fail(e, ERR_INTERNAL, "stopped");
+        if (w->counted >= w->limits->seconds)
             return fail_time(w, e);
-        if (poll(p, 3, left) <= 0)
-            continue; /* a signal, or the deadline */
+        if (ready <= 0)
+            continue;
         if (p[2].revents != 0)
             relay_noise(w);
         if (p[0].revents != 0 && !serve(w, e))
             return false;
+        if (p[0].revents != 0)
+            count_time(w, true);
         if (p[1].revents != 0 && !take_result(w, e))
             return false;
     }
@@ -315,12 +348,13 @@ static bool oversee(struct job *job, pid_t pid, const struct files *opener, stru
                       .result = job->result[0],
                       .noise = job->noise[0],
                       .most = job->limits->output + sizeof(struct sandbox_facts),
-                      .seconds = job->limits->seconds};
+                      .interrupt = job->interrupts.fd,
+                      .limits = job->limits,
+                      .looked = deadline_now()};
     int status = 0;
     struct rusage used = {0};
     struct frame f;
     struct sandbox_facts facts;
-    w.deadline = deadline_in(w.seconds);
     bool done = watch_worker(&w, e);
     end_worker(&w, pid, &status, &used);
     struct span answer = take_facts(&w.answer, &facts);
@@ -329,6 +363,8 @@ static bool oversee(struct job *job, pid_t pid, const struct files *opener, stru
                                       : fail_worker(status, &used, answer, job, e);
     if (job->limits->facts != NULL)
         *job->limits->facts = facts;
+    if (job->limits->counted != NULL)
+        *job->limits->counted = w.counted;
     job->link[0] = w.link;
     job->result[0] = w.result;
     job->noise[0] = w.noise;
@@ -391,6 +427,7 @@ bool worker_run(worker_main *body, void *data, const struct files *opener,
                       .noise = {-1, -1},
                       .forbidden = MAP_FAILED};
     *d = (struct document){0};
+    interrupts_hold(&job.interrupts);
     pid_t pid = start_worker(&job, e);
     hang_up(&job.link[1]);
     hang_up(&job.result[1]);
@@ -401,5 +438,8 @@ bool worker_run(worker_main *body, void *data, const struct files *opener,
     hang_up(&job.noise[0]);
     if (job.forbidden != MAP_FAILED)
         munmap((void *)job.forbidden, sizeof *job.forbidden);
+    if (whole.progress != NULL)
+        progress_clear(whole.progress);
+    interrupts_release(&job.interrupts, "stopped; nothing was written\n");
     return done;
 }

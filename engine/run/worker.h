@@ -11,6 +11,7 @@
 
 #include "data/document.h"
 #include "data/files.h"
+#include "run/progress.h"
 #include "run/sandbox.h"
 
 /* What a worker does: fills *d, or *e and whatever of *d is of use (what was printed). */
@@ -31,6 +32,12 @@ struct worker_limits {
      * then use the sockets and files that it has opened. */
     bool (*prepare)(void *data, struct err *e);
     struct sandbox_facts *facts; /* filled with what was in force; NULL: nobody asks */
+    /* 'seconds' are those in which the worker could go on and did not show that it does: none in
+     * which it waits for an answer of 'opener', in which its input grows less, or in which nobody
+     * writes into the pipe that it reads. False: all of them. */
+    bool patient;
+    struct progress *progress; /* NULL: nobody looks how far it is */
+    double *counted;           /* set to the seconds that were counted; NULL: nobody asks */
 };
 
 /* Runs body(data, ...) in a worker whose files come from 'opener', in this process. On success *d
@@ -38,7 +45,10 @@ struct worker_limits {
  * error, or nothing. What the worker writes on stdout or stderr (the first 64 KiB; libRmath warns
  * on stdout) goes to stderr. ERR_LIMIT_TIME, ERR_LIMIT_OUTPUT, ERR_LIMIT_MEMORY, ERR_LIMIT_SYSTEM
  * when it tried what the sandbox forbids, ERR_SANDBOX when there is none, ERR_INTERNAL when it
- * crashed, or the body's error. */
+ * crashed, or the body's error.
+ *
+ * At an interrupt the worker is ended, and then this process is, by the signal, with a word on
+ * stderr: nothing may have been written by then. */
 bool worker_run(worker_main *body, void *data, const struct files *opener,
                 const struct worker_limits *limits, struct document *d, struct err *e);
 

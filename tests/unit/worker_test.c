@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "data/scan_file.h"
 #include "run/worker.h"
 
 #include "unit/project.h"
@@ -599,6 +600,91 @@ static void worker_is_connected_before_it_is_confined(void **state) {
     document_free(&d);
 }
 
+/* Time in which a worker goes on, or waits, is not counted where the parent is patient. */
+
+static struct progress progress;
+
+static bool go_on(void *data, const struct files *files, struct document *d, struct err *e) {
+    (void)data, (void)files, (void)d, (void)e;
+    for (double start = seconds_now(); seconds_now() - start < 1.6;)
+        atomic_fetch_add(&progress.done->bytes, 1);
+    return true;
+}
+
+static bool slow_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
+    usleep(1200 * 1000);
+    return roots_dataset(owner, name, o, e);
+}
+
+/* How a worker with half a second ends; *counted is what was counted of it. */
+static enum err_id ends_as(worker_main *body, bool patient, bool slow, double *counted) {
+    static char name[] = "alpha_2017";
+    struct worker_limits l = {.seconds = 0.8,
+                              .weak = true,
+                              .patient = patient,
+                              .progress = &progress,
+                              .counted = counted};
+    struct err e = {0};
+    struct document d;
+    struct roots r = roots_for("scripts/s.lua", NULL);
+    struct files files = roots_files(&r);
+    if (slow)
+        files.dataset = slow_dataset;
+    assert_true(progress_open(&progress, &r.opened, true, &e));
+    progress_begin(&progress, "x.csv", 0);
+    worker_run(body, name, &files, &l, &d, &e);
+    progress_close(&progress);
+    document_free(&d);
+    roots_close(&r);
+    return e.id;
+}
+
+static void worker_that_goes_on(void **state) {
+    (void)state;
+    double counted;
+    assert_int_equal(ends_as(go_on, true, false, &counted), ERR_NONE);
+    assert_true(counted < 0.8);
+    assert_int_equal(ends_as(go_on, false, false, &counted), ERR_LIMIT_TIME);
+    assert_true(counted >= 0.8);
+    assert_int_equal(ends_as(loop_for_ever, true, false, &counted), ERR_LIMIT_TIME);
+    assert_int_equal(ends_as(read_and_report, true, true, &counted), ERR_NONE);
+    assert_true(counted < 0.8);
+    assert_int_equal(ends_as(read_and_report, false, true, &counted), ERR_LIMIT_TIME);
+}
+
+/* What the terminal shows, cut to the columns that it has. */
+static void words_are(const struct progress *p, uint64_t bytes, uint64_t rows, double seconds,
+                      size_t most, const char *words) {
+    struct buf out = {0};
+    progress_words(p, bytes, rows, seconds, most, &out);
+    assert_string_equal(out.text, words);
+    buf_free(&out);
+}
+
+static void progress_is_worded(void **state) {
+    (void)state;
+    struct progress p = {.name = "data/national.csv", .size = 9800000000};
+    const uint64_t bytes = 1020000000, rows = 12300000;
+    words_are(&p, bytes, rows, 1.5, 200,
+              "national.csv: 12,300,000 rows, 1.02 of 9.80 GB, 680 MB/s, 13 s left");
+    words_are(&p, bytes, rows, 0.35, 200,
+              "national.csv: 12,300,000 rows, 1.02 of 9.80 GB, 2.9 GB/s, 4 s left");
+    words_are(&p, bytes, rows, 100, 200,
+              "national.csv: 12,300,000 rows, 1.02 of 9.80 GB, 10 MB/s, 15 min left");
+    words_are(&p, bytes, rows, 2000, 200,
+              "national.csv: 12,300,000 rows, 1.02 of 9.80 GB, 1 MB/s, 5 h left");
+    words_are(&p, 9800000000, rows, 1.5, 200,
+              "national.csv: 12,300,000 rows, 9.80 of 9.80 GB, 6.5 GB/s");
+    words_are(&p, bytes, rows, 1.5, 57, "national.csv: 12,300,000 rows, 1.02 of 9.80 GB, 680 MB/s");
+    words_are(&p, bytes, rows, 1.5, 40, "national.csv: 12,300,000 rows, 680 MB/s");
+    words_are(&p, bytes, rows, 1.5, 12, "nation");
+    p = (struct progress){.name = "-"};
+    words_are(&p, 43000000, 0, 2, 200, "-: 43 MB, 22 MB/s");
+    words_are(&p, 43000000, 1200, 2, 200, "-: 1,200 rows, 43 MB, 22 MB/s");
+    p.name = "a\x1b[2Jb.csv";
+    words_are(&p, 43000000, 0, 2, 200, "a?[2Jb.csv: 43 MB, 22 MB/s");
+}
+
 int main(void) {
     unsetenv("FOISTAT_DATASETS");
     const struct CMUnitTest tests[] = {
@@ -619,6 +705,8 @@ int main(void) {
         cmocka_unit_test(worker_does_not_print_results),
         cmocka_unit_test(parent_is_interrupted),
         cmocka_unit_test(worker_is_connected_before_it_is_confined),
+        cmocka_unit_test(worker_that_goes_on),
+        cmocka_unit_test(progress_is_worded),
     };
     return cmocka_run_group_tests_name("worker", tests, make_project, remove_project);
 }
