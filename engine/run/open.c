@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -245,6 +246,13 @@ static void seal(int memory) {
     lseek(memory, 0, SEEK_SET);
 }
 
+/* A named pipe is at its end as long as nobody has opened it to write. */
+static void await_writer(int pipe) {
+    struct pollfd p = {.fd = pipe, .events = POLLIN};
+    while (poll(&p, 1, -1) < 0 && errno == EINTR)
+        continue;
+}
+
 /* Takes over 'pipe' as *rest where it has not ended. */
 static bool open_pipe(int pipe, const char *shown, int *fd, int *rest, struct err *e) {
     size_t most = rest != NULL ? longest_kept : longest_pipe;
@@ -253,6 +261,7 @@ static bool open_pipe(int pipe, const char *shown, int *fd, int *rest, struct er
     *fd = new_memory();
     if (*fd < 0)
         return fail_keep(shown, e);
+    await_writer(pipe);
     bool done =
         drain(pipe, *fd, most, shown, &ended, e) && (ended || rest != NULL || fail_long(shown, e));
     if (!done) {

@@ -374,6 +374,25 @@ static void pipe_is_kept_from_its_start(void **state) {
     close(ends[0]);
 }
 
+/* A named pipe into which nobody writes yet is waited for. */
+static void named_pipe(void **state) {
+    (void)state;
+    struct err e = {0};
+    char text[20] = "";
+    int fd, rest;
+    pid_t writer = fork();
+    if (writer == 0) {
+        usleep(200 * 1000);
+        put("scripts/pipe.csv", "n\n12\n");
+        _exit(0);
+    }
+    assert_true(open_named("scripts/pipe.csv", &fd, &rest, &e));
+    assert_int_equal(rest, -1);
+    assert_int_equal(read(fd, text, sizeof text), 5);
+    close(fd);
+    assert_int_equal(waitpid(writer, NULL, 0), writer);
+}
+
 /* "-" is standard input, whether it is a pipe or a file. */
 static void standard_input(void **state) {
     (void)state;
@@ -463,6 +482,7 @@ int main(void) {
         cmocka_unit_test(package_beside_a_file),
         cmocka_unit_test(pipe_named_on_the_command_line),
         cmocka_unit_test(pipe_is_kept_from_its_start),
+        cmocka_unit_test(named_pipe),
         cmocka_unit_test(standard_input),
         cmocka_unit_test(unreadable_file),
         cmocka_unit_test(databases_are_named_on_the_command_line),
