@@ -8,8 +8,9 @@
 
 /* Types whose text is that of a CSV export whatever the driver does. COPY ... CSV writes the text
  * of PostgreSQL's own cast, but for booleans (database.c). A cursor is fetched to its end, so the
- * plan should not hurry to the first rows. SQLite: sorting must not need files once they are out of
- * reach; columns hold whatever was put into them. */
+ * plan should not hurry to the first rows. SQLite sorts what it groups, in memory where files are
+ * out of reach, so it is asked for rows; its driver hands them over one by one only outside of
+ * transactions. Columns hold whatever was put into them. */
 static const struct dialect dialects[] = {
     {.server = "PostgreSQL",
      .typed = true,
@@ -18,6 +19,7 @@ static const struct dialect dialects[] = {
      .opening = {"SET TRANSACTION READ ONLY", "SET LOCAL cursor_tuple_fraction = 1"},
      .time_limit = "SET LOCAL statement_timeout = %.0f"},
     {.server = "SQLite",
+     .rows = true,
      .text_type = "TEXT",
      .opening = {"PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY"}},
     {.typed = true},
@@ -249,7 +251,7 @@ static void know_server(struct connection *c) {
 static bool start_transaction(const struct connection *c, double seconds, struct err *e) {
     const struct dialect *d = c->dialect;
     char limit[96];
-    if (!set(c, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, e))
+    if (!d->rows && !set(c, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, e))
         return false;
     for (size_t i = 0; d->opening[i] != NULL; i++) {
         if (!run(c, d->opening[i], e))

@@ -9,6 +9,7 @@
 struct dialect {
     const char *server;     /* as the driver names it; NULL: any other */
     bool typed;             /* a column of whole numbers holds nothing else but NULL */
+    bool rows;              /* it is no server but a part of this process: it is asked for rows */
     const char *text_type;  /* values are cast to it, but those of ... */
     const char *as_text[8]; /* ... these types, which every driver hands over as they are */
     const char *opening[4]; /* statements at the beginning */

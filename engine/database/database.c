@@ -241,12 +241,14 @@ static bool put_group(const struct database *d, size_t i, bool *first, struct bu
     return put_column(d, i, out, e);
 }
 
-/* SELECT COUNT(*), the keys, what is asked of each sum FROM ... GROUP BY. */
+/* SELECT COUNT(*), the keys, what is asked of each sum FROM ... GROUP BY; or each row as a group.
+ */
 static bool put_statement(const struct counting *c, struct buf *out, struct err *e) {
     const struct database *d = c->database;
     const struct tally_plan *p = c->plan;
     bool done = true, first = true;
-    buf_puts(out, "SELECT COUNT(*)");
+    bool rows = d->connection.dialect->rows;
+    buf_puts(out, rows ? "SELECT 1" : "SELECT COUNT(*)");
     for (size_t i = 0; done && i < p->n_keys; i++)
         done = put_text(d, p->key[i], out, e);
     for (size_t i = 0; done && i < p->n_sums; i++)
@@ -254,9 +256,9 @@ static bool put_statement(const struct counting *c, struct buf *out, struct err 
                                       : put_added(d, p->sum[i], out, e);
     buf_puts(out, " FROM ");
     buf_add(out, d->from.text, d->from.n);
-    for (size_t i = 0; done && i < p->n_keys; i++)
+    for (size_t i = 0; done && !rows && i < p->n_keys; i++)
         done = put_group(d, p->key[i], &first, out, e);
-    for (size_t i = 0; done && i < p->n_sums; i++)
+    for (size_t i = 0; done && !rows && i < p->n_sums; i++)
         done = !c->attempt->grouped[i] || put_group(d, p->sum[i], &first, out, e);
     return done && (!out->failed || no_memory(e));
 }

@@ -2,7 +2,7 @@
  * (data/tally.h) that is the one which a CSV export of the same rows would give, but for the places
  * of cells.
  *
- * The server gets one statement, SELECT the columns of the groups, COUNT(*) ... GROUP BY these
+ * A server gets one statement, SELECT the columns of the groups, COUNT(*) ... GROUP BY these
  * columns, so cells come over the wire and not rows. A column of whole numbers is added up by the
  * server; any other one to be added up ("c" and "<5" among numbers, amounts with decimals) is one
  * more column of groups, so that each of its texts comes once with its count. NULL is an empty

@@ -1,6 +1,7 @@
 /* The filter of system calls. Measured with strace over all analyses, examples and tests: what a
  * worker needs once it is set up is memory, its open files and the link. */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <seccomp.h>
 #include <stdint.h>
@@ -70,18 +71,17 @@ static const int named[] = {
     SCMP_SYS(sysinfo),   SCMP_SYS(rt_sigaction),
 };
 
-/* Measured with strace, behind the connection: psqlodbc sends, receives, waits and closes; the
- * driver of SQLite reads a file that is open, which all workers may. */
-static const int connected[] = {SCMP_SYS(recvfrom), SCMP_SYS(poll),  SCMP_SYS(ppoll),
-                                SCMP_SYS(shutdown), SCMP_SYS(fstat), SCMP_SYS(getrandom),
-                                SCMP_SYS(sysinfo)};
+/* Measured with strace, behind the connection: psqlodbc sends, receives and waits; SQLite reads and
+ * locks the file that it has open, and waits where others have locked it. */
+static const int connected[] = {SCMP_SYS(recvfrom), SCMP_SYS(poll),      SCMP_SYS(ppoll),
+                                SCMP_SYS(shutdown), SCMP_SYS(fstat),     SCMP_SYS(getrandom),
+                                SCMP_SYS(sysinfo),  SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep)};
 
 /* What a driver may try where something went wrong; with a refusal it can say what did. */
-static const int declined[] = {SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(newfstatat),
-                               SCMP_SYS(stat),       SCMP_SYS(access),    SCMP_SYS(unlink),
-                               SCMP_SYS(ftruncate),  SCMP_SYS(fcntl),     SCMP_SYS(socket),
-                               SCMP_SYS(connect),    SCMP_SYS(ioctl),     SCMP_SYS(rt_sigaction),
-                               SCMP_SYS(getsockopt), SCMP_SYS(setsockopt)};
+static const int declined[] = {SCMP_SYS(open),         SCMP_SYS(openat),     SCMP_SYS(stat),
+                               SCMP_SYS(access),       SCMP_SYS(unlink),     SCMP_SYS(ftruncate),
+                               SCMP_SYS(socket),       SCMP_SYS(connect),    SCMP_SYS(ioctl),
+                               SCMP_SYS(rt_sigaction), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt)};
 
 static bool is_in(int call, const int *list, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -100,20 +100,34 @@ static bool add_all(scmp_filter_ctx c, uint32_t action, const int *calls, size_t
     return true;
 }
 
+/* Of fcntl locks on what is open; of newfstatat what glibc makes of fstat. The rest is refused. */
+static bool add_parts(scmp_filter_ctx c) {
+    const uint32_t refuse = SCMP_ACT_ERRNO(EACCES);
+    const int call = SCMP_SYS(fcntl), stat = SCMP_SYS(newfstatat);
+    return seccomp_rule_add(c, SCMP_ACT_ALLOW, call, 1, SCMP_A1(SCMP_CMP_EQ, F_GETLK)) == 0 &&
+           seccomp_rule_add(c, SCMP_ACT_ALLOW, call, 1, SCMP_A1(SCMP_CMP_EQ, F_SETLK)) == 0 &&
+           seccomp_rule_add(c, refuse, call, 1, SCMP_A1(SCMP_CMP_LT, F_GETLK)) == 0 &&
+           seccomp_rule_add(c, refuse, call, 1, SCMP_A1(SCMP_CMP_GT, F_SETLK)) == 0 &&
+           seccomp_rule_add(c, SCMP_ACT_ALLOW, stat, 1, SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)) == 0 &&
+           seccomp_rule_add(c, refuse, stat, 1, SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH)) == 0;
+}
+
 /* Those that are named when they are tried, but what another list has. */
 static bool add_named(scmp_filter_ctx c, bool is_connected) {
     const size_t n_connected = sizeof connected / sizeof *connected,
                  n_declined = sizeof declined / sizeof *declined;
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        bool other = is_connected && (is_in(named[i], connected, n_connected) ||
-                                      is_in(named[i], declined, n_declined));
+        bool other =
+            is_connected &&
+            (is_in(named[i], connected, n_connected) || is_in(named[i], declined, n_declined) ||
+             named[i] == SCMP_SYS(fcntl) || named[i] == SCMP_SYS(newfstatat));
         if (!other && !add_all(c, SCMP_ACT_TRAP, &named[i], 1))
             return false;
     }
     if (!is_connected)
         return true;
     return add_all(c, SCMP_ACT_ALLOW, connected, n_connected) &&
-           add_all(c, SCMP_ACT_ERRNO(EACCES), declined, n_declined) &&
+           add_all(c, SCMP_ACT_ERRNO(EACCES), declined, n_declined) && add_parts(c) &&
            seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, SCMP_A4(SCMP_CMP_EQ, 0)) == 0;
 }
 
