@@ -1,9 +1,12 @@
 /* From a file of any length to a tally, by all threads of the pool (scan/pool.h) at the speed of
  * memory: vector instructions find delimiters and line ends, cells of unused columns are never
- * touched, texts of the others are looked up by their bytes. Rows with quotes go through libcsv;
- * blocks with anything unusual (other line ends, rows of another length, bytes that are no text)
- * through the exact reader, csv.h. The tally is the one that the exact reader alone would give,
- * whatever the number of threads and wherever blocks are cut, and errors are the same. */
+ * touched, texts of the others are looked up by their bytes, and what a text is without its quotes
+ * and blanks is asked once for each different one. Quoted cells that are plainly right (a quote at
+ * both ends, each one inside doubled) are taken as they stand; from any other quote on, and where
+ * there is anything else unusual (other line ends, rows of another length, bytes that are no text),
+ * the rest of a part goes through the exact reader and libcsv (csv.h). The tally is the one that the
+ * exact reader alone would give, whatever the number of threads and wherever parts are cut, and
+ * errors are the same. */
 #ifndef FOISTAT_DATA_SCAN_FILE_H
 #define FOISTAT_DATA_SCAN_FILE_H
 
