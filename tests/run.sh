@@ -94,7 +94,7 @@ lua_style() {
 
 # All groups, in the order in which their findings are shown: scripts of this folder, and programs in C.
 scripts='layers self script golden bad datasets messy docs stale links luacheck disclosure browser vega runs verify
-    determinism faults memory large paper pictures hostile database'
+    determinism records faults memory large paper pictures hostile database'
 programs=$(cd "$BUILD/tests" && echo *_test)
 # Those that take long begin first, so that the last to end is short.
 long='paper large database determinism browser hostile bad verify disclosure_test pictures faults vega stale runs docs rows_test memory
