@@ -210,6 +210,7 @@ static bool run_on(struct custodian *c, struct custody *custody, struct opened *
     struct worker_limits limits = c->limits;
     struct progress *p = c->limits.progress;
     double counted = 0;
+    limits.limit = c->limits.seconds > 0 ? c->limits.seconds : worker_usual_seconds;
     limits.seconds = c->limits.patient ? c->left : (deadline_left(&c->deadline) + 1) / 1e3;
     limits.cpu_seconds = c->limits.patient ? longest_seconds : 0;
     limits.facts = NULL;

@@ -199,7 +199,8 @@ static bool serve(struct watch *w, struct err *e) {
 }
 
 static bool fail_time(const struct watch *w, struct err *e) {
-    double seconds = w->limits->seconds;
+    const struct worker_limits *l = w->limits;
+    double seconds = l->limit > 0 ? l->limit : l->seconds;
     fail(e, ERR_LIMIT_TIME, "the script ran longer than %g second%s and was stopped", seconds,
          seconds == 1 ? "" : "s");
     return err_hint(e, "if it is not a loop that never ends, allow more with --limit-seconds");

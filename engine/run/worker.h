@@ -23,6 +23,7 @@ static const double worker_usual_seconds = 60;
 /* {0} means the usual. */
 struct worker_limits {
     double seconds;       /* of wall-clock time; 0: 60 */
+    double limit;         /* as it was given, where some of it is used up; 0: 'seconds' */
     unsigned cpu_seconds; /* of processor time, summed over threads; 0: 'seconds' of each, + 1 */
     size_t memory;        /* bytes beyond what the program has at its start; 0: 4 GiB */
     size_t output;        /* bytes handed back; 0: 64 MiB */
