@@ -6,8 +6,11 @@ modules=$1
 sudo=''
 [ "$(id -u)" = 0 ] || sudo=sudo
 export DEBIAN_FRONTEND=noninteractive
+node=''
+{ command -v node && command -v npm; } >/dev/null 2>&1 || node='nodejs npm'
 $sudo apt-get update -qq
-$sudo apt-get install -y -qq --no-install-recommends miller r-base-core r-cran-data.table nodejs npm zstd >/dev/null
+# shellcheck disable=SC2086 # one word a package
+$sudo apt-get install -y -qq --no-install-recommends miller r-base-core r-cran-data.table zstd $node >/dev/null
 mkdir -p "$modules"
 cd "$modules"
 npm install --no-audit --no-fund --no-save @duckdb/node-api@1.5.6-r.1
