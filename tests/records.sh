@@ -60,6 +60,26 @@ done
 # The table that is counted has 0 where there is no such group.
 if foistat run -q --published read.lua records.csv; then pass; else failure 'records: foi.count and foi.read differ'; fi
 
+# Is the counting shared at all? While a long pipe stays open, the worker that counts has its threads.
+tasks() { # the most threads that one process of the program has
+    for p in /proc/[0-9]*; do
+        [ "$(readlink "$p/exe" 2>/dev/null)" = "$(readlink -f "$program")" ] && ls "$p/task" 2>/dev/null | wc -l
+    done | sort -n | tail -n 1
+}
+{
+    for _ in 1 2 3 4 5 6 7 8 9 10 11; do cat records.csv; done
+    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -e seen ] || sleep 0.5; done
+} | foistat run -q --published --threads 3 count.lua - >/dev/null 2>&1 &
+most=0
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    most=$(tasks)
+    [ "${most:-0}" -lt 4 ] || break
+    sleep 0.5
+done
+: >seen
+wait
+if [ "${most:-0}" = 4 ]; then pass; else failure "records: $most threads, not 3 and one that decompresses"; fi
+
 cat one/tables/*.csv >plain.table
 for form in gz zst; do
     case $form in gz) tool=gzip ;; zst) tool=zstd ;; esac
