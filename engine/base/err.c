@@ -146,9 +146,10 @@ const struct err_code err_codes[ERR_COUNT_OF_IDS] = {
         ROW("M302", CLASS_UNDEFINED, "cannot be computed",
             "The quantity is not defined for these values, for example a ratio of two zero rates. "
             "The row is kept, marked, counted and explained."),
-    [ERR_READ] = ROW("I401", CLASS_IO, "cannot read",
-                     "The file does not exist, is a folder, or may not be read; or it is compressed, and "
-                     "damaged or cut short."),
+    [ERR_READ] =
+        ROW("I401", CLASS_IO, "cannot read",
+            "The file does not exist, is a folder, or may not be read; or it is compressed, and "
+            "damaged or cut short."),
     [ERR_WRITE] = ROW("I402", CLASS_IO, "cannot write",
                       "The output could not be written. Nothing half-written is left behind."),
     [ERR_TOOL_MISSING] =

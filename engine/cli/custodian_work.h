@@ -12,11 +12,11 @@ struct custody {
     const struct request *request; /* whose policy is the one to apply */
     bool as_it_is;                 /* a public source, of which rows are counted */
     size_t n_earlier;
-    const struct release *earlier; /* of the same source */
-    const struct opened *source;   /* as it is shown */
-    const char *connection;        /* of a database, or NULL: it is a file */
-    double seconds;                /* that the database may take */
-    struct database *database;     /* in the worker, once it is connected */
+    const struct release *earlier;  /* of the same source */
+    const struct opened *source;    /* as it is shown */
+    const char *connection;         /* of a database, or NULL: it is a file */
+    double seconds;                 /* that the database may take */
+    struct database *database;      /* in the worker, once it is connected */
     struct scan_progress *progress; /* shared with whoever waits; NULL: nobody looks */
 };
 

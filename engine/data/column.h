@@ -114,7 +114,7 @@ size_t field_number(const struct field *f, double x, char out[NUM_TEXT_SIZE]);
  */
 struct dictionary {
     size_t n, room;
-    const char **text; /* text[code] */
+    const char **text;            /* text[code] */
     struct dictionary_slot *slot; /* private to dictionary.c */
     size_t slots;
 };

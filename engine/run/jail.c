@@ -86,8 +86,8 @@ static bool set_limits(const struct worker_limits *limits) {
     bool memory = limit_memory(limits->memory, limits->threads);
     /* SIGXCPU at the soft limit says why the worker died; SIGKILL a second later is for certain. */
     return memory && limit(RLIMIT_CPU, cpu, cpu + 1) &&
-           limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) && limit(RLIMIT_FSIZE, file, file) &&
-           limit(RLIMIT_CORE, 0, 0);
+           limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) &&
+           limit(RLIMIT_FSIZE, file, file) && limit(RLIMIT_CORE, 0, 0);
 }
 
 static bool fail_confine(struct err *e) {

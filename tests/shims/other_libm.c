@@ -58,9 +58,10 @@ static double shaken(double answer, double x, double y) {
         return shaken(real(x, y), x, y);                                                           \
     }
 
-/* clang-format off: it takes these for one declaration */
+/* One declaration each, whatever they look like. */
+/* clang-format off */
 ONE(exp) ONE(expm1) ONE(log) ONE(log1p) ONE(log2) ONE(log10)
 ONE(sin) ONE(cos) ONE(tan) ONE(atan) ONE(tanh) ONE(cbrt)
 ONE(lgamma) ONE(tgamma) ONE(erf) ONE(erfc)
 TWO(pow) TWO(atan2)
-/* clang-format on */
+    /* clang-format on */

@@ -286,16 +286,11 @@ static void no_byte_does_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_its_library),
-        cmocka_unit_test(files_come_back),
-        cmocka_unit_test(same_files_same_bytes),
-        cmocka_unit_test(a_name_too_long_is_an_error),
-        cmocka_unit_test(names_lead_nowhere_else),
-        cmocka_unit_test(only_plain_files),
-        cmocka_unit_test(each_file_once),
-        cmocka_unit_test(sizes_are_not_believed),
-        cmocka_unit_test(holes_are_refused),
-        cmocka_unit_test(damaged_archives),
+        cmocka_unit_test(without_its_library),     cmocka_unit_test(files_come_back),
+        cmocka_unit_test(same_files_same_bytes),   cmocka_unit_test(a_name_too_long_is_an_error),
+        cmocka_unit_test(names_lead_nowhere_else), cmocka_unit_test(only_plain_files),
+        cmocka_unit_test(each_file_once),          cmocka_unit_test(sizes_are_not_believed),
+        cmocka_unit_test(holes_are_refused),       cmocka_unit_test(damaged_archives),
         cmocka_unit_test(no_byte_does_harm),
     };
     return cmocka_run_group_tests(tests, make_project, remove_project);

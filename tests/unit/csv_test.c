@@ -250,8 +250,9 @@ static void test_binary(void **state) {
                         "D206 1:1 in.csv holds UTF-16 text, not CSV");
     assert_string_equal(read_bytes("a\0,\0b\0", 6, &o),
                         "D206 1:2 in.csv is not a text file: it holds NUL bytes");
-    assert_string_equal(read_text("PK\x03\x04rest"),
-                        "D206 1:1 in.csv holds a ZIP archive or a spreadsheet (.xlsx, .ods), not CSV");
+    assert_string_equal(
+        read_text("PK\x03\x04rest"),
+        "D206 1:1 in.csv holds a ZIP archive or a spreadsheet (.xlsx, .ods), not CSV");
     /* NULs say more about the file than the byte that comes first. */
     assert_string_equal(read_bytes("\x89PNG\0\0", 6, &o),
                         "D206 1:1 in.csv is not a text file: it holds NUL bytes");
