@@ -16,16 +16,12 @@ static bool has_room(struct csv_rows *r) {
     return r->places.at != NULL;
 }
 
-static bool is_plain_delimiter(char c) {
-    return c != '"' && c != '\n' && c != '\r' && (unsigned char)c < 0x80;
-}
-
 void plain_look(struct csv_rows *r) {
     const unsigned odd = INDEX_QUOTE | INDEX_LONE_CR | INDEX_NUL;
     const char *last = memrchr(r->left.text, '\n', r->left.n);
     r->plain = NULL;
-    if (last == NULL || libcsv_only || r->left.n > source_room ||
-        !is_plain_delimiter(r->delimiter) || r->largest_cell < source_room || !has_room(r))
+    if (last == NULL || libcsv_only || r->left.n > source_room || !index_takes(r->delimiter) ||
+        r->largest_cell < source_room || !has_room(r))
         return;
     size_t n = (size_t)(last + 1 - r->left.text);
     index_find(r->left.text, n, r->delimiter, false, &r->places);
@@ -37,10 +33,9 @@ void plain_look(struct csv_rows *r) {
 }
 
 /* The places that lie before the reader belong to lines that libcsv had to finish. */
-static size_t skip_places(struct csv_rows *r) {
-    while (r->place < r->places.n && r->plain + r->places.at[r->place] < r->left.text)
+static void skip_places(struct csv_rows *r) {
+    while (r->plain + r->places.at[r->place] < r->left.text)
         r->place++;
-    return r->place;
 }
 
 /* The number of cells of the line that starts at the first place not taken. */
@@ -54,13 +49,6 @@ static size_t count_cells(const struct csv_rows *r) {
 bool plain_has_line(const struct csv_rows *r) {
     return r->plain != NULL && r->left.text < r->lines && r->n_cells == r->row_first &&
            r->start == r->raw.n && !r->after_cr;
-}
-
-static bool is_blank_line(struct span line, char delimiter) {
-    size_t i = 0;
-    while (i < line.n && (line.text[i] == ' ' || line.text[i] == '\t') && line.text[i] != delimiter)
-        i++;
-    return i == line.n;
 }
 
 /* Adds a cell whose bytes are a copy of the line's, in r->text from 'text' on. */
@@ -95,7 +83,8 @@ static bool add_cells(struct csv_rows *r, struct span line, size_t n) {
 }
 
 bool plain_take_line(struct csv_rows *r) {
-    size_t n = (skip_places(r), count_cells(r));
+    skip_places(r);
+    size_t n = count_cells(r);
     const char *end = r->plain + r->places.at[r->place + n - 1];
     struct span line = {r->left.text, (size_t)(end - r->left.text)};
     line.n -= line.n > 0 && line.text[line.n - 1] == '\r';
@@ -104,7 +93,7 @@ bool plain_take_line(struct csv_rows *r) {
         return true;
     }
     buf_add(&r->raw, r->left.text, (size_t)(end + 1 - r->left.text));
-    bool blank = n == 1 && is_blank_line(line, r->delimiter), done = true;
+    bool blank = n == 1 && rows_is_blank_line(line, r->delimiter), done = true;
     if (blank) {
         r->tally.blank_lines++;
         r->after_blank = true;

@@ -39,6 +39,15 @@ static bool is_terminator(char c) {
     return c == '\r' || c == '\n';
 }
 
+bool rows_is_blank_line(struct span line, char delimiter) {
+    size_t i = 0;
+    while (i < line.n && is_blank(line.text[i]) && line.text[i] != delimiter)
+        i++;
+    i += i < line.n && line.text[i] == '\r';
+    i += i < line.n && line.text[i] == '\n';
+    return i == line.n;
+}
+
 /* The cell's bytes in the file, quotes and blanks included, without what ends it. */
 static struct span raw_cell_bytes(const struct csv_rows *r) {
     struct span s = {r->raw.text + r->start, r->raw.n - r->start};

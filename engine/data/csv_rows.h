@@ -50,6 +50,9 @@ struct span rows_text(const struct csv_rows *r, const struct raw_cell *c);
 /* From now on all text goes through libcsv, plain or not: for tests that compare the two. */
 void rows_use_libcsv(bool only);
 
+/* Nothing but spaces and tabs that are no delimiters, and perhaps a line end? */
+bool rows_is_blank_line(struct span line, char delimiter);
+
 /* Where the text of a cell stands in its bytes, in characters. */
 size_t rows_characters_to_text(struct span raw, bool quoted);
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "data/csv_rows.h"
 #include "data/scan_cell.h"
 
 static bool no_memory(struct err *e) {
@@ -101,9 +102,7 @@ static int32_t new_text(struct scanner *s, struct scan_used *u, size_t i) {
         no_memory(s->e);
     if (u->texts.n <= TALLY_LARGEST)
         return code;
-    fail(s->e, ERR_LIMIT_MEMORY, "column %zu has more than %d different texts", u->column + 1,
-         TALLY_LARGEST);
-    err_hint(s->e, "count by columns that name groups, not people or rows");
+    tally_fail_texts(s->e);
     return -1;
 }
 
@@ -129,8 +128,7 @@ static bool find_codes(struct scanner *s, struct scan_used *u, uint32_t *restric
 static bool fail_groups(struct scanner *s) {
     if (s->n_groups <= TALLY_LARGEST)
         return no_memory(s->e);
-    fail(s->e, ERR_LIMIT_MEMORY, "there are more than %d groups", TALLY_LARGEST);
-    return err_hint(s->e, "count by fewer columns, or by ones that name fewer groups");
+    return tally_fail_groups(s->e);
 }
 
 static bool room_for_groups(struct scanner *s, size_t n) {
@@ -361,7 +359,7 @@ static bool is_blank(const struct scanner *s, struct span row) {
     if (first > ' ' && first < 0x80 && first != (unsigned char)s->job->delimiter)
         return false;
     if (s->job->n_columns == 1)
-        return scan_is_blank_line(s->job->delimiter, row);
+        return rows_is_blank_line(row, s->job->delimiter);
     return scan_look(s->job->options->encoding, s->job->delimiter, row) == SCAN_BLANK;
 }
 
@@ -488,7 +486,7 @@ static enum walked judge(const struct scanner *s, const struct walk *w, uint32_t
     if (w->doubtful || look == SCAN_DOUBTFUL)
         return WALKED_DOUBTFUL;
     if (!w->quoted &&
-        (s->job->n_columns == 1 ? scan_is_blank_line(s->job->delimiter, row) : look == SCAN_BLANK))
+        (s->job->n_columns == 1 ? rows_is_blank_line(row, s->job->delimiter) : look == SCAN_BLANK))
         return WALKED_BLANK;
     return w->cells == s->job->n_columns ? WALKED_ROW : WALKED_DOUBTFUL;
 }

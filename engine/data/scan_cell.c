@@ -36,15 +36,6 @@ enum scan_look scan_look(enum csv_encoding encoding, char delimiter, struct span
     return quotes ? SCAN_DOUBTFUL : SCAN_BLANK;
 }
 
-bool scan_is_blank_line(char delimiter, struct span line) {
-    size_t i = 0;
-    while (i < line.n && (line.text[i] == ' ' || line.text[i] == '\t') && line.text[i] != delimiter)
-        i++;
-    i += i < line.n && line.text[i] == '\r';
-    i += i < line.n && line.text[i] == '\n';
-    return i == line.n;
-}
-
 bool scan_is_well_quoted(struct span cell) {
     if (cell.n < 2 || cell.text[0] != '"' || cell.text[cell.n - 1] != '"')
         return false;

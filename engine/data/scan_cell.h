@@ -20,9 +20,6 @@ enum scan_look {
 };
 enum scan_look scan_look(enum csv_encoding encoding, char delimiter, struct span row);
 
-/* Nothing but spaces and tabs that are no delimiters, and perhaps a line end? */
-bool scan_is_blank_line(char delimiter, struct span line);
-
 /* Is a cell with quotes in it surely right: it begins and ends with a quote, and each one inside is
  * written twice? */
 bool scan_is_well_quoted(struct span cell);

@@ -492,11 +492,6 @@ static bool scan_rest(struct scan *s, struct stream *stream, const char *name,
     return done;
 }
 
-/* Bytes that the search for places takes for something else. */
-static bool is_plain_delimiter(char c) {
-    return c != '"' && c != '\n' && c != '\r' && (unsigned char)c < 128;
-}
-
 static bool scan_stream(int fd, struct stream *stream, const char *name,
                         const struct csv_options *o, scan_choose *choose, void *data,
                         struct scan_progress *progress, struct scan *s, struct err *e) {
@@ -510,7 +505,7 @@ static bool scan_stream(int fd, struct stream *stream, const char *name,
                tally_open(&s->tally, &s->plan, e);
     }
     size_t line = done ? csv_first_line(s->blame) : 0;
-    bool fast = line > 0 && is_plain_delimiter(o->delimiter);
+    bool fast = line > 0 && (o->delimiter == '\0' || index_takes(o->delimiter));
     done = done && (fast ? scan_rest(s, stream, name, o, &head, find_line(&head, line), progress, e)
                          : read_exactly(s, o, e));
     buf_free(&head);

@@ -4,8 +4,8 @@
  * and blanks is asked once for each different one. Quoted cells that are plainly right (a quote at
  * both ends, each one inside doubled) are taken as they stand; from any other quote on, and where
  * there is anything else unusual (other line ends, rows of another length, bytes that are no text),
- * the rest of a part goes through the exact reader and libcsv (csv.h). The tally is the one that the
- * exact reader alone would give, whatever the number of threads and wherever parts are cut, and
+ * the rest of a part goes through the exact reader and libcsv (csv.h). The tally is the one that
+ * the exact reader alone would give, whatever the number of threads and wherever parts are cut, and
  * errors are the same. */
 #ifndef FOISTAT_DATA_SCAN_FILE_H
 #define FOISTAT_DATA_SCAN_FILE_H

@@ -75,14 +75,19 @@ static bool is_earlier(size_t line, size_t column, const struct distinct *d) {
     return line < d->line || (line == d->line && column < d->column);
 }
 
-static bool fail_texts(size_t n, const char *what, struct err *e) {
-    fail(e, ERR_LIMIT_MEMORY, "%s has more than %zu different texts", what, n);
+bool tally_fail_texts(struct err *e) {
+    fail(e, ERR_LIMIT_MEMORY, "a column has more than %d different texts", TALLY_LARGEST);
     return err_hint(e, "count by columns that name groups, not people or rows");
+}
+
+bool tally_fail_groups(struct err *e) {
+    fail(e, ERR_LIMIT_MEMORY, "there are more than %d groups", TALLY_LARGEST);
+    return err_hint(e, "count by fewer columns, or by ones that name fewer groups");
 }
 
 /* The code of a cell's text, with the place where it first stands; -1 after an error. */
 static int32_t intern(struct arena *a, struct texts_column *c, const struct cell *cell,
-                      uint64_t cells, const char *what, struct err *e) {
+                      uint64_t cells, struct err *e) {
     size_t before = c->text.n;
     int32_t code = dictionary_add(&c->text, a, cell->text);
     if (code < 0 || (c->text.n > c->distinct_room &&
@@ -99,7 +104,7 @@ static int32_t intern(struct arena *a, struct texts_column *c, const struct cell
         d->line = cell->line, d->column = cell->column;
     d->cells += cells;
     if (c->text.n > TALLY_LARGEST) {
-        fail_texts(TALLY_LARGEST, what, e);
+        tally_fail_texts(e);
         return -1;
     }
     return code;
@@ -152,10 +157,8 @@ static bool rehash_groups(struct tally *t) {
 }
 
 static bool new_group(struct tally *t, const int32_t *code, uint64_t hash, struct err *e) {
-    if (t->n_groups == TALLY_LARGEST) {
-        fail(e, ERR_LIMIT_MEMORY, "there are more than %d groups", TALLY_LARGEST);
-        return err_hint(e, "count by fewer columns, or by ones that name fewer groups");
-    }
+    if (t->n_groups == TALLY_LARGEST)
+        return tally_fail_groups(e);
     if ((t->n_groups == t->groups_room && !grow_groups(t)) ||
         (2 * t->n_groups >= t->slots && !rehash_groups(t)))
         return no_memory(e);
@@ -185,7 +188,7 @@ static bool find_group(struct tally *t, const int32_t *code, size_t *group, stru
 
 int32_t tally_text(struct tally *t, size_t k, const struct cell *cell, uint64_t rows,
                    struct err *e) {
-    return intern(&t->arena, &t->key[k], cell, rows, "a column of the groups", e);
+    return intern(&t->arena, &t->key[k], cell, rows, e);
 }
 
 bool tally_group(struct tally *t, const int32_t *code, uint64_t rows, size_t *group,
@@ -309,7 +312,7 @@ static bool add_odd(struct tally_sum *s, size_t group, int32_t code, uint64_t ce
         }
     }
     if (s->n_cells == TALLY_LARGEST)
-        return fail_texts(TALLY_LARGEST, "a column to be added up", e);
+        return tally_fail_texts(e);
     if (s->n_cells == s->cells_room) {
         if (!grow(&s->cells, more_room(s->cells_room), sizeof *s->cells))
             return no_memory(e);
@@ -332,7 +335,7 @@ bool tally_cell(struct tally *t, size_t group, size_t s, const struct cell *cell
         sum->all_numbers += cells;
         return note_extremes(t, sum, x, cell) || no_memory(e);
     }
-    int32_t code = intern(&t->arena, &sum->odd, cell, cells, "a column to be added up", e);
+    int32_t code = intern(&t->arena, &sum->odd, cell, cells, e);
     return code >= 0 && add_odd(sum, group, code, cells, e);
 }
 
@@ -362,7 +365,7 @@ bool tally_met(struct tally *t, size_t s, double value, const struct cell *cell,
 
 /* The codes here of another column's texts, which are added with their places and cells. */
 static int32_t *map_codes(struct tally *t, struct texts_column *to, const struct texts_column *from,
-                          const char *what, struct err *e) {
+                          struct err *e) {
     int32_t *map = malloc((from->text.n + 1) * sizeof *map);
     if (map == NULL) {
         no_memory(e);
@@ -370,7 +373,7 @@ static int32_t *map_codes(struct tally *t, struct texts_column *to, const struct
     }
     for (size_t i = 0; i < from->text.n; i++) {
         struct cell cell = texts_cell(from, i);
-        map[i] = intern(&t->arena, to, &cell, from->distinct[i].cells, what, e);
+        map[i] = intern(&t->arena, to, &cell, from->distinct[i].cells, e);
         if (map[i] < 0) {
             free(map);
             return NULL;
@@ -414,7 +417,7 @@ static bool join_sum(struct tally *t, struct tally_sum *to, const struct tally *
     to->all_numbers += from->all_numbers;
     if (!join_extremes(t, to, from))
         return no_memory(e);
-    int32_t *map = map_codes(t, &to->odd, &from->odd, "a column to be added up", e);
+    int32_t *map = map_codes(t, &to->odd, &from->odd, e);
     bool done = map != NULL;
     for (size_t i = 0; done && i < from->n_cells; i++)
         done = add_odd(to, group[from->cells[i].group], map[from->cells[i].code],
@@ -428,7 +431,7 @@ bool tally_join(struct tally *t, const struct tally *other, struct err *e) {
     size_t n = t->plan->n_keys, *group = malloc((other->n_groups + 1) * sizeof *group);
     bool done = group != NULL || no_memory(e);
     for (size_t i = 0; done && i < n; i++) {
-        map[i] = map_codes(t, &t->key[i], &other->key[i], "a column of the groups", e);
+        map[i] = map_codes(t, &t->key[i], &other->key[i], e);
         done = map[i] != NULL;
     }
     done = done && join_groups(t, other, map, group, e);

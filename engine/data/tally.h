@@ -17,6 +17,10 @@ enum { TALLY_KEYS = 16, TALLY_SUMS = 16 };
 /* More is an error: somebody groups by a column that names people or rows. */
 enum { TALLY_LARGEST = 1 << 22 };
 
+/* ERR_LIMIT_MEMORY for more of either; always false. */
+bool tally_fail_texts(struct err *e);
+bool tally_fail_groups(struct err *e);
+
 /* Which columns are used, by their number in the header. A column may be a key and a sum. */
 struct tally_plan {
     size_t n_keys, key[TALLY_KEYS];
@@ -74,7 +78,7 @@ void tally_free(struct tally *t); /* leaves it empty; harmless twice */
 
 /* The group of these cells (one a key; texts are copied), a new one if there is none yet, and adds
  * 'rows' to it. Where a cell stands counts only if its text is new, or stands earlier than known.
- * ERR_LIMIT_MEMORY beyond TALLY_LARGEST groups or texts, naming the column; ERR_NOMEM. */
+ * ERR_LIMIT_MEMORY beyond TALLY_LARGEST groups or texts; ERR_NOMEM. */
 bool tally_rows(struct tally *t, const struct cell *key, uint64_t rows, size_t *group,
                 struct err *e);
 

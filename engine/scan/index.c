@@ -261,6 +261,10 @@ static size_t choose(void) {
     return i;
 }
 
+bool index_takes(char c) {
+    return c != '\0' && c != '"' && c != '\n' && c != '\r' && (unsigned char)c < 0x80;
+}
+
 void index_find(const char *text, size_t n, char delimiter, bool quotes, struct index *out) {
     kinds[choose()].find(text, n, delimiter, quotes, out);
 }

@@ -26,8 +26,11 @@ struct index {
     uint32_t *at; /* ascending; room for a place each byte, and INDEX_PAD more: the caller's */
 };
 
-/* Finds delimiters and line feeds, and quotes too if asked to, in n < 2^32 bytes. The delimiter is
- * none of LF, CR, NUL and the quote. */
+/* Can this delimiter be looked for? LF, CR, NUL, the quote, and parts of longer characters cannot.
+ */
+bool index_takes(char delimiter);
+
+/* Finds delimiters and line feeds, and quotes too if asked to, in n < 2^32 bytes. */
 void index_find(const char *text, size_t n, char delimiter, bool quotes, struct index *out);
 
 /* The instructions in use: "avx512", "avx2", "neon" or "plain". */
