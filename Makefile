@@ -88,10 +88,13 @@ $(BUILD)/engine/base/build.o: $(BUILD)/base/build_facts.h
 .PHONY: FORCE
 FORCE:
 
-# The Lua side of the foi module, as bytes in the program: one file to ship, one version to cite.
-$(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh
+# The Lua side of the foi module, compiled and held in the program: one file to ship, one version to cite.
+$(BUILD)/prelude.c: $(PRELUDE) tools/embed.sh $(BUILD)/tools/compile
+	$(Q)sh tools/embed.sh $(BUILD)/tools/compile $(PRELUDE) > $@.part && mv $@.part $@
+
+$(BUILD)/tools/compile: tools/compile.c
 	@mkdir -p $(@D)
-	$(Q)sh tools/embed.sh $(PRELUDE) > $@.part && mv $@.part $@
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $< $(PKG_LIBS)
 
 $(BUILD)/prelude.o: $(BUILD)/prelude.c
 	$(Q)$(CC) $(FLAGS) -c -o $@ $<

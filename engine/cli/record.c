@@ -59,26 +59,12 @@ static void add_lua(struct libraries *l) {
     library_add(l, "Lua", "https://www.lua.org/", "%.*s", (int)strcspn(version, " "), version);
 }
 
-static bool hash_prelude(char hex[HASH_HEX_SIZE]) {
-    struct buf all = {0};
-    for (const struct prelude_module *m = prelude_modules; m->name != NULL; m++) {
-        buf_add(&all, m->name, strlen(m->name) + 1);
-        buf_add(&all, (const char *)m->text, m->n);
-        buf_add(&all, "", 1);
-    }
-    bool whole = !all.failed;
-    if (whole)
-        hash_bytes(all.text, all.n, hex);
-    buf_free(&all);
-    return whole;
-}
-
-bool record_engine(struct record_engine *r, struct manifest *m, struct err *e) {
+void record_engine(struct record_engine *r, struct manifest *m) {
     *r = (struct record_engine){0};
     m->engine = (struct manifest_engine){.version = build_facts.version,
                                          .commit = build_facts.commit,
                                          .dirty = build_facts.dirty,
-                                         .prelude_sha256 = r->prelude};
+                                         .prelude_sha256 = prelude_sha256};
     add_lua(&r->libraries);
     stats_libraries(&r->libraries);
     scan_libraries(&r->libraries);
@@ -91,7 +77,6 @@ bool record_engine(struct record_engine *r, struct manifest *m, struct err *e) {
     manifest_numerics(r->numerics);
     m->numerics = r->numerics;
     m->n_numerics = MANIFEST_NUMERICS;
-    return hash_prelude(r->prelude) || no_memory(e);
 }
 
 /* The date. */
@@ -292,8 +277,7 @@ static bool fill(struct record *r, const struct job *j, const struct document *d
     m->seed = d->seed;
     m->n_seeds = d->n_seeds;
     take_date(r, j->request);
-    if (!record_engine(&r->engine, m, e))
-        return false;
+    record_engine(&r->engine, m);
     if (!take_script(r, j) || !take_options(r, j) || !take_warnings(r, d) || !take_checks(r, d) ||
         !take_disclosure(r, d) || !take_outputs(r, set))
         return no_memory(e);

@@ -15,11 +15,10 @@ void record_script_path(const char *script, char path[RECORD_PATH_SIZE]);
 struct record_engine {
     struct libraries libraries;
     struct manifest_pair numerics[MANIFEST_NUMERICS];
-    char prelude[HASH_HEX_SIZE];
 };
 
-/* Fills in the part of a manifest that is about the engine; it points at *r. ERR_NOMEM. */
-bool record_engine(struct record_engine *r, struct manifest *m, struct err *e);
+/* Fills in the part of a manifest that is about the engine; it points at *r. */
+void record_engine(struct record_engine *r, struct manifest *m);
 
 /* Adds ro-crate-metadata.json to the files of the run, all of which it lists; and machine.json. */
 bool record_manifest(const struct job *j, const struct document *d, struct output_set *set,

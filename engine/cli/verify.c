@@ -20,8 +20,9 @@ static bool check(struct checking *c, const struct invocation *v, const struct a
     struct record_engine engine;
     struct manifest here = {0};
     const struct found_where where = where_take(v);
+    record_engine(&engine, &here);
     return stored_read(where.run, allow->weak_sandbox, &c->stored, e) &&
-           found_open(&c->stored, &where, &c->found, e) && record_engine(&engine, &here, e) &&
+           found_open(&c->stored, &where, &c->found, e) &&
            verify_stored(&c->stored, &c->found, &here, &c->verification, e);
 }
 

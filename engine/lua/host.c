@@ -178,8 +178,7 @@ static int core_load(lua_State *L) {
         m++;
     if (m->name == NULL)
         return luaL_error(L, "the prelude has no module '%s'", name);
-    const char *chunk = lua_pushfstring(L, "=foi.%s", m->name);
-    if (luaL_loadbufferx(L, (const char *)m->text, m->n, chunk, "t") != LUA_OK)
+    if (luaL_loadbufferx(L, (const char *)m->code, m->n, m->name, "b") != LUA_OK)
         return lua_error(L);
     return 1;
 }
