@@ -72,7 +72,7 @@ check() {
     home 'Rmath\.h' stats
     home 'csv\.h' data
     home '(zlib|zstd)\.h' scan
-    home 'pthread\.h' scan run
+    home 'pthread\.h' scan run stats
     home '(sql|sqlext|sqlucode|sqltypes|odbcinst)\.h' database
     home 'glpk\.h' disclosure
     home '(seccomp|linux/landlock)\.h' run

@@ -1,5 +1,8 @@
 #include "stats/proportion.h"
 
+#include <pthread.h>
+#include <stdlib.h>
+
 #include "stats/distribution.h"
 #include "stats/search.h"
 #include "stats/solve.h"
@@ -31,31 +34,66 @@ static bool exact_limits(double x, double n, double conf_level, double limits[2]
 /* The limits found last for counts that share a place: in a table of many rows small counts come
  * again and again, and the excess asks for the limits that the ratio has. Two different pairs with
  * x < 64 and n < 128 never share one. The numbers are those that would be computed. */
-enum { columns = 64, places = 128 * columns };
-static _Thread_local struct found {
+enum { xs = 64, ns = 128 };
+struct found {
     double x, n, conf_level, limits[2]; /* n = 0: nothing yet */
-} found[places];
+};
+struct found_by_n {
+    struct found *by_x[ns]; /* xs of them each, or NULL: no such n was asked for yet */
+};
+
+/* Each thread has its own, from when it first asks until it ends. The key is made as the program
+ * starts: pthread_once would make a system call that a worker has given up. */
+static pthread_key_t own;
+static bool has_own;
+
+static void release(void *data) {
+    struct found_by_n *f = data;
+    for (size_t i = 0; i < ns; i++)
+        free(f->by_x[i]);
+    free(f);
+}
+
+__attribute__((constructor)) static void make_key(void) {
+    has_own = pthread_key_create(&own, release) == 0;
+}
+
+/* Of this thread; NULL where there is no memory for them. */
+static struct found_by_n *found_here(void) {
+    struct found_by_n *f = has_own ? pthread_getspecific(own) : NULL;
+    if (f != NULL || !has_own)
+        return f;
+    f = calloc(1, sizeof *f);
+    if (f != NULL && pthread_setspecific(own, f) == 0)
+        return f;
+    free(f);
+    return NULL;
+}
 
 /* Where fractions or counts beyond any table are not kept: NULL. */
 static struct found *place_of(double x, double n) {
     static const double largest = 1e15;
-    if (!(x >= 0 && x <= n && n > 0 && n <= largest))
+    struct found_by_n *f = x >= 0 && x <= n && n > 0 && n <= largest ? found_here() : NULL;
+    if (f == NULL)
         return NULL;
-    return &found[((size_t)n * columns + (size_t)x) % places];
+    struct found **by_x = &f->by_x[(size_t)n % ns];
+    if (*by_x == NULL)
+        *by_x = calloc(xs, sizeof **by_x);
+    return *by_x == NULL ? NULL : *by_x + (size_t)x % xs;
 }
 
 bool proportion_exact_limits(double x, double n, double conf_level, double limits[2],
                              struct err *e) {
     struct found *f = place_of(x, n);
-    if (f == NULL || f->x != x || f->n != n || f->conf_level != conf_level) {
-        if (!exact_limits(x, n, conf_level, limits, e))
-            return false;
-        if (f != NULL)
-            *f = (struct found){x, n, conf_level, {limits[0], limits[1]}};
+    if (f != NULL && f->x == x && f->n == n && f->conf_level == conf_level) {
+        limits[0] = f->limits[0];
+        limits[1] = f->limits[1];
         return true;
     }
-    limits[0] = f->limits[0];
-    limits[1] = f->limits[1];
+    if (!exact_limits(x, n, conf_level, limits, e))
+        return false;
+    if (f != NULL)
+        *f = (struct found){x, n, conf_level, {limits[0], limits[1]}};
     return true;
 }
 
