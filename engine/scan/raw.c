@@ -9,6 +9,9 @@ void raw_init(struct raw *s, int fd, const char *name) {
     s->name = name;
     s->start = s->at = (int64_t)lseek(fd, 0, SEEK_CUR);
     s->next = s->bytes;
+    s->n = 0;
+    s->done = 0;
+    s->ended = false;
 }
 
 int64_t raw_fetch(const struct raw *s, int64_t at, char *to, size_t n, struct err *e) {

@@ -48,11 +48,14 @@ static bool start(struct stream *s, struct err *e) {
 }
 
 struct stream *stream_open(int fd, const char *name, struct err *e) {
-    struct stream *s = calloc(1, sizeof *s);
+    struct stream *s = malloc(sizeof *s);
     if (s == NULL) {
         fail(e, ERR_NOMEM, "no memory to read %s", name);
         return NULL;
     }
+    s->kind = STREAM_PLAIN;
+    s->unpacker = (struct unpacker){0};
+    s->ring = NULL;
     raw_init(&s->raw, fd, name);
     if (start(s, e))
         return s;
