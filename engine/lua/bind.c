@@ -23,7 +23,7 @@ void bind_gc(lua_State *L, const char *name, lua_CFunction gc) {
 
 /* A step of 0 KiB would be a whole step of its own, so small amounts are gathered. */
 void bind_tell(lua_State *L, size_t bytes) {
-    static const size_t worth_telling = 64 * 1024;
+    static const size_t worth_telling = (size_t)1 << 20;
     struct host *h = host_of(L);
     h->unseen += bytes;
     if (h->unseen < worth_telling)
