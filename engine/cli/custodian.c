@@ -20,7 +20,6 @@ enum { most_releases = 200 }; /* of a run with those of its ledger */
 /* Of processor time, where the clock stops a worker only if it does not go on; a generation. */
 static const unsigned longest_seconds = 1000000000;
 static const double least_seconds = 1e-3; /* 0 would mean the usual */
-static const size_t largest_package = (size_t)4 << 20;
 
 /* Something that was released. */
 struct held {
@@ -101,24 +100,6 @@ void custodian_close(struct custodian *c) {
 
 static bool no_memory(struct err *e) {
     return fail(e, ERR_NOMEM, "no memory for what is released");
-}
-
-/* Is the source public: as its description says, or, where that says nothing, as the user does? */
-static bool find_published(const struct custodian *c, const struct opened *o, bool *published,
-                           struct err *e) {
-    struct buf text = {0};
-    struct package p = {0};
-    *published = c->options.published;
-    if (o->package < 0)
-        return true;
-    bool done = read_whole(o->package, largest_package, o->package_path, &text, e) &&
-                package_read(text.n > 0 ? text.text : "", text.n, o->package_path, &p, e) &&
-                lseek(o->package, 0, SEEK_SET) == 0;
-    if (done && p.says_published)
-        *published = p.source.published;
-    package_free(&p);
-    buf_free(&text);
-    return done;
 }
 
 /* The rules for a source: the user's, and what the script adds. */
@@ -501,18 +482,18 @@ static bool name_database(struct custodian *c, const struct request *q, struct o
     return done;
 }
 
+/* A source is public as its description says, or, where that says nothing, as the user does. */
 static bool open_source(struct custodian *c, const struct request *q, struct opened *o,
-                        bool *published, struct err *e) {
-    if (is_database(q)) {
-        *published = c->options.published;
-        return ((*published && !c->options.all) || check_query(q, e)) && name_database(c, q, o, e);
-    }
-    if (!(q->dataset ? roots_dataset : roots_file)(c->roots, q->name, o, e))
+                        struct err *e) {
+    bool published = c->options.published, ask = is_database(q);
+    if (ask && !(published && !c->options.all) && !check_query(q, e))
         return false;
-    if (find_published(c, o, published, e))
-        return true;
-    close_source(o);
-    return false;
+    if (!(ask          ? name_database(c, q, o, e)
+          : q->dataset ? roots_dataset(c->roots, q->name, o, e)
+                       : roots_file(c->roots, q->name, o, e)))
+        return false;
+    o->published = o->says_published ? o->published : published;
+    return true;
 }
 
 /* A copy of what is held, as the answer to a question. */
@@ -566,11 +547,10 @@ static bool count_public(struct custodian *c, const struct request *q, struct op
 static bool release(void *owner, const struct request *q, struct opened *o,
                     struct document *released, struct err *e) {
     struct custodian *c = owner;
-    bool published;
     *released = (struct document){0};
-    if (!open_source(c, q, o, &published, e))
+    if (!open_source(c, q, o, e))
         return false;
-    o->published = published;
+    const bool published = o->published;
     if (published && !c->options.all && !q->of_published)
         return !q->counted || count_public(c, q, o, released, e);
     struct request ruled = *q;
@@ -590,10 +570,9 @@ static bool release(void *owner, const struct request *q, struct opened *o,
 /* Bytes are for whoever may see all of them. */
 static bool open_published(struct custodian *c, const struct request *q, struct opened *o,
                            struct err *e) {
-    bool published;
-    if (!open_source(c, q, o, &published, e))
+    if (!open_source(c, q, o, e))
         return false;
-    if (published && !c->options.all)
+    if (o->published && !c->options.all)
         return true;
     close_source(o);
     return fail(e, ERR_RELEASE, "%s is not public: a script has no way to its bytes", o->path);

@@ -18,7 +18,8 @@ struct opened {
     char package_path[FILES_PATH_SIZE]; /* of datapackage.json; "" if there is none */
     size_t number, package_number;      /* by which whoever opened them knows them; 0: none */
     size_t bytes;                       /* of the CSV, as it is stored */
-    bool published;                     /* the user says that it is public */
+    bool says_published;                /* its description says whether it is public */
+    bool published;                     /* it is, as that says, or else the user */
     bool released; /* what is handed over is a table of what may be seen of it, and the run records
                       the hash of that table as CSV, because that of a small file would give its
                       counts away to whoever tries them all */

@@ -76,18 +76,31 @@ static void close_opened(struct opened *o) {
     o->csv = o->package = -1;
 }
 
-/* What the package says its CSV is called, with "." and ".." resolved. */
-static bool package_csv(const struct opened *o, char csv[FILES_PATH_SIZE], struct err *e) {
+/* What a description says of its file. */
+struct said {
+    char csv[FILES_PATH_SIZE]; /* what it is called, with "." and ".." resolved */
+    bool says_published, published;
+};
+
+static bool read_package(const struct opened *o, struct said *said, struct err *e) {
     struct buf text = {0};
     struct package p = {0};
     bool read = read_whole(o->package, largest_package, o->package_path, &text, e) &&
                 package_read(text.text != NULL ? text.text : "", text.n, o->package_path, &p, e);
-    if (read && !path_normal(p.path, csv, FILES_PATH_SIZE))
+    said->says_published = p.says_published;
+    said->published = p.source.published;
+    if (read && !path_normal(p.path, said->csv, FILES_PATH_SIZE))
         read = fail(e, ERR_PACKAGE, "%s: the path '%.200s' leaves the dataset's folder",
                     o->package_path, p.path);
     package_free(&p);
     buf_free(&text);
     return read;
+}
+
+/* The description is this file's. */
+static void believe(struct opened *o, const struct said *said) {
+    o->says_published = said->says_published;
+    o->published = said->published;
 }
 
 /* Notes which files they are; a pipe was when it was opened. */
@@ -100,13 +113,15 @@ static bool note(struct roots *r, struct opened *o, struct err *e) {
 
 static bool open_dataset(int root, const char *name, struct opened *o, struct err *e) {
     const size_t skip = strlen("datasets/"); /* shown, but the root itself */
-    char csv[FILES_PATH_SIZE];
+    struct said said;
     if (!put_path(o->package_path, "datasets/", name, "/datapackage.json", e) ||
         !open_beneath(root, o->package_path + skip, o->package_path, &o->package, e) ||
-        !package_csv(o, csv, e))
+        !read_package(o, &said, e))
         return false;
+    believe(o, &said);
     char folder[FILES_PATH_SIZE];
-    return put_path(folder, "datasets/", name, "/", e) && put_path(o->path, folder, csv, "", e) &&
+    return put_path(folder, "datasets/", name, "/", e) &&
+           put_path(o->path, folder, said.csv, "", e) &&
            open_beneath(root, o->path + skip, o->path, &o->csv, e);
 }
 
@@ -135,9 +150,16 @@ bool roots_package_path(const char *name, const char *path, char out[FILES_PATH_
 }
 
 static bool open_known(const struct known_input *k, struct opened *o, struct err *e) {
-    return put_path(o->path, k->path, "", "", e) && open_again(k->csv, k->path, &o->csv, e) &&
-           (k->package < 0 || (roots_package_path(k->name, k->path, o->package_path) &&
-                               open_again(k->package, o->package_path, &o->package, e)));
+    if (!put_path(o->path, k->path, "", "", e) || !open_again(k->csv, k->path, &o->csv, e))
+        return false;
+    if (k->package < 0)
+        return true;
+    struct said said;
+    if (!roots_package_path(k->name, k->path, o->package_path) ||
+        !open_again(k->package, o->package_path, &o->package, e) || !read_package(o, &said, e))
+        return false;
+    believe(o, &said);
+    return true;
 }
 
 static bool find_known(struct roots *r, bool dataset, const char *name, struct opened *o,
@@ -226,13 +248,16 @@ static struct named_file *find_named(const struct roots *r, const char *path, st
  * files, or cannot be read, is none of this file's. 'place' leads from 'folder' to the file. */
 static void open_sibling(int folder, const char *place, struct opened *o) {
     struct err ignored = {0};
-    char path[PATH_MAX], csv[FILES_PATH_SIZE];
+    struct said said;
+    char path[PATH_MAX];
     int k = (int)(path_base(place) - place);
     int n = snprintf(path, sizeof path, "%.*s%s", k, place, root_package);
     bool fits = n < (int)sizeof path && roots_package_path("", o->path, o->package_path);
     if (fits && open_beneath(folder, path, path, &o->package, &ignored)) {
-        if (package_csv(o, csv, &ignored) && strcmp(csv, path_base(place)) == 0)
+        if (read_package(o, &said, &ignored) && strcmp(said.csv, path_base(place)) == 0) {
+            believe(o, &said);
             return;
+        }
         close(o->package);
     }
     o->package = -1;
