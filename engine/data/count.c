@@ -122,6 +122,25 @@ static bool put_codes(struct reading *r, const double *code, size_t n, struct sp
     return true;
 }
 
+/* Rows that satisfy no condition are left out early where no reading of their texts could change
+ * that: a label is what stands in the cell. */
+static bool choose_wanted(struct counting *c, struct tally_plan *plan) {
+    const struct release_spec *s = c->query->spec[0];
+    for (size_t i = 0; !c->query->apart && i < s->n_where; i++) {
+        size_t k = 0;
+        while (strcmp(c->reading.header[plan->key[k]].text.text, s->where[i].column) != 0)
+            k++;
+        if (s->where[i].label == NULL || plan->wanted[k] != NULL)
+            continue;
+        struct tally_wanted *w = arena_alloc(&c->reading.scratch, 1, sizeof *w);
+        if (w == NULL)
+            return read_no_memory(&c->reading);
+        *w = (struct tally_wanted){s->where[i].n, s->where[i].label};
+        plan->wanted[k] = w;
+    }
+    return true;
+}
+
 static void put_symbols(const struct symbol *symbol, size_t n, struct span *list, size_t *used) {
     const struct tally_plan none = {0};
     double ignored;
@@ -157,7 +176,7 @@ bool count_choose(void *counting, const struct cell *header, size_t n_columns,
     c->reading.e = e;
     *plan = (struct tally_plan){0};
     return read_start(&c->reading, header, n_columns) && choose_columns(c) &&
-           put_columns(c, plan) && choose_symbols(&c->reading, plan);
+           put_columns(c, plan) && choose_wanted(c, plan) && choose_symbols(&c->reading, plan);
 }
 
 /* --- what their cells mean -------------------------------------------------------------------- */
@@ -167,13 +186,35 @@ static void count_marks(struct counting *c, const struct column *column, size_t 
     c->out->report.marks[column_mark(column, row)] += cells;
 }
 
-static bool read_key(struct counting *c, const struct tally *t, size_t k) {
-    struct column column;
-    if (!read_cells(&c->reading, t->plan->key[k], &t->key[k], t->n_groups, &column))
+/* The texts of a key, each as a cell of its own. */
+static bool read_key_texts(struct counting *c, const struct tally *t, size_t k) {
+    struct reading *r = &c->reading;
+    struct texts_column texts = t->key[k];
+    size_t n = texts.text.n;
+    uint64_t *rows = arena_alloc(&r->scratch, n, sizeof *rows);
+    texts.code = arena_alloc(&r->scratch, n, sizeof *texts.code);
+    if (rows == NULL || texts.code == NULL)
+        return read_no_memory(r);
+    for (size_t i = 0; i < n; i++) {
+        texts.code[i] = (int32_t)i;
+        rows[i] = texts.distinct[i].cells;
+    }
+    c->rows[k] = rows;
+    if (!read_cells(r, t->plan->key[k], &texts, n, &c->texts.column[k]))
         return false;
-    for (size_t g = 0; g < t->n_groups; g++)
-        count_marks(c, &column, g, t->rows[g]);
-    return table_put(&c->keys, k, &column, c->reading.e);
+    for (size_t i = 0; i < n; i++)
+        count_marks(c, &c->texts.column[k], i, rows[i]);
+    return true;
+}
+
+static bool read_key(struct counting *c, const struct tally *t, size_t k) {
+    size_t *text = arena_alloc(&c->reading.scratch, t->n_groups, sizeof *text);
+    if (!read_key_texts(c, t, k))
+        return false;
+    for (size_t g = 0; text != NULL && g < t->n_groups; g++)
+        text[g] = (size_t)t->key[k].code[g];
+    return text == NULL ? read_no_memory(&c->reading)
+                        : take_column(&c->keys, k, &c->texts.column[k], text, c->reading.e);
 }
 
 /* Plain numbers that stand for all of their column: the smallest, the largest, and the first of
@@ -270,18 +311,21 @@ static bool read_sum(struct counting *c, const struct tally *t, size_t i) {
     return true;
 }
 
+/* A list of columns, of different lengths. */
+static bool open_columns(struct reading *r, const char *name, size_t n, struct table *out) {
+    *out = (struct table){
+        .name = name, .n_columns = n, .column = arena_alloc(&r->scratch, n, sizeof(struct column))};
+    return out->column != NULL || read_no_memory(r);
+}
+
 /* In the order of the header, as errors come. */
 static bool read_columns(struct counting *c, const struct tally *t) {
     const struct tally_plan *p = t->plan;
     struct reading *r = &c->reading;
     const char *name = read_table_name(r, c->query->package);
-    if (name == NULL || !table_new(&c->keys, name, t->n_groups, p->n_keys, r->e))
+    if (name == NULL || !table_new(&c->keys, name, t->n_groups, p->n_keys, r->e) ||
+        !open_columns(r, name, p->n_keys, &c->texts) || !open_columns(r, name, p->n_sums, &c->sums))
         return false;
-    c->sums = (struct table){.name = name,
-                             .n_columns = p->n_sums,
-                             .column = arena_alloc(&r->scratch, p->n_sums, sizeof(struct column))};
-    if (c->sums.column == NULL)
-        return read_no_memory(r);
     r->table = &c->keys;
     for (size_t i = 0, k = 0, s = 0; i < r->texts.n_columns; i++) {
         if (k < p->n_keys && p->key[k] == i && !read_key(c, t, k++))
@@ -330,19 +374,36 @@ static bool choose_names(struct adding *a) {
     return !apart || (a->by != NULL && a->sum != NULL) || no_memory(a);
 }
 
+/* Is each label that a condition asks for in its column? Rows that were left out have labels, too.
+ */
+static bool check_condition(struct adding *a, const struct condition *where) {
+    const struct table *texts = &a->c->texts;
+    const struct column *column = table_need(texts, where->column, a->e);
+    struct table alone = {0}, met = {0};
+    bool done = column != NULL && table_new(&alone, texts->name, column->n, 1, a->e) &&
+                table_put(&alone, 0, column, a->e) && table_where(&alone, where, 1, &met, a->e);
+    table_free(&alone);
+    table_free(&met);
+    return done;
+}
+
 /* Finds the groups that are counted; each keeps its number in the tally. */
 static bool choose_groups(struct adding *a) {
     static const struct field field = {.name = number_name, .type = COLUMN_NUMBER};
     const struct release_spec *s = a->c->query->spec[0];
     struct column number;
     struct table numbered = {0};
+    size_t n_where = a->c->query->apart ? 0 : s->n_where;
+    for (size_t i = 0; i < n_where; i++) {
+        if (!check_condition(a, &s->where[i]))
+            return false;
+    }
     if (!column_numbers(&number, &a->c->reading.scratch, &field, a->tally->n_groups, a->e))
         return false;
     for (size_t i = 0; i < number.n; i++)
         number.value[i] = (double)i;
-    bool done =
-        table_derive(&a->c->keys, &number, &numbered, a->e) &&
-        table_where(&numbered, s->where, a->c->query->apart ? 0 : s->n_where, &a->rows, a->e);
+    bool done = table_derive(&a->c->keys, &number, &numbered, a->e) &&
+                table_where_any(&numbered, s->where, n_where, &a->rows, a->e);
     table_free(&numbered);
     return done;
 }
@@ -444,7 +505,7 @@ static bool check(struct counting *c, const struct tally *t, struct table *out) 
     struct err *e = c->reading.e;
     bool plain = c->reading.package == NULL;
     for (size_t i = 0; plain && i < c->keys.n_columns; i++) {
-        if (!check_negative(out, &c->keys.column[i], t->rows, e))
+        if (!check_negative(out, &c->texts.column[i], c->rows[i], e))
             return false;
     }
     for (size_t i = 0; plain && i < c->sums.n_columns; i++) {

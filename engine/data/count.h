@@ -34,7 +34,9 @@ struct counting {
     struct reading reading;
     unsigned char *used; /* of each column of the header: is it a key, a sum, both? */
     struct table keys;   /* a row a group of the tally */
-    struct table sums;   /* of each sum a cell a text, in the scratch; of different lengths ... */
+    struct table texts;  /* of each key a cell a text, in the scratch; of different lengths ... */
+    const uint64_t *rows[TALLY_KEYS]; /* ... and how many rows have it */
+    struct table sums; /* of each sum a cell a text, in the scratch; of different lengths ... */
     const uint64_t *cells[TALLY_SUMS]; /* ... how many cells have the text ... */
     const size_t *at[TALLY_SUMS];      /* ... and which is that of an odd text, by its code */
     struct counted *out;

@@ -11,8 +11,10 @@ static bool no_memory(struct err *e) {
 }
 
 void scanner_free(struct scanner *s) {
-    for (size_t i = 0; s->used != NULL && i < s->n_used; i++)
+    for (size_t i = 0; s->used != NULL && i < s->n_used; i++) {
         scan_texts_free(&s->used[i].texts);
+        free(s->used[i].fate);
+    }
     for (size_t i = 0; s->sum != NULL && i < s->job->plan->n_sums; i++) {
         free(s->sum[i].sum);
         free(s->sum[i].numbers);
@@ -44,8 +46,12 @@ static bool open_all(struct scanner *s) {
         s->used[i].column = i < p->n_keys ? p->key[i] : p->sum[i - p->n_keys];
         done = scan_texts_open(&s->used[i].texts);
     }
-    for (size_t i = 0; done && i < p->n_keys; i++)
+    for (size_t i = 0; done && i < p->n_keys; i++) {
+        s->leaves_out |= p->wanted[i] != NULL;
         done = scan_pairs_open(&s->level[i]);
+    }
+    for (size_t i = 0; i < SCAN_BATCH; i++)
+        s->kept[i] = (uint32_t)i;
     for (size_t i = 0; done && i < p->n_sums; i++)
         done = scan_pairs_open(&s->sum[i].odd);
     return done;
@@ -106,7 +112,32 @@ static int32_t new_text(struct scanner *s, struct scan_used *u, size_t i) {
     return -1;
 }
 
-static bool find_codes(struct scanner *s, struct scan_used *u, uint32_t *restrict code) {
+/* What becomes of rows with a text of key k that is new. */
+static bool note_fate(struct scanner *s, size_t k, size_t code) {
+    struct scan_used *u = &s->used[k];
+    if (code >= u->fates_room) {
+        size_t room = u->fates_room == 0 ? 256 : u->fates_room * 2;
+        struct scan_fate *more = realloc(u->fate, room * sizeof *more);
+        if (more == NULL)
+            return no_memory(s->e);
+        u->fate = more;
+        u->fates_room = room;
+    }
+    u->fate[code] = (struct scan_fate){0};
+    if (s->job->plan->wanted[k] == NULL)
+        return true;
+    struct arena scratch = {0};
+    struct csv_tally counted_later = {0};
+    struct cell cell;
+    bool done =
+        scan_cell(&u->texts.text[code], s->job->options, 0, &scratch, &cell, &counted_later, s->e);
+    u->fate[code].unwanted = done && !tally_wants(s->job->plan, k, cell.text);
+    arena_free(&scratch);
+    return done;
+}
+
+static bool find_codes(struct scanner *s, size_t k, uint32_t *restrict code) {
+    struct scan_used *u = &s->used[k];
     struct scan_texts texts = u->texts; /* so that they stay in registers */
     const uint32_t *before = u->cells.before, *end = u->cells.end;
     for (size_t i = 0; i < s->n; i++) {
@@ -117,9 +148,9 @@ static bool find_codes(struct scanner *s, struct scan_used *u, uint32_t *restric
         if (found < 0) {
             found = new_text(s, u, i);
             texts = u->texts;
+            if (found < 0 || (s->leaves_out && !note_fate(s, k, (size_t)found)))
+                return false;
         }
-        if (found < 0)
-            return false;
         code[i] = (uint32_t)found;
     }
     return true;
@@ -183,28 +214,55 @@ static bool lay_out(struct scanner *s) {
     return s->dense != NULL;
 }
 
+/* Finds the rows in hand that are asked for; of the others the texts are counted. */
+static void choose_rows(struct scanner *s) {
+    bool out[SCAN_BATCH] = {false};
+    s->n_kept = s->n;
+    if (!s->leaves_out)
+        return;
+    for (size_t k = 0; k < s->job->plan->n_keys; k++) {
+        const struct scan_fate *fate = s->used[k].fate;
+        for (size_t i = 0; i < s->n; i++)
+            out[i] |= fate[s->code[k][i]].unwanted;
+    }
+    s->n_kept = 0;
+    for (size_t i = 0; i < s->n; i++) { /* no branch could be foreseen */
+        s->kept[s->n_kept] = (uint32_t)i;
+        s->n_kept += !out[i];
+    }
+    s->left_out += s->n - s->n_kept;
+    for (size_t k = 0; k < s->job->plan->n_keys; k++) {
+        struct scan_fate *fate = s->used[k].fate;
+        for (size_t i = 0; i < s->n; i++)
+            fate[s->code[k][i]].left_out += out[i];
+    }
+}
+
 /* All keys of a row. */
 static void codes_of(const struct scanner *s, size_t row, uint32_t *code) {
     for (size_t k = 0; k < s->job->plan->n_keys; k++)
         code[k] = s->code[k][row];
 }
 
+/* Of the rows that are kept. */
 static bool find_groups(struct scanner *s, uint32_t *group) {
     size_t n_keys = s->job->plan->n_keys;
     uint32_t at[SCAN_BATCH] = {0}, code[TALLY_KEYS];
     for (size_t k = 0; k < n_keys; k++) {
-        if (!find_codes(s, &s->used[k], s->code[k]))
+        if (!find_codes(s, k, s->code[k]))
             return false;
     }
+    choose_rows(s);
     if (!lay_out(s))
         return no_memory(s->e);
     for (size_t k = 0; s->dense_bits > 0 && k < n_keys; k++) {
         for (size_t i = 0; i < SCAN_BATCH; i++) /* all of them: several at a time */
             at[i] = at[i] << s->key_bits[k] | s->code[k][i];
     }
-    for (size_t i = 0; s->dense_bits > 0 && i < s->n; i++)
-        group[i] = s->dense[at[i]] - 1;
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t j = 0; s->dense_bits > 0 && j < s->n_kept; j++)
+        group[s->kept[j]] = s->dense[at[s->kept[j]]] - 1;
+    for (size_t j = 0; j < s->n_kept; j++) {
+        size_t i = s->kept[j];
         if (s->dense_bits > 0 && group[i] != UINT32_MAX)
             continue;
         codes_of(s, i, code);
@@ -292,6 +350,10 @@ static bool add_numbers(struct scanner *s, size_t k, const uint32_t *group) {
             !sum->met || x < sum->least || x > sum->most || (!sum->met_fraction && x != floor(x));
         if (news && !note_number(s, k, u, i, x))
             return false;
+        if (group[i] == SCAN_NONE) {
+            sum->left_out++;
+            continue;
+        }
         exact_add(&sum->sum[group[i]], x);
         sum->numbers[group[i]]++;
     }
@@ -303,10 +365,11 @@ static bool flush(struct scanner *s) {
     uint32_t group[SCAN_BATCH];
     if (s->n == 0)
         return true;
+    memset(group, 0xff, sizeof group); /* SCAN_NONE */
     if (!find_groups(s, group))
         return false;
-    for (size_t i = 0; i < s->n; i++)
-        s->rows[group[i]]++;
+    for (size_t j = 0; j < s->n_kept; j++)
+        s->rows[group[s->kept[j]]]++;
     for (size_t k = 0; k < s->job->plan->n_sums; k++) {
         if (!add_numbers(s, k, group))
             return false;
@@ -611,6 +674,8 @@ bool scan_end(struct scanner *s, struct buf *text, size_t line, struct err *e) {
 /* How many rows hold each text of key k. */
 static uint64_t *rows_of_texts(const struct scanner *s, size_t k, const uint32_t *code) {
     uint64_t *rows = calloc(s->used[k].texts.n + 1, sizeof *rows);
+    for (size_t i = 0; rows != NULL && s->leaves_out && i < s->used[k].texts.n; i++)
+        rows[i] = s->used[k].fate[i].left_out;
     for (size_t g = 0; rows != NULL && g < s->n_groups; g++)
         rows[code[g]] += s->rows[g];
     return rows;
@@ -657,27 +722,33 @@ static int32_t *put_key(struct scanner *s, size_t k) {
 static bool put_sum(struct scanner *s, size_t k, const size_t *group) {
     const struct scan_sum *sum = &s->sum[k];
     const struct scan_texts *t = &s->used[s->job->plan->n_keys + k].texts;
+    const struct exact nowhere = {0};
     for (size_t g = 0; g < s->n_groups; g++) {
         if (!tally_added(&s->tally, group[g], k, &sum->sum[g], sum->numbers[g], NULL, NULL, s->e))
             return false;
     }
+    if (!tally_added(&s->tally, TALLY_LEFT_OUT, k, &nowhere, sum->left_out, NULL, NULL, s->e))
+        return false;
     for (size_t i = 0; i < sum->odd.n; i++) {
         struct scan_pair p = sum->odd.pair[i];
         struct cell cell;
         if (!scan_cell(&t->text[p.second], s->job->options, sum->cells[i], &s->tally.arena, &cell,
                        &s->seen, s->e) ||
-            !tally_cell(&s->tally, group[p.first], k, &cell, sum->cells[i], s->e))
+            !tally_cell(&s->tally, p.first == SCAN_NONE ? TALLY_LEFT_OUT : group[p.first], k, &cell,
+                        sum->cells[i], s->e))
             return false;
     }
     return true;
 }
 
 static bool put_groups(struct scanner *s, int32_t *const *code, size_t *group) {
+    tally_leave_out(&s->tally, s->left_out);
     for (size_t g = 0; g < s->n_groups; g++) {
         int32_t codes[TALLY_KEYS];
         for (size_t k = 0; k < s->job->plan->n_keys; k++)
             codes[k] = code[k][g];
-        if (!tally_group(&s->tally, codes, s->rows[g], &group[g], s->e))
+        group[g] = TALLY_LEFT_OUT; /* a text of the only key, all of whose rows are */
+        if (s->rows[g] > 0 && !tally_group(&s->tally, codes, s->rows[g], &group[g], s->e))
             return false;
     }
     return true;

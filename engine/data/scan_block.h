@@ -28,12 +28,20 @@ struct scan_cells {
     size_t stride;
 };
 
+/* What becomes of rows with some text of a key, where some rows are left out. */
+struct scan_fate {
+    uint64_t left_out; /* so many were */
+    bool unwanted;     /* all are */
+};
+
 /* A column that is used. */
 struct scan_used {
     size_t column;
     struct scan_cells cells;                              /* of the rows in hand, ... */
     uint32_t own_before[SCAN_BATCH], own_end[SCAN_BATCH]; /* ... where the index has not got them */
     struct scan_texts texts; /* of keys all, of sums those that are no numbers */
+    struct scan_fate *fate;  /* of a key whose rows may be left out, one a text */
+    size_t fates_room;
 };
 
 /* Sums by group. */
@@ -43,13 +51,17 @@ struct scan_sum {
     size_t room;
     double least, most;
     bool met, met_fraction;
-    struct scan_pairs odd; /* group and text */
+    uint64_t left_out;     /* numbers in rows that are */
+    struct scan_pairs odd; /* group and text; SCAN_NONE: in rows that are left out */
     uint64_t *cells;       /* of each pair */
     size_t cells_room;
 };
 
+#define SCAN_NONE UINT32_MAX /* a row that is left out has no group */
+
 struct scanner {
     const struct scan_job *job;
+    bool leaves_out; /* the plan does not ask for all rows */
     struct err *e;
     size_t n_used; /* keys, then sums */
     struct scan_used *used;
@@ -68,9 +80,12 @@ struct scanner {
     size_t first_line;
     uint32_t own_row[SCAN_BATCH]; /* where the index has not got them, */
     size_t own_line[SCAN_BATCH];
-    uint32_t code[TALLY_KEYS][SCAN_BATCH]; /* and the texts of their keys */
-    uint32_t *cell_start, *cell_end;       /* of the row being walked, one a column */
-    struct index index;                    /* of text that comes without one */
+    uint32_t code[TALLY_KEYS][SCAN_BATCH]; /* the texts of their keys, */
+    size_t n_kept;                         /* and which are not left out */
+    uint32_t kept[SCAN_BATCH];
+    uint64_t left_out;               /* rows so far */
+    uint32_t *cell_start, *cell_end; /* of the row being walked, one a column */
+    struct index index;              /* of text that comes without one */
     size_t index_room;
 
     struct tally tally;    /* of rows that the exact reader read; in the end of all */

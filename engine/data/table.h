@@ -122,6 +122,9 @@ struct condition {
  * conditions that no row satisfies together: an empty result looks like a finding. */
 bool table_where(const struct table *t, const struct condition *c, size_t n, struct table *out,
                  struct err *e);
+/* The same, but a label or number that no row has is none that is missed. */
+bool table_where_any(const struct table *t, const struct condition *c, size_t n, struct table *out,
+                     struct err *e);
 /* Rows with keep[row] true. */
 bool table_keep(const struct table *t, const bool *keep, struct table *out, struct err *e);
 

@@ -109,8 +109,9 @@ static bool fail_wanted(const struct key *k, const bool *met, const struct condi
     return fail_label(k, met, c->label != NULL ? c->label[i] : number, scratch, e);
 }
 
-/* Clears keep[row] where the condition does not hold. */
-static bool apply_condition(const struct table *t, const struct condition *c, bool *keep,
+/* Clears keep[row] where the condition does not hold. With 'each' every label that is wanted must
+ * be there. */
+static bool apply_condition(const struct table *t, const struct condition *c, bool each, bool *keep,
                             struct arena *scratch, struct err *e) {
     const struct column *column =
         c->label != NULL ? table_need_labels(t, c->column, e) : table_need_numbers(t, c->column, e);
@@ -127,9 +128,11 @@ static bool apply_condition(const struct table *t, const struct condition *c, bo
         return no_memory(e);
     for (size_t i = 0; i < c->n; i++) {
         size_t rank = wanted_rank(&k, c, i);
-        if (rank == k.ranks || !met[rank])
+        bool there = rank < k.ranks && met[rank];
+        if (each && !there)
             return fail_wanted(&k, met, c, i, scratch, e);
-        wanted[rank] = true;
+        if (there)
+            wanted[rank] = true;
     }
     for (size_t row = 0; row < t->n_rows; row++)
         keep[row] = keep[row] && wanted[k.rank[row]];
@@ -145,14 +148,14 @@ static bool fail_nothing_left(const struct condition *c, size_t n, struct err *e
     return err_hint(e, "each condition alone matches some rows; the labels asked for never meet");
 }
 
-static bool where(const struct table *t, const struct condition *c, size_t n, struct arena *scratch,
-                  struct table *out, struct err *e) {
+static bool where(const struct table *t, const struct condition *c, size_t n, bool each,
+                  struct arena *scratch, struct table *out, struct err *e) {
     bool *keep = arena_alloc(scratch, t->n_rows, sizeof *keep);
     if (keep == NULL)
         return no_memory(e);
     memset(keep, true, t->n_rows);
     for (size_t i = 0; i < n; i++) {
-        if (!apply_condition(t, &c[i], keep, scratch, e))
+        if (!apply_condition(t, &c[i], each, keep, scratch, e))
             return false;
     }
     if (!take_kept(t, keep, scratch, out, e))
@@ -164,7 +167,14 @@ bool table_where(const struct table *t, const struct condition *c, size_t n, str
                  struct err *e) {
     *out = (struct table){0};
     struct arena scratch = {0};
-    return finish(where(t, c, n, &scratch, out, e), &scratch, out);
+    return finish(where(t, c, n, true, &scratch, out, e), &scratch, out);
+}
+
+bool table_where_any(const struct table *t, const struct condition *c, size_t n, struct table *out,
+                     struct err *e) {
+    *out = (struct table){0};
+    struct arena scratch = {0};
+    return finish(where(t, c, n, false, &scratch, out, e), &scratch, out);
 }
 
 static bool select_columns(const struct table *t, const char *const *names, size_t n,

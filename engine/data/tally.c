@@ -200,15 +200,34 @@ bool tally_group(struct tally *t, const int32_t *code, uint64_t rows, size_t *gr
     return true;
 }
 
+void tally_leave_out(struct tally *t, uint64_t rows) {
+    t->n_rows += rows;
+}
+
+bool tally_wants(const struct tally_plan *p, size_t k, struct span text) {
+    const struct tally_wanted *w = p->wanted[k];
+    for (size_t i = 0; w != NULL && i < w->n; i++) {
+        if (strlen(w->text[i]) == text.n && memcmp(w->text[i], text.text, text.n) == 0)
+            return true;
+    }
+    return w == NULL;
+}
+
 bool tally_rows(struct tally *t, const struct cell *key, uint64_t rows, size_t *group,
                 struct err *e) {
     int32_t code[TALLY_KEYS];
+    bool wanted = true;
     for (size_t i = 0; i < t->plan->n_keys; i++) {
         code[i] = tally_text(t, i, &key[i], rows, e);
         if (code[i] < 0)
             return false;
+        wanted = wanted && tally_wants(t->plan, i, key[i].text);
     }
-    return tally_group(t, code, rows, group, e);
+    if (wanted)
+        return tally_group(t, code, rows, group, e);
+    *group = TALLY_LEFT_OUT;
+    tally_leave_out(t, rows);
+    return true;
 }
 
 /* --- sums ------------------------------------------------------------------------------------- */
@@ -329,22 +348,28 @@ static bool add_odd(struct tally_sum *s, size_t group, int32_t code, uint64_t ce
 bool tally_cell(struct tally *t, size_t group, size_t s, const struct cell *cell, uint64_t cells,
                 struct err *e) {
     struct tally_sum *sum = &t->sum[s];
+    struct exact nowhere = {0};
+    bool out = group == TALLY_LEFT_OUT;
     double x;
-    if (tally_plain(t->plan, cell->text, &x) && exact_add_times(&sum->sum[group], x, cells)) {
-        sum->numbers[group] += cells;
+    if (tally_plain(t->plan, cell->text, &x) &&
+        exact_add_times(out ? &nowhere : &sum->sum[group], x, cells)) {
+        if (!out)
+            sum->numbers[group] += cells;
         sum->all_numbers += cells;
         return note_extremes(t, sum, x, cell) || no_memory(e);
     }
     int32_t code = intern(&t->arena, &sum->odd, cell, cells, e);
-    return code >= 0 && add_odd(sum, group, code, cells, e);
+    return code >= 0 && (out || add_odd(sum, group, code, cells, e));
 }
 
 bool tally_added(struct tally *t, size_t group, size_t s, const struct exact *sum, uint64_t numbers,
                  const struct cell *least, const struct cell *most, struct err *e) {
     struct tally_sum *to = &t->sum[s];
     const struct cell *const extreme[] = {least, most};
-    exact_join(&to->sum[group], sum);
-    to->numbers[group] += numbers;
+    if (group != TALLY_LEFT_OUT) {
+        exact_join(&to->sum[group], sum);
+        to->numbers[group] += numbers;
+    }
     to->all_numbers += numbers;
     for (size_t i = 0; i < 2; i++) {
         double x;

@@ -16,6 +16,8 @@
 enum { TALLY_KEYS = 16, TALLY_SUMS = 16 };
 /* More is an error: somebody groups by a column that names people or rows. */
 enum { TALLY_LARGEST = 1 << 22 };
+/* The group of rows that are in none, because what is asked for leaves them out. */
+#define TALLY_LEFT_OUT SIZE_MAX
 
 /* ERR_LIMIT_MEMORY for more of either; always false. */
 bool tally_fail_texts(struct err *e);
@@ -24,6 +26,13 @@ bool tally_fail_groups(struct err *e);
 /* Which columns are used, by their number in the header. A column may be a key and a sum. */
 struct tally_plan {
     size_t n_keys, key[TALLY_KEYS];
+    /* Rows that are asked for have one of these texts in a key (NULL: any). Of the others no groups
+     * are kept, so that what is not asked for takes no memory; but their texts are, because what
+     * the texts of a column mean is seen from all of them. */
+    const struct tally_wanted {
+        size_t n;
+        const char *const *text;
+    } * wanted[TALLY_KEYS];
     size_t n_sums, sum[TALLY_SUMS];
     /* Texts that look like numbers and are symbols for missing values ("-99"). */
     size_t n_symbols;
@@ -42,7 +51,7 @@ struct tally_extreme {
 struct tally_sum {
     struct exact *sum;                                 /* of plain numbers, one a group */
     uint64_t *numbers;                                 /* how many plain numbers, one a group */
-    uint64_t all_numbers;                              /* in all groups */
+    uint64_t all_numbers;                              /* in all rows */
     bool whole;                                        /* all plain numbers are whole ... */
     struct tally_extreme least, most, first, fraction; /* ... or this is the first that is not;
                                       text NULL: there is none. 'first' in the file */
@@ -62,7 +71,7 @@ struct tally {
     struct arena arena;
     const struct tally_plan *plan;
     size_t n_groups;
-    uint64_t n_rows;          /* in all groups */
+    uint64_t n_rows;          /* all of them, also those left out */
     uint64_t *rows;           /* one a group */
     struct texts_column *key; /* one a key: its texts in order of first appearance, and
                                  code[group]; distinct[].cells counts rows */
@@ -76,24 +85,30 @@ struct tally {
 bool tally_open(struct tally *t, const struct tally_plan *plan, struct err *e);
 void tally_free(struct tally *t); /* leaves it empty; harmless twice */
 
+/* Is a row with this text in key column k asked for? */
+bool tally_wants(const struct tally_plan *p, size_t k, struct span text);
+
 /* The group of these cells (one a key; texts are copied), a new one if there is none yet, and adds
- * 'rows' to it. Where a cell stands counts only if its text is new, or stands earlier than known.
+ * 'rows' to it; TALLY_LEFT_OUT where the plan does not ask for them. Where a cell stands counts
+ * only if its text is new, or stands earlier than known.
  * ERR_LIMIT_MEMORY beyond TALLY_LARGEST groups or texts; ERR_NOMEM. */
 bool tally_rows(struct tally *t, const struct cell *key, uint64_t rows, size_t *group,
                 struct err *e);
 
-/* The two steps of tally_rows, for whoever has its own numbers for texts: the code of a cell's text
- * in key column k, with the place where it stands and 'rows' more of it (-1 after an error); and
- * the group of codes. */
+/* The steps of tally_rows, for whoever has its own numbers for texts: the code of a cell's text in
+ * key column k, with the place where it stands and 'rows' more of it (-1 after an error); and the
+ * group of codes, or rows that are left out. */
 int32_t tally_text(struct tally *t, size_t k, const struct cell *cell, uint64_t rows,
                    struct err *e);
 bool tally_group(struct tally *t, const int32_t *code, uint64_t rows, size_t *group, struct err *e);
+void tally_leave_out(struct tally *t, uint64_t rows);
 
 /* Is the text of a cell a plain number: digits with at most one point between them, perhaps a minus
  * before them, no leading zeros, at most 15 digits, and no symbol of the plan? */
 bool tally_plain(const struct tally_plan *p, struct span text, double *value);
 
-/* Adds a cell of sum column s to a group, 'cells' times. ERR_LIMIT_MEMORY, ERR_NOMEM. */
+/* Adds a cell of sum column s to a group, or to rows that are left out, 'cells' times.
+ * ERR_LIMIT_MEMORY, ERR_NOMEM. */
 bool tally_cell(struct tally *t, size_t group, size_t s, const struct cell *cell, uint64_t cells,
                 struct err *e);
 

@@ -25,6 +25,7 @@ struct scanned {
     struct csv_options options;
     size_t columns, part, head, threads;
     size_t n_keys, n_sums;
+    bool chooses[TALLY_KEYS]; /* rows with some texts of this key are left out */
     bool pipe;
 };
 
@@ -111,6 +112,8 @@ static void make_case(struct scanned *c) {
     c->head = 64 + chance(4096);
     c->n_keys = chance(c->columns + 1);
     c->n_sums = chance(3);
+    for (size_t i = 0; i < c->n_keys; i++)
+        c->chooses[i] = chance(4) == 0;
     c->pipe = chance(3) == 0;
     if (chance(8) == 0)
         buf_puts(&c->text, "\xef\xbb\xbf");
@@ -136,11 +139,15 @@ static void make_case(struct scanned *c) {
 static bool choose(void *data, const struct cell *header, size_t n, struct tally_plan *plan,
                    struct err *e) {
     static const struct span symbol = {"-99", 3};
+    static const char *const text[] = {"12", "a", "a,b", "", "caf\xc3\xa9", "none"};
+    static const struct tally_wanted wanted = {6, text};
     const struct scanned *c = data;
     (void)header, (void)e;
     *plan = (struct tally_plan){.n_symbols = 1, .symbol = &symbol};
-    for (; plan->n_keys < c->n_keys && plan->n_keys < n; plan->n_keys++)
+    for (; plan->n_keys < c->n_keys && plan->n_keys < n; plan->n_keys++) {
         plan->key[plan->n_keys] = n - 1 - plan->n_keys;
+        plan->wanted[plan->n_keys] = c->chooses[plan->n_keys] ? &wanted : NULL;
+    }
     for (; plan->n_sums < c->n_sums && plan->n_sums < n; plan->n_sums++)
         plan->sum[plan->n_sums] = plan->n_sums;
     return true;
@@ -182,8 +189,11 @@ static void put_tally(const struct tally *t, struct buf *out) {
     for (size_t k = 0; k < t->plan->n_keys; k++)
         put_texts(&t->key[k], out);
     for (size_t g = 0; g < t->n_groups; g++) {
-        for (size_t k = 0; k < t->plan->n_keys; k++)
-            buf_addf(out, "%s|", t->key[k].text.text[t->key[k].code[g]]);
+        for (size_t k = 0; k < t->plan->n_keys; k++) {
+            const struct texts_column *key = &t->key[k];
+            assert_true(tally_wants(t->plan, k, texts_text(key, (size_t)key->code[g])));
+            buf_addf(out, "%s|", key->text.text[key->code[g]]);
+        }
         buf_addf(out, " %zu\n", (size_t)t->rows[g]);
     }
     for (size_t i = 0; i < t->plan->n_sums; i++)
