@@ -84,11 +84,26 @@ bool custodian_open(struct custodian *c, struct roots *r, const struct custodian
     return ledger_open(&c->ledger, o->ledger, e);
 }
 
-void custodian_close(struct custodian *c) {
-    for (struct held *h = c->first, *next; h != NULL; h = next) {
+/* Where the next one is put. */
+static struct held **end_of(struct custodian *c) {
+    struct held **end = &c->first;
+    while (*end != NULL)
+        end = &(*end)->next;
+    return end;
+}
+
+/* Drops all from *from on. */
+static void drop(struct custodian *c, struct held **from) {
+    for (struct held *h = *from, *next; h != NULL; h = next) {
         next = h->next;
         held_free(h);
+        c->n_held--;
     }
+    *from = NULL;
+}
+
+void custodian_close(struct custodian *c) {
+    drop(c, &c->first);
     for (struct answered *a = c->answered, *next; a != NULL; a = next) {
         next = a->next;
         buf_free(&a->csv);
@@ -268,10 +283,7 @@ static struct held *make(struct custodian *c, const struct request *q, struct op
         return NULL;
     }
     h->release.spec = kept.release;
-    struct held **end = &c->first;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = h;
+    *end_of(c) = h;
     c->n_held++;
     return h;
 }
@@ -357,8 +369,9 @@ static bool is_recalled(const struct custodian *c, size_t source, bool *recalled
     return true;
 }
 
-/* All that earlier runs released of the source, before this one asks for anything of it. Only a
- * ledger needs its hash: one that is empty, at the end. */
+/* All that earlier runs released of the source, before this one asks for anything of it; or nothing,
+ * so that a script which asks once more fails once more. Only a ledger needs its hash: one that is
+ * empty, at the end. */
 static bool recall_all(struct custodian *c, const struct opened *source, struct err *e) {
     struct identities *files = &c->roots->opened;
     char hex[HASH_HEX_SIZE];
@@ -374,11 +387,13 @@ static bool recall_all(struct custodian *c, const struct opened *source, struct 
         return true;
     if (!identity_hash(files, source->number, hex, e))
         return false;
+    struct held **end = end_of(c);
     for (size_t i = 0; i < c->ledger.n; i++) {
         const struct ledger_entry *entry = &c->ledger.entry[i];
         struct err why = {0};
         if (strcmp(entry->source, hex) != 0 || recall(c, entry, source, &why) || c->options.allowed)
             continue;
+        drop(c, end);
         return fail_entry(c, entry, e);
     }
     return true;
