@@ -163,6 +163,13 @@ case $sources in
     code=0
     (cd "$box" && $limited foistat run without.lua odbc:DSN=lite) >"$work/said" 2>&1 || code=$?
     holds "a query of a private database: $(cat "$work/said")" grep -q 'D224.*not for a script to say' "$work/said"
+    # By another name it would be another source, and not be protected together with the first.
+    for name in CASES main.cases '"cases"' '"Cases"'; do
+        printf 'local foi = require "foi"\nlocal s = "odbc:DSN=lite"\nfoi.count { source = s, table = "cases", by = "year" }\nfoi.report { title = "x" }:table(foi.count { source = s, table = [[%s]], by = "year" })\n' "$name" >"$box/twice.lua"
+        code=0
+        (cd "$box" && $limited foistat run twice.lua odbc:DSN=lite) >"$work/said" 2>&1 || code=$?
+        holds "a private table by the name $name: $(cat "$work/said")" grep -q 'D224.*may be the table that was called "cases"' "$work/said"
+    done
     ;;
 esac
 

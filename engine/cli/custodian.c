@@ -8,7 +8,8 @@
 
 #include "cli/custodian_work.h"
 #include "data/database_name.h"
-#include "data/package.h"
+#include "data/wording.h"
+#include "database/statement.h"
 #include "run/deadline.h"
 #include "run/hash.h"
 #include "run/open.h"
@@ -27,6 +28,7 @@ struct held {
     size_t source;             /* the CSV's number among the opened files */
     char table[HASH_HEX_SIZE]; /* of what was handed out, as CSV */
     struct buf question;       /* the request with the rules that were applied */
+    struct request asked;      /* what it says; lives in the release's arena */
     struct opened opened;      /* its paths and numbers; no descriptors */
     struct document made;      /* owns what the release points at */
     struct release release;
@@ -269,20 +271,19 @@ static struct held *make(struct custodian *c, const struct request *q, struct op
                  most_releases);
         return NULL;
     }
-    struct request kept;
     h->source = source->number;
     h->opened = *source;
     h->opened.csv = h->opened.package = -1;
     request_put(q, &h->question);
     bool done = (!h->question.failed || no_memory(e)) && run_worker(c, q, source, h, e) &&
-                request_get(h->question.text, h->question.n, &h->release.arena, &kept, e);
+                request_get(h->question.text, h->question.n, &h->release.arena, &h->asked, e);
     if (done && h->release.record.audit == AUDIT_FAILED && !c->options.allowed)
         done = fail_audit(c, h, e);
     if (!done) {
         held_free(h);
         return NULL;
     }
-    h->release.spec = kept.release;
+    h->release.spec = h->asked.release;
     *end_of(c) = h;
     c->n_held++;
     return h;
@@ -369,9 +370,9 @@ static bool is_recalled(const struct custodian *c, size_t source, bool *recalled
     return true;
 }
 
-/* All that earlier runs released of the source, before this one asks for anything of it; or nothing,
- * so that a script which asks once more fails once more. Only a ledger needs its hash: one that is
- * empty, at the end. */
+/* All that earlier runs released of the source, before this one asks for anything of it; or
+ * nothing, so that a script which asks once more fails once more. Only a ledger needs its hash: one
+ * that is empty, at the end. */
 static bool recall_all(struct custodian *c, const struct opened *source, struct err *e) {
     struct identities *files = &c->roots->opened;
     char hex[HASH_HEX_SIZE];
@@ -453,15 +454,38 @@ static void close_source(struct opened *o) {
     o->csv = o->package = -1;
 }
 
-/* Two queries that differ by one person would be two sources, and their difference that person. */
-static bool check_query(const struct request *q, struct err *e) {
-    if (q->query == NULL)
-        return true;
+static bool is_same_database(const char *a, const char *b) {
+    char x[DATABASE_NAME_SIZE], y[DATABASE_NAME_SIZE];
+    return database_shown_name(a, x) && database_shown_name(b, y) && strcmp(x, y) == 0;
+}
+
+static bool fail_query(struct err *e) {
     fail(e, ERR_RELEASE,
          "the database is not public, and which of its rows are counted is not for a "
          "script to say");
     return err_hint(e, "ask for a table, or for a view that the database's holder has made; if its "
                        "records are public as they stand, run with --published");
+}
+
+/* Of a database that is not public. What differs by one person, or is the same by another name,
+ * would be two sources, and what is hidden of one could be worked out from the other. */
+static bool check_table(const struct custodian *c, const struct request *q, struct err *e) {
+    char clip[2][WORDING_CLIP];
+    if (q->query != NULL)
+        return fail_query(e);
+    for (const struct held *h = c->first; h != NULL; h = h->next) {
+        const char *before = h->asked.table;
+        if (before == NULL || strcmp(before, q->table) == 0 ||
+            !is_same_database(h->asked.name, q->name) || !statement_same_table(before, q->table))
+            continue;
+        fail(
+            e, ERR_RELEASE,
+            "the database is not public, and \"%s\" may be the table that was called \"%s\" before",
+            wording_clip(q->table, clip[0]), wording_clip(before, clip[1]));
+        return err_hint(e, "write its name the same way each time; tables of one name in two "
+                           "schemas are counted in two runs");
+    }
+    return true;
 }
 
 /* A database is the same source where its name, table and query are; it is not opened here. What it
@@ -501,7 +525,7 @@ static bool name_database(struct custodian *c, const struct request *q, struct o
 static bool open_source(struct custodian *c, const struct request *q, struct opened *o,
                         struct err *e) {
     bool published = c->options.published, ask = is_database(q);
-    if (ask && !(published && !c->options.all) && !check_query(q, e))
+    if (ask && !(published && !c->options.all) && !check_table(c, q, e))
         return false;
     if (!(ask          ? name_database(c, q, o, e)
           : q->dataset ? roots_dataset(c->roots, q->name, o, e)

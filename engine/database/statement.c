@@ -1,6 +1,9 @@
 #include "database/statement.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include <utf8proc.h>
 
 static bool is_plain(struct span name) {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
@@ -52,19 +55,52 @@ static bool fail_table(const char *table, struct err *e) {
                        "double quotes");
 }
 
+/* The part that starts at *at, which is then behind it; false where there is none. */
+static bool next_part(const char **at, struct buf *part) {
+    part->n = 0;
+    *at = take_part(*at, part);
+    return *at != NULL && part->n > 0 && !part->failed && (**at == '\0' || **at == '.');
+}
+
 bool statement_table(const char *table, char quote, struct buf *out, struct err *e) {
-    for (const char *at = table;; at++) {
-        struct buf part = {0};
-        at = take_part(at, &part);
-        bool named = at != NULL && part.n > 0 && (*at == '\0' || *at == '.');
-        bool done = named && put_name((struct span){part.text, part.n}, quote, out, e);
-        buf_free(&part);
-        if (!named)
-            return fail_table(table, e);
-        if (!done || *at == '\0')
-            return done;
+    struct buf part = {0};
+    const char *at = table;
+    bool named = next_part(&at, &part);
+    bool done = named && put_name((struct span){part.text, part.n}, quote, out, e);
+    while (done && *at++ == '.') {
         buf_puts(out, ".");
+        named = next_part(&at, &part);
+        done = named && put_name((struct span){part.text, part.n}, quote, out, e);
     }
+    buf_free(&part);
+    return named ? done : fail_table(table, e);
+}
+
+/* The last part of a table's name as those servers take it that tell the fewest names apart; NULL:
+ * it is no name, or there is no memory. The caller frees it. */
+static char *plainest_name(const char *table) {
+    const utf8proc_option_t way = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                  UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | UTF8PROC_LUMP;
+    struct buf part = {0};
+    utf8proc_uint8_t *name = NULL;
+    const char *at = table;
+    bool named = next_part(&at, &part);
+    while (named && *at++ == '.')
+        named = next_part(&at, &part);
+    struct span last = span_trim((struct span){part.text, part.n});
+    if (named)
+        utf8proc_map((const utf8proc_uint8_t *)last.text, (utf8proc_ssize_t)last.n, &name, way);
+    buf_free(&part);
+    return (char *)name;
+}
+
+bool statement_same_table(const char *a, const char *b) {
+    enum { shortest_limit = 63 }; /* of PostgreSQL */
+    char *x = plainest_name(a), *y = plainest_name(b);
+    bool same = x == NULL || y == NULL || strncmp(x, y, shortest_limit) == 0;
+    free(x);
+    free(y);
+    return same;
 }
 
 static struct span without_end(struct span query) {

@@ -165,6 +165,8 @@ bool request_get(const void *bytes, size_t n, struct arena *a, struct request *r
     r->counted = reader_bool(&reader);
     r->table = reader_text(&reader, a);
     r->query = reader_text(&reader, a);
+    if (r->table != NULL && r->query != NULL)
+        reader_wrong(&reader, "it is about a table and a query");
     get_read(&reader, a, &r->read);
     get_release(&reader, a, &r->release);
     r->has_policy = reader_bool(&reader);

@@ -164,6 +164,13 @@ static void requests_come_back(void **state) {
     assert_false(request_get(bytes.text, bytes.n, &a, &back, &e));
     assert_has(e.message, "no such rule");
     buf_free(&bytes);
+    q.table = "cases";
+    q.query = "select 1";
+    request_put(&q, &bytes);
+    e = (struct err){0};
+    assert_false(request_get(bytes.text, bytes.n, &a, &back, &e));
+    assert_has(e.message, "a table and a query");
+    buf_free(&bytes);
     arena_free(&a);
 }
 

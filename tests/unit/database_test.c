@@ -75,6 +75,33 @@ static void identifiers_are_quoted(void **state) {
     quotes("\"a\"b", '"', NULL);
 }
 
+static void names_of_one_table(void **state) {
+    (void)state;
+    static const char long_name[] =
+        "a_name_that_is_longer_than_what_the_server_keeps_of_it_and_has_more_1";
+    static const char other_end[] =
+        "a_name_that_is_longer_than_what_the_server_keeps_of_it_and_has_more_2";
+    static const char *const same[][2] = {{"cases", "cases"},
+                                          {"cases", "\"cases\""},
+                                          {"cases", "public.cases"},
+                                          {"a.cases", "b.\"Cases\""},
+                                          {"cases", "\"cases \""},
+                                          {"f\xC3\xA4lle", "FA\xCC\x88LLE"},
+                                          {"\"a.cases\"", "b.\"a.Cases\""},
+                                          {long_name, other_end}};
+    static const char *const others[][2] = {{"cases", "case"},
+                                            {"cases", "cases_2020"},
+                                            {"cases", "\"a.cases\""},
+                                            {"cases.visits", "visits.cases"},
+                                            {long_name, "cases"}};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        if (!statement_same_table(same[i][0], same[i][1]))
+            fail_msg("%s and %s", same[i][0], same[i][1]);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(statement_same_table(others[i][0], others[i][1]));
+}
+
 static void a_query_is_one_statement(void **state) {
     (void)state;
     static const char *const refused[] = {
@@ -449,10 +476,11 @@ static int tear_down(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_have_no_secrets),       cmocka_unit_test(identifiers_are_quoted),
-        cmocka_unit_test(a_query_is_one_statement),    cmocka_unit_test(texts_are_utf16),
-        cmocka_unit_test(tallies_are_those_of_a_file), cmocka_unit_test(blocks_and_long_texts),
-        cmocka_unit_test(says_what_is_wrong),          cmocka_unit_test(writes_nothing),
+        cmocka_unit_test(names_have_no_secrets), cmocka_unit_test(identifiers_are_quoted),
+        cmocka_unit_test(names_of_one_table),    cmocka_unit_test(a_query_is_one_statement),
+        cmocka_unit_test(texts_are_utf16),       cmocka_unit_test(tallies_are_those_of_a_file),
+        cmocka_unit_test(blocks_and_long_texts), cmocka_unit_test(says_what_is_wrong),
+        cmocka_unit_test(writes_nothing),
     };
     const struct CMUnitTest server[] = {
         cmocka_unit_test(tallies_of_the_server_are_those_of_a_file)};
