@@ -65,7 +65,7 @@ static struct span base_name(struct span path) {
 bool database_shown_name(const char *word, char out[DATABASE_NAME_SIZE]) {
     static const char *const key[] = {"DSN", "Database"};
     struct span value;
-    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+    for (size_t i = 0; database_is_name(word) && i < sizeof key / sizeof *key; i++) {
         if (!find_value(word, key[i], &value) || value.n == 0)
             continue;
         value = base_name(value);

@@ -11,7 +11,8 @@ bool database_is_name(const char *word);
 
 /* The name for people, scripts and runs: "odbc:DSN=national", without the user, the password and
  * all else that only the connection needs; where there is no DSN the file or database,
- * "odbc:Database=cases.db". False when there is neither, or no room. */
+ * "odbc:Database=cases.db". False when there is neither, or no room, or it names no
+ * database. */
 bool database_shown_name(const char *word, char out[DATABASE_NAME_SIZE]);
 
 /* Does its connection string say something of a keyword (in any case)? */

@@ -27,7 +27,8 @@ struct named_database {
 
 extern const char root_package[]; /* "datapackage.json" */
 
-/* roots_database.c: adds a database that the command line names. ERR_USAGE, ERR_NOMEM. */
+/* roots_database.c: adds a database that the command line names, unless it is there. ERR_USAGE,
+ * ERR_NOMEM. */
 bool root_add_database(struct roots *r, const char *given, struct err *e);
 
 /* May a dataset be called so? */

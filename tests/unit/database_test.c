@@ -38,6 +38,8 @@ static void names_have_no_secrets(void **state) {
     shows("odbc:Driver=SQLite3;Database=/home/me/cases.db", "odbc:Database=cases.db");
     shows("odbc:Driver=SQLite3;PWD=DSN", NULL);
     shows("odbc:", NULL);
+    shows("file:DSN=national", NULL);
+    shows("a", NULL);
     assert_true(database_has_password("odbc:DSN=x;pwd=y"));
     assert_true(database_has_password("odbc:DSN=x; Password = y"));
     assert_false(database_has_password("odbc:DSN=PWD"));

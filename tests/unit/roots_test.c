@@ -438,8 +438,9 @@ static void unreadable_file(void **state) {
 static void databases_are_named_on_the_command_line(void **state) {
     (void)state;
     static const char given[] = "odbc:DSN=national;UID=me;PWD=secret";
-    static const char *const refused[] = {"odbc:DSN=other", given, "odbc:", "national",
-                                          "odbc:DSN=na\ntional"};
+    static const char *const refused[] = {
+        "odbc:DSN=other",     given, "odbc:", "national", "a", "file:DSN=national",
+        "odbc:DSN=na\ntional"};
     struct roots r = roots_for("scripts/s.lua", given);
     const char *connection = NULL;
     struct err e = {0};
@@ -461,6 +462,30 @@ static void databases_are_named_on_the_command_line(void **state) {
     assert_false(roots_database(&r, "odbc:DSN=national", &connection, &e));
     assert_has(e.message, "the source of the run is a database");
     roots_close(&r);
+}
+
+static void databases_have_names_of_their_own(void **state) {
+    (void)state;
+    static const char *const same[] = {"odbc:DSN=a;UID=me", "odbc:DSN=b", "odbc:DSN=a;UID=me"};
+    static const char *const other[] = {"odbc:Driver=x;Database=/a/cases.db",
+                                        "odbc:Driver=x;Database=/b/cases.db"};
+    static const char *const odd[] = {"odbc:DSN=a;PWD=\xE9"};
+    struct roots r;
+    struct err e = {0};
+    struct roots_options o = {.script = "scripts/s.lua", .n_files = 3, .file = same};
+    assert_true(roots_open(&r, &o, &e));
+    roots_close(&r);
+    o.n_files = 2;
+    o.file = other;
+    assert_false(roots_open(&r, &o, &e));
+    assert_int_equal(e.id, ERR_USAGE);
+    assert_has(e.message, "two databases that are both called odbc:Database=cases.db");
+    e = (struct err){0};
+    o.n_files = 1;
+    o.file = odd;
+    assert_false(roots_open(&r, &o, &e));
+    assert_int_equal(e.id, ERR_USAGE);
+    assert_has(e.message, "UTF-8");
 }
 
 int main(void) {
@@ -486,6 +511,7 @@ int main(void) {
         cmocka_unit_test(standard_input),
         cmocka_unit_test(unreadable_file),
         cmocka_unit_test(databases_are_named_on_the_command_line),
+        cmocka_unit_test(databases_have_names_of_their_own),
     };
     return cmocka_run_group_tests_name("roots", tests, make_project, remove_project);
 }
