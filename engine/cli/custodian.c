@@ -25,7 +25,7 @@ static const double least_seconds = 1e-3; /* 0 would mean the usual */
 /* Something that was released. */
 struct held {
     struct held *next;
-    size_t source;             /* the CSV's number among the opened files */
+    size_t source;             /* the CSV's number among the opened files, or that of a database */
     char table[HASH_HEX_SIZE]; /* of what was handed out, as CSV */
     struct buf question;       /* the request with the rules that were applied */
     struct request asked;      /* what it says; lives in the release's arena */
@@ -38,7 +38,7 @@ struct held {
 /* What a public database answered, as CSV; the last first. */
 struct answered {
     struct answered *next;
-    char path[FILES_PATH_SIZE];
+    size_t source; /* as in struct held */
     struct buf csv;
 };
 
@@ -553,14 +553,13 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
 }
 
 /* A database is recorded by what it answered. */
-static bool keep_answer(struct custodian *c, const char *path, const struct table *t,
-                        struct err *e) {
+static bool keep_answer(struct custodian *c, size_t source, const struct table *t, struct err *e) {
     struct answered *a = calloc(1, sizeof *a);
     if (a == NULL)
         return no_memory(e);
     a->next = c->answered;
     c->answered = a;
-    snprintf(a->path, sizeof a->path, "%s", path);
+    a->source = source;
     table_write_csv(t, &a->csv);
     return !a->csv.failed || no_memory(e);
 }
@@ -577,7 +576,7 @@ static bool count_public(struct custodian *c, const struct request *q, struct op
                  released->part[0].table.n_columns == 0 || released->n_inputs != 1))
         done = fail(e, ERR_INTERNAL, "what came back of a source is not one table");
     if (done && is_database(q))
-        done = keep_answer(c, o->path, &released->part[0].table, e);
+        done = keep_answer(c, o->number, &released->part[0].table, e);
     if (!done)
         document_free(released);
     return done;
@@ -632,25 +631,39 @@ struct files custodian_files(struct custodian *c) {
 
 /* --- what is said of it ----------------------------------------------------------------------- */
 
-/* Names an input that was released, or counted by a database, by all tables that were handed out of
- * it. */
+/* All tables that were handed out of an input, as CSV; false where there are none, because the
+ * script had the file itself. */
+static bool put_tables(const struct custodian *c, const struct input *in, struct buf *csv) {
+    bool any = false;
+    for (const struct held *h = c->first; h != NULL; h = h->next) {
+        if (!in->released || !h->used || h->source != in->number ||
+            strcmp(h->opened.path, in->path) != 0)
+            continue;
+        table_write_csv(&h->release.table, csv);
+        any = true;
+    }
+    for (const struct answered *a = c->answered; a != NULL; a = a->next) {
+        if (in->released || a->source != in->number)
+            continue;
+        buf_add(csv, a->csv.text, a->csv.n);
+        any = true;
+    }
+    return any;
+}
+
+/* Names an input that was released, or counted by a database, by what was handed out of it. */
 static bool name_input(const struct custodian *c, struct arena *a, struct input *in,
                        struct err *e) {
     struct buf csv = {0};
     char hex[HASH_HEX_SIZE];
-    for (const struct held *h = c->first; h != NULL; h = h->next) {
-        if (h->used && strcmp(h->opened.path, in->path) == 0)
-            table_write_csv(&h->release.table, &csv);
+    bool named = put_tables(c, in, &csv);
+    if (named) {
+        hash_bytes(csv.n > 0 ? csv.text : "", csv.n, hex);
+        in->bytes = csv.n;
+        in->sha256 = csv.failed ? NULL : arena_string(a, hex);
     }
-    for (const struct answered *s = c->answered; s != NULL; s = s->next) {
-        if (strcmp(s->path, in->path) == 0)
-            buf_add(&csv, s->csv.text, s->csv.n);
-    }
-    hash_bytes(csv.n > 0 ? csv.text : "", csv.n, hex);
-    in->bytes = csv.n;
-    in->sha256 = csv.failed ? NULL : arena_string(a, hex);
     buf_free(&csv);
-    return in->sha256 != NULL || no_memory(e);
+    return !named || in->sha256 != NULL || no_memory(e);
 }
 
 bool custodian_finish(const struct custodian *c, struct document *d, struct err *e) {
@@ -660,9 +673,7 @@ bool custodian_finish(const struct custodian *c, struct document *d, struct err 
             return false;
     }
     for (size_t i = 0; i < d->n_inputs; i++) {
-        struct input *in = &d->input[i];
-        bool named = in->released || database_is_name(in->path);
-        if (named && in->path != NULL && !name_input(c, &d->arena, in, e))
+        if (!name_input(c, &d->arena, &d->input[i], e))
             return false;
     }
     if (!c->failed)

@@ -113,7 +113,7 @@ static void take_date(struct record *r, const struct job_request *request) {
 
 /* What was asked for. */
 
-static bool take_script(struct record *r, const struct job *j) {
+static void take_script(struct record *r, const struct job *j) {
     record_script_path(j->script.name, r->script_path);
     r->manifest.script = (struct manifest_script){.name = r->script_path + strlen("script/"),
                                                   .path = r->script_path,
@@ -122,11 +122,7 @@ static bool take_script(struct record *r, const struct job *j) {
     r->manifest.n_settings = j->script.n_settings;
     r->manifest.setting = j->script.setting;
     r->manifest.n_files = j->script.n_files;
-    const char **file = arena_alloc(&r->arena, j->script.n_files, sizeof *file);
-    for (size_t i = 0; file != NULL && i < j->script.n_files; i++)
-        file[i] = path_base(j->script.file[i]);
-    r->manifest.file = file;
-    return file != NULL;
+    r->manifest.file = j->script.file;
 }
 
 static bool take_options(struct record *r, const struct job *j) {
@@ -278,7 +274,8 @@ static bool fill(struct record *r, const struct job *j, const struct document *d
     m->n_seeds = d->n_seeds;
     take_date(r, j->request);
     record_engine(&r->engine, m);
-    if (!take_script(r, j) || !take_options(r, j) || !take_warnings(r, d) || !take_checks(r, d) ||
+    take_script(r, j);
+    if (!take_options(r, j) || !take_warnings(r, d) || !take_checks(r, d) ||
         !take_disclosure(r, d) || !take_outputs(r, set))
         return no_memory(e);
     if (!manifest_identify(m, r->run_id, e))

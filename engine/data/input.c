@@ -5,9 +5,10 @@
 
 enum { largest_package = 4 * 1024 * 1024 };
 
-static bool already_recorded(const struct document *d, const char *path) {
+/* Two files may be shown with one path. */
+static bool already_recorded(const struct document *d, const struct opened *o) {
     for (size_t i = 0; i < d->n_inputs; i++) {
-        if (strcmp(d->input[i].path, path) == 0)
+        if (d->input[i].number == o->number && strcmp(d->input[i].path, o->path) == 0)
             return true;
     }
     return false;
@@ -66,7 +67,7 @@ static bool copy_repairs(struct arena *a, const struct read_report *report, stru
 
 bool input_record(struct document *d, const char *name, const struct opened *o,
                   const struct table *t, const struct read_report *report, struct err *e) {
-    if (already_recorded(d, o->path))
+    if (already_recorded(d, o))
         return true;
     struct input *in = document_add_input(d, e);
     if (in == NULL)

@@ -8,7 +8,7 @@ const struct manifest_row manifest_rows[FIELDS] = {
     [FIELD_SETTING] = {"setting", ABOUT_RUN, given, NULL, NULL,
                        "A setting given with `-s`: its name, and its value as text."},
     [FIELD_DATA_FILE] = {"data-file", ABOUT_RUN, given, "data file named on the command line", NULL,
-                         "The name of the file, without its folders."},
+                         "The name of the file, without its folders unless two files have the same one."},
     [FIELD_PNG] = {"png", ABOUT_RUN, given, "--png", NULL, "`true` or `false`."},
     [FIELD_PDF] = {"pdf", ABOUT_RUN, given, "--pdf", NULL, "`true` or `false`."},
     [FIELD_VEGA_LITE] = {"vega-lite", ABOUT_RUN, given, "--vega-lite", NULL, "`true` or `false`."},
