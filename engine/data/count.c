@@ -294,6 +294,18 @@ static bool list_texts(struct reading *r, const struct tally_sum *sum, struct su
     return true;
 }
 
+/* Its cells are then known by the key already. */
+static bool is_key_too(const struct counting *c, const struct tally *t, size_t sum) {
+    return (c->used[t->plan->sum[sum]] & USED_AS_KEY) != 0;
+}
+
+static void count_sum_marks(struct counting *c, const struct tally_sum *sum,
+                            const struct column *column, const size_t *code) {
+    c->out->report.marks[MARK_OK] += sum->all_numbers;
+    for (size_t i = 0; i < sum->odd.text.n; i++)
+        count_marks(c, column, code[i], sum->odd.distinct[i].cells);
+}
+
 /* Column i of c->sums: a cell for each text of the sum, those of odd texts at at[]. */
 static bool read_sum(struct counting *c, const struct tally *t, size_t i) {
     struct reading *r = &c->reading;
@@ -302,9 +314,8 @@ static bool read_sum(struct counting *c, const struct tally *t, size_t i) {
     if (!list_texts(r, &t->sum[i], &s) ||
         !read_cells(r, t->plan->sum[i], &s.texts, s.texts.text.n, &column))
         return false;
-    c->out->report.marks[MARK_OK] += t->sum[i].all_numbers;
-    for (size_t k = 0; k < t->sum[i].odd.text.n; k++)
-        count_marks(c, &column, s.code[k], t->sum[i].odd.distinct[k].cells);
+    if (!is_key_too(c, t, i))
+        count_sum_marks(c, &t->sum[i], &column, s.code);
     c->sums.column[i] = column;
     c->cells[i] = s.cells;
     c->at[i] = s.code;
@@ -509,7 +520,8 @@ static bool check(struct counting *c, const struct tally *t, struct table *out) 
             return false;
     }
     for (size_t i = 0; plain && i < c->sums.n_columns; i++) {
-        if (!check_negative(out, &c->sums.column[i], c->cells[i], e))
+        if (!is_key_too(c, t, i) &&
+            !check_negative(out, &c->sums.column[i], c->cells[i], e))
             return false;
     }
     if ((plain && !check_negative_end(out, e)) || !check_years(out, plain, e) ||

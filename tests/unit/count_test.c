@@ -310,6 +310,29 @@ static void test_counting_is_reading(void **state) {
     assert_true(answered > 4000 && refused > 4000);
 }
 
+/* --- the record ------------------------------------------------------------------------------- */
+
+/* A column that is a condition and is added up has its cells once. */
+static void test_cells_are_recorded_once(void **state) {
+    (void)state;
+    static const char text[] = "g,n\nWhite,1\nBlack,[c]\nWhite,-99\nBlack,3\n";
+    static const double three[] = {3};
+    const struct condition where = {.column = "n", .n = 1, .number = three};
+    const struct question q = {
+        .options = {.csv = {.delimiter = ',', .find_header = true}, .repeated = REPEATED_KEEP},
+        .spec = {.sum = &sums[0], .n_sum = 1, .where = &where, .n_where = 1, .rows = true}};
+    struct counted counted;
+    struct err e = {0};
+    int fd = file_of(text, sizeof text - 1);
+    assert_true(by_counting(fd, &q, &counted, &e));
+    close(fd);
+    assert_int_equal(counted.report.marks[MARK_SUPPRESSED], 1);
+    assert_int_equal(counted.report.marks[MARK_OK], 3);
+    assert_int_equal(counted.table.n_checks, 1);
+    assert_string_equal(counted.table.check[0].code, "C105");
+    counted_free(&counted);
+}
+
 /* --- releases --------------------------------------------------------------------------------- */
 
 static void put_cases(uint64_t *s, struct buf *out) {
@@ -399,6 +422,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_counting_is_reading),
         cmocka_unit_test(test_of_described_files),
+        cmocka_unit_test(test_cells_are_recorded_once),
         cmocka_unit_test(test_of_releases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
