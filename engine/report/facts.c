@@ -472,6 +472,10 @@ void fact_checks_summary(const struct document *d, struct buf *out) {
 }
 
 void fact_check_rows(const struct check *c, struct buf *out) {
+    if (c->rows == 0) { /* the source is not public, and how many it has is not told */
+        buf_puts(out, "all its rows");
+        return;
+    }
     put_count(out, c->rows);
     buf_puts(out, c->rows == 1 ? " row" : " rows");
 }
