@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "data/years.h"
 
 enum { most_plain_decimals = 3, most_decimals = 12 };
 
@@ -35,6 +36,17 @@ static int derived_decimals(const struct field *f) {
     return is_ratio_unit(f->unit) ? 3 : 1;
 }
 
+/* Undeclared: "year" with 2021 and 2022, but not "cases in the year" with 1,207 and 4,310. */
+static bool holds_years(const struct column *c) {
+    if (!years_is_period(c))
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->value[i] < 1800 || c->value[i] > 2200)
+            return false;
+    }
+    return true;
+}
+
 struct number_format format_of(const struct column *c) {
     const struct field *f = &c->field;
     if (f->type != COLUMN_NUMBER)
@@ -42,7 +54,7 @@ struct number_format format_of(const struct column *c) {
     if (f->decimals >= 0 && !f->count)
         return (struct number_format){
             .style = NUMBER_FIXED, .decimals = f->decimals, .asked = true};
-    if (f->role == ROLE_PERIOD)
+    if (f->role == ROLE_PERIOD || holds_years(c))
         return (struct number_format){.style = NUMBER_YEAR};
     if (field_is_p_value(f))
         return (struct number_format){.style = NUMBER_P_VALUE};

@@ -68,6 +68,7 @@ static void test_decimals_follow_the_kind_of_number(void **state) {
     (void)state;
     struct field plain = number_field("x", "X"), count = plain, rate = plain, share = plain;
     struct field ratio = plain, p = number_field("p_value", "p"), year = plain, fixed = plain;
+    struct field plain_year = number_field("year", ""), in_year = number_field("cases_in_year", "");
     count.count = true;
     rate.measure = share.measure = ratio.measure = "some.measure";
     rate.unit = "per 10,000 people";
@@ -83,6 +84,8 @@ static void test_decimals_follow_the_kind_of_number(void **state) {
     assert_shows(share, 15.825, "15.8");
     assert_shows(ratio, 1.15657, "1.157");
     assert_shows(year, 2017, "2017");
+    assert_shows(plain_year, 2017, "2017");
+    assert_shows(in_year, 4310, "4,310");
     assert_shows(fixed, 0.001, "0.00");
     assert_shows(p, 0.5, "0.500");
     assert_shows(p, 0.04563, "0.0456");
