@@ -1,4 +1,5 @@
 /* foistat: the program. Results go to standard output, everything else to standard error. */
+#include <fcntl.h>
 #include <jansson.h>
 #include <lua.h>
 #include <locale.h>
@@ -7,6 +8,17 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+
+/* The place of a standard stream that is closed would be that of the next file: an input would be
+ * read, or written to, by mistake. What stands there instead cannot be used. */
+static bool hold_places(void) {
+    static const int useless[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", useless[fd]) != fd)
+            return false;
+    }
+    return true;
+}
 
 /* libRmath prints its warnings on descriptor 1. Results get a descriptor of their own, and 1
  * becomes standard error. */
@@ -69,7 +81,7 @@ static int run_main(int argc, char **argv, FILE *out) {
 
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, ""); /* the only category: numbers never follow the locale */
-    FILE *out = claim_output();
+    FILE *out = hold_places() ? claim_output() : NULL;
     if (out == NULL) {
         fputs("foistat: standard output cannot be used\n", stderr);
         return EXIT_BUG;
