@@ -17,6 +17,7 @@ place_bytes() {
     printf '\377\376g\000r\000o\000u\000p\000\n\000' >"$box/bytes/utf16le.csv"
     printf '\376\377\000g\000r\000o\000u\000p\000\n' >"$box/bytes/utf16be.csv"
     printf 'PK\003\004\024\000\006\000\010\000' >"$box/bytes/answer.csv"
+    printf 'SQLite format 3\000\020\000\001\001' >"$box/bytes/cases.db"
     printf 'group,cases\nCaf\351 owners,12\n' >"$box/bytes/windows.csv"
     printf 'group,cases\nWhite,2580\nOther,"68' >"$box/bytes/cut_in_quotes.csv"
     printf 'group,opened,closed\nWhite,2580,2511\nOther,6' >"$box/bytes/cut_short.csv"

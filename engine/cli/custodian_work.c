@@ -61,7 +61,7 @@ bool custodian_connect(void *data, struct err *e) {
     return c->database != NULL;
 }
 
-/* As count_file. Its cells have no places, so an error names the database and their column. */
+/* As count_file. Its cells have no places: an error in one names the database and the column. */
 static bool count_database(struct database *d, const struct count_query *q, struct counted *out,
                            struct err *e) {
     struct counting counting;
@@ -76,8 +76,6 @@ static bool count_database(struct database *d, const struct count_query *q, stru
         tally_free(&tally);
     }
     count_end(&counting);
-    if (!done && e->file[0] == '\0')
-        err_at(e, q->name, 0, 0, 0);
     return done;
 }
 

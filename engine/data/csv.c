@@ -141,9 +141,13 @@ static bool refuse_empty_file(const struct csv_reader *r, const char *name, stru
     if (r->options.skip_rows > 0)
         fail(e, ERR_CSV_EMPTY, "%s has no header after %zu skipped rows", name,
              r->options.skip_rows);
+    else if (strcmp(name, "-") == 0)
+        fail(e, ERR_CSV_EMPTY, "nothing came through the pipe");
     else
         fail(e, ERR_CSV_EMPTY, "%s is empty", name);
-    err_hint(e, "a CSV file starts with a header row that names its columns");
+    err_hint(e, "%sa CSV file starts with a header row that names its columns",
+             strcmp(name, "-") == 0 ? "did the program before it fail? its own message says why; "
+                                    : "");
     return err_at(e, name, 0, 0, 0);
 }
 

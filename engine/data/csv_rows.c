@@ -268,6 +268,28 @@ static bool blame_here(struct csv_rows *r, size_t column, struct err *e) {
     return rows_blame(r, line, column, 1, e);
 }
 
+/* The byte beside a quote that may separate cells where another one is expected; 0: none does. */
+static char other_delimiter(const struct csv_rows *r, struct span raw, struct span piece,
+                            size_t at) {
+    size_t before = raw.n - (piece.n - at);
+    char beside = piece.text[at];
+    if (beside == '"')
+        beside = before > 0 ? raw.text[before - 1] : '\0';
+    bool may = beside == ';' || beside == '\t' || beside == '|';
+    return may && beside != r->delimiter ? beside : '\0';
+}
+
+static void hint_quote(char delimiter, struct err *e) {
+    static const char write[] =
+        "put the whole cell in quotes and write each quote that belongs to the text twice (\"\")";
+    char shown[3] = {delimiter == '\t' ? '\\' : delimiter, delimiter == '\t' ? 't' : '\0', '\0'};
+    if (delimiter == '\0')
+        err_hint(e, "%s", write);
+    else
+        err_hint(e, "if \"%s\" separates the cells, say delimiter = \"%s\"; if not, %s", shown,
+                 shown, write);
+}
+
 /* What libcsv's strict mode refuses: something between a closing quote and the next delimiter, or a
  * quote inside a cell that does not start with one. */
 static bool blame_quote(struct csv_rows *r, struct span piece, size_t at, struct err *e) {
@@ -282,8 +304,7 @@ static bool blame_quote(struct csv_rows *r, struct span piece, size_t at, struct
                  "there; a quote that belongs to the text is written twice (\"\")",
                  r->start_line, r->start_column);
     else
-        err_hint(e, "put the whole cell in quotes and write each quote that belongs to the text "
-                    "twice (\"\")");
+        hint_quote(other_delimiter(r, raw, piece, at), e);
     return blame_here(r, r->characters + utf8_count(piece.text, at) + 1, e);
 }
 

@@ -77,7 +77,33 @@ static const struct {
     {"{\\rtf", 0, 5, "an RTF document", save_as_csv},
     {"<!DOCTYPE", 0, 9, "a web page", save_as_csv},
     {"<html", 0, 5, "a web page", save_as_csv},
+    {"SQLite format 3", 0, 16, "an SQLite database",
+     "foi.count asks it for its rows: name it on the command line as "
+     "\"odbc:Driver=SQLite3;Database=FILE\" (foistat help foi.count)"},
 };
+
+/* Objects, or a list of them: no CSV begins with a brace and a quote. */
+static bool begins_like_json(const char *text, size_t n) {
+    static const char blank[] = " \t\r\n";
+    size_t i = 0;
+    for (const char *next = "[{\""; *next != '\0'; next++) {
+        while (i < n && text[i] != '\0' && strchr(blank, text[i]) != NULL)
+            i++;
+        bool here = i < n && text[i] == *next;
+        if (!here && *next != '[')
+            return false;
+        i += here;
+    }
+    return true;
+}
+
+static bool refuse_json(const struct csv_source *s, size_t n, struct err *e) {
+    if (!begins_like_json(s->bytes, n))
+        return true;
+    fail(e, ERR_CSV_BINARY, "%s holds JSON, not CSV", s->name);
+    err_hint(e, "have it written as CSV with a header: mlr --ocsv, duckdb -csv, psql --csv");
+    return err_at(e, s->name, 1, 1, 1);
+}
 
 static bool refuse_stranger(const struct csv_source *s, size_t n, struct err *e) {
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
@@ -157,7 +183,7 @@ bool source_next(struct csv_source *s, struct span *piece, struct err *e) {
         return true;
     memmove(s->bytes, s->bytes + source_read_size - s->kept, s->kept);
     size_t n;
-    if (!read_bytes(s, &n, e) || (!s->started && !refuse_stranger(s, n, e)))
+    if (!read_bytes(s, &n, e) || (!s->started && (!refuse_stranger(s, n, e) || !refuse_json(s, n, e))))
         return false;
     /* A full buffer ends at source_read_size, so what is held back starts just before that. */
     piece->n = hold_back(s, n);

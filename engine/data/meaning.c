@@ -170,18 +170,27 @@ static const char *likely_mark(const char *text) {
     return mark_name(MARK_SUPPRESSED);
 }
 
-void meaning_hint(struct err *e, const char *text, const char *column, bool packaged) {
+const char *meaning_call(enum meaning_teller teller) {
+    return teller == TELLER_COUNT ? "foi.count {source = ..., " : "foi.read(path, {";
+}
+
+const char *meaning_call_end(enum meaning_teller teller) {
+    return teller == TELLER_COUNT ? "}" : "})";
+}
+
+void meaning_hint(struct err *e, const char *text, const char *column, enum meaning_teller teller) {
     struct buf hint = {0};
     add_peculiarity(&hint, text);
     buf_addf(&hint, "%s it stands for a missing value", hint.n > 0 ? "If" : "if");
-    if (packaged) {
+    if (teller == TELLER_PACKAGE) {
         buf_puts(&hint, ", declare it for the field in datapackage.json: \"foi:marks\": {");
         wording_quote(&hint, text);
         buf_addf(&hint, ": \"%s\"}", likely_mark(text));
     } else {
-        buf_puts(&hint, ": foi.read(path, {marks = {[");
+        buf_addf(&hint, ": %smarks = {[", meaning_call(teller));
         wording_quote(&hint, text);
-        buf_addf(&hint, "] = \"%s\"}}); if the column holds labels: {text = {", likely_mark(text));
+        buf_addf(&hint, "] = \"%s\"}%s; if the column holds labels: {text = {", likely_mark(text),
+                 meaning_call_end(teller));
         wording_quote(&hint, column);
         buf_puts(&hint, "}}");
     }

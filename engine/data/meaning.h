@@ -31,7 +31,14 @@ struct meaning meaning_of_number_cell(struct span text, const struct vocabulary 
 /* In a column of labels only declared symbols are marks. */
 struct meaning meaning_of_label_cell(struct span text, const struct vocabulary *v);
 
+/* Who can say what a text means: a description, foi.read or foi.count. */
+enum meaning_teller { TELLER_PACKAGE, TELLER_READ, TELLER_COUNT };
+
+/* How its call begins, and how it ends: "foi.read(path, {", "})". */
+const char *meaning_call(enum meaning_teller teller);
+const char *meaning_call_end(enum meaning_teller teller);
+
 /* Adds to an error about a text that is not a number what to do next. */
-void meaning_hint(struct err *e, const char *text, const char *column, bool packaged);
+void meaning_hint(struct err *e, const char *text, const char *column, enum meaning_teller teller);
 
 #endif

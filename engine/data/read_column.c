@@ -20,7 +20,11 @@ bool read_no_memory(struct reading *r) {
 }
 
 bool read_blame(struct reading *r, const struct cell *cell) {
-    return r->csv != NULL && csv_blame(r->csv, cell, r->e);
+    return r->csv != NULL ? csv_blame(r->csv, cell, r->e) : err_at(r->e, r->name, 0, 0, 0);
+}
+
+static enum meaning_teller teller(const struct reading *r) {
+    return r->package != NULL ? TELLER_PACKAGE : r->counting ? TELLER_COUNT : TELLER_READ;
 }
 
 static bool refuse_number(struct reading *r, const struct texts_column *c, size_t code,
@@ -34,7 +38,7 @@ static bool refuse_number(struct reading *r, const struct texts_column *c, size_
              name);
     else
         fail(r->e, ERR_CSV_NUMBER, "\"%s\" is not a number (column \"%s\")", shown, name);
-    meaning_hint(r->e, text, column, r->package != NULL);
+    meaning_hint(r->e, text, column, teller(r));
     struct cell cell = texts_cell(c, code);
     return read_blame(r, &cell);
 }
@@ -121,10 +125,8 @@ static bool refuse_digits(struct reading *r, const struct texts_column *c, size_
     if (r->package != NULL)
         err_hint(r->e, "if it names something, its type is a text: \"type\": \"string\"");
     else
-        err_hint(r->e,
-                 "if it names something, read the column as labels: foi.read(path, {text = "
-                 "{\"%s\"}})",
-                 name);
+        err_hint(r->e, "if it names something, read the column as labels: %stext = {\"%s\"}%s",
+                 meaning_call(teller(r)), name, meaning_call_end(teller(r)));
     struct cell cell = texts_cell(c, code);
     return read_blame(r, &cell);
 }
@@ -132,18 +134,21 @@ static bool refuse_digits(struct reading *r, const struct texts_column *c, size_
 /* Says it for a package and for a plain file in their own words. */
 static void hint_value(struct reading *r, const char *text, double x) {
     bool packaged = r->package != NULL;
-    if (x < 0)
+    if (x < 0 && packaged)
         err_hint(r->e,
-                 packaged ? "negative values are often codes for missing data: if this is one, "
-                            "declare it in datapackage.json: \"foi:marks\": {\"%s\": "
-                            "\"not_available\"}"
-                          : "negative values are often codes for missing data: if this is one, say "
-                            "so: foi.read(path, {marks = {[\"%s\"] = \"not_available\"}})",
+                 "negative values are often codes for missing data: if this is one, declare it in "
+                 "datapackage.json: \"foi:marks\": {\"%s\": \"not_available\"}",
                  text);
+    else if (x < 0)
+        err_hint(r->e,
+                 "negative values are often codes for missing data: if this is one, say so: "
+                 "%smarks = {[\"%s\"] = \"not_available\"}%s",
+                 meaning_call(teller(r)), text, meaning_call_end(teller(r)));
     else
-        err_hint(r->e, packaged ? "correct the cell, or the field's type and foi:role in "
-                                  "datapackage.json"
-                                : "correct the cell, or leave the column's role out of foi.read");
+        err_hint(r->e, "correct the cell, or %s",
+                 packaged      ? "the field's type and foi:role in datapackage.json"
+                 : r->counting ? "leave the column's role out of foi.count"
+                               : "leave the column's role out of foi.read");
 }
 
 static bool refuse_value(struct reading *r, const struct texts_column *c, size_t code,

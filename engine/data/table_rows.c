@@ -109,12 +109,43 @@ static bool fail_wanted(const struct key *k, const bool *met, const struct condi
     return fail_label(k, met, c->label != NULL ? c->label[i] : number, scratch, e);
 }
 
+/* A condition names texts where the column holds numbers, or numbers where it holds labels. */
+static bool fail_type(const struct condition *c, struct err *e) {
+    char name[WORDING_CLIP], value[WORDING_CLIP], number[NUM_TEXT_SIZE] = "";
+    bool text = c->label != NULL;
+    wording_clip(c->column, name);
+    if (!text && c->n > 0)
+        num_text(c->number[0], number);
+    wording_clip(text && c->n > 0 ? c->label[0] : number, value);
+    fail(e, ERR_COLUMN_TYPE, "column \"%s\" holds %s and is compared with %s", name,
+         text ? "numbers" : "labels", text ? "text" : "a number");
+    double x;
+    if (!text)
+        return err_hint(e, "write the label in quotes: \"%s\"", value);
+    if (c->n > 0 && num_parse(c->label[0], strlen(c->label[0]), &x))
+        return err_hint(e, "write %s without quotes, or say that the column holds labels: text = "
+                           "{\"%s\"}",
+                        value, name);
+    return err_hint(e, "numbers stand without quotes; if the column holds labels: text = {\"%s\"}",
+                    name);
+}
+
+/* The column, if it holds what the condition asks for. */
+static const struct column *condition_column(const struct table *t, const struct condition *c,
+                                             struct err *e) {
+    const struct column *column = table_need(t, c->column, e);
+    bool labels = column != NULL && column->field.type == COLUMN_LABEL;
+    if (column == NULL || labels == (c->label != NULL))
+        return column;
+    fail_type(c, e);
+    return NULL;
+}
+
 /* Clears keep[row] where the condition does not hold. With 'each' every label that is wanted must
  * be there. */
 static bool apply_condition(const struct table *t, const struct condition *c, bool each, bool *keep,
                             struct arena *scratch, struct err *e) {
-    const struct column *column =
-        c->label != NULL ? table_need_labels(t, c->column, e) : table_need_numbers(t, c->column, e);
+    const struct column *column = condition_column(t, c, e);
     if (column == NULL)
         return false;
     if (c->n == 0)

@@ -166,14 +166,24 @@ static int core_disclosure(lua_State *L) {
 static void name_rows(lua_State *L, struct request *q) {
     q->table = args_text(L, 2, "table", NULL);
     q->query = args_text(L, 2, "query", NULL);
-    bool named = (q->table != NULL) != (q->query != NULL), database = database_is_name(q->name);
-    if (database && !named)
+    bool database = database_is_name(q->name);
+    if (database && q->table == NULL && q->query == NULL)
         raise_new(L, ERR_ARG_MISSING, "foi.count of a database needs 'table' or 'query'");
+    if (database && q->table != NULL && q->query != NULL)
+        raise_new(L, ERR_ARG_RANGE, "foi.count of a database takes 'table' or 'query', not both");
     if (!database && (q->table != NULL || q->query != NULL))
         raise_new(L, ERR_ARG_RANGE,
                   "'table' and 'query' are of a database, and the source \"%s\" "
                   "is a file",
                   q->name);
+}
+
+static void raise_no_source(lua_State *L) {
+    struct err e = {0};
+    fail(&e, ERR_ARG_MISSING, "foi.count needs 'source', a file, or 'dataset'");
+    err_hint(&e, "foi.count { source = \"records.csv\", by = ... }; foi.files[1] is nil unless a file "
+                 "is named on the command line: foistat run SCRIPT records.csv");
+    lfoi_raise(L, &e);
 }
 
 /* core.count_source{source | dataset, by, where, sum, with_totals, encoding, delimiter, ...} */
@@ -191,7 +201,7 @@ static int core_count_source(lua_State *L) {
     else
         name = args_text(L, 1, "source", NULL);
     if (name == NULL)
-        raise_new(L, ERR_ARG_MISSING, "foi.count needs 'source', a file, or 'dataset'");
+        raise_no_source(L);
     lua_pushstring(L, name);
     lua_insert(L, 1); /* behind it what is said of it */
     struct request q = new_request(L, dataset);

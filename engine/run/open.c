@@ -85,7 +85,7 @@ static bool suggest_name(int folder, const char *name, struct err *e) {
     const char **names = folder_names(folder, &a);
     const char *nearest = names == NULL ? NULL : str_nearest(name, names);
     if (nearest != NULL)
-        err_hint(e, "Did you mean '%s'?", nearest);
+        err_hint(e, "did you mean '%s'?", nearest);
     arena_free(&a);
     return false;
 }
@@ -93,6 +93,10 @@ static bool suggest_name(int folder, const char *name, struct err *e) {
 static bool fail_open(int number, const char *shown, struct err *e) {
     switch (number) {
     case ENOENT:
+        if (strcmp(shown, "-") == 0) {
+            fail(e, ERR_READ, "'-' is a pipe, and the command line names none");
+            return err_hint(e, "name it there: PROGRAM | foistat run SCRIPT -");
+        }
         fail(e, ERR_READ, "there is no file '%s'", shown);
         return err_hint(e, "check the spelling; a script's paths start at the script's own folder");
     case EACCES:

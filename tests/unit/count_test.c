@@ -70,9 +70,32 @@ static void show(const struct table *t, struct buf *out) {
     table_write_csv(t, out);
 }
 
+/* What the hints of foi.read are in foi.count. */
+static void say_for_counting(const char *hint, struct buf *out) {
+    static const char call[] = "foi.read(path, {";
+    bool inside = false;
+    for (const char *at = hint; *at != '\0'; at++) {
+        if (str_begins(at, call)) {
+            buf_puts(out, "foi.count {source = ..., ");
+            at += sizeof call - 2;
+            inside = true;
+        } else if (str_begins(at, "foi.read")) {
+            buf_puts(out, "foi.count");
+            at += sizeof "foi.read" - 2;
+        } else {
+            bool ends = inside && str_begins(at, "})");
+            buf_add(out, at, 1);
+            at += ends;
+            inside = inside && !ends;
+        }
+    }
+}
+
 static void show_error(const struct err *e, struct buf *out) {
-    buf_addf(out, "%s at %s:%zu:%zu %s | %s | %s\n", err_code_text(e), e->file, e->line, e->column,
-             e->message, e->hint, e->excerpt);
+    buf_addf(out, "%s at %s:%zu:%zu %s | ", err_code_text(e), e->file, e->line, e->column,
+             e->message);
+    say_for_counting(e->hint, out);
+    buf_addf(out, " | %s\n", e->excerpt);
 }
 
 static size_t answered, refused;

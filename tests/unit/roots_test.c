@@ -261,7 +261,7 @@ static void files_of_the_script(void **state) {
     struct roots r = roots_for("scripts/s.lua", NULL);
     opened_file(&r, "data/x.csv", "data/x.csv", "n\n5\n");
     opened_file(&r, "./data/../data//x.csv", "data/x.csv", "n\n5\n");
-    refused_file(&r, "data/y.csv", "no file 'data/y.csv'", "Did you mean 'x.csv'?");
+    refused_file(&r, "data/y.csv", "no file 'data/y.csv'", "did you mean 'x.csv'?");
     refused_file(&r, "dat/x.csv", "no file 'dat/x.csv'", "spelling");
     refused_file(&r, "data", "is a folder", "CSV");
     refused_file(&r, "data/x.csv/y", "not a folder", "");
