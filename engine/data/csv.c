@@ -10,8 +10,6 @@
 
 /* A block is handed out when it has this many rows or bytes of text, or when the file ends. */
 enum { block_rows = 2048, block_bytes = 16 << 20 };
-/* So many rows that look like notes are a table of one column with blanks beside it. */
-enum { most_notes = 1000 };
 
 struct csv_reader {
     struct arena arena; /* header and repairs */
@@ -276,7 +274,7 @@ const struct cell *csv_header(const struct csv_reader *r, size_t *n) {
 /* Do the rows at the end of the store look like notes, so that what follows decides about them? */
 static bool ends_in_doubt(const struct csv_reader *r) {
     size_t n = rows_count(r->rows);
-    if (r->part || n == r->next || n - r->next > block_rows + most_notes)
+    if (r->part || n == r->next || n - r->next > block_rows + CSV_MOST_NOTES)
         return false;
     const struct raw_row *last = rows_at(r->rows, n - 1);
     return layout_like_note(r->rows, last, r->n_columns) || layout_is_empty(r->rows, last);

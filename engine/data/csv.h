@@ -15,6 +15,9 @@
 
 enum csv_encoding { CSV_UTF8, CSV_WINDOWS_1252 };
 
+/* More rows at the end that look like notes are a table of one column with blanks beside it. */
+enum { CSV_MOST_NOTES = 1000 };
+
 /* {0} means the usual. */
 struct csv_options {
     char delimiter; /* 0: comma */

@@ -6,25 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/csv_rows.h"
 #include "data/scan_block.h"
+#include "data/scan_cell.h"
 #include "scan/pool.h"
 #include "scan/turns.h"
 
 static size_t part_bytes = (size_t)128 << 10; /* places and text fit the second-level cache */
 static size_t head_bytes = (size_t)1 << 20;   /* looked at for the header */
 static const size_t largest_head = (size_t)256 << 20;
-/* Notes below the table lie in the last bytes, which are looked at as one. */
-static size_t end_bytes = (size_t)256 << 10;
 
-void scan_use_parts(size_t part, size_t head, size_t end) {
+void scan_use_parts(size_t part, size_t head) {
     part_bytes = part;
     head_bytes = head;
-    end_bytes = end;
-}
-
-/* The parts that are read ahead of a stream, to know whether its end is near. */
-static size_t parts_at_end(void) {
-    return (end_bytes + part_bytes - 1) / part_bytes;
 }
 
 /* One part in the hands of a thread. */
@@ -32,8 +26,7 @@ struct part {
     size_t number;
     char *text; /* room for INDEX_PAD more */
     size_t n;
-    int64_t at;  /* in a plain file */
-    bool at_end; /* among the last */
+    int64_t at; /* in a plain file */
 };
 
 /* What all threads share. */
@@ -48,13 +41,12 @@ struct work {
     /* Taken in order, with nobody beside. */
     int64_t at, size; /* of a plain file: where the next part starts, and its end */
     struct span head; /* of any other: what was read and not yet given out, ... */
-    struct part *ahead;
-    size_t n_ahead;
-    bool ended; /* ... and is there no more? */
+    bool ended;       /* ... and is there no more? */
 
     /* Handed on from turn to turn. */
     struct turns *turns;
     struct buf carry; /* from the start of a row to where the part before ended */
+    size_t doubtful;  /* whole rows of it, that may be notes below the table */
     bool inside;      /* its last quote is open */
     size_t line;      /* where it starts */
 
@@ -62,7 +54,7 @@ struct work {
         size_t number; /* of the part */
         struct err err;
     } * failure;         /* one a thread, which stops at its first */
-    struct err read_err; /* reading ahead failed */
+    struct err read_err; /* a stream cannot be read on */
 };
 
 static bool no_memory(struct err *e) {
@@ -82,7 +74,6 @@ static bool take_place(struct work *w, struct part *p) {
     if (left <= 0)
         return false;
     p->n = left < (int64_t)part_bytes ? (size_t)left : part_bytes;
-    p->at_end = left <= (int64_t)(parts_at_end() * part_bytes);
     p->at = w->at;
     w->at += (int64_t)p->n;
     return true;
@@ -98,36 +89,16 @@ static bool fill(struct stream *s, char *to, size_t room, size_t *n, struct err 
     return true;
 }
 
-/* Reads one more part of a stream: the rest of the head first. */
-static bool read_ahead(struct work *w, struct err *e) {
-    struct part *p = &w->ahead[w->n_ahead];
+/* The next part of a stream: the rest of the head first. */
+static bool take_read(struct work *w, struct part *p) {
     size_t n = w->head.n < part_bytes ? w->head.n : part_bytes, more = 0;
     memcpy(p->text, w->head.text, n);
     w->head = (struct span){w->head.text + n, w->head.n - n};
-    if (!fill(w->stream, p->text + n, part_bytes - n, &more, e))
+    if (w->ended || !fill(w->stream, p->text + n, part_bytes - n, &more, &w->read_err))
         return false;
     p->n = n + more;
     w->ended = p->n < part_bytes;
-    w->n_ahead += p->n > 0;
-    return true;
-}
-
-/* The next part of a stream, once it is known whether it is among the last. */
-static bool take_read(struct work *w, struct part *p) {
-    size_t end = parts_at_end();
-    while (!w->ended && w->n_ahead <= end) {
-        if (!read_ahead(w, &w->read_err))
-            return false;
-    }
-    if (w->n_ahead == 0)
-        return false;
-    struct part first = w->ahead[0];
-    first.at_end = w->n_ahead <= end;
-    memmove(w->ahead, w->ahead + 1, end * sizeof *w->ahead);
-    w->ahead[end] = *p; /* its room is used again */
-    w->n_ahead--;
-    *p = first;
-    return true;
+    return p->n > 0;
 }
 
 struct taking {
@@ -196,8 +167,56 @@ static struct cuts cut_quoted(const struct part *p, const struct index *x, bool 
     return c;
 }
 
+/* Is the row that ends at place i surely one of the table, and no note below it: complete, and with
+ * text in more than the first cell? *before is the place of the line end before it, SIZE_MAX where
+ * it begins in an earlier part; *lines are its line feeds. */
+static bool is_table_row(const struct scan_job *job, const struct part *p, const struct index *x,
+                         size_t i, size_t *before, size_t *lines) {
+    bool inside = false;
+    size_t cells = 1, first = i;
+    *lines = 1;
+    *before = SIZE_MAX;
+    for (size_t k = i; k-- > 0 && *before == SIZE_MAX;) {
+        char at = p->text[x->at[k]];
+        inside ^= at == '"';
+        if (at == '\n' && !inside)
+            *before = k;
+        else
+            *lines += at == '\n';
+        if (at == job->delimiter && !inside) {
+            cells++;
+            first = k;
+        }
+    }
+    struct span others = {p->text + x->at[first], x->at[i] - x->at[first]};
+    return *before != SIZE_MAX && cells == job->n_columns &&
+           (cells == 1 || scan_look(job->options->encoding, job->delimiter, others) == SCAN_TEXT);
+}
+
+/* Rows at the end that may be notes stay with what follows, unless there are too many of them. */
+static void leave_doubtful(struct work *w, const struct part *p, const struct index *x,
+                           struct cuts *c) {
+    struct cuts back = *c;
+    size_t rows = 0, before, lines;
+    bool known = (x->flags & (INDEX_LONE_CR | INDEX_NUL)) == 0;
+    while (back.last > back.first && rows <= CSV_MOST_NOTES &&
+           !(is_table_row(&w->job, p, x, back.last, &before, &lines) && known)) {
+        rows++;
+        back.last = before;
+        back.lines -= lines;
+    }
+    bool all = back.last == back.first;
+    w->doubtful = all ? w->doubtful + rows + 1 : rows;
+    if (w->doubtful > CSV_MOST_NOTES)
+        w->doubtful = 0;
+    else
+        *c = back;
+    if (all && w->doubtful > 0)
+        c->first = SIZE_MAX;
+}
+
 /* In its turn: joins what is carried to the first row end of the part, and carries what is behind
- * the last. */
+ * the last row that surely belongs to the table. */
 static bool cut(struct work *w, const struct part *p, const struct index *x, struct rows *r,
                 struct err *e) {
     static const char padding[INDEX_PAD];
@@ -205,6 +224,8 @@ static bool cut(struct work *w, const struct part *p, const struct index *x, str
     struct cuts c = quoted ? cut_quoted(p, x, w->inside) : cut_plain(p, x);
     w->inside = c.inside;
     r->head_n = r->end = r->start = 0;
+    if (c.first != SIZE_MAX)
+        leave_doubtful(w, p, x, &c);
     if (c.first == SIZE_MAX) {
         buf_add(&w->carry, p->text, p->n);
         return !w->carry.failed || no_memory(e);
@@ -265,17 +286,6 @@ static bool count_rows(struct hand *h, struct err *e) {
                                             r->start, r->line, &r->index, e));
 }
 
-/* What is done in the turn of the part. The last ones are looked at together once all are there. */
-static bool take_turn(struct hand *h, struct err *e) {
-    struct work *w = h->work;
-    if (h->part->at_end) {
-        buf_add(&w->carry, h->part->text, h->part->n);
-        h->rows.head_n = h->rows.start = h->rows.end = 0;
-        return !w->carry.failed || no_memory(e);
-    }
-    return cut(w, h->part, &h->index, &h->rows, e);
-}
-
 /* How far the scan is: of a stream the bytes as they are stored. */
 static void show(const struct hand *h) {
     const struct work *w = h->work;
@@ -302,7 +312,7 @@ static bool do_part(struct hand *h) {
         return false;
     bool done = look(h, &e);
     if (done && turns_wait(w->turns, number)) {
-        done = take_turn(h, &e);
+        done = cut(w, h->part, &h->index, &h->rows, &e);
         if (done)
             turns_pass(w->turns);
         done = done && count_rows(h, &e);
@@ -340,13 +350,9 @@ static bool open_work(struct work *w, struct err *e) {
     w->scanner = calloc(w->n_threads, sizeof *w->scanner);
     w->part = calloc(w->n_threads, sizeof *w->part);
     w->failure = calloc(w->n_threads, sizeof *w->failure);
-    w->ahead = calloc(parts_at_end() + 1, sizeof *w->ahead);
-    bool done = w->turns != NULL && w->scanner != NULL && w->part != NULL && w->ahead != NULL &&
-                w->failure != NULL;
+    bool done = w->turns != NULL && w->scanner != NULL && w->part != NULL && w->failure != NULL;
     for (size_t i = 0; done && i < w->n_threads; i++)
         done = new_part(&w->part[i]);
-    for (size_t i = 0; done && w->size < 0 && i <= parts_at_end(); i++)
-        done = new_part(&w->ahead[i]);
     if (!done)
         return no_memory(e);
     for (size_t i = 0; done && i < w->n_threads; i++)
@@ -359,9 +365,6 @@ static void close_work(struct work *w) {
         scanner_free(&w->scanner[i]);
     for (size_t i = 0; w->part != NULL && i < w->n_threads; i++)
         free(w->part[i].text);
-    for (size_t i = 0; w->ahead != NULL && i <= parts_at_end(); i++)
-        free(w->ahead[i].text);
-    free(w->ahead);
     free(w->scanner);
     free(w->part);
     free(w->failure);
@@ -414,6 +417,29 @@ static size_t find_line(const struct buf *head, size_t line) {
         now += c == '\n' || (c == '\r' && (at + 1 == head->n || head->text[at + 1] != '\n'));
     }
     return at;
+}
+
+static bool ends_line(char c) {
+    return c == '\n' || c == '\r';
+}
+
+/* Where the rows begin: what stands behind the header, blank lines too, because a row may be a note
+ * only after a blank line. */
+struct body {
+    size_t at, line;
+};
+
+static struct body find_body(const struct buf *head, size_t first_line, char delimiter) {
+    struct body b = {find_line(head, first_line), first_line};
+    for (size_t start = b.at; start > 0; b = (struct body){start, b.line - 1}) {
+        size_t end = start - 1;
+        end -= head->text[end] == '\n' && end > 0 && head->text[end - 1] == '\r';
+        for (start = end; start > 0 && !ends_line(head->text[start - 1]);)
+            start--;
+        if (!rows_is_blank_line((struct span){head->text + start, end - start}, delimiter))
+            break;
+    }
+    return b;
 }
 
 /* The first bytes of the file, 'n' if there are so many, of which some may be there already. */
@@ -470,22 +496,24 @@ static bool read_exactly(struct scan *s, const struct csv_options *o, struct err
 }
 
 static bool scan_rest(struct scan *s, struct stream *stream, const char *name,
-                      const struct csv_options *o, const struct buf *head, size_t at,
+                      const struct csv_options *o, const struct buf *head,
                       struct scan_progress *progress, struct err *e) {
     struct csv_tally seen;
     struct work *w = calloc(1, sizeof *w);
     if (w == NULL)
         return no_memory(e);
+    char delimiter = o->delimiter != 0 ? o->delimiter : ',';
+    struct body body = find_body(head, csv_first_line(s->blame), delimiter);
     *w = (struct work){
-        .job = {name, o, o->delimiter != 0 ? o->delimiter : ',', s->n_columns, &s->plan},
+        .job = {name, o, delimiter, s->n_columns, &s->plan},
         .stream = stream,
         .progress = progress,
-        .at = (int64_t)at,
+        .at = (int64_t)body.at,
         .size = stream_size(stream),
-        .head = {head->text + at, head->n - at},
-        .line = csv_first_line(s->blame),
+        .head = {head->text + body.at, head->n - body.at},
+        .line = body.line,
     };
-    bool done = csv_head_tally(s->blame, (struct span){head->text, at}, &seen, e) &&
+    bool done = csv_head_tally(s->blame, (struct span){head->text, body.at}, &seen, e) &&
                 run(w, s, &seen, e) && copy_repairs(s, &seen, o, e);
     close_work(w);
     free(w);
@@ -504,10 +532,10 @@ static bool scan_stream(int fd, struct stream *stream, const char *name,
         done = choose(data, s->header, s->n_columns, &s->plan, e) &&
                tally_open(&s->tally, &s->plan, e);
     }
-    size_t line = done ? csv_first_line(s->blame) : 0;
-    bool fast = line > 0 && (o->delimiter == '\0' || index_takes(o->delimiter));
-    done = done && (fast ? scan_rest(s, stream, name, o, &head, find_line(&head, line), progress, e)
-                         : read_exactly(s, o, e));
+    bool fast =
+        done && csv_first_line(s->blame) > 0 && (o->delimiter == '\0' || index_takes(o->delimiter));
+    done =
+        done && (fast ? scan_rest(s, stream, name, o, &head, progress, e) : read_exactly(s, o, e));
     buf_free(&head);
     return done;
 }

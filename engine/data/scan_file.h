@@ -38,10 +38,9 @@ struct scan {
 bool scan_file(int fd, const char *name, const struct csv_options *options, scan_choose *choose,
                void *data, struct scan_progress *progress, struct scan *s, struct err *e);
 
-/* The sizes in bytes of the parts that threads take, of what is looked at for the header, and of
- * the end where notes may follow the table (256 KiB), from now on: for tests, which cut files
- * everywhere. */
-void scan_use_parts(size_t part, size_t head, size_t end);
+/* The sizes in bytes of the parts that threads take, and of what is looked at for the header, from
+ * now on: for tests, which cut files everywhere. */
+void scan_use_parts(size_t part, size_t head);
 void scan_free(struct scan *s); /* leaves it empty; harmless twice */
 
 #endif

@@ -117,9 +117,12 @@ static void make_case(struct scanned *c) {
     c->pipe = chance(3) == 0;
     if (chance(8) == 0)
         buf_puts(&c->text, "\xef\xbb\xbf");
-    for (size_t i = 0; i < c->columns; i++)
+    /* Below a header that is too long each row may be a note. */
+    for (size_t i = 0, n = c->columns + (chance(30) == 0); i < n; i++)
         buf_addf(&c->text, "%.*sname%zu", i > 0, &c->options.delimiter, i);
     buf_puts(&c->text, end);
+    for (; chance(10) == 0;)
+        put_odd_line(c);
     for (size_t i = 0; i < 101; i++)
         put_row(c, true, end);
     for (uint64_t n = chance(60); n > 0; n--) {
@@ -257,7 +260,7 @@ static void say_scan(const struct scanned *c, struct buf *out) {
     struct scan s;
     struct err e = {0};
     int fd = (c->pipe ? pipe_of : file_of)(c->stored.text, c->stored.n);
-    scan_use_parts(c->part, c->head, 500 + c->part);
+    scan_use_parts(c->part, c->head);
     if (scan_file(fd, "x.csv", &c->options, choose, (void *)c, NULL, &s, &e)) {
         put_tally(&s.tally, out);
         put_repairs((const char *const *)s.repair, s.n_repairs, out);
