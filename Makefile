@@ -137,6 +137,11 @@ check-all: check
 	@FOISTAT_ALL=1 sh tests/determinism.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/faults.sh $(BUILD)
 	@FOISTAT_ALL=1 sh tests/memory.sh $(BUILD)
+	@FOISTAT_ALL=1 sh tests/delivery.sh $(BUILD)
+	@for t in $(LONGER); do echo "$$t, all cases" && FOISTAT_ALL=1 $(BUILD)/tests/$$t || exit 1; done
+
+# Those make a quarter of their random cases in `make check`, or a five-hundredth.
+LONGER := count_test disclosure_test rows_test scan_test
 
 # Loaded before the program, they stand for another machine: tests/shims says what each does.
 SHIMS := $(patsubst tests/shims/%.c,$(BUILD)/shims/%.so,$(sort $(wildcard tests/shims/*.c)))

@@ -70,7 +70,7 @@ says 'verify' 0 'its hash is needed before it is' sh -c 'cat long.csv | foistat 
 says 'a reader that stops early' 0 'false' piped run caught.lua -
 endless() { yes 'a,b,c' | "$@"; }
 # shellcheck disable=SC2086 # two words
-says 'a writer that never ends' 0 'false' endless $limited foistat run caught.lua -
+says 'a writer that never ends' 0 'false' endless $limited foistat run --limit-memory 64 caught.lua -
 says 'a script as long as that' 2 'is larger than 4194304 bytes' piped run -
 
 # --- foi.count, which goes on as long as data come ---------------------------------------------------

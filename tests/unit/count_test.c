@@ -6,6 +6,7 @@
 #include "data/take.h"
 #include "disclosure/disclosure.h"
 
+#include "cases.h"
 #include "inputs.h"
 #include "random.h"
 
@@ -296,7 +297,7 @@ static void test_of_described_files(void **state) {
     for (size_t i = 0; i < n_descriptions; i++)
         describe(&packages[i], descriptions[i]);
     answered = refused = 0;
-    for (size_t i = 0; i < 15000; i++) {
+    for (size_t i = 0; i < cases(15000); i++) {
         struct condition where;
         struct question q = ask(&seed, &where);
         struct buf text = {0};
@@ -310,7 +311,7 @@ static void test_of_described_files(void **state) {
         buf_free(&text);
     }
     print_message("described files: %zu answered, %zu refused\n", answered, refused);
-    assert_true(answered > 1500 && refused > 1500);
+    assert_true(answered > cases(1500) && refused > cases(1500));
     for (size_t i = 0; i < n_descriptions; i++)
         package_free(&packages[i]);
 }
@@ -318,7 +319,7 @@ static void test_of_described_files(void **state) {
 static void test_counting_is_reading(void **state) {
     (void)state;
     uint64_t seed = 7;
-    for (size_t i = 0; i < 20000; i++) {
+    for (size_t i = 0; i < cases(20000); i++) {
         struct condition where;
         struct question q = ask(&seed, &where);
         if (!is_used(&q, q.options.role->column))
@@ -330,7 +331,7 @@ static void test_counting_is_reading(void **state) {
         buf_free(&text);
     }
     print_message("files: %zu answered, %zu refused\n", answered, refused);
-    assert_true(answered > 4000 && refused > 4000);
+    assert_true(answered > cases(4000) && refused > cases(4000));
 }
 
 /* --- the record ------------------------------------------------------------------------------- */

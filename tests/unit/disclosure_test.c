@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "disclosure/disclosure.h"
 
+#include "unit/cases.h"
 #include "unit/random.h"
 #include "unit/tables.h"
 
@@ -286,7 +287,7 @@ static void test_random_grids(void **unused) {
     (void)unused;
     static const char *const by[] = {"area", "group"};
     size_t tried = 0;
-    for (int i = 0; i < 400; i++) {
+    for (size_t i = 0; i < cases(400); i++) {
         struct made m;
         struct table t;
         struct release r;
@@ -304,8 +305,8 @@ static void test_random_grids(void **unused) {
         release_free(&r);
         table_free(&t);
     }
-    print_message("# %zu of 400 grids were tried by hand\n", tried);
-    assert_true(tried > 200);
+    print_message("# %zu of %zu grids were tried by hand\n", tried, cases(400));
+    assert_true(tried > cases(200));
 }
 
 /* Areas in regions: the regions' totals count the same cases. */
@@ -313,7 +314,7 @@ static void test_hierarchies(void **unused) {
     (void)unused;
     static const char *const by[] = {"region", "area", "group"};
     size_t tried = 0;
-    for (int i = 0; i < 300; i++) {
+    for (size_t i = 0; i < cases(300); i++) {
         struct made m = {.n = 8, .dimensions = 3, .name = {"area", "region", "group"}};
         struct table t;
         struct release r;
@@ -336,8 +337,8 @@ static void test_hierarchies(void **unused) {
         release_free(&r);
         table_free(&t);
     }
-    print_message("# %zu of 300 hierarchies were tried by hand\n", tried);
-    assert_true(tried > 150);
+    print_message("# %zu of %zu hierarchies were tried by hand\n", tried, cases(300));
+    assert_true(tried > cases(150));
 }
 
 /* Were all counts of the second release hidden, would the first still leave too little? */
@@ -362,7 +363,7 @@ static void test_linked(void **unused) {
     (void)unused;
     static const char *const first[] = {"area", "sex"}, *const second[] = {"group", "sex"};
     size_t tried = 0, failed = 0;
-    for (int i = 0; i < 300; i++) {
+    for (size_t i = 0; i < cases(300); i++) {
         struct made m = {.n = 8, .dimensions = 3, .name = {"area", "group", "sex"}};
         struct table t;
         struct release r[2];
@@ -387,9 +388,10 @@ static void test_linked(void **unused) {
         release_free(&r[1]);
         table_free(&t);
     }
-    print_message("# %zu of 300 pairs were tried by hand, %zu can't be protected\n", tried, failed);
+    print_message("# %zu of %zu pairs were tried by hand, %zu can't be protected\n", tried,
+                  cases(300), failed);
     assert_true(failed < 10);
-    assert_true(tried > 150);
+    assert_true(tried > cases(150));
 }
 
 /* ---- every choice of cells ---- */

@@ -10,6 +10,7 @@
 
 #include "stats/call.h"
 #include "stats/catalogue.h"
+#include "unit/cases.h"
 #include "unit/values.h"
 
 #include "unit/kernels.h" /* last: cmocka makes a macro of the name fail */
@@ -497,14 +498,14 @@ static void check_order(const struct measure *m, const struct answer *a, const c
         complain(m, "p = %.17g at%s", p, text);
 }
 
-enum { awkward_calls = 400 };
+static const size_t awkward_calls = 400;
 
 static void test_awkward_values(void **state) {
     (void)state;
     for (size_t i = 0; measures[i] != NULL; i++) {
         uint64_t seed = 20170911;
         size_t before = complaints;
-        for (int n = 0; n < awkward_calls && complaints < before + 3; n++) {
+        for (size_t n = 0; n < cases(awkward_calls) && complaints < before + 3; n++) {
             struct call c;
             struct answer a;
             struct err e = {0};
