@@ -109,7 +109,7 @@ static void put_id(struct buf *out, const json_t *question) {
         return;
     }
     char *text =
-        id == NULL ? NULL : json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
+        id == NULL ? NULL : json_write(id, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
     buf_addf(out, "{\"id\":%s,", text != NULL ? text : "null");
     free(text);
 }

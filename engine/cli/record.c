@@ -232,6 +232,7 @@ static void take_fact(void *to, const char *term, const char *text) {
 /* What was hidden, in the words of the report. */
 static bool take_disclosure(struct record *r, const struct document *d) {
     struct disclosure_taker t = {.record = r, .room = facts_of_release * d->n_disclosures};
+    const size_t failures = buf_failures();
     t.pair = arena_alloc(&r->arena, t.room, sizeof *t.pair);
     for (size_t i = 0; t.pair != NULL && i < d->n_disclosures; i++) {
         t.source = d->disclosure[i].source;
@@ -239,7 +240,7 @@ static bool take_disclosure(struct record *r, const struct document *d) {
     }
     r->manifest.disclosure = t.pair;
     r->manifest.n_disclosure = t.n;
-    return t.pair != NULL && !t.failed;
+    return t.pair != NULL && !t.failed && buf_failures() == failures;
 }
 
 static bool take_outputs(struct record *r, const struct output_set *set) {

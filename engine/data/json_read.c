@@ -19,6 +19,16 @@ json_t *json_read(const char *text, size_t n, size_t flags, json_error_t *error)
     return root;
 }
 
+char *json_write(const json_t *root, size_t flags) {
+    ran_out = false;
+    json_set_alloc_funcs(take, free);
+    char *text = json_dumps(root, flags);
+    if (!ran_out)
+        return text;
+    free(text);
+    return NULL;
+}
+
 bool json_no_memory(const json_error_t *error) {
     return json_error_code(error) == json_error_out_of_memory;
 }

@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 #include "base/build.h"
+#include "data/json_read.h"
 
 /* "AMD EPYC 7763": the first model name that the kernel lists; "" where it lists none. */
 static void processor_model(char *model, size_t room) {
@@ -74,7 +75,7 @@ bool machine_write(const struct machine_fact *sandbox, size_t n, struct buf *out
     bool whole = true;
     json_t *machine = describe(sandbox, n, &whole);
     set(machine, "flags", json_string(build_facts.flags), &whole);
-    char *text = whole ? json_dumps(machine, JSON_INDENT(2) | JSON_SORT_KEYS) : NULL;
+    char *text = whole ? json_write(machine, JSON_INDENT(2) | JSON_SORT_KEYS) : NULL;
     json_decref(machine);
     if (text != NULL)
         buf_addf(out, "%s\n", text);

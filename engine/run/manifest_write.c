@@ -2,6 +2,7 @@
 #include <float.h>
 #include <string.h>
 
+#include "data/json_read.h"
 #include "run/crate.h"
 #include "run/machine.h"
 #include "run/manifest.h"
@@ -439,7 +440,7 @@ static bool dump(const struct manifest *m, size_t how, struct buf *out, struct e
     json_t *whole =
         json_pack("{s:[s,s],s:O}", "@context", "https://w3id.org/ro/crate/1.1/context",
                   "https://w3id.org/ro/terms/workflow-run/context", "@graph", w.crate.graph);
-    char *text = w.crate.failed || whole == NULL ? NULL : json_dumps(whole, how | JSON_SORT_KEYS);
+    char *text = w.crate.failed || whole == NULL ? NULL : json_write(whole, how | JSON_SORT_KEYS);
     json_decref(whole);
     crate_end(&w.crate);
     if (text != NULL)
