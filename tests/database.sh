@@ -150,6 +150,10 @@ case $sources in
     wrong 'unknown source' 'did you mean odbc:DSN=lite' odbc:DSN=lit 'source = "odbc:DSN=lit", table = "cases"'
     wrong 'unknown table' 'did you mean table = "cases"' odbc:DSN=lite "$lite, table = 'casse'"
     wrong 'unknown column' 'did you mean "year"' odbc:DSN=lite 'source = "odbc:DSN=lite", table = "cases", by = "yaer"'
+    wrong 'the place of an unknown label' '^wrong.lua:2:.*no row has "Area 99"' odbc:DSN=lite "$lite, table = 'cases', where = { area = 'Area 99' }"
+    wrong 'marks' 'hint: if it stands.*foi.count {source = ..., marks = ' odbc:DSN=lite "$lite, query = [[select year, case when visits = 3 then 'n/k' else visits end as visits from cases]], sum = 'visits'"
+    wrong 'unknown driver' 'odbcinst -q -d' "odbc:Driver=No such driver;Database=cases.db" 'source = "odbc:Database=cases.db", table = "cases"'
+    wrong 'a file not named' 'hint: if it may: foistat run SCRIPT "odbc:Driver=SQLite3;Database=cases.db"' cases.csv 'source = "odbc:Database=cases.db", table = "cases"'
     wrong 'a bad cell' 'odbc:DSN=lite query select.*D204.*"three" is not a number (column "score")' odbc:DSN=lite 'source = "odbc:DSN=lite", query = "select year, case when score = 3 then chr else score end as score from cases, (select '"'three'"' as chr)", by = "year", sum = "score"'
     wrong 'two statements' 'one statement' odbc:DSN=lite "$lite, query = 'select year from cases; delete from cases'"
     wrong 'a write' 'I406' odbc:DSN=lite "$lite, query = 'delete from cases'"
@@ -163,6 +167,10 @@ case $sources in
     code=0
     (cd "$box" && $limited foistat run without.lua odbc:DSN=lite) >"$work/said" 2>&1 || code=$?
     holds "a query of a private database: $(cat "$work/said")" grep -q 'D224.*not for a script to say' "$work/said"
+    printf 'local foi = require "foi"\nfoi.report { title = "x" }:table(foi.count { source = "odbc:DSN=lite", table = "cases", by = "year", sum = "visits" })\n' >"$box/sums.lua"
+    code=0
+    (cd "$box" && $limited foistat run sums.lua odbc:DSN=lite) >"$work/said" 2>&1 || code=$?
+    holds "a sum of a private database: $(cat "$work/said")" grep -q "hint: leave 'sum' out.*--published" "$work/said"
     # By another name it would be another source, and not be protected together with the first.
     for name in CASES main.cases '"cases"' '"Cases"'; do
         printf 'local foi = require "foi"\nlocal s = "odbc:DSN=lite"\nfoi.count { source = s, table = "cases", by = "year" }\nfoi.report { title = "x" }:table(foi.count { source = s, table = [[%s]], by = "year" })\n' "$name" >"$box/twice.lua"

@@ -8,6 +8,7 @@ const struct command commands[] = {
      .examples = "foistat run scripts/early_help.lua -o runs/early_help\n"
                  "foistat run scripts/early_help.lua -s reference='Asian/Asian British'\n"
                  "foistat run my.lua answer.csv\n"
+                 "mlr --icsv --ocsv cat *.csv | foistat run my.lua -\n"
                  "foistat run my.lua odbc:DSN=national\n"
                  "foistat run scripts/early_help.lua -o runs/early_help --png --pdf\n",
      .options =

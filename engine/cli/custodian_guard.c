@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "data/database_name.h"
 #include "data/group.h"
 #include "data/wording.h"
 #include "data/years.h"
@@ -214,9 +215,14 @@ static bool check_rows(const struct table *t, bool described, struct err *e) {
 static bool check_counted_sums(const struct request *q, bool described, struct err *e) {
     if (!q->counted || described || q->release.n_sum == 0)
         return true;
+    bool database = database_is_name(q->name);
     fail(e, ERR_RELEASE,
-         "sum: the file is not public, and nothing says what its columns count; a sum may be of "
-         "one person");
+         "sum: the %s is not public, and nothing says what its columns count; a sum may be of "
+         "one person",
+         database ? "database" : "file");
+    if (database)
+        return err_hint(e, "leave 'sum' out: its rows can be counted; if its records are public as "
+                           "they stand, run with --published");
     return err_hint(e, "its holder says in a datapackage.json which columns are counts "
                        "(\"foi:role\": \"count\")");
 }

@@ -363,7 +363,7 @@ struct adding {
 };
 
 static bool no_memory(struct adding *a) {
-    return fail(a->e, ERR_NOMEM, "no memory for the groups of a file");
+    return tally_no_memory(a->e);
 }
 
 static const char **column_names(struct arena *a, const struct table *t) {
@@ -520,8 +520,7 @@ static bool check(struct counting *c, const struct tally *t, struct table *out) 
             return false;
     }
     for (size_t i = 0; plain && i < c->sums.n_columns; i++) {
-        if (!is_key_too(c, t, i) &&
-            !check_negative(out, &c->sums.column[i], c->cells[i], e))
+        if (!is_key_too(c, t, i) && !check_negative(out, &c->sums.column[i], c->cells[i], e))
             return false;
     }
     if ((plain && !check_negative_end(out, e)) || !check_years(out, plain, e) ||

@@ -183,7 +183,8 @@ bool source_next(struct csv_source *s, struct span *piece, struct err *e) {
         return true;
     memmove(s->bytes, s->bytes + source_read_size - s->kept, s->kept);
     size_t n;
-    if (!read_bytes(s, &n, e) || (!s->started && (!refuse_stranger(s, n, e) || !refuse_json(s, n, e))))
+    if (!read_bytes(s, &n, e) ||
+        (!s->started && (!refuse_stranger(s, n, e) || !refuse_json(s, n, e))))
         return false;
     /* A full buffer ends at source_read_size, so what is held back starts just before that. */
     piece->n = hold_back(s, n);

@@ -6,10 +6,6 @@
 #include "data/csv_rows.h"
 #include "data/scan_cell.h"
 
-static bool no_memory(struct err *e) {
-    return fail(e, ERR_NOMEM, "no memory to count the rows of a file");
-}
-
 void scanner_free(struct scanner *s) {
     for (size_t i = 0; s->used != NULL && i < s->n_used; i++) {
         scan_texts_free(&s->used[i].texts);
@@ -59,7 +55,7 @@ static bool open_all(struct scanner *s) {
 
 bool scanner_open(struct scanner *s, const struct scan_job *job, struct err *e) {
     *s = (struct scanner){.job = job, .n_used = job->plan->n_keys + job->plan->n_sums};
-    if ((open_all(s) || no_memory(e)) && tally_open(&s->tally, job->plan, e))
+    if ((open_all(s) || tally_no_memory(e)) && tally_open(&s->tally, job->plan, e))
         return true;
     scanner_free(s);
     return false;
@@ -73,7 +69,7 @@ bool scan_index_room(struct index *x, size_t *room, size_t n, struct err *e) {
     uint32_t *places = malloc(*room * sizeof *places);
     if (places == NULL) {
         *room = 0;
-        return no_memory(e);
+        return tally_no_memory(e);
     }
     x->at = places + 1;
     return true;
@@ -105,7 +101,7 @@ static int32_t new_text(struct scanner *s, struct scan_used *u, size_t i) {
     struct scan_place at = place_of(s, &u->cells, i);
     int32_t code = scan_texts_add(&u->texts, cell_of(s, &u->cells, i), at.line, at.column);
     if (code < 0)
-        no_memory(s->e);
+        tally_no_memory(s->e);
     if (u->texts.n <= TALLY_LARGEST)
         return code;
     tally_fail_texts(s->e);
@@ -119,7 +115,7 @@ static bool note_fate(struct scanner *s, size_t k, size_t code) {
         size_t room = u->fates_room == 0 ? 256 : u->fates_room * 2;
         struct scan_fate *more = realloc(u->fate, room * sizeof *more);
         if (more == NULL)
-            return no_memory(s->e);
+            return tally_no_memory(s->e);
         u->fate = more;
         u->fates_room = room;
     }
@@ -158,7 +154,7 @@ static bool find_codes(struct scanner *s, size_t k, uint32_t *restrict code) {
 
 static bool fail_groups(struct scanner *s) {
     if (s->n_groups <= TALLY_LARGEST)
-        return no_memory(s->e);
+        return tally_no_memory(s->e);
     return tally_fail_groups(s->e);
 }
 
@@ -254,7 +250,7 @@ static bool find_groups(struct scanner *s, uint32_t *group) {
     }
     choose_rows(s);
     if (!lay_out(s))
-        return no_memory(s->e);
+        return tally_no_memory(s->e);
     for (size_t k = 0; s->dense_bits > 0 && k < n_keys; k++) {
         for (size_t i = 0; i < SCAN_BATCH; i++) /* all of them: several at a time */
             at[i] = at[i] << s->key_bits[k] | s->code[k][i];
@@ -268,7 +264,7 @@ static bool find_groups(struct scanner *s, uint32_t *group) {
         codes_of(s, i, code);
         group[i] = pair_up(s, code);
         if (group[i] == UINT32_MAX)
-            return no_memory(s->e);
+            return tally_no_memory(s->e);
         if (s->dense_bits > 0)
             s->dense[at[i]] = group[i] + 1;
     }
@@ -304,12 +300,12 @@ static bool add_odd(struct scanner *s, struct scan_used *u, struct scan_sum *sum
         return false;
     uint32_t at = scan_pairs_number(&sum->odd, group, (uint32_t)code);
     if (at == UINT32_MAX)
-        return no_memory(s->e);
+        return tally_no_memory(s->e);
     if (at >= sum->cells_room) {
         size_t room = sum->cells_room == 0 ? 256 : sum->cells_room * 2;
         uint64_t *more = realloc(sum->cells, room * sizeof *more);
         if (more == NULL)
-            return no_memory(s->e);
+            return tally_no_memory(s->e);
         memset(more + sum->cells_room, 0, (room - sum->cells_room) * sizeof *more);
         sum->cells = more;
         sum->cells_room = room;
@@ -337,7 +333,7 @@ static bool add_numbers(struct scanner *s, size_t k, const uint32_t *group) {
     struct scan_sum *sum = &s->sum[k];
     struct scan_used *u = &s->used[s->job->plan->n_keys + k];
     if (!room_for_sums(sum, s->n_groups))
-        return no_memory(s->e);
+        return tally_no_memory(s->e);
     for (size_t i = 0; i < s->n; i++) {
         double x;
         struct span cell = cell_of(s, &u->cells, i);
@@ -660,7 +656,7 @@ bool scan_end(struct scanner *s, struct buf *text, size_t line, struct err *e) {
     size_t whole = text->n;
     buf_add(text, padding, sizeof padding);
     if (text->failed)
-        return no_memory(e);
+        return tally_no_memory(e);
     struct span rows = {text->text, whole};
     if (!find_index(s, rows))
         return false;
@@ -700,7 +696,7 @@ static int32_t *put_key(struct scanner *s, size_t k) {
     uint64_t *rows = code != NULL ? rows_of_texts(s, k, code) : NULL;
     int32_t *map = malloc((t->n + 1) * sizeof *map),
             *of_group = malloc((s->n_groups + 1) * sizeof *of_group);
-    bool done = (rows != NULL && map != NULL && of_group != NULL) || no_memory(s->e);
+    bool done = (rows != NULL && map != NULL && of_group != NULL) || tally_no_memory(s->e);
     for (size_t i = 0; done && i < t->n; i++) {
         struct cell cell;
         done = scan_cell(&t->text[i], s->job->options, rows[i], &s->tally.arena, &cell, &s->seen,
@@ -758,7 +754,7 @@ bool scanner_close(struct scanner *s, struct err *e) {
     int32_t *code[TALLY_KEYS] = {0};
     size_t n_keys = s->job->plan->n_keys, *group = malloc((s->n_groups + 1) * sizeof *group);
     s->e = e;
-    bool done = group != NULL || no_memory(e);
+    bool done = group != NULL || tally_no_memory(e);
     for (size_t k = 0; done && k < n_keys; k++) {
         code[k] = put_key(s, k);
         done = code[k] != NULL;

@@ -123,8 +123,9 @@ static bool fail_type(const struct condition *c, struct err *e) {
     if (!text)
         return err_hint(e, "write the label in quotes: \"%s\"", value);
     if (c->n > 0 && num_parse(c->label[0], strlen(c->label[0]), &x))
-        return err_hint(e, "write %s without quotes, or say that the column holds labels: text = "
-                           "{\"%s\"}",
+        return err_hint(e,
+                        "write %s without quotes, or say that the column holds labels: text = "
+                        "{\"%s\"}",
                         value, name);
     return err_hint(e, "numbers stand without quotes; if the column holds labels: text = {\"%s\"}",
                     name);

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool no_memory(struct err *e) {
-    return fail(e, ERR_NOMEM, "no memory for the groups of a file");
+bool tally_no_memory(struct err *e) {
+    fail(e, ERR_NOMEM, "no memory for the groups of a file");
+    return err_hint(e, "count by columns that name groups, not people or rows, or allow more with "
+                       "--limit-memory MIB");
 }
 
 static void free_sum(struct tally_sum *s) {
@@ -34,7 +36,7 @@ bool tally_open(struct tally *t, const struct tally_plan *plan, struct err *e) {
     t->sum = arena_alloc(&t->arena, plan->n_sums, sizeof *t->sum);
     if (t->key == NULL || t->sum == NULL) {
         tally_free(t);
-        return no_memory(e);
+        return tally_no_memory(e);
     }
     for (size_t i = 0; i < plan->n_sums; i++)
         t->sum[i].whole = true;
@@ -92,7 +94,7 @@ static int32_t intern(struct arena *a, struct texts_column *c, const struct cell
     int32_t code = dictionary_add(&c->text, a, cell->text);
     if (code < 0 || (c->text.n > c->distinct_room &&
                      !grow(&c->distinct, more_room(c->distinct_room), sizeof *c->distinct))) {
-        no_memory(e);
+        tally_no_memory(e);
         return -1;
     }
     if (c->text.n > c->distinct_room)
@@ -161,7 +163,7 @@ static bool new_group(struct tally *t, const int32_t *code, uint64_t hash, struc
         return tally_fail_groups(e);
     if ((t->n_groups == t->groups_room && !grow_groups(t)) ||
         (2 * t->n_groups >= t->slots && !rehash_groups(t)))
-        return no_memory(e);
+        return tally_no_memory(e);
     size_t g = t->n_groups++;
     t->rows[g] = 0;
     for (size_t i = 0; i < t->plan->n_keys; i++)
@@ -334,11 +336,11 @@ static bool add_odd(struct tally_sum *s, size_t group, int32_t code, uint64_t ce
         return tally_fail_texts(e);
     if (s->n_cells == s->cells_room) {
         if (!grow(&s->cells, more_room(s->cells_room), sizeof *s->cells))
-            return no_memory(e);
+            return tally_no_memory(e);
         s->cells_room = more_room(s->cells_room);
     }
     if (2 * s->n_cells >= s->slots && !rehash_odd(s))
-        return no_memory(e);
+        return tally_no_memory(e);
     put_slot(s->slot, s->slots, hash_odd(group, code), s->n_cells);
     s->cells[s->n_cells++] =
         (struct tally_cells){.group = (uint32_t)group, .code = code, .cells = cells};
@@ -356,7 +358,7 @@ bool tally_cell(struct tally *t, size_t group, size_t s, const struct cell *cell
         if (!out)
             sum->numbers[group] += cells;
         sum->all_numbers += cells;
-        return note_extremes(t, sum, x, cell) || no_memory(e);
+        return note_extremes(t, sum, x, cell) || tally_no_memory(e);
     }
     int32_t code = intern(&t->arena, &sum->odd, cell, cells, e);
     return code >= 0 && (out || add_odd(sum, group, code, cells, e));
@@ -375,7 +377,7 @@ bool tally_added(struct tally *t, size_t group, size_t s, const struct exact *su
         double x;
         if (extreme[i] != NULL && tally_plain(t->plan, extreme[i]->text, &x) &&
             !note_extremes(t, to, x, extreme[i]))
-            return no_memory(e);
+            return tally_no_memory(e);
     }
     if (sum->part != 0)
         to->whole = false;
@@ -383,7 +385,7 @@ bool tally_added(struct tally *t, size_t group, size_t s, const struct exact *su
 }
 
 bool tally_met(struct tally *t, size_t s, double value, const struct cell *cell, struct err *e) {
-    return note_extremes(t, &t->sum[s], value, cell) || no_memory(e);
+    return note_extremes(t, &t->sum[s], value, cell) || tally_no_memory(e);
 }
 
 /* --- joining ---------------------------------------------------------------------------------- */
@@ -393,7 +395,7 @@ static int32_t *map_codes(struct tally *t, struct texts_column *to, const struct
                           struct err *e) {
     int32_t *map = malloc((from->text.n + 1) * sizeof *map);
     if (map == NULL) {
-        no_memory(e);
+        tally_no_memory(e);
         return NULL;
     }
     for (size_t i = 0; i < from->text.n; i++) {
@@ -441,7 +443,7 @@ static bool join_sum(struct tally *t, struct tally_sum *to, const struct tally *
     }
     to->all_numbers += from->all_numbers;
     if (!join_extremes(t, to, from))
-        return no_memory(e);
+        return tally_no_memory(e);
     int32_t *map = map_codes(t, &to->odd, &from->odd, e);
     bool done = map != NULL;
     for (size_t i = 0; done && i < from->n_cells; i++)
@@ -454,7 +456,7 @@ static bool join_sum(struct tally *t, struct tally_sum *to, const struct tally *
 bool tally_join(struct tally *t, const struct tally *other, struct err *e) {
     int32_t *map[TALLY_KEYS] = {0};
     size_t n = t->plan->n_keys, *group = malloc((other->n_groups + 1) * sizeof *group);
-    bool done = group != NULL || no_memory(e);
+    bool done = group != NULL || tally_no_memory(e);
     for (size_t i = 0; done && i < n; i++) {
         map[i] = map_codes(t, &t->key[i], &other->key[i], e);
         done = map[i] != NULL;
@@ -505,7 +507,7 @@ static int32_t *order_texts(struct tally *t, struct texts_column *c, struct err 
     free(list);
     if (!done) {
         free(map);
-        no_memory(e);
+        tally_no_memory(e);
         return NULL;
     }
     c->text = sorted;
@@ -520,7 +522,7 @@ static bool order_groups(const struct tally *t, size_t *order, size_t *scratch, 
         const struct texts_column *c = &t->key[k];
         size_t *start = calloc(c->text.n + 2, sizeof *start);
         if (start == NULL)
-            return no_memory(e);
+            return tally_no_memory(e);
         for (size_t g = 0; g < t->n_groups; g++)
             start[c->code[g] + 1]++;
         for (size_t i = 1; i <= c->text.n; i++)
@@ -579,7 +581,7 @@ bool tally_close(struct tally *t, struct err *e) {
     size_t n = t->n_groups, *order = malloc((n + 1) * sizeof *order),
            *place = malloc((n + 1) * sizeof *place);
     char *scratch = malloc((n + 1) * sizeof(struct exact));
-    bool done = (order != NULL && place != NULL && scratch != NULL) || no_memory(e);
+    bool done = (order != NULL && place != NULL && scratch != NULL) || tally_no_memory(e);
     for (size_t i = 0; done && i < t->plan->n_keys; i++)
         done = order_key(t, &t->key[i], e);
     done = done && order_groups(t, order, place, e);

@@ -22,6 +22,7 @@ enum { TALLY_LARGEST = 1 << 22 };
 /* ERR_LIMIT_MEMORY for more of either; always false. */
 bool tally_fail_texts(struct err *e);
 bool tally_fail_groups(struct err *e);
+bool tally_no_memory(struct err *e);
 
 /* Which columns are used, by their number in the header. A column may be a key and a sum. */
 struct tally_plan {

@@ -45,6 +45,9 @@ static const struct {
     {"IM003", ERR_TOOL_MISSING,
      "install the driver that the data source names: on Debian, "
      "odbc-postgresql, libsqliteodbc, odbc-mariadb or tdsodbc"},
+    {"01000", ERR_TOOL_MISSING, /* unixODBC cannot open the library */
+     "the driver is not installed under this name: `odbcinst -q -d` lists those that are (package "
+     "odbcinst); on Debian, odbc-postgresql, libsqliteodbc, odbc-mariadb and tdsodbc have some"},
     {"28", ERR_DATABASE,
      "the user and the password are those of the data source (~/.odbc.ini) or "
      "of the driver's own file (~/.pgpass), never of a script"},

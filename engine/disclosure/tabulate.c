@@ -182,8 +182,11 @@ static bool find_axes(struct work *w) {
             return false;
         rows *= (double)(w->axis[i].n + w->axis[i].total);
     }
-    if (rows > most_rows)
-        return fail(w->e, ERR_ARG_RANGE, "a release has 2,000,000 combinations of labels at most");
+    if (rows > most_rows) {
+        fail(w->e, ERR_ARG_RANGE, "by: a table has 2,000,000 combinations of labels at most");
+        return err_hint(w->e, "does one of them name people or rows? Leave it out, or ask for some "
+                              "of its labels with 'where'");
+    }
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < n; k++) {
             if (i != k && !find_nesting(w, &w->axis[i], k))

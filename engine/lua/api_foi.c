@@ -57,15 +57,17 @@ const struct api api_foi[] = {
                        "line, `\"odbc:DSN=national\"`, whose server then counts"),
               NAMED_OR("dataset", "string", "nil", "the name of a dataset instead"),
               NAMED_OR("table", "string", "nil",
-                       "of a database: the table or view, `\"cases\"` or `\"schema.cases\"`; or"),
-              NAMED_OR("query", "string", "nil", "of a database: one SELECT whose rows count"),
+                       "of a database: the table or view, `\"cases\"` or `\"schema.cases\"`"),
+              NAMED_OR("query", "string", "nil",
+                       "of a database, instead of `table`: one SELECT whose rows count"),
               NAMED_OR("by", "string|string[]", "nil",
                        "one row for each combination of the labels of these columns, with 0 where "
                        "there is none; without it one row in all"),
               API_WHERE,
               NAMED_OR("sum", "string|string[]", "nil", "columns to add up beside the rows"),
               NAMED_OR("with_totals", "boolean", "false",
-                       "with `by`: rows for the totals over each of its columns too"),
+                       "with `by`: rows for the totals over each of its columns of labels too, but "
+                       "not over years"),
               API_READING, API_ROLES},
      .returns = "foi.Table",
      .result = "the columns of `by`, the number of rows as `rows`, and the sums: what "

@@ -217,7 +217,7 @@
 /* What is taken of a source, which is all that is released of one that is not public. */
 #define API_WHERE                                                                                  \
     NAMED_OR("where", "table<string, any>", "nil",                                                 \
-             "only rows with these labels: `{year = \"2019\", group = {\"White\", \"Asian\"}}`")
+             "only rows with these labels: `{area = \"North\", group = {\"White\", \"Asian\"}}`")
 #define API_RELEASE                                                                                \
     API_WHERE,                                                                                     \
         NAMED_OR("by", "string|string[]", "nil",                                                   \
@@ -225,7 +225,8 @@
         NAMED_OR("sum", "string|string[]", "all counts", "with `by`: the columns to add up"),      \
         NAMED_OR("rows", "boolean", "false", "with `by`: the number of rows instead, as `rows`"),  \
         NAMED_OR("with_totals", "boolean", "false",                                                \
-                 "with `by`: rows for the totals over each of its columns too")
+                 "with `by`: rows for the totals over each of its columns of labels too, but not " \
+                 "over years")
 
 /* What can be said of a column. */
 #define API_COLUMN_WORDS                                                                           \

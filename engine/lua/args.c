@@ -36,13 +36,23 @@ static void unknown_name(lua_State *L, const char *function, const char *key,
     lfoi_raise(L, &e);
 }
 
+/* What has nothing before its named arguments is shown with the first of them. */
+static void no_names(lua_State *L, int index, const char *function, const char *const *names,
+                     const char *how) {
+    struct err e = {0};
+    fail(&e, ERR_ARG_TYPE, "%s takes named arguments %s", function, how);
+    if (index == 1)
+        err_hint(&e, "%s { %s = ... }", function, names[0]);
+    lfoi_raise(L, &e);
+}
+
 void args_check(lua_State *L, int index, const char *function, const char *const *names) {
     if (lua_type(L, index) != LUA_TTABLE)
-        raise_new(L, ERR_ARG_TYPE, "%s takes named arguments in braces: {name = value}", function);
+        no_names(L, index, function, names, "in braces: {name = value}");
     const char *unknown = NULL; /* the first by its letters: Lua keeps keys in no order */
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
-            raise_new(L, ERR_ARG_TYPE, "%s takes named arguments only: name = value", function);
+            no_names(L, index, function, names, "only: name = value");
         const char *key = lua_tostring(L, -2);
         if (!is_one_of(key, names) && (unknown == NULL || strcmp(key, unknown) < 0))
             unknown = key;

@@ -181,8 +181,9 @@ static void name_rows(lua_State *L, struct request *q) {
 static void raise_no_source(lua_State *L) {
     struct err e = {0};
     fail(&e, ERR_ARG_MISSING, "foi.count needs 'source', a file, or 'dataset'");
-    err_hint(&e, "foi.count { source = \"records.csv\", by = ... }; foi.files[1] is nil unless a file "
-                 "is named on the command line: foistat run SCRIPT records.csv");
+    err_hint(&e,
+             "foi.count { source = \"records.csv\", by = ... }; foi.files[1] is nil unless a file "
+             "is named on the command line: foistat run SCRIPT records.csv");
     lfoi_raise(L, &e);
 }
 

@@ -60,6 +60,11 @@ static bool refuse_stranger(const struct roots *r, const char *shown, struct err
     }
     fail(e, ERR_READ, "the script asks the database %s, which is not named on the command line",
          shown);
+    if (strstr(shown, "DSN=") == NULL)
+        return err_hint(e,
+                        "if it may: foistat run SCRIPT \"odbc:Driver=SQLite3;%s\", or the driver "
+                        "that it has",
+                        shown + strlen("odbc:"));
     return err_hint(e, "if it may: foistat run SCRIPT %s", shown);
 }
 

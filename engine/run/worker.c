@@ -43,7 +43,8 @@ static void name_memory(const struct worker_limits *limits, struct err *e) {
     if (e->id != ERR_NOMEM || limits->memory == 0)
         return;
     e->id = ERR_LIMIT_MEMORY;
-    err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
+    if (e->hint[0] == '\0')
+        err_hint(e, "raise it with --limit-memory MIB, or work on fewer rows at a time");
 }
 
 static void put_failure(struct err *e, const struct worker_limits *limits, struct buf *out) {

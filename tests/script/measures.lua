@@ -43,8 +43,8 @@ print(#holm.p_adj, holm.p_adj[1], holm.p_adj[3]) --> 3	0.03	0.04
 print(caught(stats.prop.ci.wilson, { x = 1, n = 10, conf_levl = 0.9 }))
 --> A101: prop.ci.wilson has no argument 'conf_levl' | did you mean 'conf_level'? it takes x, n, conf_level
 print(caught(stats.prop.ci.wilson, { x = 1 })) --> A102: prop.ci.wilson needs 'n': people or cases at risk | `foistat help prop.ci.wilson` shows its arguments and an example
-print(caught(stats.prop.ci.wilson, { 1, 10 })) --> A103: prop.ci.wilson takes named arguments only: name = value
-print(caught(stats.prop.ci.wilson, 1)) --> A103: prop.ci.wilson takes named arguments in braces: {name = value}
+print(caught(stats.prop.ci.wilson, { 1, 10 })) --> A103: prop.ci.wilson takes named arguments only: name = value | prop.ci.wilson { x = ... }
+print(caught(stats.prop.ci.wilson, 1)) --> A103: prop.ci.wilson takes named arguments in braces: {name = value} | prop.ci.wilson { x = ... }
 print(caught(stats.prop.ci.wilson, { x = "1", n = 10 }):sub(1, 5)) --> A103:
 print(caught(stats.prop.ci.wilson, { x = true, n = 10 }):sub(1, 5)) --> A103:
 print(caught(stats.prop.ci.wilson, { x = { 1, 2 }, n = { 10 } })) --> A105: 'x' has 2 rows, 'n' has 1

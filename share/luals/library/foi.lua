@@ -11,11 +11,11 @@
 local foi = {}
 
 ---@class foi.dataset.args
----@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
+---@field where? table<string, any> only rows with these labels: `{area = "North", group = {"White", "Asian"}}`
 ---@field by? string|string[] add the rows up: one row for each combination of the labels of these columns
 ---@field sum? string|string[] with `by`: the columns to add up
 ---@field rows? boolean with `by`: the number of rows instead, as `rows`
----@field with_totals? boolean with `by`: rows for the totals over each of its columns too
+---@field with_totals? boolean with `by`: rows for the totals over each of its columns of labels too, but not over years
 
 ---Loads a dataset: a folder with a CSV and a datapackage.json.
 ---@param name string the folder's name, under `datasets/` or a folder given with `-d`
@@ -41,11 +41,11 @@ function foi.dataset(name, given) end
 ---@field note? string|string[] columns of text for people
 ---@field totals? string|string[] the label that is the total of the others, in every column that has it
 ---@field unknown? string|string[] labels that mean: group not known, in every column that has them
----@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
+---@field where? table<string, any> only rows with these labels: `{area = "North", group = {"White", "Asian"}}`
 ---@field by? string|string[] add the rows up: one row for each combination of the labels of these columns
 ---@field sum? string|string[] with `by`: the columns to add up
 ---@field rows? boolean with `by`: the number of rows instead, as `rows`
----@field with_totals? boolean with `by`: rows for the totals over each of its columns too
+---@field with_totals? boolean with `by`: rows for the totals over each of its columns of labels too, but not over years
 
 ---Reads a CSV file that has no datapackage.json.
 ---@param path string the file, beside the script or named on the command line; one compressed with gzip or zstd is read as it is
@@ -56,12 +56,12 @@ function foi.read(path, given) end
 ---@class foi.count.args
 ---@field source? string the file, beside the script or named on the command line: `foi.files[1]`; or `dataset`; or a database that is named on the command line, `"odbc:DSN=national"`, whose server then counts
 ---@field dataset? string the name of a dataset instead
----@field table? string of a database: the table or view, `"cases"` or `"schema.cases"`; or
----@field query? string of a database: one SELECT whose rows count
+---@field table? string of a database: the table or view, `"cases"` or `"schema.cases"`
+---@field query? string of a database, instead of `table`: one SELECT whose rows count
 ---@field by? string|string[] one row for each combination of the labels of these columns, with 0 where there is none; without it one row in all
----@field where? table<string, any> only rows with these labels: `{year = "2019", group = {"White", "Asian"}}`
+---@field where? table<string, any> only rows with these labels: `{area = "North", group = {"White", "Asian"}}`
 ---@field sum? string|string[] columns to add up beside the rows
----@field with_totals? boolean with `by`: rows for the totals over each of its columns too
+---@field with_totals? boolean with `by`: rows for the totals over each of its columns of labels too, but not over years
 ---@field encoding? "utf-8"|"windows-1252"|"cp1252" how the bytes are read; "cp1252" is another name for "windows-1252"
 ---@field delimiter? string one character
 ---@field skip_rows? integer lines above the header that are not read
