@@ -31,15 +31,11 @@ static bool await(const struct feed *f, int fd, short events) {
     struct pollfd p[] = {{.fd = fd, .events = events},
                          {.fd = f->out, .events = 0}, /* POLLERR: nobody reads any more */
                          {.fd = f->stop, .events = POLLIN}};
-    for (;;) {
-        int n = poll(p, 3, -1);
-        if (n < 0 && errno != EINTR)
+    while (poll(p, 3, -1) < 0) {
+        if (errno != EINTR)
             return false;
-        if (p[1].revents != 0 || p[2].revents != 0)
-            return n <= 0;
-        if (n > 0 && p[0].revents != 0)
-            return true;
     }
+    return p[1].revents == 0 && p[2].revents == 0;
 }
 
 /* Passes on n bytes; signals do not reach this thread, so a reader that is gone is EPIPE. */
@@ -59,9 +55,17 @@ static bool pass(struct feed *f, size_t n) {
     return true;
 }
 
+/* The head's bytes from 'at' on. */
+static ssize_t read_head(struct feed *f, off_t at) {
+    ssize_t n = pread(f->head, f->block, sizeof f->block, at);
+    if (n < 0)
+        f->number = errno;
+    return n;
+}
+
 static bool pass_head(struct feed *f) {
     off_t at = 0;
-    for (ssize_t n; (n = pread(f->head, f->block, sizeof f->block, at)) != 0; at += n) {
+    for (ssize_t n; (n = read_head(f, at)) != 0; at += n) {
         if (n < 0 || !pass(f, (size_t)n))
             return false;
     }
@@ -74,7 +78,7 @@ static bool hash_head(struct feed *f) {
     f->hashed = atomic_load(&f->wants_hash);
     off_t at = 0;
     for (ssize_t n = 1; f->hashed && n != 0; at += n) {
-        n = pread(f->head, f->block, sizeof f->block, at);
+        n = read_head(f, at);
         if (n < 0)
             return false;
         hash_add(&f->hash, f->block, (size_t)n);

@@ -189,7 +189,10 @@ static bool fail_changed(const struct identity *f, struct err *e) {
 bool identity_check(const struct identities *l, size_t number, struct err *e) {
     const struct identity *f = l->file[number - 1];
     struct stat s;
-    return f->feed != NULL || (fstat(f->fd, &s) == 0 && is_as_noted(f, &s)) || fail_changed(f, e);
+    size_t ignored;
+    if (f->feed != NULL)
+        return feed_bytes(f->feed, &ignored, e);
+    return (fstat(f->fd, &s) == 0 && is_as_noted(f, &s)) || fail_changed(f, e);
 }
 
 bool identity_hash(struct identities *l, size_t number, char hex[HASH_HEX_SIZE], struct err *e) {

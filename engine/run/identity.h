@@ -47,7 +47,8 @@ bool identity_hash(struct identities *l, size_t number, char hex[HASH_HEX_SIZE],
 /* Are they the same? ERR_READ where a hash is needed and there is none. */
 bool identity_same(struct identities *l, size_t a, size_t b, bool *same, struct err *e);
 
-/* ERR_READ for a file that is no longer as it was noted: what was read of it is of no use. */
+/* Once its readers have ended: ERR_READ for a file that is no longer as it was noted, and for a
+ * pipe that broke off. What was read of it is of no use. */
 bool identity_check(const struct identities *l, size_t number, struct err *e);
 
 #endif

@@ -1,4 +1,5 @@
 /* Which file an input is: the same as another, changed since, hashed when it is asked for. */
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "run/identity.h"
@@ -250,6 +251,35 @@ static void a_pipe_that_is_left(void **state) {
     assert_int_equal(count_descriptors(), before);
 }
 
+/* Who writes breaks off: what was passed on until then is not the whole. */
+static void a_pipe_that_breaks(void **state) {
+    (void)state;
+    size_t before = count_descriptors(), number, bytes;
+    struct err e = {0};
+    struct buf got = {0};
+    int head, ends[2], fd;
+    assert_true(open_bytes("n\n", 2, "head", &head, &e));
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    assert_true(identity_note_feed(&files, head, ends[0], "socket", &fd, &number, &e));
+    while (!identities_wait(&files))
+        usleep(1000);
+    assert_int_equal(write(ends[0], "unread", 6), 6); /* the end that closes has not read it */
+    close(ends[1]);
+    char block[10];
+    for (ssize_t n; (n = read(fd, block, sizeof block)) > 0;)
+        buf_add(&got, block, (size_t)n);
+    assert_string_equal(got.text, "n\n");
+    close(fd);
+    assert_false(identity_check(&files, number, &e));
+    assert_int_equal(e.id, ERR_READ);
+    assert_has(e.message, "cannot read 'socket'");
+    e = (struct err){0};
+    assert_false(identity_bytes(&files, number, &bytes, &e));
+    identities_free(&files);
+    buf_free(&got);
+    assert_int_equal(count_descriptors(), before);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_noted_once),
@@ -258,6 +288,7 @@ int main(void) {
         cmocka_unit_test(large_files_are_hashed_beside),
         cmocka_unit_test(a_pipe_is_passed_on),
         cmocka_unit_test(a_pipe_that_is_left),
+        cmocka_unit_test(a_pipe_that_breaks),
     };
     return cmocka_run_group_tests_name("identity", tests, make_project, remove_project);
 }
