@@ -68,6 +68,7 @@ static bool count_database(struct database *d, const struct count_query *q, stru
     struct tally_plan plan;
     struct tally tally;
     size_t n;
+    *out = (struct counted){0};
     count_start(&counting, q);
     const struct cell *header = database_header(d, &n);
     bool done = count_choose(&counting, header, n, &plan, e) && database_tally(d, &plan, &tally, e);

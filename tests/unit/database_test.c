@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/custodian_work.h"
 #include "data/database_name.h"
+#include "data/document.h"
 #include "database/connection.h"
 #include "database/database.h"
 #include "database/statement.h"
@@ -452,6 +454,36 @@ static void writes_nothing(void **state) {
     free(after);
 }
 
+/* Leaves something on the stack, which is none of the answer's. */
+static void litter(void) {
+    volatile char block[64 * 1024];
+    for (size_t i = 0; i < sizeof block; i++)
+        block[i] = 'x';
+}
+
+/* Of one that is not public, too. */
+static void a_question_that_cannot_be_asked(void **state) {
+    (void)state;
+    static const char *const by[] = {"y"};
+    const struct request q = {.name = "odbc:Database=cases.db",
+                              .counted = true,
+                              .table = "made",
+                              .read = {.csv = {.delimiter = ',', .find_header = true}},
+                              .release = {.n_by = 1, .by = by, .rows = true}};
+    const struct opened source = {.path = "cases", .csv = -1, .package = -1};
+    struct custody c = {.request = &q, .source = &source, .connection = lite, .seconds = 20};
+    struct document d = {0};
+    struct err e = {0};
+    if (lite[0] == '\0')
+        skip();
+    assert_true(custodian_connect(&c, &e));
+    litter();
+    assert_false(custodian_work(&c, NULL, &d, &e));
+    assert_int_equal(e.id, ERR_COLUMN);
+    document_free(&d);
+    database_close(c.database);
+}
+
 static int set_up(void **state) {
     (void)state;
     const char *const sql[] = {"CREATE TABLE made (x integer)"};
@@ -482,7 +514,7 @@ int main(void) {
         cmocka_unit_test(names_of_one_table),    cmocka_unit_test(a_query_is_one_statement),
         cmocka_unit_test(texts_are_utf16),       cmocka_unit_test(tallies_are_those_of_a_file),
         cmocka_unit_test(blocks_and_long_texts), cmocka_unit_test(says_what_is_wrong),
-        cmocka_unit_test(writes_nothing),
+        cmocka_unit_test(writes_nothing),        cmocka_unit_test(a_question_that_cannot_be_asked),
     };
     const struct CMUnitTest server[] = {
         cmocka_unit_test(tallies_of_the_server_are_those_of_a_file)};
