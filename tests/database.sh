@@ -181,6 +181,7 @@ case $sources in
     ;;
 esac
 
+answers() { (cd "$box" && $limited foistat run -q --published "$@" postgresql.by.lua odbc:DSN=whole) >"$work/said" 2>&1; }
 rows() { sql whole 'SELECT count(*) FROM cases'; }
 case $sources in
 *postgresql*)
@@ -194,6 +195,7 @@ case $sources in
     wrong 'a write by a function' 'only reads' odbc:DSN=whole "$whole, query = [[select nextval('counter') as year]]"
     wrong 'a transaction that writes' 'read-write mode' odbc:DSN=whole "$whole, query = [[select set_config('transaction_read_only', 'off', false) as year]]"
     wrong 'too long' 'L503' odbc:DSN=whole "$whole, query = 'select x as year from (select 1 as x, pg_sleep(20) as y) z where y is not null or x = 1'" --limit-seconds 1
+    holds "a limit beyond that of the server" answers --limit-seconds 9999999
     # While it waits for the answer, the server ends the connection.
     (
         for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -1,5 +1,7 @@
 #include "database/connection.h"
 
+#include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,6 +254,7 @@ static void know_server(struct connection *c) {
 }
 
 static bool start_transaction(const struct connection *c, double seconds, struct err *e) {
+    const double longest = INT_MAX; /* milliseconds; PostgreSQL refuses more */
     const struct dialect *d = c->dialect;
     char limit[96];
     if (!d->rows && !set(c, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF, e))
@@ -262,7 +265,7 @@ static bool start_transaction(const struct connection *c, double seconds, struct
     }
     if (d->time_limit == NULL)
         return true;
-    snprintf(limit, sizeof limit, d->time_limit, seconds < 1 ? 1e3 : seconds * 1e3);
+    snprintf(limit, sizeof limit, d->time_limit, fmin(fmax(1e3 * seconds, 1e3), longest));
     return run(c, limit, e);
 }
 
