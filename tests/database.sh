@@ -181,7 +181,7 @@ case $sources in
     ;;
 esac
 
-answers() { (cd "$box" && $limited foistat run -q --published "$@" postgresql.by.lua odbc:DSN=whole) >"$work/said" 2>&1; }
+answers() { (cd "$box" && $limited foistat run -q --published "$@" postgresql.by.lua odbc:DSN=whole) >"$work/said" 2>&1 || { cat "$work/said" && false; }; }
 rows() { sql whole 'SELECT count(*) FROM cases'; }
 case $sources in
 *postgresql*)

@@ -56,6 +56,7 @@ piped() {
 piped_q() { piped run -q "$@"; }
 
 says 'a file' 0 '' foistat run -q file.lua long.csv -o file
+says 'more time than any count takes' 0 '' foistat run -q --limit-seconds 9999999 file.lua long.csv
 says 'a pipe' 0 '' piped_q pipe.lua - -o pipe
 tables() { cat "$1"/tables/*.csv; }
 if [ "$(tables file)" = "$(tables pipe)" ] && [ "$(tables pipe | wc -l)" = 9 ]; then pass; else failure 'large: a pipe gives another table than the file'; fi

@@ -209,7 +209,8 @@ static bool run_on(struct custodian *c, struct custody *custody, struct opened *
     struct progress *p = c->limits.progress;
     double counted = 0;
     limits.limit = c->limits.seconds > 0 ? c->limits.seconds : worker_usual_seconds;
-    limits.seconds = c->limits.patient ? c->left : (deadline_left(&c->deadline) + 1) / 1e3;
+    limits.seconds =
+        c->limits.patient ? c->left : fmax(-deadline_since(&c->deadline), least_seconds);
     limits.cpu_seconds = c->limits.patient ? longest_seconds : 0;
     limits.facts = NULL;
     limits.counted = &counted;
