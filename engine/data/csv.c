@@ -200,6 +200,10 @@ struct csv_reader *csv_open_text(struct span text, const char *name,
     return NULL;
 }
 
+void csv_lend(struct csv_reader *r, int fd) {
+    rows_lend(r->rows, fd);
+}
+
 struct csv_reader *csv_resume(struct span text, const char *name, const struct csv_options *options,
                               size_t n_columns, size_t line, bool last, struct err *e) {
     struct csv_reader *r = calloc(1, sizeof *r);

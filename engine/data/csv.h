@@ -53,6 +53,10 @@ struct csv_reader *csv_open(int fd, const char *name, const struct csv_options *
 struct csv_reader *csv_open_text(struct span text, const char *name,
                                  const struct csv_options *options, struct err *e);
 
+/* Such a text is the beginning of the file behind fd, which can be read once more: errors show its
+ * lines. The descriptor must outlive the reader. */
+void csv_lend(struct csv_reader *r, int fd);
+
 /* Goes on with the rows of a file whose header is known: 'text' begins with the row in line 'line',
  * ends with a line end unless it is the last of the file, and must outlive the reader. Only then
  * ('last') may notes follow the table. */

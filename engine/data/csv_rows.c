@@ -446,6 +446,10 @@ bool rows_blame(const struct csv_rows *r, size_t line, size_t column, size_t wid
     return false;
 }
 
+void rows_lend(struct csv_rows *r, int fd) {
+    source_lend(&r->source, fd);
+}
+
 void rows_doubt(struct csv_rows *r, struct err *e) {
     if (r != NULL && r->source.stream != NULL)
         stream_doubt(r->source.stream, e);

@@ -70,6 +70,9 @@ struct rows_tally rows_tally(const struct csv_rows *r);
 /* Puts place and excerpt into an error; always false. */
 bool rows_blame(const struct csv_rows *r, size_t line, size_t column, size_t width, struct err *e);
 
+/* Of rows in memory: the file that they come from, for lines that are shown. */
+void rows_lend(struct csv_rows *r, int fd);
+
 /* Where an error in the text comes of a compressed file that is damaged, *e becomes that; no more
  * can be read afterwards. */
 void rows_doubt(struct csv_rows *r, struct err *e);

@@ -10,6 +10,7 @@ bool source_open(struct csv_source *s, int fd, const char *name, enum csv_encodi
     s->name = name;
     s->encoding = encoding;
     s->stream = stream_open(fd, name, e);
+    s->repeats = s->stream != NULL && stream_repeats(s->stream);
     return s->stream != NULL;
 }
 
@@ -19,6 +20,11 @@ void source_resume(struct csv_source *s, struct span text, const char *name,
     s->name = name;
     s->encoding = encoding;
     s->started = true;
+}
+
+void source_lend(struct csv_source *s, int fd) {
+    s->fd = fd;
+    s->repeats = true;
 }
 
 void source_free(struct csv_source *s) {
@@ -252,7 +258,7 @@ static bool convert_line(const struct csv_source *s, struct span text, struct bu
 bool source_line(const struct csv_source *s, size_t line, struct buf *out) {
     struct err ignored = {0};
     struct buf raw = {0};
-    struct stream *again = stream_repeats(s->stream) ? stream_open(s->fd, s->name, &ignored) : NULL;
+    struct stream *again = s->repeats ? stream_open(s->fd, s->name, &ignored) : NULL;
     bool done = again != NULL && copy_line(again, line, &raw) && raw.n > 0;
     size_t mark = line == 1 && raw.n >= 3 && memcmp(raw.text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     done = done && convert_line(s, (struct span){raw.text + mark, raw.n - mark}, out);

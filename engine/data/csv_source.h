@@ -17,6 +17,7 @@ enum source_trouble { SOURCE_SOUND, SOURCE_NUL, SOURCE_NOT_UTF8, SOURCE_NOT_WIND
 
 struct csv_source {
     int fd;
+    bool repeats;          /* fd can be read once more, for a line that is shown */
     struct stream *stream; /* of fd; NULL: 'memory' is read instead */
     struct span memory;    /* not yet read */
     const char *name;
@@ -38,6 +39,9 @@ bool source_open(struct csv_source *s, int fd, const char *name, enum csv_encodi
 void source_resume(struct csv_source *s, struct span text, const char *name,
                    enum csv_encoding encoding);
 
+/* Says where the text in memory comes from, and that it can be read there once more. */
+void source_lend(struct csv_source *s, int fd);
+
 /* The next piece of text, valid until the next call; n = 0 at the end. When a byte is in the way,
  * the piece ends before it and s->trouble says why. False when the file cannot be read, or is
  * plainly another kind of file. */
@@ -47,7 +51,7 @@ bool source_next(struct csv_source *s, struct span *piece, struct err *e);
 bool source_blame(const struct csv_source *s, struct err *e);
 
 /* Reads line 'line' (from 1) once more, for an excerpt, without moving the file's position. False
- * when that is not possible: a pipe, or memory. */
+ * when that is not possible: a pipe, or memory that nobody has lent a file to. */
 bool source_line(const struct csv_source *s, size_t line, struct buf *out);
 
 void source_free(struct csv_source *s);

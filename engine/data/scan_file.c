@@ -527,6 +527,8 @@ static bool scan_stream(int fd, struct stream *stream, const char *name,
     if (stream_size(stream) >= 0 && (s->blame = csv_open(fd, name, o, e)) == NULL)
         return false;
     bool done = open_head(stream, name, o, &head, &s->blame, e);
+    if (done && stream_size(stream) < 0 && stream_repeats(stream))
+        csv_lend(s->blame, fd);
     if (done) {
         s->header = csv_header(s->blame, &s->n_columns);
         done = choose(data, s->header, s->n_columns, &s->plan, e) &&
