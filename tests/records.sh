@@ -50,6 +50,15 @@ same() {
     if diff -r -q --exclude=machine.json "$2" "$3" >/dev/null 2>&1; then pass; else failure "records: $1"; fi
 }
 
+# stored WHAT RUN TYPE: does its manifest say so of the input?
+stored() {
+    if grep -B 2 '"encodingFormat": "application/'"$3"'"' "$2/ro-crate-metadata.json" | grep -q contentSize; then
+        pass
+    else
+        failure "records: the manifest does not say how $1 ($2) is stored"
+    fi
+}
+
 run() { foistat run -q --published "$@" || failure "records: foistat run $*"; }
 
 run --threads 1 count.lua records.csv -o one
@@ -88,6 +97,7 @@ for form in gz zst; do
         run --threads 2 count.lua records.csv.$form -o $form
         cat $form/tables/*.csv >$form.table
         same ".$form" plain.table $form.table
+        stored 'a file' $form $tool
     else
         skip "records: .$form, $tool is not installed"
     fi
@@ -116,4 +126,10 @@ if head -n 1 said | grep -q '^-:[0-9]*:[0-9]*: error.D204.: "none" is not a numb
 cat records.csv | foistat run -q --published --threads 2 count.lua - -o piped || failure 'records: a pipe'
 cat piped/tables/*.csv >piped.table
 same 'a pipe' plain.table piped.table
+if command -v gzip >/dev/null 2>&1; then
+    gzip -c records.csv | foistat run -q --published count.lua - -o piped_gz || failure 'records: a compressed pipe'
+    stored 'a pipe' piped_gz gzip
+    foistat verify piped_gz >/dev/null || failure 'records: a run of a compressed pipe is not verified'
+    foistat verify --rerun gz count.lua records.csv.gz >said 2>&1 || failure "records: a run of a compressed file is not made again: $(cat said)"
+fi
 finish

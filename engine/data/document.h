@@ -6,6 +6,7 @@
 #include "base/seed.h"
 #include "data/drawing.h"
 #include "data/release.h"
+#include "scan/stream.h"
 
 enum part_kind {
     PART_HEADING,     /* text: plain */
@@ -61,6 +62,7 @@ struct input {
     bool released;              /* not public: see the document's disclosures */
     const char *package_sha256; /* of datapackage.json; NULL if there is none */
     size_t bytes;               /* of the CSV */
+    enum stream_kind stored;    /* how they are compressed, which were hashed */
     size_t rows, columns;
     size_t marks[MARK_COUNT]; /* cells by mark */
     struct source source;

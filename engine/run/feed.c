@@ -182,6 +182,11 @@ bool feed_waits(const struct feed *f) {
     return atomic_load(&f->waits);
 }
 
+size_t feed_begins(const struct feed *f, char *to, size_t room) {
+    ssize_t n = pread(f->head, to, room, 0);
+    return n > 0 ? (size_t)n : 0;
+}
+
 bool feed_bytes(struct feed *f, size_t *bytes, struct err *e) {
     side_join(&f->side);
     *bytes = f->bytes;

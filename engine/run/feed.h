@@ -22,6 +22,9 @@ void feed_want_hash(struct feed *f);
 /* Is it waiting for whoever writes? */
 bool feed_waits(const struct feed *f);
 
+/* The first bytes of 'head', as many as there are of 'room'. */
+size_t feed_begins(const struct feed *f, char *to, size_t room);
+
 /* Once the reader has ended: the bytes that were passed on. ERR_READ where the pipe could not be
  * read to its end. */
 bool feed_bytes(struct feed *f, size_t *bytes, struct err *e);

@@ -93,9 +93,16 @@ static const char *hash_of(const struct handed *h, size_t number, struct arena *
     return kept;
 }
 
+static enum stream_kind stored_as(const struct handed *h, const struct opened *o) {
+    char first[stream_begins];
+    size_t n = identity_begins(h->files, o->number, first, sizeof first);
+    return stream_kind_of(first, n);
+}
+
 static bool fill_in(const struct handed *h, const struct opened *o, struct arena *a,
                     struct input *in, struct err *e) {
     in->bytes = 0;
+    in->stored = o->released ? STREAM_PLAIN : stored_as(h, o);
     in->sha256 = in->package_sha256 = NULL;
     if (!o->released && !identity_bytes(h->files, o->number, &in->bytes, e))
         return false;

@@ -136,6 +136,14 @@ bool identity_bytes(struct identities *l, size_t number, size_t *bytes, struct e
     return f->feed == NULL || feed_bytes(f->feed, bytes, e);
 }
 
+size_t identity_begins(const struct identities *l, size_t number, char *to, size_t room) {
+    const struct identity *f = l->file[number - 1];
+    if (f->feed != NULL)
+        return feed_begins(f->feed, to, room);
+    ssize_t n = pread(f->fd, to, room, 0);
+    return n > 0 ? (size_t)n : 0;
+}
+
 void identities_free(struct identities *l) {
     for (size_t i = 0; i < l->n; i++)
         atomic_store(&l->file[i]->stop, true);

@@ -37,6 +37,9 @@ bool identities_wait(const struct identities *l);
 /* Bytes, when it was noted; of a pipe, once it was read. ERR_READ where that broke off. */
 bool identity_bytes(struct identities *l, size_t number, size_t *bytes, struct err *e);
 
+/* The first bytes, as many as there are of 'room'. */
+size_t identity_begins(const struct identities *l, size_t number, char *to, size_t room);
+
 /* Says that the hash will be needed: that of a large file is begun beside what else is done. */
 void identity_begin(struct identities *l, size_t number);
 

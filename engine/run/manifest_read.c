@@ -342,10 +342,10 @@ static bool take_input(struct reading *r, const json_t *csv, struct input *in) {
            each_field(r, csv, ABOUT_INPUT, "additionalProperty", take_input_field, in);
 }
 
-/* A CSV among what the run was given; its package is found through it. */
-static bool is_input(const json_t *o) {
+/* A CSV, compressed or not, among what the run was given; its package is found through it. */
+static bool is_input(const json_t *o, enum stream_kind *stored) {
     const char *type = json_string_value(json_object_get(o, "encodingFormat"));
-    return reading_has_type(o, "File") && type != NULL && strcmp(type, "text/csv") == 0;
+    return reading_has_type(o, "File") && type != NULL && manifest_stored(type, stored);
 }
 
 static bool take_inputs(struct reading *r, const json_t *run) {
@@ -356,8 +356,15 @@ static bool take_inputs(struct reading *r, const json_t *run) {
         return false;
     for (size_t i = 0; i < n; i++) {
         const json_t *o = reading_referred(r, run, "object", i);
-        if (o == NULL || (is_input(o) && !take_input(r, o, &input[r->m->n_inputs++])))
+        enum stream_kind stored;
+        if (o == NULL)
             return false;
+        if (!is_input(o, &stored))
+            continue;
+        struct input *in = &input[r->m->n_inputs++];
+        if (!take_input(r, o, in))
+            return false;
+        in->stored = stored;
     }
     r->m->input = input;
     return true;

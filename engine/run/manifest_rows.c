@@ -1,14 +1,16 @@
 #include "run/manifest_rows.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const char given[] = "object", met[] = "additionalProperty";
 
 const struct manifest_row manifest_rows[FIELDS] = {
     [FIELD_SETTING] = {"setting", ABOUT_RUN, given, NULL, NULL,
                        "A setting given with `-s`: its name, and its value as text."},
-    [FIELD_DATA_FILE] = {"data-file", ABOUT_RUN, given, "data file named on the command line", NULL,
-                         "The name of the file, without its folders unless two files have the same one."},
+    [FIELD_DATA_FILE] =
+        {"data-file", ABOUT_RUN, given, "data file named on the command line", NULL,
+         "The name of the file, without its folders unless two files have the same one."},
     [FIELD_PNG] = {"png", ABOUT_RUN, given, "--png", NULL, "`true` or `false`."},
     [FIELD_PDF] = {"pdf", ABOUT_RUN, given, "--pdf", NULL, "`true` or `false`."},
     [FIELD_VEGA_LITE] = {"vega-lite", ABOUT_RUN, given, "--vega-lite", NULL, "`true` or `false`."},
@@ -73,3 +75,21 @@ const struct manifest_row manifest_rows[FIELDS] = {
                     "The program that made it. Its bytes may differ from one machine to the next, "
                     "so they are not part of the run's name."},
 };
+
+/* RFC 4180, RFC 6713, RFC 8878. */
+static const char *const media_types[] = {[STREAM_PLAIN] = "text/csv",
+                                          [STREAM_GZIP] = "application/gzip",
+                                          [STREAM_ZSTD] = "application/zstd"};
+
+const char *manifest_media_type(enum stream_kind stored) {
+    return media_types[stored];
+}
+
+bool manifest_stored(const char *media_type, enum stream_kind *stored) {
+    size_t n = sizeof media_types / sizeof *media_types, i = 0;
+    while (i < n && strcmp(media_types[i], media_type) != 0)
+        i++;
+    if (i < n)
+        *stored = (enum stream_kind)i;
+    return i < n;
+}

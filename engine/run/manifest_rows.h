@@ -4,6 +4,10 @@
 #ifndef FOISTAT_RUN_MANIFEST_ROWS_H
 #define FOISTAT_RUN_MANIFEST_ROWS_H
 
+#include <stdbool.h>
+
+#include "scan/stream.h"
+
 /* What a field is about: the entity that refers to it. */
 enum manifest_about { ABOUT_RUN, ABOUT_ENGINE, ABOUT_INPUT, ABOUT_OUTPUT };
 
@@ -58,5 +62,9 @@ struct manifest_row {
     const char *meaning; /* of its value, for the reference page */
 };
 extern const struct manifest_row manifest_rows[FIELDS];
+
+/* "text/csv", or how it is compressed; the kind of such a type, false for others. */
+const char *manifest_media_type(enum stream_kind stored);
+bool manifest_stored(const char *media_type, enum stream_kind *stored);
 
 #endif

@@ -321,7 +321,7 @@ static void put_input(struct writing *w, const struct input *in, size_t number) 
     json_t *csv = put_named_bytes(w, in->sha256, in->path);
     crate_text(c, csv, "name", in->name);
     crate_text(c, csv, "alternateName", in->path);
-    crate_text(c, csv, "encodingFormat", "text/csv");
+    crate_text(c, csv, "encodingFormat", manifest_media_type(in->stored));
     put_size(c, csv, in->bytes);
     if (in->package_sha256 != NULL)
         put_package(w, in, csv);

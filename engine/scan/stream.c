@@ -39,7 +39,7 @@ static bool start(struct stream *s, struct err *e) {
     const struct unpack_kind *kind = unpack_find(s->raw.next, s->raw.n);
     if (kind == NULL)
         return measure(s, e);
-    s->kind = kind == &unpack_gzip ? STREAM_GZIP : STREAM_ZSTD;
+    s->kind = stream_kind_of(s->raw.next, s->raw.n);
     s->size = -1;
     if (!unpack_open(&s->unpacker, kind, &s->raw, e))
         return false;
@@ -69,6 +69,11 @@ void stream_close(struct stream *s) {
     ring_stop(s->ring);
     unpack_close(&s->unpacker);
     free(s);
+}
+
+enum stream_kind stream_kind_of(const char *bytes, size_t n) {
+    const struct unpack_kind *packed = unpack_find(bytes, n);
+    return packed == NULL ? STREAM_PLAIN : packed == &unpack_gzip ? STREAM_GZIP : STREAM_ZSTD;
 }
 
 enum stream_kind stream_kind(const struct stream *s) {

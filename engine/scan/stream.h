@@ -17,6 +17,10 @@
 enum stream_kind { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD };
 struct stream;
 
+/* The kind of an input that begins with these bytes; so many are enough to tell. */
+enum { stream_begins = 4 };
+enum stream_kind stream_kind_of(const char *bytes, size_t n);
+
 /* Starts at the descriptor's offset (which is moved for pipes only); the descriptor stays the
  * caller's and must outlive the stream, as 'name' must, which is for messages. NULL on error:
  * ERR_READ, ERR_NOMEM. */

@@ -33,6 +33,8 @@ static void comes_back_as_written(void **state) {
     assert_string_equal(back.setting[2], "a=b=c\n\"d\"");
     assert_string_equal(back.input[0].path, "datasets/le ic%20ester/\xC3\xA4 b.csv");
     assert_string_equal(back.input[0].package_sha256, SHA_B);
+    assert_int_equal(back.input[0].stored, STREAM_GZIP);
+    assert_int_equal(back.input[1].stored, STREAM_PLAIN);
     assert_int_equal(back.input[0].marks[MARK_SUPPRESSED], 7);
     assert_true(back.input[1].released && !back.input[0].released);
     assert_null(back.input[1].source.title);

@@ -26,6 +26,7 @@ static inline void fill_inputs(struct manifest_filled *f) {
                                  .sha256 = SHA_A,
                                  .package_sha256 = SHA_B,
                                  .bytes = 12345,
+                                 .stored = STREAM_GZIP,
                                  .rows = 108,
                                  .columns = 4,
                                  .n_repairs = 2,
