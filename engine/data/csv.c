@@ -118,15 +118,17 @@ static bool refuse_twins(const struct csv_reader *r, struct err *e) {
     return csv_blame(r, second, e);
 }
 
-/* A single unquoted name that holds semicolons or tabs: the cells are separated by those. */
+/* A single unquoted name that holds semicolons or tabs, or commas where another delimiter was said:
+ * the cells are separated by those. */
 static bool refuse_delimiter(const struct csv_reader *r, const struct raw_row *row, struct err *e) {
     const struct cell *c = &r->header[0];
     if (r->n_columns != 1 || rows_cell(r->rows, row->first)->quoted)
         return true;
-    const char *found = strpbrk(c->text.text, ";\t|");
+    bool comma = r->options.delimiter != '\0' && r->options.delimiter != ',';
+    const char *found = strpbrk(c->text.text, comma ? ",;\t|" : ";\t|");
     if (found == NULL || *found == r->options.delimiter)
         return true;
-    const char *shown = *found == '\t' ? "\\t" : *found == ';' ? ";" : "|";
+    const char shown[] = {*found == '\t' ? '\\' : *found, *found == '\t' ? 't' : '\0', '\0'};
     fail(e, ERR_CSV_HEADER, "the header is one name that holds \"%s\"", shown);
     err_hint(e,
              "if that separates the cells, say delimiter = \"%s\"; if it belongs to the name, "

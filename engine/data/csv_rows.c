@@ -275,7 +275,7 @@ static char other_delimiter(const struct csv_rows *r, struct span raw, struct sp
     char beside = piece.text[at];
     if (beside == '"')
         beside = before > 0 ? raw.text[before - 1] : '\0';
-    bool may = beside == ';' || beside == '\t' || beside == '|';
+    bool may = beside == ';' || beside == '\t' || beside == '|' || beside == ',';
     return may && beside != r->delimiter ? beside : '\0';
 }
 

@@ -221,7 +221,7 @@ bool source_blame(const struct csv_source *s, struct err *e) {
     bool visible = code_point != 0xA0;
     return err_hint(e,
                     "in Windows-1252 it is %s%s%s; if that is meant, say encoding = "
-                    "\"windows-1252\"",
+                    "\"windows-1252\" where a script reads it",
                     visible ? "\"" : "", visible ? text : "a no-break space", visible ? "\"" : "");
 }
 

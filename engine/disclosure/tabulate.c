@@ -175,7 +175,8 @@ static bool find_nesting(struct work *w, struct axis *x, size_t y) {
 static bool find_axes(struct work *w) {
     size_t n = w->spec->n_by;
     if (n > most_by)
-        return fail(w->e, ERR_ARG_RANGE, "a release is by %d columns at most, not %zu", most_by, n);
+        return fail(w->e, ERR_ARG_RANGE, "by: a table has %d such columns at most, not %zu",
+                    most_by, n);
     double rows = 1;
     for (size_t i = 0; i < n; i++) {
         if (!find_axis(w, &w->axis[i], w->spec->by[i]))

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/wording.h"
 #include "disclosure/disclosure.h"
@@ -45,7 +46,7 @@ static struct symbol *read_symbols(lua_State *L, int marks, size_t *n) {
         s.text = lua_tostring(L, -2);
         static const char *const parts[] = {"mark", "lo", "hi", NULL};
         if (lua_type(L, -1) == LUA_TTABLE)
-            args_check(L, lua_gettop(L), "foi.read: a mark in 'marks'", parts);
+            args_check(L, lua_gettop(L), "a mark in 'marks'", parts);
         const char *mark = lua_type(L, -1) == LUA_TTABLE ? args_text(L, lua_gettop(L), "mark", "")
                                                          : lua_tostring(L, -1);
         if (lua_type(L, -1) == LUA_TTABLE) {
@@ -76,9 +77,14 @@ static enum csv_encoding read_encoding(lua_State *L) {
 
 static char read_delimiter(lua_State *L) {
     const char *delimiter = args_text(L, 2, "delimiter", ",");
-    if (strlen(delimiter) != 1)
-        raise_new(L, ERR_ARG_RANGE, "'delimiter' must be one character, got '%s'", delimiter);
-    return delimiter[0];
+    if (strlen(delimiter) == 1)
+        return delimiter[0];
+    struct err e = {0};
+    fail(&e, ERR_ARG_RANGE, "'delimiter' must be one character, got '%s'", delimiter);
+    if (strcasecmp(delimiter, "tab") == 0)
+        err_hint(&e, "a tab is \"\\t\"");
+    lfoi_raise(L, &e);
+    return '\0';
 }
 
 static size_t read_skip(lua_State *L) {
