@@ -133,7 +133,6 @@ static bool withhold(struct custodian *c, const struct err *whole, struct err *e
         ERR_PACKAGE,     ERR_COLUMN,       ERR_COLUMN_TYPE, ERR_NOT_ADDITIVE, ERR_DATASET,
         ERR_RELEASE,     ERR_DISCLOSURE,   ERR_LABEL,       ERR_READ,         ERR_NOMEM,
         ERR_LIMIT_TIME,  ERR_LIMIT_MEMORY, ERR_INTERNAL};
-    c->withheld = *whole;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (whole->id != plain[i] || whole->excerpt[0] != '\0')
             continue;
@@ -142,12 +141,15 @@ static bool withhold(struct custodian *c, const struct err *whole, struct err *e
     }
     fail(e, whole->id, "%s: what it says of the file is for whoever holds it",
          err_codes[whole->id].title);
-    return err_hint(e, "it is on the terminal, and nowhere else");
+    err_hint(e, "it is on the terminal, and nowhere else");
+    c->withheld = *whole;
+    c->told = *e;
+    return false;
 }
 
 const struct err *custodian_whole_error(const struct custodian *c, const struct err *e) {
-    bool all = c->withheld.id != e->id || strcmp(c->withheld.message, e->message) == 0;
-    return all ? e : &c->withheld;
+    bool told = c->told.id == e->id && strcmp(c->told.message, e->message) == 0;
+    return told ? &c->withheld : e;
 }
 
 /* The door of the custodian's own worker: the source that is open already, once. */

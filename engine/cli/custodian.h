@@ -36,7 +36,7 @@ struct custodian {
     size_t n_held;
     struct answered *answered; /* by public databases */
     bool failed;               /* something was not handed out because it failed the audit */
-    struct err withheld;       /* the last error whose words quote the file */
+    struct err withheld, told; /* the last error whose words quote the file; what was said of it */
 };
 
 /* Reads the rules that the user asks for into o->floor and o->all: as policy_parse has them, and
