@@ -123,8 +123,8 @@ static bool take_custody(struct job *j, struct err *e) {
     limits.threads = r->threads == 0          ? pool_processors()
                      : r->threads > POOL_MOST ? POOL_MOST
                                               : r->threads;
-    return progress_open(&j->progress, &j->roots.opened, r->quiet, e) &&
-           custodian_rules(r->disclosure, &o, e) &&
+    progress_open(&j->progress, &j->roots.opened, r->quiet);
+    return custodian_rules(r->disclosure, &o, e) &&
            custodian_open(&j->custodian, &j->roots, &o, &limits, e);
 }
 

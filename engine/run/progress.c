@@ -140,14 +140,8 @@ void progress_clear(struct progress *p) {
         write_over(p, "");
 }
 
-bool progress_open(struct progress *p, const struct identities *inputs, bool quiet, struct err *e) {
+void progress_open(struct progress *p, const struct identities *inputs, bool quiet) {
     *p = (struct progress){.inputs = inputs, .shows = !quiet && can_show()};
-    void *shared =
-        mmap(NULL, sizeof *p->done, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED)
-        return fail(e, ERR_NOMEM, "no memory to follow the reading");
-    p->done = shared;
-    return true;
 }
 
 void progress_close(struct progress *p) {
@@ -156,9 +150,19 @@ void progress_close(struct progress *p) {
     *p = (struct progress){0};
 }
 
+static struct scan_progress *new_shared(void) {
+    const int kind = MAP_SHARED | MAP_ANONYMOUS;
+    void *shared = mmap(NULL, sizeof(struct scan_progress), PROT_READ | PROT_WRITE, kind, -1, 0);
+    return shared != MAP_FAILED ? shared : NULL;
+}
+
 void progress_begin(struct progress *p, const char *name, uint64_t size) {
-    atomic_store(&p->done->bytes, 0);
-    atomic_store(&p->done->rows, 0);
+    if (p->done == NULL)
+        p->done = new_shared();
+    if (p->done != NULL) {
+        atomic_store(&p->done->bytes, 0);
+        atomic_store(&p->done->rows, 0);
+    }
     p->seen = 0;
     p->name = name;
     p->size = size;

@@ -6,13 +6,13 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "base/err.h"
 #include "base/str.h"
 #include "run/identity.h"
 
 struct scan_progress;
 struct progress {
-    struct scan_progress *done;      /* data/scan_file.h; shared with workers, which set it */
+    struct scan_progress *done;      /* data/scan_file.h; shared with workers, which set it; NULL
+                                        until one begins, and where there is no memory */
     const struct identities *inputs; /* a pipe of which may wait for whoever writes */
     bool shows;                      /* stderr is a terminal, and the user wants to know */
     const char *name;                /* of what is read now; NULL: nothing */
@@ -23,11 +23,13 @@ struct progress {
 };
 
 /* {0} is one of which nothing is ever heard. Nothing is shown on what is no terminal, or one that
- * cannot go back to the start of a line. ERR_NOMEM. */
-bool progress_open(struct progress *p, const struct identities *inputs, bool quiet, struct err *e);
+ * cannot go back to the start of a line. */
+void progress_open(struct progress *p, const struct identities *inputs, bool quiet);
 void progress_close(struct progress *p); /* leaves it empty; harmless twice */
 
-/* A worker begins with an input, and ends. 'name' must live until then. */
+/* A worker that is started next begins with an input, and ends. 'name' must live until then. Those
+ * that were started before the first, as a script's, have no part in what is shared: how much is in
+ * a file may be for its holder only. */
 void progress_begin(struct progress *p, const char *name, uint64_t size);
 void progress_end(struct progress *p);
 

@@ -15,7 +15,7 @@ size_t pool_processors(void);
 /* Starts n - 1 threads, so that with the caller n work, and one that works aside; none if n is 0 or
  * 1, or threads are there. Where the system refuses some there are fewer: results do not depend on
  * how many there are. When it returns all wait, and what the system does for a thread that begins
- * is done. Their stacks are small (256 KiB), and they block the signals that others send. */
+ * is done. Their stacks are small (1 MiB), and they block the signals that others send. */
 void pool_start(size_t n);
 size_t pool_size(void); /* from 1 */
 
