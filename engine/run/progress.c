@@ -58,9 +58,11 @@ static void put_left(double seconds, struct buf *out) {
 
 /* The name of the file, without what a terminal would obey. */
 static void put_name(const char *name, size_t most, struct buf *out) {
-    for (const char *c = path_base(name); *c != '\0' && most > 0; c++, most--) {
-        unsigned char byte = (unsigned char)*c;
-        buf_add(out, byte < 0x20 || byte == 0x7f ? "?" : c, 1);
+    const char *base = path_base(name);
+    size_t n = utf8_whole(base, strnlen(base, most));
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)base[i];
+        buf_add(out, byte < 0x20 || byte == 0x7f ? "?" : &base[i], 1);
     }
 }
 

@@ -684,6 +684,8 @@ static void progress_is_worded(void **state) {
     words_are(&p, 43000000, 1200, 2, 200, "-: 1,200 rows, 43 MB, 22 MB/s");
     p.name = "a\x1b[2Jb.csv";
     words_are(&p, 43000000, 0, 2, 200, "a?[2Jb.csv: 43 MB, 22 MB/s");
+    p.name = "caf\xC3\xA9s.csv";
+    words_are(&p, 43000000, 0, 2, 8, "caf");
 }
 
 int main(void) {
