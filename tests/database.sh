@@ -227,6 +227,18 @@ code=0
 (cd "$box" && foistat verify recorded) >"$work/said" 2>&1 || code=$?
 holds "verify does not say that the source is a database (exit code $code): $(cat "$work/said")" grep -q 'is a database' "$work/said"
 
+# Asked three times, it is one input, of all that it answered.
+cat >"$box/often.lua" <<LUA
+local foi = require "foi"
+local function ask(by) return foi.count { source = "$(word "$first")", table = "cases", by = by } end
+ask "year"
+foi.report { title = "Often" }:table(ask "year"):table(ask "ethnicity")
+LUA
+(cd "$box" && $limited foistat run -q --published -o often often.lua "$given") >"$work/said" 2>&1 || failure "databases: asked often: $(cat "$work/said")"
+sum=$(cd "$box/often/tables" && cat table-1.csv table-1.csv table-2.csv | sha256sum | cut -d ' ' -f 1)
+holds 'a database that was asked often is not one input' [ "$(grep -c '"path"' "$box/often/results.json")" = 1 ]
+holds 'the run does not record all that was answered' grep -q "$sum" "$box/often/results.json"
+
 # --- the tally -----------------------------------------------------------------------------------
 
 case $sources in

@@ -35,11 +35,18 @@ struct held {
     bool from_ledger, used, published;
 };
 
-/* What a public database answered, as CSV; the last first. */
-struct answered {
-    struct answered *next;
-    size_t source; /* as in struct held */
-    struct buf csv;
+/* Tables that were handed out, as CSV. */
+struct handed_out {
+    size_t n, bytes;
+    struct hash hash;
+};
+
+/* A database with a table or query, the same source whenever it is asked. */
+struct asked_database {
+    struct asked_database *next;
+    struct buf words;         /* that name it */
+    size_t source;            /* as in struct held */
+    struct handed_out answer; /* where it is public */
 };
 
 static void held_free(struct held *h) {
@@ -106,10 +113,10 @@ static void drop(struct custodian *c, struct held **from) {
 
 void custodian_close(struct custodian *c) {
     drop(c, &c->first);
-    for (struct answered *a = c->answered, *next; a != NULL; a = next) {
-        next = a->next;
-        buf_free(&a->csv);
-        free(a);
+    for (struct asked_database *d = c->databases, *next; d != NULL; d = next) {
+        next = d->next;
+        buf_free(&d->words);
+        free(d);
     }
     ledger_close(&c->ledger);
     *c = (struct custodian){.ledger = {.fd = -1}};
@@ -491,13 +498,46 @@ static bool check_table(const struct custodian *c, const struct request *q, stru
     return true;
 }
 
+/* Adds what these words name, which are used up, to what was opened. */
+static struct asked_database *add_database(struct custodian *c, struct buf *words,
+                                           const char *shown, struct err *e) {
+    int fd;
+    struct asked_database *d = calloc(1, sizeof *d);
+    bool done = d != NULL ? open_bytes(words->text, words->n, shown, &fd, e) : no_memory(e);
+    if (done) {
+        done = identity_note(&c->roots->opened, fd, shown, &d->source, e);
+        close(fd);
+    }
+    if (!done) {
+        buf_free(words);
+        free(d);
+        return NULL;
+    }
+    d->words = *words;
+    d->next = c->databases;
+    c->databases = d;
+    return d;
+}
+
+/* Gives o the number of what these words name; they are used up. */
+static bool note_database(struct custodian *c, struct buf *words, struct opened *o, struct err *e) {
+    struct asked_database *d = c->databases;
+    while (d != NULL && strcmp(d->words.text, words->text) != 0)
+        d = d->next;
+    if (d != NULL)
+        buf_free(words);
+    else
+        d = add_database(c, words, o->path, e);
+    o->number = d != NULL ? d->source : 0;
+    return d != NULL;
+}
+
 /* A database is the same source where its name, table and query are; it is not opened here. What it
  * holds may be another tomorrow, so what was released of it cannot be made again. */
 static bool name_database(struct custodian *c, const struct request *q, struct opened *o,
                           struct err *e) {
     const char *ignored, *what = q->table != NULL ? q->table : q->query;
     char shown[DATABASE_NAME_SIZE];
-    int fd;
     *o = (struct opened){.csv = -1, .package = -1};
     if (!roots_database(c->roots, q->name, &ignored, e))
         return false;
@@ -515,13 +555,10 @@ static bool name_database(struct custodian *c, const struct request *q, struct o
     }
     struct buf words = {0};
     buf_addf(&words, "%s\n%s\n%s\n", shown, q->table != NULL ? "table" : "query", what);
-    bool done = (!words.failed || no_memory(e)) && open_bytes(words.text, words.n, o->path, &fd, e);
-    if (done) {
-        done = identity_note(&c->roots->opened, fd, o->path, &o->number, e);
-        close(fd);
-    }
+    if (!words.failed)
+        return note_database(c, &words, o, e);
     buf_free(&words);
-    return done;
+    return no_memory(e);
 }
 
 /* A source is public as its description says, or, where that says nothing, as the user does. */
@@ -555,16 +592,23 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
     return done;
 }
 
-/* A database is recorded by what it answered. */
-static bool keep_answer(struct custodian *c, size_t source, const struct table *t, struct err *e) {
-    struct answered *a = calloc(1, sizeof *a);
-    if (a == NULL)
-        return no_memory(e);
-    a->next = c->answered;
-    c->answered = a;
-    a->source = source;
-    table_write_csv(t, &a->csv);
-    return !a->csv.failed || no_memory(e);
+static bool add_table(struct handed_out *o, const struct table *t, struct err *e) {
+    struct buf csv = {0};
+    table_write_csv(t, &csv);
+    bool done = !csv.failed || no_memory(e);
+    if (o->n++ == 0)
+        hash_begin(&o->hash);
+    hash_add(&o->hash, csv.n > 0 ? csv.text : "", csv.n);
+    o->bytes += csv.n;
+    buf_free(&csv);
+    return done;
+}
+
+static struct asked_database *find_database(const struct custodian *c, size_t source) {
+    struct asked_database *d = c->databases;
+    while (d != NULL && d->source != source)
+        d = d->next;
+    return d;
 }
 
 /* The rows of a public source are counted where there are threads and no script. */
@@ -579,7 +623,7 @@ static bool count_public(struct custodian *c, const struct request *q, struct op
                  released->part[0].table.n_columns == 0 || released->n_inputs != 1))
         done = fail(e, ERR_INTERNAL, "what came back of a source is not one table");
     if (done && is_database(q))
-        done = keep_answer(c, o->number, &released->part[0].table, e);
+        done = add_table(&find_database(c, o->number)->answer, &released->part[0].table, e);
     if (!done)
         document_free(released);
     return done;
@@ -634,39 +678,32 @@ struct files custodian_files(struct custodian *c) {
 
 /* --- what is said of it ----------------------------------------------------------------------- */
 
-/* All tables that were handed out of an input, as CSV; false where there are none, because the
- * script had the file itself. */
-static bool put_tables(const struct custodian *c, const struct input *in, struct buf *csv) {
-    bool any = false;
-    for (const struct held *h = c->first; h != NULL; h = h->next) {
-        if (!in->released || !h->used || h->source != in->number ||
-            strcmp(h->opened.path, in->path) != 0)
-            continue;
-        table_write_csv(&h->release.table, csv);
-        any = true;
+/* Of an input; none where the script had the file itself. */
+static bool find_tables(const struct custodian *c, const struct input *in, struct handed_out *o,
+                        struct err *e) {
+    const struct asked_database *d = in->released ? NULL : find_database(c, in->number);
+    *o = d != NULL ? d->answer : (struct handed_out){0};
+    for (const struct held *h = c->first; in->released && h != NULL; h = h->next) {
+        bool of = h->used && h->source == in->number && strcmp(h->opened.path, in->path) == 0;
+        if (of && !add_table(o, &h->release.table, e))
+            return false;
     }
-    for (const struct answered *a = c->answered; a != NULL; a = a->next) {
-        if (in->released || a->source != in->number)
-            continue;
-        buf_add(csv, a->csv.text, a->csv.n);
-        any = true;
-    }
-    return any;
+    return true;
 }
 
 /* Names an input that was released, or counted by a database, by what was handed out of it. */
 static bool name_input(const struct custodian *c, struct arena *a, struct input *in,
                        struct err *e) {
-    struct buf csv = {0};
+    struct handed_out o;
     char hex[HASH_HEX_SIZE];
-    bool named = put_tables(c, in, &csv);
-    if (named) {
-        hash_bytes(csv.n > 0 ? csv.text : "", csv.n, hex);
-        in->bytes = csv.n;
-        in->sha256 = csv.failed ? NULL : arena_string(a, hex);
-    }
-    buf_free(&csv);
-    return !named || in->sha256 != NULL || no_memory(e);
+    if (!find_tables(c, in, &o, e))
+        return false;
+    if (o.n == 0)
+        return true;
+    hash_end(&o.hash, hex);
+    in->bytes = o.bytes;
+    in->sha256 = arena_string(a, hex);
+    return in->sha256 != NULL || no_memory(e);
 }
 
 bool custodian_finish(const struct custodian *c, struct document *d, struct err *e) {

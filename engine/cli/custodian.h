@@ -24,7 +24,7 @@ struct custodian_options {
 };
 
 struct held;
-struct answered;
+struct asked_database;
 struct custodian {
     struct custodian_options options;
     struct roots *roots;
@@ -34,8 +34,8 @@ struct custodian {
     struct ledger ledger;
     struct held *first; /* what was released, in order; those of the ledger too */
     size_t n_held;
-    struct answered *answered; /* by public databases */
-    bool failed;               /* something was not handed out because it failed the audit */
+    struct asked_database *databases; /* that were asked */
+    bool failed;                      /* something was not handed out because it failed the audit */
     struct err withheld, told; /* the last error whose words quote the file; what was said of it */
 };
 
