@@ -203,5 +203,8 @@ bool read_table(int fd, const char *name, const struct package *package,
     arena_free(&r.scratch);
     if (!done)
         table_free(t);
+    if (!done && e->id == ERR_NOMEM)
+        err_hint(e, "records can be counted without being held, by foi.count; or allow more with "
+                    "--limit-memory MIB");
     return done;
 }
