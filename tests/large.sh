@@ -70,8 +70,12 @@ says 'a ledger with entries' 2 'its hash is needed before it is' piped_q pipe.lu
 says 'verify' 0 'its hash is needed before it is' sh -c 'cat long.csv | foistat verify pipe -'
 says 'a reader that stops early' 0 'false' piped run caught.lua -
 endless() { yes 'a,b,c' | "$@"; }
-# shellcheck disable=SC2086 # two words
-says 'a writer that never ends' 0 'false' endless $limited foistat run --limit-memory 64 caught.lua -
+if grep -q __asan_init "$program"; then
+    skip 'large: a writer that never ends: memory has no limit under the sanitizer'
+else
+    # shellcheck disable=SC2086 # two words
+    says 'a writer that never ends' 0 'false' endless $limited foistat run --limit-memory 64 caught.lua -
+fi
 says 'a script as long as that' 2 'is larger than 4194304 bytes' piped run -
 
 # --- foi.count, which goes on as long as data come ---------------------------------------------------

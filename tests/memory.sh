@@ -46,7 +46,7 @@ judged() {
         ;;
     2/none) # libseccomp does not tell want of memory from a kernel that refuses
         refused=$((refused + 1))
-        grep -q 'I405.*rules of the filter cannot be made' "$work/said" || echo "exit code 2: $(head -n 1 "$work/said")"
+        grep -q 'I405.*\(rules of the filter cannot be made\|Cannot allocate memory\)' "$work/said" || echo "exit code 2: $(head -n 1 "$work/said")"
         ;;
     *) echo "exit code $1, and there is $2" ;;
     esac

@@ -4,8 +4,8 @@
 #include <sched.h>
 #include <signal.h>
 
-/* What each thread has of its own lies there too (330 kB: distributions that were computed are
- * kept), or no thread starts. Only what is touched takes memory. */
+/* What each thread has of its own lies there too, or no thread starts. Only what is touched takes
+ * memory. */
 enum { stack_size = 1024 * 1024 };
 
 /* A thread, which takes part in each round once. */

@@ -270,6 +270,12 @@ struct shared_work {
     bool good[threads];
 };
 
+#if defined(__SANITIZE_ADDRESS__)
+enum { rounds = 2 }; /* each of which takes half a second then */
+#else
+enum { rounds = 20 };
+#endif
+
 static void take_and_give(void *data, size_t i) {
     struct shared_work *s = data;
     char *piece[64] = {NULL};
@@ -301,7 +307,7 @@ static bool share(void *data, const struct files *files, struct document *d, str
     if (pool_size() != threads || !aside)
         return (fail)(e, ERR_USAGE, "%zu threads%s", pool_size(), aside ? "" : ", none aside");
     pthread_barrier_init(&s.together, NULL, threads);
-    for (int i = 0; i < 20; i++)
+    for (int i = 0; i < rounds; i++)
         pool_run(take_and_give, &s);
     pool_join();
     for (size_t i = 0; i < threads; i++) {
