@@ -72,7 +72,7 @@ if foistat run -q --published read.lua records.csv; then pass; else failure 'rec
 # Is the counting shared at all? While a long pipe stays open, the worker that counts has its threads.
 tasks() { # the most threads that one process of the program has
     for p in /proc/[0-9]*; do
-        [ "$(readlink "$p/exe" 2>/dev/null)" = "$(readlink -f "$program")" ] && ls "$p/task" 2>/dev/null | wc -l
+        [ "$(readlink "$p/exe" 2>/dev/null)" = "$(readlink -f "$program")" ] && find "$p/task" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l
     done | sort -n | tail -n 1
 }
 {
@@ -92,12 +92,12 @@ if [ "${most:-0}" = 4 ]; then pass; else failure "records: $most threads, not 3 
 cat one/tables/*.csv >plain.table
 for form in gz zst; do
     case $form in gz) tool=gzip ;; zst) tool=zstd ;; esac
-    if command -v $tool >/dev/null 2>&1; then
+    if command -v "$tool" >/dev/null 2>&1; then
         $tool -q -c <records.csv >records.csv.$form
         run --threads 2 count.lua records.csv.$form -o $form
         cat $form/tables/*.csv >$form.table
         same ".$form" plain.table $form.table
-        stored 'a file' $form $tool
+        stored 'a file' $form "$tool"
     else
         skip "records: .$form, $tool is not installed"
     fi
@@ -124,8 +124,8 @@ blamed broken.csv >wanted
 if grep -q '^FILE:[0-9]*:[0-9]*: error.D204.: "none" is not a number' wanted && [ "$(wc -l <wanted)" = 3 ]; then pass; else failure "records: $(cat said)"; fi
 for form in gz zst; do
     case $form in gz) tool=gzip ;; zst) tool=zstd ;; esac
-    command -v $tool >/dev/null 2>&1 || continue
-    $tool -q -c <broken.csv >broken.csv.$form
+    command -v "$tool" >/dev/null 2>&1 || continue
+    "$tool" -q -c <broken.csv >broken.csv.$form
     foistat run -q --published count.lua broken.csv.$form 2>said || :
     blamed broken.csv.$form >got
     same "the place of a bad cell in .$form: $(cat said)" wanted got
@@ -134,9 +134,11 @@ done
 head -n 1 broken.csv >long.csv
 for _ in 1 2 3 4 5 6 7 8 9 10; do sed 1d records.csv; done >>long.csv
 sed 1d broken.csv >>long.csv
+# shellcheck disable=SC2002 # a pipe, not a file
 cat long.csv | foistat run -q --published count.lua - 2>said || :
 if head -n 1 said | grep -q '^-:[0-9]*:[0-9]*: error.D204.: "none" is not a number'; then pass; else failure "records: a bad cell far into a pipe: $(cat said)"; fi
 
+# shellcheck disable=SC2002
 cat records.csv | foistat run -q --published --threads 2 count.lua - -o piped || failure 'records: a pipe'
 cat piped/tables/*.csv >piped.table
 same 'a pipe' plain.table piped.table
