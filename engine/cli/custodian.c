@@ -1,53 +1,20 @@
 #include "cli/custodian.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/custodian_asked.h"
 #include "cli/custodian_work.h"
-#include "data/database_name.h"
-#include "data/wording.h"
-#include "database/statement.h"
 #include "run/deadline.h"
-#include "run/hash.h"
 #include "run/open.h"
 #include "run/request.h"
-#include "run/wire.h"
 
-enum { most_shown = 200 };    /* bytes of a query, where it stands for what it asks */
 enum { most_releases = 200 }; /* of a run with those of its ledger */
 /* Of processor time, where the clock stops a worker only if it does not go on; a generation. */
 static const unsigned longest_seconds = 1000000000;
 static const double least_seconds = 1e-3; /* 0 would mean the usual */
-
-/* Something that was released. */
-struct held {
-    struct held *next;
-    size_t source;             /* the CSV's number among the opened files, or that of a database */
-    char table[HASH_HEX_SIZE]; /* of what was handed out, as CSV */
-    struct buf question;       /* the request with the rules that were applied */
-    struct request asked;      /* what it says; lives in the release's arena */
-    struct opened opened;      /* its paths and numbers; no descriptors */
-    struct document made;      /* owns what the release points at */
-    struct release release;
-    bool from_ledger, used, published;
-};
-
-/* Tables that were handed out, as CSV. */
-struct handed_out {
-    size_t n, bytes;
-    struct hash hash;
-};
-
-/* A database with a table or query, the same source whenever it is asked. */
-struct asked_database {
-    struct asked_database *next;
-    struct buf words;         /* that name it */
-    size_t source;            /* as in struct held */
-    struct handed_out answer; /* where it is public */
-};
 
 static void held_free(struct held *h) {
     if (h == NULL)
@@ -113,11 +80,7 @@ static void drop(struct custodian *c, struct held **from) {
 
 void custodian_close(struct custodian *c) {
     drop(c, &c->first);
-    for (struct asked_database *d = c->databases, *next; d != NULL; d = next) {
-        next = d->next;
-        buf_free(&d->words);
-        free(d);
-    }
+    asked_free(c);
     ledger_close(&c->ledger);
     *c = (struct custodian){.ledger = {.fd = -1}};
 }
@@ -464,110 +427,13 @@ static void close_source(struct opened *o) {
     o->csv = o->package = -1;
 }
 
-static bool is_same_database(const char *a, const char *b) {
-    char x[DATABASE_NAME_SIZE], y[DATABASE_NAME_SIZE];
-    return database_shown_name(a, x) && database_shown_name(b, y) && strcmp(x, y) == 0;
-}
-
-static bool fail_query(struct err *e) {
-    fail(e, ERR_RELEASE,
-         "the database is not public, and which of its rows are counted is not for a "
-         "script to say");
-    return err_hint(e, "ask for a table, or for a view that the database's holder has made; if its "
-                       "records are public as they stand, run with --published");
-}
-
-/* Of a database that is not public. What differs by one person, or is the same by another name,
- * would be two sources, and what is hidden of one could be worked out from the other. */
-static bool check_table(const struct custodian *c, const struct request *q, struct err *e) {
-    char clip[2][WORDING_CLIP];
-    if (q->query != NULL)
-        return fail_query(e);
-    for (const struct held *h = c->first; h != NULL; h = h->next) {
-        const char *before = h->asked.table;
-        if (before == NULL || strcmp(before, q->table) == 0 ||
-            !is_same_database(h->asked.name, q->name) || !statement_same_table(before, q->table))
-            continue;
-        fail(
-            e, ERR_RELEASE,
-            "the database is not public, and \"%s\" may be the table that was called \"%s\" before",
-            wording_clip(q->table, clip[0]), wording_clip(before, clip[1]));
-        return err_hint(e, "write its name the same way each time; tables of one name in two "
-                           "schemas are counted in two runs");
-    }
-    return true;
-}
-
-/* Adds what these words name, which are used up, to what was opened. */
-static struct asked_database *add_database(struct custodian *c, struct buf *words,
-                                           const char *shown, struct err *e) {
-    int fd;
-    struct asked_database *d = calloc(1, sizeof *d);
-    bool done = d != NULL ? open_bytes(words->text, words->n, shown, &fd, e) : no_memory(e);
-    if (done) {
-        done = identity_note(&c->roots->opened, fd, shown, &d->source, e);
-        close(fd);
-    }
-    if (!done) {
-        buf_free(words);
-        free(d);
-        return NULL;
-    }
-    d->words = *words;
-    d->next = c->databases;
-    c->databases = d;
-    return d;
-}
-
-/* Gives o the number of what these words name; they are used up. */
-static bool note_database(struct custodian *c, struct buf *words, struct opened *o, struct err *e) {
-    struct asked_database *d = c->databases;
-    while (d != NULL && strcmp(d->words.text, words->text) != 0)
-        d = d->next;
-    if (d != NULL)
-        buf_free(words);
-    else
-        d = add_database(c, words, o->path, e);
-    o->number = d != NULL ? d->source : 0;
-    return d != NULL;
-}
-
-/* A database is the same source where its name, table and query are; it is not opened here. What it
- * holds may be another tomorrow, so what was released of it cannot be made again. */
-static bool name_database(struct custodian *c, const struct request *q, struct opened *o,
-                          struct err *e) {
-    const char *ignored, *what = q->table != NULL ? q->table : q->query;
-    char shown[DATABASE_NAME_SIZE];
-    *o = (struct opened){.csv = -1, .package = -1};
-    if (!roots_database(c->roots, q->name, &ignored, e))
-        return false;
-    if (c->ledger.path != NULL) {
-        fail(e, ERR_RELEASE,
-             "a ledger needs sources that stay as they are, and a database may not");
-        return err_hint(e, "export the rows (COPY ... TO ... CSV) and count the file");
-    }
-    database_shown_name(q->name, shown);
-    snprintf(o->path, sizeof o->path, "%s %s %.*s", shown, q->table != NULL ? "table" : "query",
-             (int)utf8_whole(what, strnlen(what, most_shown)), what);
-    for (char *p = o->path; *p != '\0'; p++) {
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = ' ';
-    }
-    struct buf words = {0};
-    buf_addf(&words, "%s\n%s\n%s\n", shown, q->table != NULL ? "table" : "query", what);
-    if (!words.failed)
-        return note_database(c, &words, o, e);
-    buf_free(&words);
-    return no_memory(e);
-}
-
 /* A source is public as its description says, or, where that says nothing, as the user does. */
 static bool open_source(struct custodian *c, const struct request *q, struct opened *o,
                         struct err *e) {
     bool published = c->options.published, ask = is_database(q);
-    if (ask && !(published && !c->options.all) && !check_table(c, q, e))
+    if (ask && !(published && !c->options.all) && !asked_may(c, q, e))
         return false;
-    if (!(ask          ? name_database(c, q, o, e)
+    if (!(ask          ? asked_note(c, q, o, e)
           : q->dataset ? roots_dataset(c->roots, q->name, o, e)
                        : roots_file(c->roots, q->name, o, e)))
         return false;
@@ -592,25 +458,6 @@ static bool hand_out(struct held *h, struct opened *o, struct document *released
     return done;
 }
 
-static bool add_table(struct handed_out *o, const struct table *t, struct err *e) {
-    struct buf csv = {0};
-    table_write_csv(t, &csv);
-    bool done = !csv.failed || no_memory(e);
-    if (o->n++ == 0)
-        hash_begin(&o->hash);
-    hash_add(&o->hash, csv.n > 0 ? csv.text : "", csv.n);
-    o->bytes += csv.n;
-    buf_free(&csv);
-    return done;
-}
-
-static struct asked_database *find_database(const struct custodian *c, size_t source) {
-    struct asked_database *d = c->databases;
-    while (d != NULL && d->source != source)
-        d = d->next;
-    return d;
-}
-
 /* The rows of a public source are counted where there are threads and no script. */
 static bool count_public(struct custodian *c, const struct request *q, struct opened *o,
                          struct document *released, struct err *e) {
@@ -623,7 +470,7 @@ static bool count_public(struct custodian *c, const struct request *q, struct op
                  released->part[0].table.n_columns == 0 || released->n_inputs != 1))
         done = fail(e, ERR_INTERNAL, "what came back of a source is not one table");
     if (done && is_database(q))
-        done = add_table(&find_database(c, o->number)->answer, &released->part[0].table, e);
+        done = handed_out_add(&asked_find(c, o->number)->answer, &released->part[0].table, e);
     if (!done)
         document_free(released);
     return done;
@@ -674,77 +521,4 @@ static bool open_file(void *owner, const char *path, struct opened *o, struct er
 struct files custodian_files(struct custodian *c) {
     return (struct files){
         .owner = c, .dataset = open_dataset, .file = open_file, .release = release};
-}
-
-/* --- what is said of it ----------------------------------------------------------------------- */
-
-/* Of an input; none where the script had the file itself. */
-static bool find_tables(const struct custodian *c, const struct input *in, struct handed_out *o,
-                        struct err *e) {
-    const struct asked_database *d = in->released ? NULL : find_database(c, in->number);
-    *o = d != NULL ? d->answer : (struct handed_out){0};
-    for (const struct held *h = c->first; in->released && h != NULL; h = h->next) {
-        bool of = h->used && h->source == in->number && strcmp(h->opened.path, in->path) == 0;
-        if (of && !add_table(o, &h->release.table, e))
-            return false;
-    }
-    return true;
-}
-
-/* Names an input that was released, or counted by a database, by what was handed out of it. */
-static bool name_input(const struct custodian *c, struct arena *a, struct input *in,
-                       struct err *e) {
-    struct handed_out o;
-    char hex[HASH_HEX_SIZE];
-    if (!find_tables(c, in, &o, e))
-        return false;
-    if (o.n == 0)
-        return true;
-    hash_end(&o.hash, hex);
-    in->bytes = o.bytes;
-    in->sha256 = arena_string(a, hex);
-    return in->sha256 != NULL || no_memory(e);
-}
-
-bool custodian_finish(const struct custodian *c, struct document *d, struct err *e) {
-    d->n_disclosures = 0;
-    for (const struct held *h = c->first; h != NULL; h = h->next) {
-        if (h->used && !document_add_disclosure(d, &h->release.record, e))
-            return false;
-    }
-    for (size_t i = 0; i < d->n_inputs; i++) {
-        if (!name_input(c, &d->arena, &d->input[i], e))
-            return false;
-    }
-    if (!c->failed)
-        return true;
-    fail(e, ERR_DISCLOSURE, "a table that the script asked for cannot be protected as asked");
-    return err_hint(e, "nothing is written; --allow disclosure writes it all the same");
-}
-
-static void say_release(const struct custodian *c, const struct held *h) {
-    const struct disclosure_record *r = &h->release.record;
-    size_t hidden = r->small + r->others;
-    const char *path = h->opened.path;
-    if (policy_none(&r->policy))
-        fprintf(stderr, "%s: NOT DISCLOSURE CONTROLLED, as asked.\n", path);
-    else if (r->audit == AUDIT_FAILED)
-        fprintf(stderr, "%s: NOT DISCLOSURE CONTROLLED: %zu hidden counts can be worked out.\n",
-                path, r->exposed);
-    else
-        fprintf(stderr, "%s is not %spublic: %zu of %zu %s hidden%s (%s).%s\n", path,
-                c->options.published ? "" : "declared ", hidden, r->counts,
-                hidden == 1 ? "counts is" : "counts are",
-                r->policy.round > 0 ? ", the others rounded" : "", r->policy.name,
-                c->options.published
-                    ? ""
-                    : " If it is public as it stands (an FOI answer, a published table): "
-                      "--published");
-}
-
-void custodian_say(const struct custodian *c) {
-    for (const struct held *h = c->first; h != NULL; h = h->next) {
-        if (h->used && !h->published)
-            say_release(c, h);
-    }
 }
