@@ -123,7 +123,7 @@ says 'counts have no tolerance' 1 'number: forest-1, White, cases: 2580 -> 2581 
 never 'the rest has' 'rate: '
 says 'diff as JSON' 1 '"schema": "foistat.diff/1"' foistat diff run other --json
 also 'all numbers' '"row": "White", "column": "cases", "before": "2580", "after": "2581"'
-rm -r "$box/$data"
+rm -r "${box:?}/$data"
 says 'an input that is not there' 0 "not checked: input $data/.*: there is no dataset" foistat verify run
 also 'it is not said to be verified' 'as recorded, as far as it could be checked'
 says 'made again without it' 2 'the run cannot be made again: there is no dataset' foistat verify run --rerun

@@ -165,6 +165,10 @@ void change_members(const struct comparison *c, struct json_writer *j) {
     jw_close(j, "]");
 }
 
+static const char *value_of(const struct trait *t) {
+    return t != NULL ? t->value : NULL;
+}
+
 void trait_members(const char *key, const struct trait_change *change, size_t n,
                    struct json_writer *j) {
     jw_open(j, key, "[");
@@ -175,8 +179,8 @@ void trait_members(const char *key, const struct trait_change *change, size_t n,
         jw_text(j, "about", trait_about_name[t->about]);
         jw_text(j, "name", t->name);
         jw_text(j, "property", t->property[0] != '\0' ? t->property : NULL);
-        jw_text(j, "before", before != NULL ? before->value : NULL);
-        jw_text(j, "after", after != NULL ? after->value : NULL);
+        jw_text(j, "before", value_of(before));
+        jw_text(j, "after", value_of(after));
         jw_close_flat(j, "}");
     }
     jw_close(j, "]");

@@ -18,7 +18,7 @@ bool source_word_run(worker_main *body, const struct invocation *v, bool hashes,
                      struct err *e) {
     struct source_word w = source_word_of(v->word[0]);
     struct roots_options o = {.n_files = w.file, .file = (const char *const *)v->word};
-    struct sandbox_facts sandbox;
+    struct sandbox_facts sandbox = {0};
     struct progress progress = {0};
     struct worker_limits limits = {.facts = &sandbox, .patient = true, .progress = &progress};
     struct allow allow = {0};

@@ -72,7 +72,7 @@ bool scan_index_room(struct index *x, size_t *room, size_t n, struct err *e) {
         return tally_no_memory(e);
     }
     x->at = places + 1;
-    return true;
+    return true; // cppcheck-suppress memleak ; scan_index_free
 }
 
 void scan_index_free(struct index *x) {
@@ -679,7 +679,7 @@ static uint64_t *rows_of_texts(const struct scanner *s, size_t k, const uint32_t
 
 /* The text of key k that each group has. */
 static uint32_t *texts_of_groups(const struct scanner *s, size_t k) {
-    uint32_t *code = malloc((s->n_groups + 1) * sizeof *code);
+    uint32_t *code = calloc(s->n_groups + 1, sizeof *code);
     for (size_t g = 0; code != NULL && g < s->n_groups; g++) {
         uint32_t number = (uint32_t)g;
         for (size_t level = s->job->plan->n_keys; level-- > k + 1;)
@@ -694,8 +694,8 @@ static int32_t *put_key(struct scanner *s, size_t k) {
     const struct scan_texts *t = &s->used[k].texts;
     uint32_t *code = texts_of_groups(s, k);
     uint64_t *rows = code != NULL ? rows_of_texts(s, k, code) : NULL;
-    int32_t *map = malloc((t->n + 1) * sizeof *map),
-            *of_group = malloc((s->n_groups + 1) * sizeof *of_group);
+    int32_t *map = calloc(t->n + 1, sizeof *map),
+            *of_group = calloc(s->n_groups + 1, sizeof *of_group);
     bool done = (rows != NULL && map != NULL && of_group != NULL) || tally_no_memory(s->e);
     for (size_t i = 0; done && i < t->n; i++) {
         struct cell cell;
@@ -737,11 +737,11 @@ static bool put_sum(struct scanner *s, size_t k, const size_t *group) {
     return true;
 }
 
-static bool put_groups(struct scanner *s, int32_t *const *code, size_t *group) {
+static bool put_groups(struct scanner *s, size_t n_keys, int32_t *const *code, size_t *group) {
     tally_leave_out(&s->tally, s->left_out);
     for (size_t g = 0; g < s->n_groups; g++) {
         int32_t codes[TALLY_KEYS];
-        for (size_t k = 0; k < s->job->plan->n_keys; k++)
+        for (size_t k = 0; k < n_keys; k++)
             codes[k] = code[k][g];
         group[g] = TALLY_LEFT_OUT; /* a text of the only key, all of whose rows are */
         if (s->rows[g] > 0 && !tally_group(&s->tally, codes, s->rows[g], &group[g], s->e))
@@ -752,14 +752,14 @@ static bool put_groups(struct scanner *s, int32_t *const *code, size_t *group) {
 
 bool scanner_close(struct scanner *s, struct err *e) {
     int32_t *code[TALLY_KEYS] = {0};
-    size_t n_keys = s->job->plan->n_keys, *group = malloc((s->n_groups + 1) * sizeof *group);
+    size_t n_keys = s->job->plan->n_keys, *group = calloc(s->n_groups + 1, sizeof *group);
     s->e = e;
     bool done = group != NULL || tally_no_memory(e);
     for (size_t k = 0; done && k < n_keys; k++) {
         code[k] = put_key(s, k);
         done = code[k] != NULL;
     }
-    done = done && put_groups(s, code, group);
+    done = done && put_groups(s, n_keys, code, group);
     for (size_t k = 0; done && k < s->job->plan->n_sums; k++)
         done = put_sum(s, k, group);
     for (size_t k = 0; k < n_keys; k++)

@@ -3,12 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool tally_no_memory(struct err *e) {
-    fail(e, ERR_NOMEM, "no memory for the groups of a file");
-    return err_hint(e, "count by columns that name groups, not people or rows, or allow more with "
-                       "--limit-memory MIB");
-}
-
 static void free_sum(struct tally_sum *s) {
     free(s->sum);
     free(s->numbers);
@@ -410,11 +404,11 @@ static int32_t *map_codes(struct tally *t, struct texts_column *to, const struct
 }
 
 /* The groups here of the other's; their rows are added. */
-static bool join_groups(struct tally *t, const struct tally *other, int32_t *const *map,
-                        size_t *group, struct err *e) {
+static bool join_groups(struct tally *t, const struct tally *other, size_t n_keys,
+                        int32_t *const *map, size_t *group, struct err *e) {
     int32_t code[TALLY_KEYS];
     for (size_t g = 0; g < other->n_groups; g++) {
-        for (size_t i = 0; i < t->plan->n_keys; i++)
+        for (size_t i = 0; i < n_keys; i++)
             code[i] = map[i][other->key[i].code[g]];
         if (!find_group(t, code, &group[g], e))
             return false;
@@ -461,7 +455,7 @@ bool tally_join(struct tally *t, const struct tally *other, struct err *e) {
         map[i] = map_codes(t, &t->key[i], &other->key[i], e);
         done = map[i] != NULL;
     }
-    done = done && join_groups(t, other, map, group, e);
+    done = done && join_groups(t, other, n, map, group, e);
     for (size_t i = 0; done && i < t->plan->n_sums; i++)
         done = join_sum(t, &t->sum[i], other, &other->sum[i], group, e);
     for (size_t i = 0; i < n; i++)
@@ -536,12 +530,12 @@ static bool order_groups(const struct tally *t, size_t *order, size_t *scratch, 
 }
 
 /* array[i] becomes what array[order[i]] was. */
-static void permute(void *array, size_t size, const size_t *order, size_t n, char *scratch) {
-    char *items = array;
+static void permute(void *array, size_t size, const size_t *order, size_t n, void *scratch) {
+    char *items = array, *sorted = scratch;
     for (size_t i = 0; i < n; i++)
-        memcpy(scratch + i * size, items + order[i] * size, size);
+        memcpy(sorted + i * size, items + order[i] * size, size);
     if (n > 0)
-        memcpy(items, scratch, n * size);
+        memcpy(items, sorted, n * size);
 }
 
 static int by_group(const void *a, const void *b) {
@@ -552,7 +546,7 @@ static int by_group(const void *a, const void *b) {
 }
 
 static bool order_sum(struct tally *t, struct tally_sum *s, const size_t *order,
-                      const size_t *place, char *scratch, struct err *e) {
+                      const size_t *place, void *scratch, struct err *e) {
     int32_t *map = order_texts(t, &s->odd, e);
     if (map == NULL)
         return false;
@@ -578,9 +572,9 @@ static bool order_key(struct tally *t, struct texts_column *c, struct err *e) {
 
 /* Slots are of no use afterwards: nothing is added to a tally that is closed. */
 bool tally_close(struct tally *t, struct err *e) {
-    size_t n = t->n_groups, *order = malloc((n + 1) * sizeof *order),
-           *place = malloc((n + 1) * sizeof *place);
-    char *scratch = malloc((n + 1) * sizeof(struct exact));
+    size_t n = t->n_groups, *order = calloc(n + 1, sizeof *order),
+           *place = calloc(n + 1, sizeof *place);
+    struct exact *scratch = calloc(n + 1, sizeof *scratch); /* the largest of what is sorted */
     bool done = (order != NULL && place != NULL && scratch != NULL) || tally_no_memory(e);
     for (size_t i = 0; done && i < t->plan->n_keys; i++)
         done = order_key(t, &t->key[i], e);

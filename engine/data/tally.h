@@ -22,7 +22,13 @@ enum { TALLY_LARGEST = 1 << 22 };
 /* ERR_LIMIT_MEMORY for more of either; always false. */
 bool tally_fail_texts(struct err *e);
 bool tally_fail_groups(struct err *e);
-bool tally_no_memory(struct err *e);
+
+/* ERR_NOMEM; always false. */
+static inline bool tally_no_memory(struct err *e) {
+    fail(e, ERR_NOMEM, "no memory for the groups of a file");
+    return err_hint(e, "count by columns that name groups, not people or rows, or allow more with "
+                       "--limit-memory MIB");
+}
 
 /* Which columns are used, by their number in the header. A column may be a key and a sum. */
 struct tally_plan {

@@ -13,8 +13,8 @@ bool statement_name(const char *name, char quote, struct buf *out, struct err *e
 /* Appends a table: "cases", "social.cases"; a part in double quotes may hold dots. ERR_DATABASE. */
 bool statement_table(const char *table, char quote, struct buf *out, struct err *e);
 
-/* May both name the same table? Its schema may go without saying, and servers may pass over capitals,
- * accents, blanks around it and all that follows its 63rd byte. */
+/* May both name the same table? Its schema may go without saying, and servers may pass over
+ * capitals, accents, blanks around it and all that follows its 63rd byte. */
 bool statement_same_table(const char *a, const char *b);
 
 /* Appends a query of the user's as a table. One statement: ERR_DATABASE where there is a semicolon,

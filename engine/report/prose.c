@@ -140,9 +140,12 @@ static bool within_memory(const struct buf *clean, int level, render_fn *render,
     memory->calloc = take_zeroed;
     memory->realloc = take_again;
     no_memory = &here;
-    if (setjmp(here) != 0)
+    if (setjmp(here) != 0) {
+        no_memory = NULL;
         return false;
+    }
     render_tame(clean, level, render, out);
+    no_memory = NULL;
     return true;
 }
 

@@ -53,7 +53,7 @@ static bool find_copy(const struct stored *s, struct found *f) {
 }
 
 static bool find_outside(struct roots *r, struct found *f, struct err *e) {
-    struct opened o;
+    struct opened o = {.csv = -1, .package = -1};
     const struct input *in = f->input;
     if (!(roots_is_dataset(in->name, in->path) ? roots_dataset : roots_file)(r, in->name, &o, e))
         return false;

@@ -349,9 +349,11 @@ static void get_printed(struct reader *r, struct document *d) {
 
 static void get_seeds(struct reader *r, struct document *d) {
     size_t n = reader_size(r);
-    struct seed_use *seed = n <= SEED_USES ? arena_alloc(&d->arena, n, sizeof *seed) : NULL;
-    if (n > SEED_USES)
+    if (n > SEED_USES) {
         reader_wrong(r, "too many seeds");
+        return;
+    }
+    struct seed_use *seed = arena_alloc(&d->arena, n, sizeof *seed);
     if (!reader_good(r) || !reader_got_memory(r, seed))
         return;
     for (size_t i = 0; i < n; i++) {

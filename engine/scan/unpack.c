@@ -2,14 +2,9 @@
 
 #include <string.h>
 
-static const struct unpack_kind *const kinds[] = {&unpack_gzip, &unpack_zstd};
-
 const struct unpack_kind *unpack_find(const char *bytes, size_t n) {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (kinds[i]->begins((const unsigned char *)bytes, n))
-            return kinds[i];
-    }
-    return NULL;
+    const unsigned char *b = (const unsigned char *)bytes;
+    return unpack_gzip.begins(b, n) ? &unpack_gzip : unpack_zstd.begins(b, n) ? &unpack_zstd : NULL;
 }
 
 bool unpack_open(struct unpacker *u, const struct unpack_kind *kind, struct raw *raw,
@@ -71,10 +66,11 @@ static bool begin_part(struct unpacker *u, struct err *e) {
         return false;
     if (s->n == 0 || s->next[0] == '\0')
         return skip_padding(u, e);
-    if (unpack_find(s->next, s->n) != u->kind)
+    const struct unpack_kind *kind = unpack_find(s->next, s->n);
+    if (kind == NULL || kind != u->kind)
         return fail_more(u, e);
     u->inside = true;
-    return u->kind->restart(u->state) || fail(e, ERR_NOMEM, "no memory to decompress %s", s->name);
+    return kind->restart(u->state) || fail(e, ERR_NOMEM, "no memory to decompress %s", s->name);
 }
 
 /* One step into 'to'; *made says how many bytes came of it. */

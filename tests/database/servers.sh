@@ -1,6 +1,6 @@
 # Private servers of PostgreSQL, for tests and benchmarks, which source it: no port, a socket in a folder of
 # their own, stopped and removed at the end. The caller has set 'work', a temporary folder.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 
 server_bin=$(find /usr/lib/postgresql/*/bin -name initdb -exec dirname {} \; 2>/dev/null | sort | tail -n 1)
 driver() { find /usr/lib /usr/local/lib -name "$1" -path '*odbc*' 2>/dev/null | head -n 1; }
