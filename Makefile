@@ -141,7 +141,7 @@ check-all: check
 	@for t in $(LONGER); do echo "$$t, all cases" && FOISTAT_ALL=1 $(BUILD)/tests/$$t || exit 1; done
 
 # Those make a quarter of their random cases in `make check`, or a five-hundredth.
-LONGER := count_test disclosure_test rows_test scan_test
+LONGER := count_test csv_test disclosure_test rows_test scan_test
 
 # Loaded before the program, they stand for another machine: tests/shims says what each does.
 SHIMS := $(patsubst tests/shims/%.c,$(BUILD)/shims/%.so,$(sort $(wildcard tests/shims/*.c)))

@@ -42,7 +42,7 @@ make_bytes() {
 make_bytes
 for file in "$@"; do
     make_box
-    cp -R "$bytes" "$box/bytes"
+    ! grep -q 'bytes/' "$file" || cp -R "$bytes" "$box/bytes"
     place_inputs "$file"
     listing "$box" >"$work/before"
     transcript "$file" txt

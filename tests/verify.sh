@@ -160,7 +160,7 @@ says 'what may explain it' 1 'engine version: 0.0.9 -> 0.1.0' foistat verify old
 cat >"$box/large.lua" <<'EOF'
 local foi = require "foi"
 local kept = {}
-for i = 1, 300 do kept[i] = string.rep(tostring(i), 512 * 1024) end
+for i = 1, 210 do kept[i] = string.rep(tostring(i), 512 * 1024) end
 foi.report{ title = "Large" }:text(#kept .. " texts")
 EOF
 run large.lua --limit-memory 1024 --limit-seconds 600 -o large

@@ -273,7 +273,7 @@ struct shared_work {
 #if defined(__SANITIZE_ADDRESS__)
 enum { rounds = 2 }; /* each of which takes half a second then */
 #else
-enum { rounds = 20 };
+enum { rounds = 8 };
 #endif
 
 static void take_and_give(void *data, size_t i) {

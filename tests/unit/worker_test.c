@@ -606,20 +606,20 @@ static struct progress progress;
 
 static bool go_on(void *data, const struct files *files, struct document *d, struct err *e) {
     (void)data, (void)files, (void)d, (void)e;
-    for (double start = seconds_now(); seconds_now() - start < 1.6;)
+    for (double start = seconds_now(); seconds_now() - start < 1;)
         atomic_fetch_add(&progress.done->bytes, 1);
     return true;
 }
 
 static bool slow_dataset(void *owner, const char *name, struct opened *o, struct err *e) {
-    usleep(1200 * 1000);
+    usleep(800 * 1000);
     return roots_dataset(owner, name, o, e);
 }
 
 /* How a worker with half a second ends; *counted is what was counted of it. */
 static enum err_id ends_as(worker_main *body, bool patient, bool slow, double *counted) {
     static char name[] = "alpha_2017";
-    struct worker_limits l = {.seconds = 0.8,
+    struct worker_limits l = {.seconds = 0.5,
                               .weak = true,
                               .patient = patient,
                               .progress = &progress,
@@ -644,12 +644,12 @@ static void worker_that_goes_on(void **state) {
     (void)state;
     double counted;
     assert_int_equal(ends_as(go_on, true, false, &counted), ERR_NONE);
-    assert_true(counted < 0.8);
+    assert_true(counted < 0.5);
     assert_int_equal(ends_as(go_on, false, false, &counted), ERR_LIMIT_TIME);
-    assert_true(counted >= 0.8);
+    assert_true(counted >= 0.5);
     assert_int_equal(ends_as(loop_for_ever, true, false, &counted), ERR_LIMIT_TIME);
     assert_int_equal(ends_as(read_and_report, true, true, &counted), ERR_NONE);
-    assert_true(counted < 0.8);
+    assert_true(counted < 0.5);
     assert_int_equal(ends_as(read_and_report, false, true, &counted), ERR_LIMIT_TIME);
 }
 
