@@ -4,6 +4,11 @@
 # of the rows. Starts servers of its own; needs what `make deps-database` installs, and strace.
 set -eu
 rows=${1:-1000000}
+case $rows in *[!0-9]*)
+    echo "usage: database.sh [ROWS] [BUILD]" >&2
+    exit 2
+    ;;
+esac
 root=$(cd "$(dirname "$0")/../.." && pwd)
 program=$root/${2:-build}/foistat
 LC_ALL=C
